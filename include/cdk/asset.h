@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#ifndef CDK_ASSET_H
+#define CDK_ASSET_H
+
+// A file or folder on disk that a stack needs in the bootstrap bucket: a folder is packed into a zip. The
+// copy in the assembly is named by the hash of its content, so equal content is stored and uploaded once.
+
+struct construct;
+struct resource;
+struct value;
+
+struct asset {
+    struct construct *node;
+    const char *path;          // as given
+    const char *hash;          // SHA-256 of the content
+    struct value *bucket_name; // where a deployment finds it
+    struct value *object_key;
+};
+
+// `path` is a folder or a file. One that is missing or unreadable is an error on the construct.
+struct asset *asset_new(struct construct *scope, const char *id, const char *path);
+// Says in the resource's metadata which property the asset is for, if context asks for that
+// (aws:cdk:enable-asset-metadata).
+void asset_add_resource_metadata(const struct asset *asset, struct resource *resource, const char *property);
+
+#endif

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#ifndef CDK_SYNTH_H
+#define CDK_SYNTH_H
+
+// From an app to a cloud assembly: first in memory (for diff, list, and a look at the errors), then into a
+// folder.
+
+#include "cdk/app.h"
+#include "util/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct stack;
+struct value;
+
+struct assembly_stack {
+    struct stack *stack;
+    const char *template_text; // JSON
+    size_t template_length;
+    const char *template_hash;    // SHA-256
+    struct value *asset_manifest; // resolved; an object as in <artifact>.assets.json
+};
+
+struct assembly {
+    struct app *app;
+    struct assembly_stack *stacks; // in construct order
+    size_t stack_count;
+    struct value *missing; // array of missing context, empty when there is none
+};
+
+// Runs every pass of synthesis; errors are in the app's diags. Returns false when there is any, and then
+// *ret_assembly is not set. The assembly lives as long as the app.
+bool app_synth(struct app *app, struct assembly *ret_assembly);
+
+// Writes the assembly. Each file appears whole or not at all, unchanged ones are not touched, files of an
+// earlier assembly of this program that are no longer part of it are removed, and the folder is locked
+// against other writers meanwhile.
+int assembly_write(const struct assembly *assembly, const char *directory, struct error *err);
+
+#endif

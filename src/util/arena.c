@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "util/arena.h"
+
+#include "util/usage.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    ALIGNMENT = sizeof(max_align_t) > 16 ? 16 : sizeof(max_align_t),
+    FIRST_CHUNK = 16 * 1024,
+    LARGEST_CHUNK = 1024 * 1024,
+};
+
+struct arena_chunk {
+    struct arena_chunk *next;
+    size_t used;
+    size_t size;
+    max_align_t data[];
+};
+
+void arena_release(struct arena *arena)
+{
+    while (arena->chunks) {
+        struct arena_chunk *next = arena->chunks->next;
+
+        free(arena->chunks);
+        arena->chunks = next;
+    }
+    arena->allocated = 0;
+}
+
+static struct arena_chunk *add_chunk(struct arena *arena, size_t at_least)
+{
+    size_t size = arena->chunks ? arena->chunks->size * 2 : FIRST_CHUNK;
+    struct arena_chunk *chunk;
+
+    if (size > LARGEST_CHUNK)
+        size = LARGEST_CHUNK;
+    if (size < at_least)
+        size = at_least;
+    chunk = xmalloc(sizeof(*chunk) + size);
+    *chunk = (struct arena_chunk){ .next = arena->chunks, .size = size };
+    arena->chunks = chunk;
+    return chunk;
+}
+
+static void *allocate(struct arena *arena, size_t size)
+{
+    struct arena_chunk *chunk = arena->chunks;
+    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    void *memory;
+
+    if (rounded < size)
+        die("out of memory");
+    if (!chunk || chunk->size - chunk->used < rounded)
+        chunk = add_chunk(arena, rounded);
+    memory = (char *)chunk->data + chunk->used;
+    chunk->used += rounded;
+    arena->allocated += rounded;
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(allocate(arena, size), 0, size);
+}
+
+void *arena_memdup(struct arena *arena, const void *data, size_t size)
+{
+    void *memory = allocate(arena, size);
+
+    return size ? memcpy(memory, data, size) : memory;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+    return arena_memdup(arena, text, strlen(text) + 1);
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+    size_t actual = strnlen(text, length);
+    char *copy = allocate(arena, actual + 1);
+
+    memcpy(copy, text, actual);
+    copy[actual] = '\0';
+    return copy;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    char *text;
+
+    va_start(arguments, format);
+    text = arena_vprintf(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
+{
+    va_list copy;
+    char *text;
+    int length;
+
+    va_copy(copy, arguments);
+    length = vsnprintf(NULL, 0, format, copy);
+    va_end(copy);
+    if (length < 0)
+        BUG("cannot format '%s'", format);
+    text = allocate(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    return text;
+}
+
+void *arena_grow(struct arena *arena, void *items, size_t length, size_t *capacity, size_t item_size)
+{
+    void *grown;
+
+    if (length < *capacity)
+        return items;
+    *capacity = *capacity ? *capacity * 2 : 4;
+    grown = arena_alloc(arena, *capacity * item_size);
+    if (length)
+        memcpy(grown, items, length * item_size);
+    return grown;
+}

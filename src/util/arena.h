@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#ifndef UTIL_ARENA_H
+#define UTIL_ARENA_H
+
+// Memory that is given back all at once. Allocation dies when memory runs out, so it never returns NULL.
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct arena_chunk;
+
+struct arena {
+    struct arena_chunk *chunks; // newest first
+    size_t allocated;           // bytes handed out, for tests and benchmarks
+};
+
+#define ARENA_INIT                                                                                           \
+    {                                                                                                        \
+        NULL, 0                                                                                              \
+    }
+
+void arena_release(struct arena *arena);
+
+// Zeroed, aligned for any type.
+void *arena_alloc(struct arena *arena, size_t size);
+void *arena_memdup(struct arena *arena, const void *data, size_t size);
+char *arena_strdup(struct arena *arena, const char *text);
+char *arena_strndup(struct arena *arena, const char *text, size_t length);
+char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
+// Makes room for one more element in an array that lives in the arena: *capacity doubles when *length has
+// reached it.
+void *arena_grow(struct arena *arena, void *items, size_t length, size_t *capacity, size_t item_size);
+
+#endif

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "util/file.h"
+
+#include "util/usage.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void close_fd(const int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+}
+
+static int read_all(int fd, const char *path, struct strbuf *content, struct error *err)
+{
+    struct stat status;
+
+    if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode))
+        return error_set(err, "cannot read '%s': it is a directory", path);
+    for (;;) {
+        ssize_t count;
+
+        strbuf_grow(content, 16 * 1024);
+        count = read(fd, content->data + content->length, content->capacity - content->length - 1);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return error_set_errno(err, "cannot read '%s'", path);
+        if (count == 0)
+            return 0;
+        strbuf_truncate(content, content->length + (size_t)count);
+    }
+}
+
+int file_read_if_exists(const char *path, struct strbuf *content, bool *ret_found, struct error *err)
+{
+    __attribute__((cleanup(close_fd))) int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    *ret_found = fd >= 0;
+    if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return 0;
+    if (fd < 0)
+        return error_set_errno(err, "cannot read '%s'", path);
+    return read_all(fd, path, content, err);
+}
+
+int file_read(const char *path, struct strbuf *content, struct error *err)
+{
+    bool found;
+
+    if (file_read_if_exists(path, content, &found, err) < 0)
+        return -1;
+    return found ? 0 : error_set(err, "cannot read '%s': there is no such file", path);
+}
+
+static int write_all(int fd, const char *data, size_t length)
+{
+    while (length > 0) {
+        ssize_t count = write(fd, data, length);
+
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return -1;
+        data += count;
+        length -= (size_t)count;
+    }
+    return 0;
+}
+
+int file_write(const char *path, const void *data, size_t length, mode_t mode, struct error *err)
+{
+    struct temporary_file file;
+
+    if (temporary_file_open(&file, path, mode, err) < 0)
+        return -1;
+    if (write_all(file.fd, data, length) < 0) {
+        error_set_errno(err, "cannot write '%s'", path);
+        temporary_file_abandon(&file);
+        return -1;
+    }
+    return temporary_file_commit(&file, err);
+}
+
+int file_write_if_changed(const char *path, const void *data, size_t length, mode_t mode, struct error *err)
+{
+    STRBUF_AUTO present = STRBUF_INIT;
+    ERROR_AUTO ignored = ERROR_INIT;
+    struct stat status;
+
+    if (lstat(path, &status) == 0 && S_ISREG(status.st_mode) && (size_t)status.st_size == length &&
+        file_read(path, &present, &ignored) == 0 && present.length == length &&
+        memcmp(present.data, data, length) == 0)
+        return 0;
+    return file_write(path, data, length, mode, err);
+}
+
+int directory_make(const char *path, struct error *err)
+{
+    STRBUF_AUTO part = STRBUF_INIT;
+    struct stat status;
+
+    for (const char *end = path; *end;) {
+        end += strspn(end, "/");
+        end += strcspn(end, "/");
+        strbuf_reset(&part);
+        strbuf_add(&part, path, (size_t)(end - path));
+        if (mkdir(part.data, 0777) < 0 && errno != EEXIST && errno != EISDIR)
+            return error_set_errno(err, "cannot make the folder '%s'", part.data);
+    }
+    if (stat(path, &status) < 0)
+        return error_set_errno(err, "cannot use the folder '%s'", path);
+    return S_ISDIR(status.st_mode) ? 0 : error_set(err, "'%s' is not a folder", path);
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "util/strbuf.h"
+
+#include "util/usage.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char strbuf_empty[1];
+
+void strbuf_release(struct strbuf *buffer)
+{
+    if (buffer->capacity)
+        free(buffer->data);
+    *buffer = (struct strbuf)STRBUF_INIT;
+}
+
+void strbuf_reset(struct strbuf *buffer)
+{
+    strbuf_truncate(buffer, 0);
+}
+
+char *strbuf_detach(struct strbuf *buffer)
+{
+    char *data = buffer->capacity ? buffer->data : xstrdup("");
+
+    *buffer = (struct strbuf)STRBUF_INIT;
+    return data;
+}
+
+void strbuf_grow(struct strbuf *buffer, size_t extra)
+{
+    size_t needed = buffer->length + extra + 1;
+    size_t capacity = buffer->capacity ? buffer->capacity : 64;
+
+    if (needed <= buffer->capacity)
+        return;
+    while (capacity < needed)
+        capacity *= 2;
+    if (buffer->capacity)
+        buffer->data = xrealloc(buffer->data, capacity);
+    else
+        buffer->data = xcalloc(capacity, 1);
+    buffer->capacity = capacity;
+}
+
+void strbuf_truncate(struct strbuf *buffer, size_t length)
+{
+    if (!buffer->capacity)
+        return;
+    buffer->length = length;
+    buffer->data[length] = '\0';
+}
+
+void strbuf_add(struct strbuf *buffer, const void *data, size_t length)
+{
+    if (!length)
+        return;
+    strbuf_grow(buffer, length);
+    memcpy(buffer->data + buffer->length, data, length);
+    strbuf_truncate(buffer, buffer->length + length);
+}
+
+void strbuf_add_string(struct strbuf *buffer, const char *text)
+{
+    strbuf_add(buffer, text, strlen(text));
+}
+
+void strbuf_add_char(struct strbuf *buffer, char c)
+{
+    strbuf_grow(buffer, 1);
+    buffer->data[buffer->length] = c;
+    strbuf_truncate(buffer, buffer->length + 1);
+}
+
+void strbuf_add_repeated(struct strbuf *buffer, char c, size_t count)
+{
+    strbuf_grow(buffer, count);
+    memset(buffer->data + buffer->length, c, count);
+    strbuf_truncate(buffer, buffer->length + count);
+}
+
+void strbuf_addf(struct strbuf *buffer, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    strbuf_vaddf(buffer, format, arguments);
+    va_end(arguments);
+}
+
+void strbuf_vaddf(struct strbuf *buffer, const char *format, va_list arguments)
+{
+    va_list copy;
+    int length;
+
+    va_copy(copy, arguments);
+    length = vsnprintf(NULL, 0, format, copy);
+    va_end(copy);
+    if (length < 0)
+        BUG("cannot format '%s'", format);
+    strbuf_grow(buffer, (size_t)length);
+    vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, arguments);
+    buffer->length += (size_t)length;
+}
