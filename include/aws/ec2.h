@@ -3,7 +3,7 @@
 #define AWS_EC2_H
 
 // Networks: VPCs with their subnets, routes and NAT gateways, security groups, and the connections between
-// whatever has them.
+// whatever has them. Everything lives in the app's arena; props are borrowed for the call.
 
 #include "cdk/resource.h"
 #include "cdk/unit.h"
@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 struct construct;
+struct ec2_connections;
 
 enum ec2_subnet_type {
     EC2_SUBNET_DEFAULT,             // where a selection says nothing: private, else isolated, else public
@@ -20,12 +21,13 @@ enum ec2_subnet_type {
     EC2_SUBNET_PUBLIC,
 };
 
+// A group of subnets, one in each zone.
 struct ec2_subnet_configuration {
     const char *name;                    // required
     enum ec2_subnet_type type;           // required
-    int cidr_mask;                       // default: an equal share of what the others leave
+    int cidr_mask;                       // 16 to 28; default: an equal share of what the others leave
     bool reserved;                       // keeps the addresses, makes no subnets
-    enum toggle map_public_ip_on_launch; // default: for public subnets
+    enum toggle map_public_ip_on_launch; // for public subnets only; default yes
 };
 
 struct ec2_subnet {
@@ -37,89 +39,108 @@ struct ec2_subnet {
     const char *cidr_block;
     enum ec2_subnet_type type;
     const char *group_name;
-    struct construct *internet_connectivity_established; // depend on it to have a route out
+    struct resource *route_table_association;
+    struct resource *default_route; // NULL when the subnet has none
 };
 
 struct ec2_vpc {
     struct construct *node;
     struct resource *resource;
     struct value *vpc_id;
+    struct value *vpc_arn;
     struct value *vpc_cidr_block;
-    struct value *availability_zones; // array
-    struct ec2_subnet **public_subnets, **private_subnets, **isolated_subnets;
+    struct value *vpc_default_security_group;
+    struct value *vpc_default_network_acl;
+    struct value *internet_gateway_id;  // NULL when there is none
+    struct value *availability_zones;   // array; reserved zones at its end are called "fake-az"
+    struct ec2_subnet **public_subnets; // each list ends with NULL, and is in the order of groups, then zones
+    struct ec2_subnet **private_subnets; // those with egress
+    struct ec2_subnet **isolated_subnets;
     size_t public_subnet_count, private_subnet_count, isolated_subnet_count;
-    struct construct *internet_connectivity_established;
+};
+
+// Which subnets of a VPC; {0}: the private ones, else isolated, else public ones.
+struct ec2_subnet_selection {
+    enum ec2_subnet_type type;
+    const char *group_name;            // instead of a type: the subnets of that configuration
+    struct ec2_subnet *const *subnets; // instead of both: exactly these; ends with NULL
+    struct value *availability_zones;  // array; default: all
+    bool one_per_az;                   // the first in each zone
 };
 
 struct ec2_vpc_props {
-    const char *cidr;                                       // default "10.0.0.0/16"; masks 16 to 28
-    int max_azs;                                            // default 3; at most the stack's zones
-    struct value *availability_zones;                       // given zones instead of max_azs; array
-    struct count nat_gateways;                              // default: one a zone
-    const struct ec2_subnet_selection *nat_gateway_subnets; // default: all public subnets
-    const struct ec2_subnet_configuration
-        *subnet_configuration;            // end with a NULL name; default: Public and Private
+    const char *cidr;                                            // default "10.0.0.0/16"
+    int max_azs;                                                 // default 3; at most the stack's zones
+    struct value *availability_zones;                            // given zones instead of max_azs; array
+    struct count nat_gateways;                                   // default: one a zone
+    const struct ec2_subnet_selection *nat_gateway_subnets;      // default: all public subnets
+    const struct ec2_subnet_configuration *subnet_configuration; // ends with a NULL name; default: Public and
+                                                                 // Private, without NAT Public and Isolated
     int reserved_azs;                     // zones whose addresses are kept free; default 0
     const char *vpc_name;                 // default: the construct path
-    enum toggle enable_dns_hostnames;     // default yes
+    enum toggle enable_dns_hostnames;     // default yes; YES needs enable_dns_support = YES
     enum toggle enable_dns_support;       // default yes
     enum toggle create_internet_gateway;  // default yes
     const char *default_instance_tenancy; // default "default"
 };
 struct ec2_vpc *ec2_vpc_new(struct construct *scope, const char *id, const struct ec2_vpc_props *props);
 
-// Which subnets of a VPC; {0}: the private ones, else isolated, else public ones.
-struct ec2_subnet_selection {
-    enum ec2_subnet_type type;
-    const char *group_name;           // default: any
-    struct value *availability_zones; // default: all
-    bool one_per_az;
-};
 struct ec2_selected_subnets {
-    struct ec2_subnet **subnets;
+    struct ec2_subnet **subnets; // ends with NULL
     size_t count;
     struct value *subnet_ids;         // array
     struct value *availability_zones; // array
-    struct construct
-        *internet_connectivity_established; // depends on all of them; NULL when none is public or has egress
     bool has_public;
 };
-// An impossible selection is an error on `vpc`.
+// `selection` may be NULL. An impossible one is an error on `vpc`, and selects nothing.
 struct ec2_selected_subnets ec2_vpc_select_subnets(
     struct ec2_vpc *vpc, const struct ec2_subnet_selection *selection);
+// `dependent` is deployed after the subnets' routes (CDK's internetConnectivityEstablished).
+void ec2_subnets_add_dependent(const struct ec2_selected_subnets *subnets, struct construct *dependent);
 
-// A port or range of a protocol, for rules.
+// A port or range of a protocol, for rules. {0} means "no port".
 struct ec2_port {
-    const char *protocol; // "tcp", "udp", "icmp", "-1"
-    bool has_ports;
-    int from_port, to_port;
-    struct value *token_from, *token_to; // instead of numbers, when they are known only at deployment
-    const char *description; // "80", "443-445", "ALL TRAFFIC": in default rule descriptions and ids
+    const char *protocol;    // "tcp", "udp", "icmp", "icmpv6", "-1" or a protocol number
+    struct value *from_port; // NULL: all; a rule whose ports are known only at deployment is never inline
+    struct value *to_port;
+    const char *description; // "80", "443-445", "ALL TRAFFIC": in default rule descriptions and rule ids
 };
 struct ec2_port ec2_port_tcp(int port);
 struct ec2_port ec2_port_tcp_value(struct value *port);
 struct ec2_port ec2_port_tcp_range(int from, int to);
-struct ec2_port ec2_port_udp(int port);
 struct ec2_port ec2_port_all_tcp(void);
-struct ec2_port ec2_port_all_traffic(void);
+struct ec2_port ec2_port_udp(int port);
+struct ec2_port ec2_port_udp_range(int from, int to);
+struct ec2_port ec2_port_all_udp(void);
+struct ec2_port ec2_port_icmp_type_and_code(int type, int code);
+struct ec2_port ec2_port_icmp_type(int type);
 struct ec2_port ec2_port_icmp_ping(void);
+struct ec2_port ec2_port_all_icmp(void);
+struct ec2_port ec2_port_all_traffic(void);
 
-// The other side of a rule: a security group, or addresses.
+// The other side of a rule: a security group, or addresses. A malformed one is an error on the group that
+// gets the rule.
 struct ec2_peer;
-struct ec2_peer *ec2_peer_ipv4(const char *cidr);
+struct ec2_peer *ec2_peer_ipv4(const char *cidr); // "10.0.0.0/8"
+struct ec2_peer *ec2_peer_ipv4_value(struct value *cidr);
 struct ec2_peer *ec2_peer_any_ipv4(void);
 struct ec2_peer *ec2_peer_ipv6(const char *cidr);
 struct ec2_peer *ec2_peer_any_ipv6(void);
 struct ec2_peer *ec2_peer_prefix_list(struct value *prefix_list_id);
+// A group by its id; `owner_id`, the account that has it, may be NULL.
+struct ec2_peer *ec2_peer_security_group_id(struct value *security_group_id, const char *owner_id);
+struct ec2_connections *ec2_peer_connections(struct ec2_peer *peer);
 
 struct ec2_security_group {
     struct construct *node;
     struct resource *resource; // NULL when imported
     struct value *security_group_id;
-    struct value *security_group_vpc_id;
-    struct ec2_peer *peer; // to name the group as the other side of a rule
+    struct value *security_group_name;   // NULL when imported
+    struct value *security_group_vpc_id; // NULL when imported
+    struct ec2_peer *peer;               // to name the group as the other side of a rule
     struct ec2_connections *connections;
     bool allow_all_outbound;
+    bool allow_all_ipv6_outbound;
     struct ec2_security_group_state *state;
 };
 struct ec2_security_group_props {
@@ -128,7 +149,7 @@ struct ec2_security_group_props {
     const char *description;           // default: the construct path
     enum toggle allow_all_outbound;    // default yes
     bool allow_all_ipv6_outbound;      // default no
-    bool disable_inline_rules;         // default no
+    enum toggle disable_inline_rules;  // default: context @aws-cdk/aws-ec2.securityGroupDisableInlineRules
 };
 struct ec2_security_group *ec2_security_group_new(
     struct construct *scope, const char *id, const struct ec2_security_group_props *props);
@@ -139,33 +160,52 @@ struct ec2_security_group_import {
 // `options` may be NULL.
 struct ec2_security_group *ec2_security_group_from_id(struct construct *scope, const char *id,
     struct value *security_group_id, const struct ec2_security_group_import *options);
-// `description` NULL: "from PEER:PORT" and "to PEER:PORT". `remote_rule`: the rule is made in the peer's
-// scope.
+// `description` NULL: "from PEER:PORT" and "to PEER:PORT". `remote_rule`: in the scope of the peer, when that
+// is a group of another stack.
 void ec2_security_group_add_ingress_rule(struct ec2_security_group *group, struct ec2_peer *peer,
     struct ec2_port port, const char *description, bool remote_rule);
 void ec2_security_group_add_egress_rule(struct ec2_security_group *group, struct ec2_peer *peer,
     struct ec2_port port, const char *description, bool remote_rule);
 
-// Something that talks to the network under one or more security groups (CDK's Connections).
-struct ec2_connections;
+// Something that talks to the network under one or more security groups (CDK's Connections). Rules hold for
+// groups that are added later as well. Errors are reported on `scope`.
 struct ec2_connections *ec2_connections_new(
-    struct construct *scope, struct ec2_security_group *const *groups); // end with NULL
+    struct construct *scope, struct ec2_security_group *const *groups); // end with NULL; may be NULL
 void ec2_connections_add_security_group(
     struct ec2_connections *connections, struct ec2_security_group *group);
 void ec2_connections_set_default_port(struct ec2_connections *connections, struct ec2_port port);
+// Ends with NULL.
 struct ec2_security_group *const *ec2_connections_security_groups(
     const struct ec2_connections *connections, size_t *ret_count);
-// Opens both ends. `description` may be NULL.
+struct value *ec2_connections_security_group_ids(const struct ec2_connections *connections); // array
+// These open both ends. `description` may be NULL.
 void ec2_connections_allow_from(struct ec2_connections *connections, struct ec2_connections *other,
     struct ec2_port port, const char *description);
 void ec2_connections_allow_to(struct ec2_connections *connections, struct ec2_connections *other,
     struct ec2_port port, const char *description);
 void ec2_connections_allow_from_peer(struct ec2_connections *connections, struct ec2_peer *peer,
     struct ec2_port port, const char *description);
+void ec2_connections_allow_to_peer(struct ec2_connections *connections, struct ec2_peer *peer,
+    struct ec2_port port, const char *description);
+void ec2_connections_allow_internally(
+    struct ec2_connections *connections, struct ec2_port port, const char *description);
 void ec2_connections_allow_from_any_ipv4(
     struct ec2_connections *connections, struct ec2_port port, const char *description);
+void ec2_connections_allow_to_any_ipv4(
+    struct ec2_connections *connections, struct ec2_port port, const char *description);
+// The same for the connections' own default port (the last: the other side's). Without one, an error.
+void ec2_connections_allow_default_port_from(
+    struct ec2_connections *connections, struct ec2_connections *other, const char *description);
+void ec2_connections_allow_default_port_to(
+    struct ec2_connections *connections, struct ec2_connections *other, const char *description);
+void ec2_connections_allow_default_port_internally(
+    struct ec2_connections *connections, const char *description);
+void ec2_connections_allow_default_port_from_any_ipv4(
+    struct ec2_connections *connections, const char *description);
+void ec2_connections_allow_to_default_port(
+    struct ec2_connections *connections, struct ec2_connections *other, const char *description);
 
-// A stand-alone rule (AWS::EC2::SecurityGroupIngress).
+// Stand-alone rules (AWS::EC2::SecurityGroupIngress, AWS::EC2::SecurityGroupEgress).
 struct ec2_ingress_rule_props {
     const char *ip_protocol; // required
     struct count from_port;
@@ -179,5 +219,18 @@ struct ec2_ingress_rule_props {
 };
 struct resource *ec2_ingress_rule_new(
     struct construct *scope, const char *id, const struct ec2_ingress_rule_props *props);
+struct ec2_egress_rule_props {
+    const char *ip_protocol; // required
+    struct count from_port;
+    struct count to_port;
+    const char *description;
+    struct value *group_id; // required
+    struct value *destination_security_group_id;
+    const char *cidr_ip;
+    const char *cidr_ipv6;
+    struct value *destination_prefix_list_id;
+};
+struct resource *ec2_egress_rule_new(
+    struct construct *scope, const char *id, const struct ec2_egress_rule_props *props);
 
 #endif
