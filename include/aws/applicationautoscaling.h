@@ -122,7 +122,7 @@ struct applicationautoscaling_policy {
 struct applicationautoscaling_tracking_props {
     double target_value;                                  // required
     enum applicationautoscaling_metric predefined_metric; // exactly one of these two
-    const struct cloudwatch_metric *custom_metric;        // no expression, no percentile
+    struct cloudwatch_metric *custom_metric;              // no expression, no percentile
     struct value *resource_label;       // for ALB_REQUEST_COUNT_PER_TARGET: "app/LB/ID/targetgroup/GROUP/ID"
     struct value *policy_name;          // default: from the path
     enum toggle disable_scale_in;       // default: CloudFormation's, which is no
@@ -152,7 +152,7 @@ struct applicationautoscaling_step {
     double change;
 };
 struct applicationautoscaling_step_props {
-    const struct cloudwatch_metric *metric;          // required
+    struct cloudwatch_metric *metric;                // required
     const struct applicationautoscaling_step *steps; // step_count of them, 2 to 40
     size_t step_count;
     enum applicationautoscaling_adjustment adjustment_type; // default: change in capacity

@@ -13,6 +13,7 @@
 
 struct construct;
 struct ecr_repository_state;
+struct kms_key;
 
 struct ecr_repository {
     struct construct *node;
@@ -71,7 +72,7 @@ struct ecr_repository_props {
     enum ecr_tag_mutability image_tag_mutability;
     const char *const *image_tag_mutability_exclusion_filters; // wildcard patterns, 1 to 5; end with NULL
     enum ecr_encryption encryption;
-    struct value *encryption_key_arn;                 // default: none
+    struct kms_key *encryption_key;                   // default: none
     const struct ecr_lifecycle_rule *lifecycle_rules; // lifecycle_rule_count of them
     size_t lifecycle_rule_count;
     struct value *lifecycle_registry_id; // default: the account's registry

@@ -20,6 +20,7 @@
 
 struct construct;
 struct ecs_container;
+struct kms_key;
 struct s3_bucket;
 struct secretsmanager_secret;
 
@@ -46,7 +47,7 @@ struct ecs_execute_command_log_configuration {
     const char *s3_key_prefix;                    // default: none
 };
 struct ecs_execute_command_configuration {
-    struct value *kms_key_arn; // encrypts the session; default: none. The key's policy is its owner's
+    struct kms_key *kms_key; // encrypts the session; default: none
     enum ecs_execute_command_logging logging;
     const struct ecs_execute_command_log_configuration *log_configuration;
 };

@@ -5,10 +5,10 @@
 // Small tagged types for props in which 0 is a legal value or the default is not false: {0} always means "not
 // given".
 
+#include "cdk/value.h"
+
 #include <stdbool.h>
 #include <stdint.h>
-
-struct value;
 
 // A boolean prop whose default is not simply false.
 enum toggle { TOGGLE_DEFAULT, YES, NO };
@@ -21,6 +21,12 @@ static inline enum toggle toggle(bool on)
 static inline bool toggle_or(enum toggle given, bool fallback)
 {
     return given == TOGGLE_DEFAULT ? fallback : given == YES;
+}
+
+// NULL when not given.
+static inline struct value *toggle_value(enum toggle given)
+{
+    return given == TOGGLE_DEFAULT ? NULL : boolean(given == YES);
 }
 
 // A number for which 0 is meaningful.
