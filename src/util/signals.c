@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include "util/signals.h"
+
+#include "util/file.h"
+#include "util/process.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+static void end(int signal_number)
+{
+    processes_signal(signal_number);
+    temporary_files_remove();
+    _exit(128 + signal_number);
+}
+
+void signals_install(void)
+{
+    static const int ending[] = { SIGINT, SIGQUIT, SIGTERM };
+    struct sigaction action = { .sa_handler = end };
+    struct sigaction before;
+
+    sigfillset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof(ending) / sizeof(*ending); i++)
+        sigaction(ending[i], &action, NULL);
+    // nohup asks for this one to be ignored.
+    if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(SIGHUP, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}

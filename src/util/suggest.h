@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#ifndef UTIL_SUGGEST_H
+#define UTIL_SUGGEST_H
+
+// "Did you mean": the candidate that is nearest to a word that nobody knows.
+
+#include <stddef.h>
+
+struct suggestion {
+    const char *word;
+    const char *best; // NULL while no candidate is near enough
+    size_t distance;
+};
+
+#define SUGGESTION_FOR(text)                                                                                 \
+    {                                                                                                        \
+        (text), NULL, 0                                                                                      \
+    }
+
+// Candidates are borrowed. Upper and lower case, and '-' and '_', count as the same; of two that are equally
+// near, the first one stays.
+void suggestion_consider(struct suggestion *suggestion, const char *candidate);
+
+#endif

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#ifndef UTIL_TERMINAL_H
+#define UTIL_TERMINAL_H
+
+// What a terminal can show.
+
+#include <stdbool.h>
+
+// Whether `fd` is to get colours: a terminal does, unless NO_COLOR is set (to anything but "") or TERM is
+// "dumb".
+bool terminal_has_color(int fd);
+
+// Columns of the terminal on `fd`; else of COLUMNS; else 80.
+int terminal_width(int fd);
+
+#endif
