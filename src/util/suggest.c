@@ -5,14 +5,18 @@
 #include <string.h>
 
 enum {
-    LONGEST = 64,         // words beyond this are not typing mistakes
-    SHORTEST_PREFIX = 3,  // of a candidate, to count as an abbreviation of it
-    LETTERS_A_MISTAKE = 3 // one mistake is forgiven for every so many letters
+    LONGEST = 64,       // words beyond this are not typing mistakes
+    SHORTEST_PREFIX = 3 // of a candidate, to count as an abbreviation of it
 };
 
 static size_t smaller(size_t a, size_t b)
 {
     return a < b ? a : b;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
 }
 
 static void fold(const char *text, size_t length, char *folded)
@@ -63,7 +67,7 @@ void suggestion_consider(struct suggestion *suggestion, const char *candidate)
     distance = edit_distance(word, length, other, candidate_length);
     if (length >= SHORTEST_PREFIX && length < candidate_length && memcmp(word, other, length) == 0)
         distance = smaller(distance, 1);
-    if (distance > (length + LETTERS_A_MISTAKE - 1) / LETTERS_A_MISTAKE || distance >= candidate_length)
+    if (distance > larger(1, length / suggestion->letters_a_mistake) || distance >= candidate_length)
         return;
     if (suggestion->best && distance >= suggestion->distance)
         return;

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#ifndef CDK_SETTING_H
+#define CDK_SETTING_H
+
+// Context keys that an app reads, as a table: one row a key fills one field of the app's settings struct.
+//
+//     static const struct setting table[] = {
+//         { "max_azs", SETTING_INTEGER(struct settings, max_azs), "2", "availability zones", .minimum = 1,
+//             .maximum = 6 },
+//         SETTING_END,
+//     };
+//
+// Mistakes are reported as errors on the construct, all of them at once. As the CDK's tryGetContext users do,
+// null counts as not given. The CDK CLI passes every -c value as text, so "3", "true" and "[\"a\"]" are taken
+// where a number, a boolean or a list is wanted, and numbers and booleans where text is.
+
+#include "cdk/value.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct construct;
+struct strbuf;
+
+enum setting_type {
+    SETTING_TYPE_TEXT,
+    SETTING_TYPE_BOOLEAN,
+    SETTING_TYPE_INTEGER,
+    SETTING_TYPE_NUMBER,
+    SETTING_TYPE_TEXTS,    // an array of strings
+    SETTING_TYPE_TEXT_MAP, // an object of strings
+};
+
+struct setting {
+    const char *key;
+    enum setting_type type;
+    size_t offset; // of the field
+    // As it would be given with -c; "${key}" stands for the value of an earlier text setting. Default: none,
+    // and the field stays as it is.
+    const char *default_text;
+    const char *description;
+    double minimum; // of a number, both inclusive; equal: any number
+    double maximum;
+    bool default_is_computed; // default_text only describes it; the field stays as it is
+};
+
+#define SETTING_END                                                                                          \
+    {                                                                                                        \
+        NULL                                                                                                 \
+    }
+
+// A field of another type than the setting fills does not compile.
+#define SETTING_FIELD(type, field, wanted)                                                                   \
+    offsetof(type, field) + 0 * sizeof(char[_Generic(((type *)0)->field, wanted : 1)])
+#define SETTING_TEXT(type, field) SETTING_TYPE_TEXT, SETTING_FIELD(type, field, const char *)
+#define SETTING_BOOLEAN(type, field) SETTING_TYPE_BOOLEAN, SETTING_FIELD(type, field, bool)
+#define SETTING_INTEGER(type, field) SETTING_TYPE_INTEGER, SETTING_FIELD(type, field, int)
+#define SETTING_NUMBER(type, field) SETTING_TYPE_NUMBER, SETTING_FIELD(type, field, double)
+#define SETTING_TEXTS(type, field) SETTING_TYPE_TEXTS, SETTING_FIELD(type, field, struct value *)
+#define SETTING_TEXT_MAP(type, field) SETTING_TYPE_TEXT_MAP, SETTING_FIELD(type, field, struct value *)
+
+// Reads every row's key from `context` (an object, or NULL) into the struct at `settings`; errors are
+// reported on `construct`. A key of the context that no row has, but that looks like a mistyped one, is an
+// error too; the CDK's own keys (those with a ':' and those that begin with '@') never are.
+void settings_read(
+    const struct setting *table, const struct value *context, struct construct *construct, void *settings);
+
+// "text", "boolean", ...: what a value of the type is called in messages and documentation.
+const char *setting_type_name(enum setting_type type);
+
+#endif
