@@ -19,7 +19,10 @@ struct value *json_parse(const char *text, size_t length, const char *name, stru
 // ASCII only: other characters are escaped. Numbers as JavaScript prints them. The value must have nothing
 // symbolic in it.
 void json_write(struct strbuf *out, const struct value *value, int indent);
-// The text of one string, with quotes.
+// One line as JavaScript's JSON.stringify writes it: characters beyond ASCII as they are. For text that is
+// hashed or embedded.
+void json_stringify(struct strbuf *out, const struct value *value);
+// The text of one string, with quotes; ASCII only.
 void json_write_string(struct strbuf *out, const char *text);
 // As JavaScript prints a number.
 void json_write_number(struct strbuf *out, double number);

@@ -18,13 +18,14 @@ struct assembly_stack {
     struct stack *stack;
     const char *template_text; // JSON
     size_t template_length;
-    const char *template_hash;    // SHA-256
-    struct value *asset_manifest; // resolved; an object as in <artifact>.assets.json
+    const char *template_hash;       // SHA-256
+    const char *template_file;       // name in the assembly
+    const char *asset_manifest_file; // likewise
 };
 
 struct assembly {
     struct app *app;
-    struct assembly_stack *stacks; // in construct order
+    struct assembly_stack *stacks; // in the order of construction
     size_t stack_count;
     struct value *missing; // array of missing context, empty when there is none
 };

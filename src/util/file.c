@@ -59,46 +59,33 @@ int file_read(const char *path, struct strbuf *content, struct error *err)
     return found ? 0 : error_set(err, "cannot read '%s': there is no such file", path);
 }
 
-static int write_all(int fd, const char *data, size_t length)
-{
-    while (length > 0) {
-        ssize_t count = write(fd, data, length);
-
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return -1;
-        data += count;
-        length -= (size_t)count;
-    }
-    return 0;
-}
-
 int file_write(const char *path, const void *data, size_t length, mode_t mode, struct error *err)
 {
     struct temporary_file file;
 
     if (temporary_file_open(&file, path, mode, err) < 0)
         return -1;
-    if (write_all(file.fd, data, length) < 0) {
-        error_set_errno(err, "cannot write '%s'", path);
+    if (temporary_file_write(&file, data, length, err) < 0) {
         temporary_file_abandon(&file);
         return -1;
     }
     return temporary_file_commit(&file, err);
 }
 
-int file_write_if_changed(const char *path, const void *data, size_t length, mode_t mode, struct error *err)
+bool file_has_content(const char *path, const void *data, size_t length)
 {
     STRBUF_AUTO present = STRBUF_INIT;
     ERROR_AUTO ignored = ERROR_INIT;
     struct stat status;
 
-    if (lstat(path, &status) == 0 && S_ISREG(status.st_mode) && (size_t)status.st_size == length &&
+    return lstat(path, &status) == 0 && S_ISREG(status.st_mode) && (size_t)status.st_size == length &&
         file_read(path, &present, &ignored) == 0 && present.length == length &&
-        memcmp(present.data, data, length) == 0)
-        return 0;
-    return file_write(path, data, length, mode, err);
+        memcmp(present.data, data, length) == 0;
+}
+
+int file_write_if_changed(const char *path, const void *data, size_t length, mode_t mode, struct error *err)
+{
+    return file_has_content(path, data, length) ? 0 : file_write(path, data, length, mode, err);
 }
 
 int directory_make(const char *path, struct error *err)

@@ -15,6 +15,8 @@
 int file_read(const char *path, struct strbuf *content, struct error *err);
 // As file_read; a file that does not exist is no error, and then *ret_found is false.
 int file_read_if_exists(const char *path, struct strbuf *content, bool *ret_found, struct error *err);
+// Whether the file has exactly this content.
+bool file_has_content(const char *path, const void *data, size_t length);
 int file_write(const char *path, const void *data, size_t length, mode_t mode, struct error *err);
 // Leaves a file alone that has this content already, its modification time included.
 int file_write_if_changed(const char *path, const void *data, size_t length, mode_t mode, struct error *err);
@@ -32,7 +34,10 @@ struct temporary_file {
     int fd; // the caller writes to it
     int slot;
 };
+int temporary_file_write(struct temporary_file *file, const void *data, size_t length, struct error *err);
 int temporary_file_open(struct temporary_file *file, const char *path, mode_t mode, struct error *err);
+// Closes the descriptor early, for when many files wait to be committed together.
+int temporary_file_close(struct temporary_file *file, struct error *err);
 int temporary_file_commit(struct temporary_file *file, struct error *err);
 void temporary_file_abandon(struct temporary_file *file);
 

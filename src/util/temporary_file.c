@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { SLOTS = 64 };
+enum { SLOTS = 4096 };
 
 // Names that a signal handler must be able to read: a slot is filled after its file exists and emptied before
 // its name is freed.
@@ -28,11 +28,14 @@ void temporary_files_remove(void)
 
 static int take_slot(char *name)
 {
-    for (int i = 0; i < SLOTS; i++) {
+    static int last;
+
+    for (int tries = 0; tries < SLOTS; tries++) {
         char *expected = NULL;
 
-        if (atomic_compare_exchange_strong(&active[i], &expected, name))
-            return i;
+        last = (last + 1) % SLOTS;
+        if (atomic_compare_exchange_strong(&active[last], &expected, name))
+            return last;
     }
     BUG("more than %d temporary files are open", SLOTS);
 }
@@ -60,21 +63,47 @@ int temporary_file_open(struct temporary_file *file, const char *path, mode_t mo
     return -1;
 }
 
+int temporary_file_write(struct temporary_file *file, const void *data, size_t length, struct error *err)
+{
+    const char *at = data;
+
+    while (length > 0) {
+        ssize_t count = write(file->fd, at, length);
+
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return error_set_errno(err, "cannot write '%s'", file->path);
+        at += count;
+        length -= (size_t)count;
+    }
+    return 0;
+}
+
+int temporary_file_close(struct temporary_file *file, struct error *err)
+{
+    int fd = file->fd;
+
+    file->fd = -1;
+    return fd < 0 || close(fd) == 0 ? 0 : error_set_errno(err, "cannot write '%s'", file->path);
+}
+
 void temporary_file_abandon(struct temporary_file *file)
 {
-    close(file->fd);
+    if (file->fd >= 0)
+        close(file->fd);
     unlink(file->name);
     forget(file);
 }
 
 int temporary_file_commit(struct temporary_file *file, struct error *err)
 {
-    if (close(file->fd) < 0 || rename(file->name, file->path) < 0) {
-        error_set_errno(err, "cannot write '%s'", file->path);
+    int result = temporary_file_close(file, err);
+
+    if (result == 0 && rename(file->name, file->path) < 0)
+        result = error_set_errno(err, "cannot write '%s'", file->path);
+    if (result < 0)
         unlink(file->name);
-        forget(file);
-        return -1;
-    }
     forget(file);
-    return 0;
+    return result;
 }

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+#include "cdk/synth.h"
+
+#include "cdk/json.h"
+#include "cdk/synth_private.h"
+#include "util/file.h"
+#include "util/usage.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+// The names of the files that the last synthesis wrote, a line each: what may be removed when it is no longer
+// part of the assembly.
+static const char list_file[] = "tango-infra.files";
+
+// Everything is written under temporary names first and renamed when nothing can fail for lack of space any
+// more.
+struct output {
+    const char *directory;
+    struct temporary_file *pending;
+    size_t pending_count, pending_capacity;
+    struct strbuf names;
+    struct strbuf text; // of the file that is being made
+};
+
+static void close_fd(const int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+}
+
+static void output_release(struct output *output)
+{
+    for (size_t i = 0; i < output->pending_count; i++)
+        temporary_file_abandon(&output->pending[i]);
+    free(output->pending);
+    strbuf_release(&output->names);
+    strbuf_release(&output->text);
+}
+
+static char *path_in(const struct output *output, const char *name)
+{
+    struct strbuf path = STRBUF_INIT;
+
+    strbuf_addf(&path, "%s/%s", output->directory, name);
+    return strbuf_detach(&path);
+}
+
+static int add_pending(
+    struct output *output, const char *path, const char *data, size_t length, struct error *err)
+{
+    struct temporary_file file;
+
+    if (temporary_file_open(&file, path, 0666, err) < 0)
+        return -1;
+    if (output->pending_count == output->pending_capacity) {
+        output->pending_capacity = output->pending_capacity ? output->pending_capacity * 2 : 16;
+        output->pending = xrealloc(output->pending, output->pending_capacity * sizeof(*output->pending));
+    }
+    output->pending[output->pending_count++] = file;
+    if (temporary_file_write(&file, data, length, err) < 0)
+        return -1;
+    return temporary_file_close(&output->pending[output->pending_count - 1], err);
+}
+
+static int add_file(
+    struct output *output, const char *name, const char *data, size_t length, struct error *err)
+{
+    char *path = path_in(output, name);
+    int result = 0;
+
+    strbuf_addf(&output->names, "%s\n", name);
+    if (!file_has_content(path, data, length))
+        result = add_pending(output, path, data, length, err);
+    free(path);
+    return result;
+}
+
+// Adds what was collected in output->text.
+static int add_text(struct output *output, const char *name, struct error *err)
+{
+    int result = add_file(output, name, output->text.data, output->text.length, err);
+
+    strbuf_reset(&output->text);
+    return result;
+}
+
+static int add_assets(struct output *output, const struct stack *stack, struct error *err)
+{
+    for (size_t i = 0; i < stack->state->assets.length; i++) {
+        const struct asset_entry *asset = stack->state->assets.items[i];
+        char *path;
+        int result;
+
+        if (asset->problem)
+            continue;
+        path = path_in(output, asset->file_name);
+        result = tree_copy(&asset->tree, path, err);
+        free(path);
+        if (result < 0)
+            return -1;
+        strbuf_addf(&output->names, "%s\n", asset->file_name);
+    }
+    return 0;
+}
+
+static int add_stack(struct output *output, const struct assembly_stack *rendered, struct error *err)
+{
+    if (add_assets(output, rendered->stack, err) < 0 ||
+        add_file(output, rendered->template_file, rendered->template_text, rendered->template_length, err) <
+            0)
+        return -1;
+    asset_manifest_write(&output->text, rendered);
+    return add_text(output, rendered->asset_manifest_file, err);
+}
+
+static int add_everything(struct output *output, const struct assembly *assembly, struct error *err)
+{
+    for (size_t i = 0; i < assembly->stack_count; i++)
+        if (add_stack(output, &assembly->stacks[i], err) < 0)
+            return -1;
+    strbuf_addf(&output->text, "{\"version\":\"%s\"}", ASSEMBLY_SCHEMA_VERSION);
+    if (add_text(output, "cdk.out", err) < 0)
+        return -1;
+    tree_json_write(&output->text, app_node(assembly->app));
+    if (add_text(output, "tree.json", err) < 0)
+        return -1;
+    manifest_write(&output->text, assembly);
+    if (add_text(output, "manifest.json", err) < 0)
+        return -1;
+    return add_file(output, list_file, output->names.data, output->names.length, err);
+}
+
+static int commit(struct output *output, struct error *err)
+{
+    for (size_t i = 0; i < output->pending_count; i++)
+        if (temporary_file_commit(&output->pending[i], err) < 0) {
+            memmove(output->pending, output->pending + i + 1,
+                (output->pending_count - i - 1) * sizeof(*output->pending));
+            output->pending_count -= i + 1;
+            return -1;
+        }
+    output->pending_count = 0;
+    return 0;
+}
+
+static bool is_written(const struct strbuf *names, const char *name)
+{
+    size_t length = strlen(name);
+
+    for (const char *at = names->data; (at = strstr(at, name)); at++)
+        if ((at == names->data || at[-1] == '\n') && at[length] == '\n')
+            return true;
+    return false;
+}
+
+// Only plain names that an earlier synthesis listed are touched, so a list that somebody edited cannot reach
+// beyond the folder.
+static void remove_stale(const struct output *output, char *old_names)
+{
+    char *rest = NULL;
+
+    for (char *name = strtok_r(old_names, "\n", &rest); name; name = strtok_r(NULL, "\n", &rest)) {
+        char *path;
+
+        if (strchr(name, '/') || *name == '.' || is_written(&output->names, name))
+            continue;
+        path = path_in(output, name);
+        if (unlink(path) < 0 && errno == EISDIR)
+            tree_remove(path);
+        free(path);
+    }
+}
+
+static int write_locked(struct output *output, const struct assembly *assembly, struct error *err)
+{
+    STRBUF_AUTO old_names = STRBUF_INIT;
+    char *list_path = path_in(output, list_file);
+    bool found;
+    int result = file_read_if_exists(list_path, &old_names, &found, err);
+
+    free(list_path);
+    if (result < 0 || add_everything(output, assembly, err) < 0 || commit(output, err) < 0)
+        return -1;
+    remove_stale(output, old_names.data);
+    return 0;
+}
+
+int assembly_write(const struct assembly *assembly, const char *directory, struct error *err)
+{
+    __attribute__((cleanup(output_release))) struct output output = {
+        .directory = directory, .names = STRBUF_INIT, .text = STRBUF_INIT
+    };
+    __attribute__((cleanup(close_fd))) int lock = -1;
+    struct arena scratch = ARENA_INIT;
+    struct arena *previous;
+    int result;
+
+    if (directory_make(directory, err) < 0)
+        return -1;
+    lock = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock < 0 || flock(lock, LOCK_EX) < 0)
+        return error_set_errno(err, "cannot lock the folder '%s'", directory);
+    previous = value_arena_use(&scratch);
+    result = write_locked(&output, assembly, err);
+    value_arena_use(previous);
+    arena_release(&scratch);
+    return result;
+}

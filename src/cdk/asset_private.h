@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#ifndef CDK_ASSET_PRIVATE_H
+#define CDK_ASSET_PRIVATE_H
+
+// The files that a stack needs, as its synthesis sees them.
+
+#include "cdk/stack_private.h"
+#include "util/tree.h"
+
+struct asset_entry {
+    struct construct *node;
+    const char *hash;
+    const char *source;       // path of the original
+    const char *file_name;    // in the assembly: "asset.HASH" for a folder, "asset.HASH.zip" for a file
+    const char *object_key;   // in the bucket
+    const char *display_name; // the path below the stack
+    struct tree tree;
+    const char *problem; // why it cannot be read; NULL when it can
+};
+
+#endif

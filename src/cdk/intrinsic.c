@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "cdk/value.h"
+
+#include "cdk/value_private.h"
+#include "util/usage.h"
+
+// One key: what makes an object an intrinsic function.
+static struct value *intrinsic(const char *key, struct value *value)
+{
+    return object((struct field[]){ { key, value }, END });
+}
+
+struct value *fn_join(const char *delimiter, struct value *list)
+{
+    struct value *value = arena_alloc(value_arena(), sizeof(*value));
+
+    if (!list)
+        BUG("Fn::Join of nothing");
+    value->type = VALUE_JOIN;
+    value->join.delimiter = arena_strdup(value_arena(), delimiter);
+    value->join.list = list;
+    return value;
+}
+
+struct value *fn_select(int index, struct value *list)
+{
+    return intrinsic("Fn::Select", array_of((struct value *[]){ number(index), list, NULL }));
+}
+
+struct value *fn_split(const char *delimiter, struct value *text)
+{
+    return intrinsic("Fn::Split", array_of((struct value *[]){ string(delimiter), text, NULL }));
+}
+
+struct value *fn_get_azs(const char *region)
+{
+    return intrinsic("Fn::GetAZs", string(region));
+}
+
+struct value *fn_sub(const char *text)
+{
+    return intrinsic("Fn::Sub", string(text));
+}
+
+struct value *fn_import_value(struct value *name)
+{
+    return intrinsic("Fn::ImportValue", name);
+}
+
+static struct value *pseudo(const char *name)
+{
+    return intrinsic("Ref", string(name));
+}
+
+struct value *aws_account_id(void)
+{
+    return pseudo("AWS::AccountId");
+}
+
+struct value *aws_region(void)
+{
+    return pseudo("AWS::Region");
+}
+
+struct value *aws_partition(void)
+{
+    return pseudo("AWS::Partition");
+}
+
+struct value *aws_url_suffix(void)
+{
+    return pseudo("AWS::URLSuffix");
+}
+
+struct value *aws_stack_id(void)
+{
+    return pseudo("AWS::StackId");
+}
+
+struct value *aws_stack_name(void)
+{
+    return pseudo("AWS::StackName");
+}
+
+struct value *aws_no_value(void)
+{
+    return pseudo("AWS::NoValue");
+}

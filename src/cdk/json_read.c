@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "cdk/json.h"
+
+#include "cdk/value.h"
+#include "util/usage.h"
+
+#include <jansson.h>
+#include <string.h>
+
+enum { DEPTH_LIMIT = 500 };
+
+static struct value *convert(const json_t *json, int depth);
+
+static struct value *convert_array(const json_t *json, int depth)
+{
+    struct value *items = array();
+
+    for (size_t i = 0; i < json_array_size(json); i++) {
+        struct value *item = convert(json_array_get(json, i), depth + 1);
+
+        if (!item)
+            return NULL;
+        array_append(items, item);
+    }
+    return items;
+}
+
+static struct value *convert_object(const json_t *json, int depth)
+{
+    struct value *fields = object((struct field[]){ END });
+    const char *key;
+    json_t *member;
+
+    json_object_foreach((json_t *)json, key, member)
+    {
+        struct value *value = convert(member, depth + 1);
+
+        if (!value)
+            return NULL;
+        object_set(fields, key, value);
+    }
+    return fields;
+}
+
+// NULL: nested too deeply.
+static struct value *convert(const json_t *json, int depth)
+{
+    if (depth > DEPTH_LIMIT)
+        return NULL;
+    switch (json_typeof(json)) {
+    case JSON_OBJECT:
+        return convert_object(json, depth);
+    case JSON_ARRAY:
+        return convert_array(json, depth);
+    case JSON_STRING:
+        return string_n(json_string_value(json), json_string_length(json));
+    case JSON_INTEGER:
+    case JSON_REAL:
+        return number(json_number_value(json));
+    case JSON_TRUE:
+    case JSON_FALSE:
+        return boolean(json_is_true(json));
+    case JSON_NULL:
+        return null();
+    }
+    BUG("JSON of type %d", json_typeof(json));
+}
+
+static void release(json_t **json)
+{
+    json_decref(*json);
+}
+
+static void report(const json_error_t *failure, const char *name, struct error *err)
+{
+    if (json_error_code(failure) == json_error_out_of_memory)
+        die("out of memory");
+    if (failure->line > 0)
+        error_set(err, "%s:%d:%d: %s", name, failure->line, failure->column, failure->text);
+    else
+        error_set(err, "%s: %s", name, failure->text);
+}
+
+struct value *json_parse(const char *text, size_t length, const char *name, struct error *err)
+{
+    json_error_t failure;
+    struct value *value;
+    __attribute__((cleanup(release))) json_t *json = NULL;
+
+    json_object_seed(1); // no need to ask the system for randomness
+    json = json_loadb(text, length, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &failure);
+    if (!json) {
+        report(&failure, name, err);
+        return NULL;
+    }
+    value = convert(json, 1);
+    if (!value)
+        error_set(err, "%s: nested more than %d levels deep", name, DEPTH_LIMIT);
+    return value;
+}

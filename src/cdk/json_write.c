@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#include "cdk/json.h"
+
+#include "cdk/value.h"
+#include "util/usage.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// The code point at *text, which is valid UTF-8, and moves *text behind it.
+static uint32_t next_code_point(const unsigned char **text)
+{
+    const unsigned char *s = *text;
+    int extra = s[0] >= 0xF0 ? 3 : s[0] >= 0xE0 ? 2 : s[0] >= 0xC0 ? 1 : 0;
+    uint32_t code = extra == 3 ? s[0] & 0x07U : extra == 2 ? s[0] & 0x0FU : extra == 1 ? s[0] & 0x1FU : s[0];
+
+    for (int i = 1; i <= extra; i++)
+        code = code << 6 | (s[i] & 0x3FU);
+    *text = s + extra + 1;
+    return code;
+}
+
+static void write_escape(struct strbuf *out, uint32_t code)
+{
+    static const char short_forms[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+
+    for (const char *form = short_forms; *form; form += 2)
+        if ((uint32_t)*form == code) {
+            strbuf_addf(out, "\\%c", form[1]);
+            return;
+        }
+    if (code >= 0x10000)
+        strbuf_addf(
+            out, "\\u%04x\\u%04x", 0xD800 + ((code - 0x10000) >> 10), 0xDC00 + ((code - 0x10000) & 0x3FF));
+    else
+        strbuf_addf(out, "\\u%04x", code);
+}
+
+static bool is_plain(unsigned char c, bool ascii)
+{
+    return c >= 0x20 && (c < 0x7F || !ascii) && c != '"' && c != '\\';
+}
+
+static void write_string(struct strbuf *out, const char *text, bool ascii)
+{
+    const unsigned char *at = (const unsigned char *)text;
+
+    strbuf_add_char(out, '"');
+    while (*at) {
+        const unsigned char *start = at;
+
+        while (*at && is_plain(*at, ascii))
+            at++;
+        strbuf_add(out, start, (size_t)(at - start));
+        if (*at)
+            write_escape(out, next_code_point(&at));
+    }
+    strbuf_add_char(out, '"');
+}
+
+void json_write_string(struct strbuf *out, const char *text)
+{
+    write_string(out, text, true);
+}
+
+// ECMAScript's Number::toString puts the exponent of 1e-7 without a leading zero, and writes plain digits
+// below 1e21.
+static void write_fraction(struct strbuf *out, double n)
+{
+    char text[32];
+    char *exponent;
+    int power;
+
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(text, sizeof(text), "%.*e", precision - 1, n);
+        if (strtod(text, NULL) == n)
+            break;
+    }
+    exponent = strchr(text, 'e');
+    power = atoi(exponent + 1);
+    if (power < -7 || power >= 21) {
+        char *end = exponent;
+
+        while (end[-1] == '0')
+            end--;
+        if (end[-1] == '.')
+            end--;
+        strbuf_addf(out, "%.*se%+d", (int)(end - text), text, power);
+        return;
+    }
+    for (int decimals = 0; decimals <= 25; decimals++) {
+        char plain[64];
+
+        snprintf(plain, sizeof(plain), "%.*f", decimals, n);
+        if (strtod(plain, NULL) == n) {
+            strbuf_add_string(out, plain);
+            return;
+        }
+    }
+    BUG("no text for the number %g", n);
+}
+
+void json_write_number(struct strbuf *out, double n)
+{
+    if (!isfinite(n))
+        strbuf_add_string(out, "null");
+    else if (n == 0)
+        strbuf_add_char(out, '0');
+    else if (n == floor(n) && fabs(n) < 1e15)
+        strbuf_addf(out, "%.0f", n);
+    else
+        write_fraction(out, n);
+}
+
+struct writer {
+    struct strbuf *out;
+    int indent;
+    bool ascii;
+};
+
+static void line_break(const struct writer *writer, int depth)
+{
+    if (!writer->indent)
+        return;
+    strbuf_add_char(writer->out, '\n');
+    strbuf_add_repeated(writer->out, ' ', (size_t)(writer->indent * depth));
+}
+
+static void write_value(const struct writer *writer, const struct value *value, int depth);
+
+static void write_array(const struct writer *writer, const struct value *array, int depth)
+{
+    strbuf_add_char(writer->out, '[');
+    for (size_t i = 0; i < value_length(array); i++) {
+        if (i)
+            strbuf_add_char(writer->out, ',');
+        line_break(writer, depth + 1);
+        write_value(writer, array_at(array, i), depth + 1);
+    }
+    if (value_length(array))
+        line_break(writer, depth);
+    strbuf_add_char(writer->out, ']');
+}
+
+static void write_object(const struct writer *writer, const struct value *object, int depth)
+{
+    strbuf_add_char(writer->out, '{');
+    for (size_t i = 0; i < value_length(object); i++) {
+        const struct field *field = object_at(object, i);
+
+        if (i)
+            strbuf_add_char(writer->out, ',');
+        line_break(writer, depth + 1);
+        write_string(writer->out, field->key, writer->ascii);
+        strbuf_add_string(writer->out, writer->indent ? ": " : ":");
+        write_value(writer, field->value, depth + 1);
+    }
+    if (value_length(object))
+        line_break(writer, depth);
+    strbuf_add_char(writer->out, '}');
+}
+
+static void write_value(const struct writer *writer, const struct value *value, int depth)
+{
+    switch (value_type(value)) {
+    case VALUE_NULL:
+        strbuf_add_string(writer->out, "null");
+        return;
+    case VALUE_BOOLEAN:
+        strbuf_add_string(writer->out, value_boolean(value) ? "true" : "false");
+        return;
+    case VALUE_NUMBER:
+        json_write_number(writer->out, value_number(value));
+        return;
+    case VALUE_STRING:
+        write_string(writer->out, value_string(value), writer->ascii);
+        return;
+    case VALUE_ARRAY:
+        write_array(writer, value, depth);
+        return;
+    case VALUE_OBJECT:
+        write_object(writer, value, depth);
+        return;
+    case VALUE_REFERENCE:
+    case VALUE_JOIN:
+    case VALUE_JSON:
+    case VALUE_LAZY:
+        BUG("a symbolic value in JSON");
+    }
+}
+
+void json_write(struct strbuf *out, const struct value *value, int indent)
+{
+    write_value(&(struct writer){ out, indent, true }, value, 0);
+}
+
+void json_stringify(struct strbuf *out, const struct value *value)
+{
+    write_value(&(struct writer){ out, 0, false }, value, 0);
+}

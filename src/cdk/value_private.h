@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#ifndef CDK_VALUE_PRIVATE_H
+#define CDK_VALUE_PRIVATE_H
+
+// The inside of a value, for the core only.
+
+#include "cdk/value.h"
+#include "util/map.h"
+
+struct value {
+    enum value_type type;
+    bool omit_empty; // an array or object that disappears when it is empty at synthesis
+    bool is_list;    // a reference to a list of strings
+    union {
+        bool boolean;
+        double number;
+        const char *string;
+        struct {
+            struct value **items;
+            size_t length, capacity;
+        } array;
+        struct {
+            struct field *fields;
+            size_t length, capacity;
+            struct map *index; // from keys to positions + 1, once the object is large; else NULL
+        } object;
+        struct {
+            const struct resource *target;
+            const char *attribute; // NULL: Ref
+        } reference;
+        struct {
+            const char *delimiter;
+            struct value *list; // an array, or a value that is a list at deployment
+        } join;
+        struct value *json;
+        struct {
+            struct value *(*produce)(void *data);
+            void *data;
+            struct value *made;
+            bool is_made;
+        } lazy;
+    };
+};
+
+// What a lazy value makes, made once.
+struct value *value_force(struct value *lazy);
+
+#endif

@@ -1,0 +1,73 @@
+'use strict';
+const { CfnOutput, CfnResource, Fn, RemovalPolicy, Stack, Tags } = require('aws-cdk-lib');
+const { Construct } = require('constructs');
+
+const other = (stack) => new Stack(stack.node.scope, 'Other', {});
+
+module.exports = {
+  'core-resource': (stack) => {
+    const first = new CfnResource(stack, 'First', { type: 'AWS::SNS::Topic', properties: { TopicName: 'first', Nothing: undefined } });
+    const second = new CfnResource(new Construct(stack, 'Group/With Slash'), 'Resource', { type: 'AWS::SNS::Topic' });
+    second.addResourceDependency(first);
+    second.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    new CfnOutput(stack, 'Name', { value: `${first.ref}-${second.getAtt('TopicName')}`, description: 'both', exportName: 'names' });
+  },
+  'core-cross-stack': (stack) => {
+    const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
+    const consumer = other(stack);
+    new CfnResource(consumer, 'Subscription', {
+      type: 'AWS::SNS::Subscription',
+      properties: { TopicArn: topic.ref, Endpoint: `x-${topic.getAtt('TopicName')}/${topic.ref}`, Protocol: 'sqs' },
+    });
+  },
+  'core-joins': (stack) => {
+    const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
+    new CfnResource(stack, 'Texts', {
+      type: 'AWS::SSM::Parameter',
+      properties: {
+        Value: Fn.join(',', ['a', 'b', topic.ref, 'c', 'd']),
+        Name: Fn.join(',', ['a', 'b']),
+        Nested: Fn.join('', ['x', Fn.join('', ['y', topic.ref]), 'z']),
+        Other: Fn.join('-', ['x', Fn.join('', ['y', topic.ref]), 'z']),
+        One: Fn.join('-', [topic.ref]),
+        Json: stack.toJsonString({ a: [1, true, null, topic.ref], 'k"é': `pre-${topic.ref}-"quoted"`, empty: {}, none: [] }),
+      },
+    });
+  },
+  'core-tags': (stack) => {
+    new CfnResource(stack, 'Untaggable', { type: 'AWS::SNS::Subscription', properties: { Protocol: 'sqs' } });
+    const { CfnTopic } = require('aws-cdk-lib/aws-sns');
+    const { CfnParameter } = require('aws-cdk-lib/aws-ssm');
+    const { CfnAutoScalingGroup } = require('aws-cdk-lib/aws-autoscaling');
+    const topic = new CfnTopic(stack, 'Topic', { topicName: 't', tags: [{ key: 'own', value: 'first' }, { key: 'Team', value: 'kept' }] });
+    new CfnParameter(stack, 'Map', { type: 'String', value: 'v' });
+    new CfnAutoScalingGroup(stack, 'Group', { minSize: '0', maxSize: '1' });
+    Tags.of(stack).add('Team', 'core');
+    Tags.of(stack).add('zone', 'b', { excludeResourceTypes: ['AWS::SSM::Parameter'] });
+    Tags.of(stack).add('only', 'topics', { includeResourceTypes: ['AWS::SNS::Topic'], applyToLaunchedInstances: false });
+    Tags.of(topic).remove('own');
+    Tags.of(topic).add('Team', 'closer');
+  },
+  'core-dependencies': (stack) => {
+    const group = (id) => {
+      const scope = new Construct(stack, id);
+      new CfnResource(scope, 'One', { type: 'AWS::SNS::Topic' });
+      new CfnResource(scope, 'Two', { type: 'AWS::SNS::Topic' });
+      return scope;
+    };
+    group('B').node.addDependency(group('a'), group('C'));
+  },
+  'core-long-names': (stack) => {
+    const outer = new Construct(stack, 'A'.repeat(130));
+    const inner = new Construct(outer, 'B'.repeat(130));
+    new CfnResource(inner, 'Default', { type: 'AWS::SNS::Topic' });
+    const topic = new CfnResource(inner, 'Resource', { type: 'AWS::SNS::Topic' });
+    new CfnResource(new Construct(stack, 'RepeatRepeat'), 'Repeat', { type: 'AWS::SNS::Topic' });
+    new CfnOutput(other(stack), 'Reference', { value: topic.getAtt('TopicName').toString() });
+  },
+  'core-qualifier': {
+    env: { account: '123456789012', region: 'eu-west-1' },
+    context: { '@aws-cdk/core:bootstrapQualifier': 'custom', 'aws:cdk:enable-path-metadata': true },
+    build: (stack) => { new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' }); },
+  },
+};
