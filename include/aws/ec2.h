@@ -57,6 +57,7 @@ struct ec2_vpc {
     struct ec2_subnet **private_subnets; // those with egress
     struct ec2_subnet **isolated_subnets;
     size_t public_subnet_count, private_subnet_count, isolated_subnet_count;
+    bool incomplete; // an error kept subnets from being made: selections are empty and say nothing
 };
 
 // Which subnets of a VPC; {0}: the private ones, else isolated, else public ones.
