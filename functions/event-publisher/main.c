@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// event-publisher: moves due events from the outbox to EventBridge until none is left or the deadline is
+// near. At least once, whenever it dies: an event is marked only after the bus has acknowledged it.
+#include "../runtime/buffer.h"
+#include "../runtime/clock.h"
+#include "../runtime/database.h"
+#include "../runtime/failure.h"
+#include "../runtime/log.h"
+#include "../runtime/runtime.h"
+#include "../runtime/settings.h"
+#include "outbox.h"
+#include "publish.h"
+
+struct publisher_function {
+    struct database database;
+    struct outbox_limits limits;
+    struct publisher_options options;
+    struct publisher *publisher;
+};
+
+struct counts {
+    long batches, outcomes[4];
+};
+
+#define FIELD(name) offsetof(struct publisher_function, name)
+
+static const struct setting settings[] = {
+    { "AWS_REGION", SETTING_REGION, FIELD(database.region), NULL, 0, 0 },
+    { "DATABASE_SECRET_ARN", SETTING_SECRET, FIELD(database.secret_arn), NULL, 0, 0 },
+    { "RDS_PROXY_HOST", SETTING_HOST, FIELD(database.host), NULL, 0, 0 },
+    { "EVENT_BUS_NAME", SETTING_BUS, FIELD(options.bus), NULL, 0, 0 },
+    { "BATCH_SIZE", SETTING_NUMBER, FIELD(limits.batch_size), NULL, 1, 1000 },
+    { "MAX_ATTEMPTS", SETTING_NUMBER, FIELD(limits.max_attempts), NULL, 1, 1000 },
+    // Not set by the stack: the defaults suit it.
+    { "LEASE_MS", SETTING_NUMBER, FIELD(limits.lease_ms), "30000", 500, 900000 },
+    { "BACKOFF_BASE_MS", SETTING_NUMBER, FIELD(limits.backoff_base_ms), "2000", 1, 3600000 },
+    { "BACKOFF_CAP_MS", SETTING_NUMBER, FIELD(limits.backoff_cap_ms), "900000", 1, 86400000 },
+    { "CONCURRENT_REQUESTS", SETTING_NUMBER, FIELD(options.concurrency), "8", 1, PUBLISHER_MAX_CALLS },
+    { "REQUEST_TIMEOUT_MS", SETTING_NUMBER, FIELD(options.request_timeout_ms), "5000", 100, 60000 },
+    { "MAX_REQUEST_BYTES", SETTING_NUMBER, FIELD(options.max_request_bytes), "262144", 1024, 1048576 },
+};
+
+static int init(void *context, struct failure *f)
+{
+    struct publisher_function *fn = context;
+    if (settings_read(settings, sizeof settings / sizeof *settings, fn, f) < 0)
+        return -1;
+    fn->database.application_name = "event-publisher";
+    fn->options.region = fn->database.region;
+    fn->publisher = publisher_new(&fn->options, f);
+    return fn->publisher ? 0 : -1;
+}
+
+// The time kept at the end of a span (the invocation, a lease) to record what was sent: a tenth of it, within
+// bounds.
+static int64_t reserve_ms(int64_t span_ms)
+{
+    int64_t reserve = span_ms / 10;
+    return reserve < 200 ? 200 : reserve > 5000 ? 5000 : reserve;
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static long count_outcomes(const struct batch *batch, struct counts *counts, enum outcome outcome)
+{
+    long count = 0;
+    for (size_t i = 0; i < batch->count; i++)
+        count += batch->events[i].outcome == outcome;
+    counts->outcomes[outcome] += count;
+    return count;
+}
+
+static void log_failures(const struct batch *batch)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct event *event = &batch->events[i];
+        if (event->outcome == OUTCOME_FAILED)
+            log_write(LOG_ERROR, "event %s was given up at attempt %ld: %s", event->event_id, event->attempt,
+                event->error);
+        else if (event->outcome == OUTCOME_RETRY)
+            log_write(LOG_WARN, "event %s failed at attempt %ld: %s", event->event_id, event->attempt,
+                event->error);
+    }
+}
+
+// Returns 1 to go on, 0 when there is nothing (more) to gain in this invocation, -1 on failure.
+static int publish_batch(
+    struct publisher_function *fn, int64_t stop_ms, struct counts *counts, struct failure *f)
+{
+    struct batch batch;
+    if (outbox_claim(&fn->database, &fn->limits, &batch, f) < 0)
+        return -1;
+    if (!batch.count) {
+        batch_release(&batch);
+        return 0;
+    }
+    int64_t lease_stop = batch.lease_end_ms - reserve_ms(fn->limits.lease_ms);
+    struct failure sending = { 0 };
+    int sent = publisher_send(fn->publisher, &batch, earlier(stop_ms, lease_stop), &sending);
+    int settled = outbox_settle(&fn->database, &fn->limits, &batch, f);
+    if (sent < 0)
+        *f = sending; // the cause, rather than what it led to
+    counts->batches++;
+    long published = count_outcomes(&batch, counts, OUTCOME_PUBLISHED);
+    long failed = count_outcomes(&batch, counts, OUTCOME_FAILED);
+    count_outcomes(&batch, counts, OUTCOME_RETRY);
+    count_outcomes(&batch, counts, OUTCOME_RELEASED);
+    log_failures(&batch);
+    batch_release(&batch);
+    if (sent < 0 || settled < 0)
+        return -1;
+    return published + failed > 0; // otherwise EventBridge is down: going on would only spend attempts
+}
+
+static int handle(
+    void *context, const struct invocation *invocation, struct buffer *response, struct failure *f)
+{
+    struct publisher_function *fn = context;
+    struct counts counts = { 0 };
+    int64_t stop_ms = invocation->deadline_ms - reserve_ms(invocation->deadline_ms - now_ms());
+    int status = 1;
+    while (status > 0 && now_ms() < stop_ms)
+        status = publish_batch(fn, stop_ms, &counts, f);
+    buffer_printf(response,
+        "{\"published\":%ld,\"retried\":%ld,\"failed\":%ld,\"released\":%ld,\"batches\":%ld}",
+        counts.outcomes[OUTCOME_PUBLISHED], counts.outcomes[OUTCOME_RETRY], counts.outcomes[OUTCOME_FAILED],
+        counts.outcomes[OUTCOME_RELEASED], counts.batches);
+    log_write(LOG_INFO, "%s", buffer_text(response));
+    return status < 0 ? -1 : 0;
+}
+
+int main(void)
+{
+    static struct publisher_function fn;
+    int status = runtime_run(&(struct function){ init, handle, &fn });
+    publisher_free(fn.publisher);
+    database_close(&fn.database);
+    return status;
+}

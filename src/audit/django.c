@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+#include "audit/schema.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+// What generated_schema.py assigns, as much as concerns us.
+struct django_schema {
+    struct audit_schema *memory; // for the lists
+    struct strbuf table;
+    struct audit_text_list fields, event_types;
+};
+
+struct python {
+    const char *start, *at;
+};
+
+static int complain(const struct python *p, const char *name, const char *message, struct error *err)
+{
+    unsigned line = 1;
+    for (const char *c = p->start; c < p->at; c++)
+        line += *c == '\n';
+    return error_set(err, "%s:%u: %s", name, line, message);
+}
+
+static void skip_blank(struct python *p)
+{
+    for (;;) {
+        p->at += strspn(p->at, " \t\r\n,\\");
+        if (*p->at != '#')
+            return;
+        p->at += strcspn(p->at, "\n");
+    }
+}
+
+// One string literal without a prefix, in single, double or triple quotes.
+static bool read_string(struct python *p, struct strbuf *text)
+{
+    char quote = *p->at;
+    if (quote != '"' && quote != '\'')
+        return false;
+    size_t width = p->at[1] == quote && p->at[2] == quote ? 3 : 1;
+    const char closing[] = { quote, quote, quote, '\0' };
+    for (p->at += width; strncmp(p->at, closing, width) != 0; p->at++) {
+        if (*p->at == '\\')
+            p->at++;
+        if (!*p->at || (*p->at == '\n' && width == 1))
+            return false;
+        strbuf_add_char(text, *p->at);
+    }
+    p->at += width;
+    return true;
+}
+
+// A list, tuple or set of strings, perhaps inside a call: frozenset({...}).
+static bool read_list(struct python *p, struct audit_schema *memory, struct audit_text_list *list)
+{
+    int depth = 0;
+    while (isalpha((unsigned char)*p->at))
+        p->at++;
+    do {
+        skip_blank(p);
+        if (*p->at && strchr("[({", *p->at)) {
+            depth++;
+            p->at++;
+        } else if (*p->at && strchr("])}", *p->at)) {
+            depth--;
+            p->at++;
+        } else {
+            STRBUF_AUTO text = STRBUF_INIT;
+            if (!read_string(p, &text))
+                return false;
+            audit_list_add(memory, list, text.data);
+        }
+    } while (depth > 0);
+    return depth == 0;
+}
+
+// Moves behind "NAME =" or "NAME: ANNOTATION =" at the beginning of a line.
+static bool find_assignment(struct python *p, const char *name)
+{
+    size_t length = strlen(name);
+    for (p->at = p->start; p->at; p->at = strchr(p->at, '\n')) {
+        p->at += *p->at == '\n';
+        if (strncmp(p->at, name, length) != 0)
+            continue;
+        const char *rest = p->at + length + strspn(p->at + length, " ");
+        const char *equals = rest + (*rest == ':' ? strcspn(rest, "=\n") : 0);
+        if (*equals != '=')
+            continue;
+        p->at = equals + 1 + strspn(equals + 1, " ");
+        return true;
+    }
+    p->at = p->start;
+    return false;
+}
+
+static int read_django(struct django_schema *django, const char *name, const char *text, struct error *err)
+{
+    struct python p = { text, text };
+    if (!find_assignment(&p, "TABLE_NAME"))
+        return error_set(err, "'%s' assigns no TABLE_NAME: is it generated_schema.py?", name);
+    if (!read_string(&p, &django->table))
+        return complain(&p, name, "TABLE_NAME must be a string", err);
+    if (!find_assignment(&p, "FIELDS"))
+        return error_set(err, "'%s' assigns no FIELDS", name);
+    if (!read_list(&p, django->memory, &django->fields))
+        return complain(&p, name, "FIELDS must be a list of strings", err);
+    if (!find_assignment(&p, "AUDIT_EVENT_TYPES"))
+        return error_set(err, "'%s' assigns no AUDIT_EVENT_TYPES", name);
+    if (!read_list(&p, django->memory, &django->event_types))
+        return complain(&p, name, "AUDIT_EVENT_TYPES must be a list of strings", err);
+    return 0;
+}
+
+static const struct audit_column *find_column(const struct audit_schema *schema, const char *name)
+{
+    for (size_t i = 0; i < schema->column_count; i++)
+        if (strcmp(schema->columns[i].name, name) == 0)
+            return &schema->columns[i];
+    return NULL;
+}
+
+// One line for each text of `list` that `others` lacks.
+static int report_missing(const struct audit_text_list *list, const struct audit_text_list *others,
+    const char *message, struct strbuf *out)
+{
+    int differences = 0;
+    for (size_t i = 0; i < list->length; i++)
+        if (!audit_list_contains(others, list->items[i])) {
+            strbuf_addf(out, "event type '%s' %s\n", list->items[i], message);
+            differences++;
+        }
+    return differences;
+}
+
+// The backend's list leaves out "id", which the consumer makes up.
+static int compare_fields(
+    const struct audit_schema *schema, const struct django_schema *django, struct strbuf *out)
+{
+    int differences = 0;
+    for (size_t i = 0; i < django->fields.length; i++)
+        if (!find_column(schema, django->fields.items[i])) {
+            strbuf_addf(out, "column '%s' is in the backend's model and not in the schema\n",
+                django->fields.items[i]);
+            differences++;
+        }
+    for (size_t i = 0; i < schema->column_count; i++) {
+        const char *name = schema->columns[i].name;
+        if (strcmp(name, "id") != 0 && !audit_list_contains(&django->fields, name)) {
+            strbuf_addf(out, "column '%s' is in the schema and not in the backend's model\n", name);
+            differences++;
+        }
+    }
+    return differences;
+}
+
+int audit_compare_django(const struct audit_schema *schema, const char *name, const char *python,
+    struct strbuf *out, struct error *err)
+{
+    struct audit_schema memory = { .arena = ARENA_INIT };
+    struct django_schema django = { .memory = &memory, .table = STRBUF_INIT };
+    int differences = read_django(&django, name, python, err);
+    if (differences == 0 && strcmp(django.table.data, schema->table) != 0) {
+        strbuf_addf(out, "the table is '%s' in the backend and '%s' in the schema\n", django.table.data,
+            schema->table);
+        differences++;
+    }
+    if (differences >= 0) {
+        differences += compare_fields(schema, &django, out);
+        differences += report_missing(
+            &django.event_types, &schema->event_types, "is in the backend's list and not in the schema", out);
+        differences += report_missing(
+            &schema->event_types, &django.event_types, "is in the schema and not in the backend's list", out);
+    }
+    strbuf_release(&django.table);
+    arena_release(&memory.arena);
+    return differences;
+}
+
+// The lines of the list under "event_types:", from the first item to behind the last one.
+static bool find_event_types(const char *yaml, const char **ret_start, const char **ret_end)
+{
+    static const char key[] = "event_types:\n";
+    const char *start = strncmp(yaml, key, sizeof key - 1) == 0 ? yaml : strstr(yaml, "\nevent_types:\n");
+    if (!start)
+        return false;
+    start += *start == '\n';
+    start += sizeof key - 1;
+    const char *end = start;
+    for (const char *line = start; strncmp(line + strspn(line, " "), "- ", 2) == 0; line = end)
+        end = line + strcspn(line, "\n") + (line[strcspn(line, "\n")] == '\n');
+    *ret_start = start;
+    *ret_end = end;
+    return end > start;
+}
+
+int audit_update_from_django(
+    const char *name, const char *python, const char *yaml, struct strbuf *out, struct error *err)
+{
+    const char *start, *end;
+    struct audit_schema memory = { .arena = ARENA_INIT };
+    struct django_schema django = { .memory = &memory, .table = STRBUF_INIT };
+    int status = read_django(&django, name, python, err);
+    if (status == 0 && !find_event_types(yaml, &start, &end))
+        status = error_set(err, "the schema has no list under a line 'event_types:'");
+    if (status == 0) {
+        strbuf_add(out, yaml, (size_t)(start - yaml));
+        for (size_t i = 0; i < django.event_types.length; i++)
+            strbuf_addf(out, "  - %s\n", django.event_types.items[i]);
+        strbuf_add_string(out, end);
+    }
+    strbuf_release(&django.table);
+    arena_release(&memory.arena);
+    return status;
+}

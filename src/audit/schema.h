@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#ifndef AUDIT_SCHEMA_READ_H
+#define AUDIT_SCHEMA_READ_H
+
+// The audit schema: which event types belong in the audit log, and how an event becomes a row. Read from the
+// YAML file beside the audit consumer, which explains its format; compared with what the Django backend says
+// of it and with the columns of a live database. A schema owns its memory.
+
+#include "util/arena.h"
+#include "util/error.h"
+#include "util/strbuf.h"
+
+#include <stdbool.h>
+
+struct audit_text_list {
+    const char **items;
+    size_t length, capacity;
+};
+
+struct audit_column {
+    const char *name;
+    const char *type;     // as PostgreSQL writes it, abbreviated: "varchar(100)", "timestamptz"
+    const char *from;     // path in the event's detail; NULL: the value is `sql`
+    const char *sql;      // an expression
+    const char *fallback; // NULL: null
+    bool required, nullable;
+    struct audit_text_list without; // members of a jsonb value that are left out
+    unsigned line;                  // in the file
+};
+
+struct audit_schema {
+    struct arena arena;
+    const char *table, *conflict;
+    struct audit_column *columns;
+    size_t column_count, column_capacity;
+    struct audit_text_list event_types; // sorted
+};
+
+// Reads and checks the file. The caller releases the schema in any case.
+int audit_schema_read(struct audit_schema *schema, const char *path, struct error *err);
+int audit_schema_parse(
+    struct audit_schema *schema, const char *name, const char *text, size_t length, struct error *err);
+void audit_schema_release(struct audit_schema *schema);
+
+// The longest text that a type takes ("varchar(100)": 100), or 0.
+size_t audit_type_length(const char *type);
+
+// C for the build: the consumer's statement and checks; the list of event types for the Events stack.
+void audit_generate_consumer(const struct audit_schema *schema, struct strbuf *out);
+void audit_generate_event_types(const struct audit_schema *schema, struct strbuf *out);
+
+// Comparisons append one line a difference and return their number.
+
+// With generated_schema.py, as the backend's `manage.py generate_audit_schema` writes it; -1 when it cannot
+// be read.
+int audit_compare_django(const struct audit_schema *schema, const char *name, const char *python,
+    struct strbuf *out, struct error *err);
+
+// The YAML text with the event types of generated_schema.py in place of its own; -1 when either cannot be
+// read. Columns stay as they are: where a new one takes its value from is for a person to say.
+int audit_update_from_django(
+    const char *name, const char *python, const char *yaml, struct strbuf *out, struct error *err);
+
+// With a database's columns: the answer to audit_columns_sql, one "NAME|TYPE|NULLABLE|DEFAULT|UNIQUE" a line
+// (t or f).
+int audit_compare_database(const struct audit_schema *schema, const char *answer, struct strbuf *out);
+// The query for a table's columns; the caller releases the text.
+void audit_columns_sql(const struct audit_schema *schema, struct strbuf *out);
+
+void audit_list_add(struct audit_schema *schema, struct audit_text_list *list, const char *text);
+bool audit_list_contains(const struct audit_text_list *list, const char *text);
+
+#endif
