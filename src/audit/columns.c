@@ -50,14 +50,6 @@ static bool parse_line(char *line, struct live_column *ret)
     return true;
 }
 
-static const struct audit_column *find_column(const struct audit_schema *schema, const char *name)
-{
-    for (size_t i = 0; i < schema->column_count; i++)
-        if (strcmp(schema->columns[i].name, name) == 0)
-            return &schema->columns[i];
-    return NULL;
-}
-
 static int compare_column(const struct audit_schema *schema, const struct audit_column *ours,
     const struct live_column *live, struct strbuf *out)
 {
@@ -113,7 +105,7 @@ int audit_compare_database(const struct audit_schema *schema, const char *answer
     for (char *line = strtok(text.data, "\n"); line; line = strtok(NULL, "\n")) {
         if (!parse_line(line, &live))
             continue;
-        const struct audit_column *ours = find_column(schema, live.name);
+        const struct audit_column *ours = audit_schema_column(schema, live.name);
         if (ours)
             found[ours - schema->columns] = true;
         differences += ours ? compare_column(schema, ours, &live, out) : compare_unknown(&live, out);

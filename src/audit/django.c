@@ -114,14 +114,6 @@ static int read_django(struct django_schema *django, const char *name, const cha
     return 0;
 }
 
-static const struct audit_column *find_column(const struct audit_schema *schema, const char *name)
-{
-    for (size_t i = 0; i < schema->column_count; i++)
-        if (strcmp(schema->columns[i].name, name) == 0)
-            return &schema->columns[i];
-    return NULL;
-}
-
 // One line for each text of `list` that `others` lacks.
 static int report_missing(const struct audit_text_list *list, const struct audit_text_list *others,
     const char *message, struct strbuf *out)
@@ -141,7 +133,7 @@ static int compare_fields(
 {
     int differences = 0;
     for (size_t i = 0; i < django->fields.length; i++)
-        if (!find_column(schema, django->fields.items[i])) {
+        if (!audit_schema_column(schema, django->fields.items[i])) {
             strbuf_addf(out, "column '%s' is in the backend's model and not in the schema\n",
                 django->fields.items[i]);
             differences++;
@@ -199,7 +191,7 @@ static bool find_event_types(const char *yaml, const char **ret_start, const cha
 int audit_update_from_django(
     const char *name, const char *python, const char *yaml, struct strbuf *out, struct error *err)
 {
-    const char *start, *end;
+    const char *start = NULL, *end = NULL;
     struct audit_schema memory = { .arena = ARENA_INIT };
     struct django_schema django = { .memory = &memory, .table = STRBUF_INIT };
     int status = read_django(&django, name, python, err);

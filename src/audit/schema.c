@@ -197,12 +197,12 @@ static int read_columns(struct reader *r, const yaml_node_t *node)
     return 0;
 }
 
-static bool has_column(const struct audit_schema *schema, const char *name)
+const struct audit_column *audit_schema_column(const struct audit_schema *schema, const char *name)
 {
     for (size_t i = 0; i < schema->column_count; i++)
         if (strcmp(schema->columns[i].name, name) == 0)
-            return true;
-    return false;
+            return &schema->columns[i];
+    return NULL;
 }
 
 static int check_schema(const struct reader *r)
@@ -210,7 +210,7 @@ static int check_schema(const struct reader *r)
     const struct audit_schema *s = r->schema;
     if (!is_name(s->table))
         return error_set(r->err, "%s names no (valid) table", r->name);
-    if (!s->conflict || !has_column(s, s->conflict))
+    if (!s->conflict || !audit_schema_column(s, s->conflict))
         return error_set(r->err, "%s: 'conflict' is not one of the columns", r->name);
     if (!s->event_types.length)
         return error_set(r->err, "%s lists no event types", r->name);

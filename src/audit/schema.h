@@ -42,6 +42,9 @@ int audit_schema_parse(
     struct audit_schema *schema, const char *name, const char *text, size_t length, struct error *err);
 void audit_schema_release(struct audit_schema *schema);
 
+// The column of this name, or NULL.
+const struct audit_column *audit_schema_column(const struct audit_schema *schema, const char *name);
+
 // The longest text that a type takes ("varchar(100)": 100), or 0.
 size_t audit_type_length(const char *type);
 

@@ -184,6 +184,6 @@ void http_answer(
     strbuf_reset(&connection->input);
     connection->header_length = connection->body_length = connection->to_skip = 0;
     connection->continued = false;
-    connection->request = (struct http_request){ NULL };
+    connection->request = (struct http_request){ 0 };
     send_all(connection, answer.data, answer.length);
 }
