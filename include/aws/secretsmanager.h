@@ -6,6 +6,7 @@
 // the app's arena; props are borrowed for the call.
 
 #include "aws/iam.h"
+#include "aws/kms.h"
 #include "cdk/resource.h"
 #include "cdk/unit.h"
 
@@ -19,6 +20,8 @@ struct secretsmanager_secret {
     struct value *secret_arn;  // of an imported secret perhaps without the random suffix
     struct value *secret_name;
     struct value *secret_full_arn;  // with the random suffix; NULL where it is not known
+    struct value *arn_for_policies; // what permissions name: where the suffix is not known, a pattern
+    struct kms_key *encryption_key; // NULL: the account's own
     const char *exclude_characters; // of a generated value; NULL: not restricted
     struct secretsmanager_secret_state *state;
 };
@@ -38,8 +41,8 @@ struct secretsmanager_generator {
 };
 
 struct secretsmanager_replica {
-    const char *region;               // required
-    struct value *encryption_key_arn; // default: the region's own key
+    const char *region;             // required
+    struct kms_key *encryption_key; // default: the region's own key
 };
 
 struct secretsmanager_secret_props {
@@ -48,7 +51,7 @@ struct secretsmanager_secret_props {
     const struct secretsmanager_generator *generate_secret_string; // default: a password of 32 characters
     struct value *secret_string_value;                    // given value; ends up readable in the template
     const struct field *secret_object_value;              // given values under keys, likewise; ends with END
-    struct value *encryption_key_arn;                     // default: the account's own key
+    struct kms_key *encryption_key;                       // default: the account's own key
     const struct secretsmanager_replica *replica_regions; // ends with a NULL region
     enum removal_policy removal_policy;                   // default: destroy
 };
