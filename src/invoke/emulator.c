@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "invoke/emulator.h"
 
+#include "invoke/function_process.h"
 #include "invoke/http.h"
-#include "invoke/process.h"
 #include "util/usage.h"
 
 #include <arpa/inet.h>
@@ -99,9 +99,9 @@ pid_t emulator_pid(const struct emulator *emulator)
 
 static int stop_process(struct emulator *emulator, int signal)
 {
-    process_signal(&emulator->process, signal);
+    function_process_signal(&emulator->process, signal);
     emulator_drop_connections(emulator);
-    return process_finish(&emulator->process, &emulator->options);
+    return function_process_finish(&emulator->process, &emulator->options);
 }
 
 static void make_request_id(char id[static 37])
@@ -172,7 +172,7 @@ static void finish_invocation(
     result->status = status;
     if (emulator->state == STATE_RUNNING)
         result->duration_ms = monotonic_ms() - emulator->delivered_ms;
-    result->max_rss_kb = emulator->process.pid ? process_max_rss(&emulator->process) : 0;
+    result->max_rss_kb = emulator->process.pid ? function_process_max_rss(&emulator->process) : 0;
     strbuf_add(&result->body, body, length);
     emulator->state = STATE_DONE;
 }
@@ -276,7 +276,7 @@ static bool serve_once(struct emulator *emulator, double end_ms)
     if (poll(fds, CONNECTIONS + MAX_CONNECTIONS, left > 0 ? (int)left + 1 : 0) <= 0)
         return true;
     if (fds[OUTPUT].revents)
-        process_read_output(&emulator->process, &emulator->options);
+        function_process_read_output(&emulator->process, &emulator->options);
     if (fds[OUTPUT].revents & POLLHUP) {
         struct pollfd gone = { emulator->process.pidfd, POLLIN, 0 };
         poll(&gone, 1, left > 0 && left < 100 ? (int)left : 100); // it closed its output: it is about to end
@@ -304,7 +304,7 @@ static int start_process(struct emulator *emulator, struct error *err)
     emulator->state = STATE_INIT;
     emulator->started_ms = monotonic_ms();
     emulator->deadline_ms = emulator->started_ms + INIT_TIMEOUT_MS;
-    if (process_start(&emulator->process, &emulator->options, emulator->port, err) < 0)
+    if (function_process_start(&emulator->process, &emulator->options, emulator->port, err) < 0)
         return -1;
     if (emulator->options.on_start)
         emulator->options.on_start(emulator->options.user, emulator->process.pid);
@@ -323,7 +323,7 @@ static void resume_process(struct emulator *emulator)
     emulator->state = STATE_READY;
     emulator->deadline_ms = monotonic_ms() + emulator->options.timeout_ms;
     if (emulator->options.freeze)
-        process_signal(&emulator->process, SIGCONT);
+        function_process_signal(&emulator->process, SIGCONT);
     deliver(emulator);
 }
 
@@ -353,9 +353,9 @@ static void settle_process(struct emulator *emulator)
         if (!serve_once(emulator, end))
             stop_process(emulator, SIGKILL);
     if (emulator->process.pid)
-        process_read_output(&emulator->process, &emulator->options);
+        function_process_read_output(&emulator->process, &emulator->options);
     if (emulator->options.freeze)
-        process_signal(&emulator->process, SIGSTOP);
+        function_process_signal(&emulator->process, SIGSTOP);
 }
 
 int emulator_invoke(struct emulator *emulator, const char *event, size_t length, struct invoke_result *result,
@@ -401,7 +401,7 @@ const char *invoke_status_name(enum invoke_status status)
 static void shut_down(struct emulator *emulator)
 {
     emulator->closing = true;
-    process_signal(&emulator->process, SIGCONT);
+    function_process_signal(&emulator->process, SIGCONT);
     if (emulator->waiting)
         on_next(emulator, emulator->waiting);
     await_end(emulator);

@@ -9,50 +9,54 @@
 #include "invoke/emulator.h"
 #include "util/usage.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static void print_and_delete(cJSON *object)
+static void print_string(const char *text, size_t length)
 {
-    char *text = cJSON_PrintUnformatted(object);
-    puts(text);
+    putchar('"');
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c < 0x20 || c == '"' || c == '\\')
+            printf("\\u%04x", c);
+        else
+            putchar(c);
+    }
+    putchar('"');
+}
+
+static void end_line(void)
+{
+    puts("}");
     fflush(stdout);
-    free(text);
-    cJSON_Delete(object);
 }
 
 static void on_log(void *user, const char *line, size_t length)
 {
-    char *text = xstrndup(line, length);
-    cJSON *object = cJSON_CreateObject();
     (void)user;
-    cJSON_AddStringToObject(object, "log", text);
-    print_and_delete(object);
-    free(text);
+    fputs("{\"log\":", stdout);
+    print_string(line, length);
+    end_line();
 }
 
 static void on_start(void *user, pid_t pid)
 {
-    cJSON *object = cJSON_CreateObject();
     (void)user;
-    cJSON_AddNumberToObject(object, "started", pid);
-    print_and_delete(object);
+    printf("{\"started\":%d", (int)pid);
+    end_line();
 }
 
 static void print_result(const struct invoke_result *result)
 {
-    cJSON *object = cJSON_CreateObject();
-    cJSON_AddStringToObject(object, "status", invoke_status_name(result->status));
-    cJSON_AddStringToObject(object, "body", result->body.data);
-    cJSON_AddStringToObject(object, "request_id", result->request_id);
-    cJSON_AddNumberToObject(object, "init_ms", result->init_ms);
-    cJSON_AddNumberToObject(object, "duration_ms", result->duration_ms);
-    cJSON_AddNumberToObject(object, "max_rss_kb", (double)result->max_rss_kb);
-    cJSON_AddNumberToObject(object, "wait_status", result->wait_status);
-    print_and_delete(object);
+    printf(
+        "{\"status\":\"%s\",\"request_id\":\"%s\",\"init_ms\":%.3f,\"duration_ms\":%.3f,\"max_rss_kb\":%ld,"
+        "\"wait_status\":%d,\"body\":",
+        invoke_status_name(result->status), result->request_id, result->init_ms, result->duration_ms,
+        result->max_rss_kb, result->wait_status);
+    print_string(result->body.data, result->body.length);
+    end_line();
 }
 
 static void invoke(struct emulator *emulator, size_t length)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "invoke/process.h"
+#include "invoke/function_process.h"
 
 #include "util/usage.h"
 
@@ -98,8 +98,8 @@ static _Noreturn void become_function(
     _exit(127);
 }
 
-int process_start(struct function_process *process, const struct emulator_options *options, unsigned port,
-    struct error *err)
+int function_process_start(struct function_process *process, const struct emulator_options *options,
+    unsigned port, struct error *err)
 {
     int ends[2];
     pid_t parent = getpid();
@@ -126,7 +126,7 @@ int process_start(struct function_process *process, const struct emulator_option
     return 0;
 }
 
-void process_signal(const struct function_process *process, int signal)
+void function_process_signal(const struct function_process *process, int signal)
 {
     if (process->pid)
         kill(-process->pid, signal);
@@ -144,7 +144,7 @@ static void log_lines(struct function_process *process, const struct emulator_op
     }
 }
 
-void process_read_output(struct function_process *process, const struct emulator_options *options)
+void function_process_read_output(struct function_process *process, const struct emulator_options *options)
 {
     char bytes[16384];
     ssize_t length;
@@ -154,12 +154,12 @@ void process_read_output(struct function_process *process, const struct emulator
     }
 }
 
-int process_finish(struct function_process *process, const struct emulator_options *options)
+int function_process_finish(struct function_process *process, const struct emulator_options *options)
 {
     int status = 0;
     while (waitpid(process->pid, &status, 0) < 0 && errno == EINTR)
         continue;
-    process_read_output(process, options);
+    function_process_read_output(process, options);
     if (process->line.length && options->on_log)
         options->on_log(options->user, process->line.data, process->line.length);
     strbuf_release(&process->line);
@@ -169,7 +169,7 @@ int process_finish(struct function_process *process, const struct emulator_optio
     return status;
 }
 
-long process_max_rss(const struct function_process *process)
+long function_process_max_rss(const struct function_process *process)
 {
     char path[64], line[256];
     long kb = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef INVOKE_PROCESS_H
-#define INVOKE_PROCESS_H
+#ifndef INVOKE_FUNCTION_PROCESS_H
+#define INVOKE_FUNCTION_PROCESS_H
 
 // The function's process: started with Lambda's environment in a process group of its own, its output
 // collected line by line.
@@ -21,14 +21,14 @@ struct function_process {
         0, -1, -1, STRBUF_INIT                                                                               \
     }
 
-int process_start(struct function_process *process, const struct emulator_options *options, unsigned port,
-    struct error *err);
-void process_signal(const struct function_process *process, int signal);
+int function_process_start(struct function_process *process, const struct emulator_options *options,
+    unsigned port, struct error *err);
+void function_process_signal(const struct function_process *process, int signal);
 // Waits for the end (kill it first), collects the last output, and gives back what the process held.
-int process_finish(struct function_process *process, const struct emulator_options *options);
+int function_process_finish(struct function_process *process, const struct emulator_options *options);
 // Hands complete lines of output to the options' on_log.
-void process_read_output(struct function_process *process, const struct emulator_options *options);
+void function_process_read_output(struct function_process *process, const struct emulator_options *options);
 // The peak of its resident memory, in kB.
-long process_max_rss(const struct function_process *process);
+long function_process_max_rss(const struct function_process *process);
 
 #endif
