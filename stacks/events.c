@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include "aws/logs.h"
+#include "stacks/functions.h"
+#include "stacks/stacks.h"
+
+static struct sqs_queue *dead_letters(const struct events_stack *self, const char *id, const char *name)
+{
+    return sqs_queue_new(self->stack.node, id,
+        &(struct sqs_queue_props){
+            .queue_name = string(name),
+            .retention_period = days(14),
+            .removal_policy = REMOVAL_POLICY_RETAIN,
+            .enforce_ssl = true,
+            .encryption = SQS_ENCRYPTION_SQS_MANAGED,
+        });
+}
+
+// What the two functions differ in before their other props.
+struct database_client {
+    const char *group_id;
+    const char *ingress_id;
+    const char *purpose;
+    const char *package;
+};
+
+static struct ec2_security_group *client_security_group(const struct events_stack *self,
+    const struct database_client *client, const struct network_stack *network, const struct app_stack *api)
+{
+    struct ec2_security_group *group = ec2_security_group_new(self->stack.node, client->group_id,
+        &(struct ec2_security_group_props){
+            .vpc = network->vpc, .description = client->purpose, .allow_all_outbound = YES });
+
+    tango_open_postgres(self->stack.node, client->ingress_id, api->proxy_security_group->security_group_id,
+        group->security_group_id, arena_printf(value_arena(), "%s to RDS Proxy", client->purpose));
+    return group;
+}
+
+// A function in the private subnets that reaches the database through the proxy. `environment` is what it
+// gets besides.
+static struct lambda_function *database_client_new(const struct events_stack *self, const char *id,
+    const struct database_client *client, const struct network_stack *network, const struct app_stack *api,
+    struct lambda_function_props props, const struct field *environment)
+{
+    struct ec2_security_group *group = client_security_group(self, client, network, api);
+    struct lambda_function *function;
+
+    props.runtime = LAMBDA_RUNTIME_PROVIDED_AL2023;
+    props.architecture = LAMBDA_X86_64;
+    props.handler = "bootstrap";
+    props.code.asset = function_package(client->package);
+    props.vpc = network->vpc;
+    props.vpc_subnets = &(struct ec2_subnet_selection){ .type = EC2_SUBNET_PRIVATE_WITH_EGRESS };
+    props.security_groups = (struct ec2_security_group *[]){ group, NULL };
+    props.log_group = logs_log_group_new(self->stack.node, arena_printf(value_arena(), "%sLogs", id),
+        &(struct logs_log_group_props){ .retention = LOGS_RETENTION_ONE_MONTH });
+    props.logging_format = LAMBDA_LOGGING_JSON;
+    props.environment = object((struct field[]){
+        { "DATABASE_SECRET_ARN", api->database_secret->secret_arn },
+        { "RDS_PROXY_HOST", api->rds_proxy->endpoint },
+        END,
+    });
+    for (; environment->key; environment++)
+        object_set(props.environment, environment->key, environment->value);
+    function = lambda_function_new(self->stack.node, id, &props);
+    secretsmanager_secret_grant_read(api->database_secret, function->grant_principal);
+    return function;
+}
+
+static void add_publisher(struct events_stack *self, const struct settings *settings,
+    const struct network_stack *network, const struct app_stack *api)
+{
+    static const struct database_client client = { "EventPublisherSG", "LambdaToDbIngress", "Event publisher",
+        "event-publisher" };
+
+    self->publisher = database_client_new(self, "EventPublisher", &client, network, api,
+        (struct lambda_function_props){
+            .function_name = string(tango_resource_name(settings, "event-publisher")),
+            .description = "Publishes outbox events to EventBridge",
+            .memory_size = 128,
+            .timeout = seconds(60),
+            .reserved_concurrent_executions = count(5),
+            .dead_letter_queue = self->publisher_dlq,
+        },
+        (struct field[]){
+            { "EVENT_BUS_NAME", self->bus->event_bus_name },
+            { "BATCH_SIZE", string("100") },
+            { "MAX_ATTEMPTS", string("10") },
+            END,
+        });
+    events_event_bus_grant_put_events_to(self->bus, self->publisher->grant_principal, NULL);
+    events_rule_new(self->stack.node, "EventPublisherSchedule",
+        &(struct events_rule_props){
+            .rule_name = string(tango_resource_name(settings, "event-publisher-schedule")),
+            .description = "Polls the outbox every minute",
+            .schedule = events_schedule_rate(minutes(1)),
+            .targets =
+                (struct events_target *[]){ events_target_lambda_function(self->publisher, NULL), NULL },
+        });
+}
+
+static void add_audit_consumer(struct events_stack *self, const struct settings *settings,
+    const struct network_stack *network, const struct app_stack *api)
+{
+    static const struct database_client client = { "AuditLambdaSG", "AuditLambdaToDbIngress",
+        "Audit consumer", "audit-consumer" };
+    struct events_target *target;
+
+    self->audit_consumer = database_client_new(self, "AuditConsumer", &client, network, api,
+        (struct lambda_function_props){
+            .function_name = string(tango_resource_name(settings, "audit-consumer")),
+            .description = "Writes audit log entries from domain events",
+            .memory_size = 128,
+            .timeout = seconds(30),
+            .dead_letter_queue = self->audit_dlq,
+            .async_invoke.retry_attempts = count(2),
+        },
+        (struct field[]){ END });
+    target = events_target_lambda_function(self->audit_consumer,
+        &(struct events_target_options){ .dead_letter_queue = self->audit_dlq, .retry_attempts = count(3) });
+    self->audit_rule_name = tango_resource_name(settings, "audit-event-rule");
+    events_rule_new(self->stack.node, "AuditEventRule",
+        &(struct events_rule_props){
+            .rule_name = string(self->audit_rule_name),
+            .description = "Routes audit events to the audit consumer",
+            .event_bus = self->bus,
+            .event_pattern = &(struct events_event_pattern){ .detail_type = strings(audit_event_types) },
+            .targets = (struct events_target *[]){ target, NULL },
+        });
+}
+
+static void add_outputs(const struct events_stack *self, const struct settings *settings)
+{
+    struct construct *scope = self->stack.node;
+
+    tango_output(
+        scope, settings, "EventBusName", self->bus->event_bus_name, "EventBusName", "Event bus name");
+    tango_output(scope, settings, "EventBusArn", self->bus->event_bus_arn, "EventBusArn", "Event bus ARN");
+    tango_output(scope, settings, "DLQUrl", self->publisher_dlq->queue_url, "EventsDLQUrl",
+        "Dead letter queue of the publisher");
+    tango_output(scope, settings, "AuditDLQUrl", self->audit_dlq->queue_url, "AuditDLQUrl",
+        "Dead letter queue of the audit consumer");
+    tango_output(scope, settings, "AuditLambdaArn", self->audit_consumer->function_arn, "AuditConsumerArn",
+        "Audit consumer ARN");
+    tango_output(scope, settings, "PublisherLambdaArn", self->publisher->function_arn, "EventPublisherArn",
+        "Event publisher ARN");
+}
+
+void events_stack_init(struct events_stack *self, struct construct *scope, const struct settings *settings,
+    const struct network_stack *network, const struct app_stack *api)
+{
+    const struct stack_props props = tango_stack_props(
+        settings, "Tango events: EventBridge bus, outbox publisher, audit consumer, dead letter queues");
+
+    stack_init(&self->stack, scope, tango_name(settings, "Events"), &props);
+    self->bus = events_event_bus_new(self->stack.node, "TangoEventBus",
+        &(struct events_event_bus_props){ .event_bus_name = string(settings->event_bus_name) });
+    self->publisher_dlq =
+        dead_letters(self, "EventPublisherDLQ", tango_resource_name(settings, "events-publisher-dlq"));
+    self->audit_dlq = dead_letters(self, "AuditDLQ", tango_resource_name(settings, "audit-dlq"));
+    add_publisher(self, settings, network, api);
+    add_audit_consumer(self, settings, network, api);
+    add_outputs(self, settings);
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "aws/acm.h"
+#include "aws/cloudfront_origins.h"
+#include "stacks/stacks.h"
+
+static struct s3_bucket *bucket_new(const struct frontend_stack *self, const struct settings *settings)
+{
+    return s3_bucket_new(self->stack.node, "FrontendBucket",
+        &(struct s3_bucket_props){
+            .bucket_name = concatf(
+                "%s-%v-%v", settings->frontend_bucket_prefix, self->stack.account, self->stack.region),
+            .removal_policy = REMOVAL_POLICY_DESTROY,
+            .block_public_access = s3_block_all(),
+            .encryption = S3_ENCRYPTION_S3_MANAGED,
+            .enforce_ssl = true,
+        });
+}
+
+static struct cloudfront_origin *files_origin(const struct frontend_stack *self, struct s3_bucket *bucket)
+{
+    return cloudfront_s3_bucket_origin_with_access_control(bucket,
+        &(struct cloudfront_s3_bucket_origin_props){
+            .origin_access_control = cloudfront_s3_origin_access_control_new(self->stack.node, "FrontendOAC",
+                &(struct cloudfront_s3_origin_access_control_props){
+                    .signing = CLOUDFRONT_SIGNING_SIGV4_ALWAYS,
+                }),
+        });
+}
+
+// By its own name where it has one with a certificate, else the load balancer's, which only speaks HTTP then.
+static struct cloudfront_origin *api_origin(const struct settings *settings, const struct app_stack *api)
+{
+    if (tango_is_given(settings->certificate_arn) && tango_is_given(settings->domain_name))
+        return cloudfront_http_origin_new(string(settings->domain_name),
+            &(struct cloudfront_http_origin_props){
+                .protocol_policy = CLOUDFRONT_ORIGIN_PROTOCOL_HTTPS_ONLY });
+    return cloudfront_http_origin_new(api->alb->load_balancer_dns_name,
+        &(struct cloudfront_http_origin_props){
+            .protocol_policy = CLOUDFRONT_ORIGIN_PROTOCOL_HTTP_ONLY,
+            .common.custom_headers =
+                (struct field[]){ { "CloudFront-Forwarded-Proto", string("https") }, END },
+        });
+}
+
+static struct cloudfront_error_response spa_fallback(int http_status)
+{
+    return (struct cloudfront_error_response){
+        .http_status = http_status,
+        .response_http_status = 200,
+        .response_page_path = "/index.html",
+        .ttl = seconds(0),
+    };
+}
+
+static struct cloudfront_distribution *distribution_new(const struct frontend_stack *self,
+    const struct settings *settings, struct cloudfront_origin *files, struct cloudfront_origin *api)
+{
+    const struct acm_certificate *certificate = NULL;
+
+    if (tango_is_given(settings->frontend_certificate_arn))
+        certificate = acm_certificate_from_arn(
+            self->stack.node, "Certificate", string(settings->frontend_certificate_arn));
+    return cloudfront_distribution_new(self->stack.node, "FrontendDistribution",
+        &(struct cloudfront_distribution_props){
+            .comment = "Tango frontend",
+            .domain_names = certificate ? (struct value *[]){ string(settings->frontend_domain), NULL } : NULL,
+            .certificate = certificate,
+            .minimum_protocol_version = CLOUDFRONT_TLS_V1_2_2021,
+            .http_version = CLOUDFRONT_HTTP2_AND_3,
+            .price_class = CLOUDFRONT_PRICE_CLASS_100,
+            .default_root_object = "index.html",
+            .default_behavior = {
+                .origin = files,
+                .viewer_protocol_policy = CLOUDFRONT_VIEWER_PROTOCOL_REDIRECT_TO_HTTPS,
+                .cache_policy_id = cloudfront_managed_cache_policy(CLOUDFRONT_CACHING_OPTIMIZED),
+                .response_headers_policy_id =
+                    cloudfront_managed_response_headers_policy(CLOUDFRONT_RESPONSE_HEADERS_SECURITY_HEADERS),
+                .allowed_methods = CLOUDFRONT_ALLOW_GET_HEAD_OPTIONS,
+                .compress = YES,
+            },
+            .additional_behaviors =
+                (struct cloudfront_behavior[]){
+                    {
+                        .path_pattern = "/api/*",
+                        .origin = api,
+                        .viewer_protocol_policy = CLOUDFRONT_VIEWER_PROTOCOL_REDIRECT_TO_HTTPS,
+                        .cache_policy_id = cloudfront_managed_cache_policy(CLOUDFRONT_CACHING_DISABLED),
+                        // Without the viewer's Host: Django then sees the origin's name, which it allows.
+                        .origin_request_policy_id = cloudfront_managed_origin_request_policy(
+                            CLOUDFRONT_ORIGIN_REQUEST_ALL_VIEWER_EXCEPT_HOST_HEADER),
+                        .allowed_methods = CLOUDFRONT_ALLOW_ALL,
+                    },
+                    { NULL },
+                },
+            .error_responses = (struct cloudfront_error_response[]){ spa_fallback(404), spa_fallback(403), { 0 } },
+        });
+}
+
+void frontend_stack_init(struct frontend_stack *self, struct construct *scope,
+    const struct settings *settings, const struct app_stack *api)
+{
+    const struct stack_props props =
+        tango_stack_props(settings, "Tango frontend: React SPA on S3 and CloudFront, /api routed to the ALB");
+    struct cloudfront_distribution *distribution;
+    struct s3_bucket *bucket;
+    struct value *domain;
+
+    stack_init(&self->stack, scope, tango_name(settings, "Frontend"), &props);
+    scope = self->stack.node;
+    bucket = bucket_new(self, settings);
+    distribution = distribution_new(self, settings, files_origin(self, bucket), api_origin(settings, api));
+    domain = settings->frontend_domain ? string(settings->frontend_domain)
+                                       : distribution->distribution_domain_name;
+    tango_output(
+        scope, settings, "FrontendBucketName", bucket->bucket_name, NULL, "Bucket of the frontend files");
+    tango_output(scope, settings, "CloudFrontDistributionId", distribution->distribution_id, NULL,
+        "Distribution to invalidate after an upload");
+    tango_output(scope, settings, "CloudFrontDomainName", distribution->distribution_domain_name, NULL,
+        "CloudFront domain name");
+    tango_output(scope, settings, "FrontendURL", concatf("https://%v", domain), NULL, "URL of the frontend");
+}

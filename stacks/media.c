@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "aws/cloudfront_origins.h"
+#include "stacks/functions.h"
+#include "stacks/stacks.h"
+
+static const char **allowed_origins(const struct settings *settings)
+{
+    size_t length = value_length(settings->cors_origins);
+    const char **origins = arena_alloc(value_arena(), (length + 1) * sizeof(*origins));
+
+    for (size_t i = 0; i < length; i++)
+        origins[i] = value_string(array_at(settings->cors_origins, i));
+    return origins;
+}
+
+static struct s3_bucket *bucket_new(struct construct *scope, const struct settings *settings)
+{
+    static const struct s3_lifecycle_rule abort_uploads = { .abort_incomplete_multipart_upload_after = {
+                                                                true, 604800000 } };
+
+    return s3_bucket_new(scope, "MediaBucket",
+        &(struct s3_bucket_props){
+            .block_public_access = s3_block_all(),
+            .encryption = S3_ENCRYPTION_S3_MANAGED,
+            .enforce_ssl = true,
+            .versioned = settings->enable_versioning,
+            .removal_policy = REMOVAL_POLICY_RETAIN,
+            .lifecycle_rules = (const struct s3_lifecycle_rule *[]){ &abort_uploads, NULL },
+            .cors =
+                (struct s3_cors_rule[]){
+                    {
+                        .allowed_headers = (const char *[]){ "Content-Type", "Content-Length", "Content-MD5",
+                            "x-amz-*", NULL },
+                        .allowed_methods = (const char *[]){ "GET", "PUT", "POST", NULL },
+                        .allowed_origins = allowed_origins(settings),
+                        .exposed_headers = (const char *[]){ "ETag", NULL },
+                        .max_age = count(3600),
+                    },
+                    { NULL },
+                },
+        });
+}
+
+static struct lambda_function *edge_function(
+    struct construct *scope, const char *id, struct lambda_function_props props)
+{
+    props.runtime = LAMBDA_RUNTIME_NODEJS_22_X;
+    props.code.asset = function_package("image-transform");
+    // A version replicated to the edge cannot be deleted with the update that replaces it.
+    props.current_version_options.removal_policy = REMOVAL_POLICY_RETAIN;
+    return lambda_function_new(scope, id, &props);
+}
+
+// Rewrites image URLs on the way to the bucket, transforms what comes back. `associations` has room for
+// three.
+static void add_edge_functions(const struct media_stack *self, struct cloudfront_edge_lambda *associations)
+{
+    struct lambda_function *request = edge_function(self->stack.node, "OriginRequestLambda",
+        (struct lambda_function_props){
+            .handler = "index.originRequest",
+            .timeout = seconds(5),
+            .memory_size = 128,
+            .description = "Rewrites an image URL to its S3 key",
+        });
+    struct lambda_function *response = edge_function(self->stack.node, "OriginResponseLambda",
+        (struct lambda_function_props){
+            .handler = "index.originResponse",
+            .timeout = seconds(30),
+            .memory_size = 1024,
+            .description = "Transforms the image that S3 returned",
+        });
+
+    s3_bucket_grant_read(self->bucket, response->grant_principal);
+    associations[0] =
+        (struct cloudfront_edge_lambda){ .function_version = lambda_function_current_version(request),
+            .event_type = CLOUDFRONT_ORIGIN_REQUEST };
+    associations[1] =
+        (struct cloudfront_edge_lambda){ .function_version = lambda_function_current_version(response),
+            .event_type = CLOUDFRONT_ORIGIN_RESPONSE };
+}
+
+static void add_outputs(const struct media_stack *self, const struct settings *settings)
+{
+    struct construct *scope = self->stack.node;
+    struct value *domain = self->distribution->distribution_domain_name;
+
+    tango_output(scope, settings, "BucketName", self->bucket->bucket_name, "MediaBucketName", "Media bucket");
+    tango_output(
+        scope, settings, "DistributionDomainName", domain, "MediaCdnDomain", "Media CDN domain name");
+    tango_output(scope, settings, "ImageTransformUrl", concatf("https://%v", domain), "ImageTransformUrl",
+        "Base URL of transformed images");
+}
+
+void media_stack_init(struct media_stack *self, struct construct *scope, const struct settings *settings)
+{
+    const struct stack_props props =
+        tango_stack_props(settings, "Tango media: bucket, CDN, image transformation at the edge");
+    struct cloudfront_edge_lambda edge_lambdas[3] = { 0 };
+
+    stack_init(&self->stack, scope, tango_name(settings, "Media"), &props);
+    self->bucket = bucket_new(self->stack.node, settings);
+    if (settings->enable_image_transformation)
+        add_edge_functions(self, edge_lambdas);
+    self->distribution = cloudfront_distribution_new(self->stack.node, "MediaDistribution",
+        &(struct cloudfront_distribution_props){
+            .comment = "Tango media CDN",
+            .price_class = CLOUDFRONT_PRICE_CLASS_100,
+            .http_version = CLOUDFRONT_HTTP2_AND_3,
+            .default_behavior = {
+                .origin = cloudfront_s3_bucket_origin_with_access_control(self->bucket, NULL),
+                .viewer_protocol_policy = CLOUDFRONT_VIEWER_PROTOCOL_REDIRECT_TO_HTTPS,
+                .cache_policy_id = cloudfront_managed_cache_policy(CLOUDFRONT_CACHING_OPTIMIZED),
+                .origin_request_policy_id =
+                    cloudfront_managed_origin_request_policy(CLOUDFRONT_ORIGIN_REQUEST_CORS_S3_ORIGIN),
+                .edge_lambdas = edge_lambdas,
+            },
+        });
+    add_outputs(self, settings);
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "stacks/settings.h"
+
+#include "cdk/construct.h"
+#include "cdk/diag.h"
+#include "cdk/resource.h"
+#include "util/arena.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define TEXT(field) SETTING_TEXT(struct settings, field)
+#define BOOLEAN(field) SETTING_BOOLEAN(struct settings, field)
+#define INTEGER(field) SETTING_INTEGER(struct settings, field)
+#define NUMBER(field) SETTING_NUMBER(struct settings, field)
+#define TEXTS(field) SETTING_TEXTS(struct settings, field)
+
+// clang-format off
+const struct setting tango_settings[] = {
+    // where
+    { "account", TEXT(account), NULL, .description = "AWS account to deploy to; without it the templates fit any account" },
+    { "region", TEXT(region), "us-east-1", .description = "AWS region to deploy to" },
+    { "stack_prefix", TEXT(stack_prefix), "Tango", .description = "what the names of stacks and exports begin with" },
+    { "tags", SETTING_TEXT_MAP(struct settings, tags), "{}", .description = "tags of everything that can have them" },
+    { "termination_protection", BOOLEAN(termination_protection), "false", .description = "protect the stacks against deletion" },
+    // names
+    { "resource_prefix", TEXT(resource_prefix), "tango", .description = "what the names of resources begin with" },
+    { "ecr_repository_name", TEXT(backend_repository), "${resource_prefix}-backend", .description = "ECR repository of the backend image" },
+    { "secrets_path", TEXT(app_secret_name), "${resource_prefix}/app-secrets", .description = "Secrets Manager secret with the application keys" },
+    { "database_name", TEXT(database_name), "${resource_prefix}, other characters than letters and digits as _", .description = "database in the Aurora cluster", .default_is_computed = true },
+    { "event_bus_name", TEXT(event_bus_name), "${resource_prefix}-events", .description = "EventBridge event bus" },
+    { "alarm_topic_name", TEXT(alarm_topic_name), "${resource_prefix}-alarms", .description = "SNS topic that alarms notify" },
+    { "dashboard_name", TEXT(dashboard_name), "${resource_prefix}-operations", .description = "CloudWatch dashboard" },
+    { "frontend_bucket_prefix", TEXT(frontend_bucket_prefix), "${resource_prefix}-frontend", .description = "bucket of the frontend; account and region follow" },
+    { "log_stream_prefix", TEXT(log_stream_prefix), "${resource_prefix}-backend", .description = "log streams of the backend" },
+    // network
+    { "max_azs", INTEGER(max_azs), "2", .description = "availability zones to use, at least 2", .minimum = 1, .maximum = 100 },
+    { "nat_gateways", INTEGER(nat_gateways), "1", .description = "NAT gateways, from 1 to the number of zones", .minimum = 1, .maximum = 100 },
+    { "availability_zones", TEXTS(availability_zones), NULL, .description = "these zones instead of max_azs of the region's" },
+    // API
+    { "domain_name", TEXT(domain_name), NULL, .description = "domain of the API; needs certificate_arn" },
+    { "certificate_arn", TEXT(certificate_arn), NULL, .description = "ACM certificate of domain_name, in the stacks' region" },
+    { "require_https", BOOLEAN(require_https), "false", .description = "refuse a configuration that serves the API without HTTPS" },
+    { "min_capacity", INTEGER(min_capacity), "2", .description = "fewest tasks of the API", .minimum = 1, .maximum = 5000 },
+    { "max_capacity", INTEGER(max_capacity), "10", .description = "most tasks of the API", .minimum = 1, .maximum = 5000 },
+    { "database_min_acu", NUMBER(database_min_acu), "0.5", .description = "fewest Aurora capacity units", .minimum = 0, .maximum = 256 },
+    { "database_max_acu", NUMBER(database_max_acu), "4", .description = "most Aurora capacity units", .minimum = 0.5, .maximum = 256 },
+    { "deletion_protection", BOOLEAN(deletion_protection), "true", .description = "protect the database against deletion" },
+    { "sentry_dsn", TEXT(sentry_dsn), NULL, .description = "where the API reports errors" },
+    // frontend and media
+    { "frontend_domain", TEXT(frontend_domain), NULL, .description = "domain of the frontend; needs frontend_certificate_arn" },
+    { "frontend_certificate_arn", TEXT(frontend_certificate_arn), NULL, .description = "ACM certificate of frontend_domain, in us-east-1" },
+    { "cors_origins", TEXTS(cors_origins), "[\"*\"]", .description = "origins that may use the media bucket from a browser" },
+    { "enable_versioning", BOOLEAN(enable_versioning), "false", .description = "keep old versions of media files" },
+    { "enable_image_transformation", BOOLEAN(enable_image_transformation), "true", .description = "transform images at the edge; only in us-east-1" },
+    // observability
+    { "alarm_email", TEXT(alarm_email), NULL, .description = "address that gets the alarms" },
+    SETTING_END,
+};
+// clang-format on
+
+bool tango_is_given(const char *text)
+{
+    return text && *text;
+}
+
+// The database's name unless one is given: PostgreSQL's identifiers have no hyphens.
+static const char *default_database_name(struct construct *root, const char *prefix)
+{
+    char *name = arena_strdup(construct_arena(root), prefix);
+
+    for (char *c = name; *c; c++)
+        if (!isalnum((unsigned char)*c))
+            *c = '_';
+    return name;
+}
+
+// The region of an ARN, as arn:partition:service:REGION:account:resource has it.
+static bool arn_is_of_us_east_1(const char *arn)
+{
+    static const char region[] = "us-east-1";
+
+    for (int colons = 0; colons < 3; colons++) {
+        arn = strchr(arn, ':');
+        if (!arn)
+            return false;
+        arn++;
+    }
+    return strncmp(arn, region, strlen(region)) == 0 && (arn[strlen(region)] == ':' || !arn[strlen(region)]);
+}
+
+static bool allows_every_origin(const struct settings *s)
+{
+    const char *only = value_length(s->cors_origins) == 1 ? value_string(array_at(s->cors_origins, 0)) : NULL;
+
+    return only && strcmp(only, "*") == 0;
+}
+
+struct rule {
+    bool holds;
+    const char *message;
+};
+
+static void check_combinations(const struct settings *s, struct construct *root)
+{
+    size_t zones = s->availability_zones ? value_length(s->availability_zones) : (size_t)s->max_azs;
+    const struct rule rules[] = {
+        { tango_is_given(s->domain_name) == tango_is_given(s->certificate_arn),
+            "domain_name and certificate_arn go together" },
+        { !s->require_https || tango_is_given(s->certificate_arn),
+            "certificate_arn is required when require_https=true" },
+        { !s->require_https || !allows_every_origin(s),
+            "cors_origins must be set explicitly when require_https=true" },
+        { tango_is_given(s->frontend_domain) == tango_is_given(s->frontend_certificate_arn),
+            "frontend_domain and frontend_certificate_arn go together" },
+        { !tango_is_given(s->frontend_certificate_arn) || arn_is_of_us_east_1(s->frontend_certificate_arn),
+            "frontend_certificate_arn must be a certificate of us-east-1: CloudFront uses no other" },
+        { !s->enable_image_transformation || strcmp(s->region, "us-east-1") == 0,
+            "image transformation runs on Lambda@Edge, whose functions live in us-east-1: use that region or "
+            "set "
+            "enable_image_transformation=false" },
+        { zones >= 2, "at least two availability zones are needed: Aurora and the load balancer span two" },
+        { (size_t)s->nat_gateways <= zones,
+            "nat_gateways must be between 1 and the number of availability zones" },
+        { s->min_capacity <= s->max_capacity, "min_capacity must be between 1 and max_capacity" },
+        { s->database_min_acu <= s->database_max_acu, "database_min_acu must not exceed database_max_acu" },
+    };
+
+    for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
+        if (!rules[i].holds)
+            diag_error(root, "%s", rules[i].message);
+}
+
+void tango_settings_read(struct settings *settings, const struct value *context, struct construct *root)
+{
+    *settings = (struct settings){ 0 };
+    settings_read(tango_settings, context, root, settings);
+    if (!settings->database_name)
+        settings->database_name = default_database_name(root, settings->resource_prefix);
+    check_combinations(settings, root);
+}
+
+struct stack_props tango_stack_props(const struct settings *settings, const char *description)
+{
+    return (struct stack_props){
+        .account = settings->account,
+        .region = settings->region,
+        .description = description,
+        .termination_protection = settings->termination_protection,
+    };
+}
+
+const char *tango_name(const struct settings *settings, const char *name)
+{
+    return arena_printf(value_arena(), "%s%s", settings->stack_prefix, name);
+}
+
+const char *tango_resource_name(const struct settings *settings, const char *name)
+{
+    return arena_printf(value_arena(), "%s-%s", settings->resource_prefix, name);
+}
+
+struct value *tango_comma_separated(const struct value *texts)
+{
+    struct value *parts = array();
+
+    for (size_t i = 0; i < value_length(texts); i++) {
+        if (i)
+            array_append(parts, string(","));
+        array_append(parts, array_at(texts, i));
+    }
+    return fn_join("", parts);
+}
+
+void tango_output(struct construct *scope, const struct settings *settings, const char *id,
+    struct value *value, const char *exported, const char *description)
+{
+    output_new(scope, id,
+        &(struct output_props){
+            .value = value,
+            .export_name = exported ? tango_name(settings, exported) : NULL,
+            .description = description,
+        });
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#ifndef STACKS_SETTINGS_H
+#define STACKS_SETTINGS_H
+
+// What can be configured about the stacks: one field a context key. The keys, their defaults and descriptions
+// are in the table in settings.c. Texts and values live in the app's arena; NULL where a key without a
+// default is not given.
+
+#include "cdk/setting.h"
+#include "cdk/stack.h"
+
+#include <stdbool.h>
+
+struct settings {
+    const char *account;
+    const char *region;
+    const char *stack_prefix;
+    struct value *tags;
+    bool termination_protection;
+
+    const char *resource_prefix;
+    const char *backend_repository;
+    const char *app_secret_name;
+    const char *database_name;
+    const char *event_bus_name;
+    const char *alarm_topic_name;
+    const char *dashboard_name;
+    const char *frontend_bucket_prefix;
+    const char *log_stream_prefix;
+
+    int max_azs;
+    int nat_gateways;
+    struct value *availability_zones;
+
+    const char *domain_name;
+    const char *certificate_arn;
+    bool require_https;
+    int min_capacity;
+    int max_capacity;
+    double database_min_acu;
+    double database_max_acu;
+    bool deletion_protection;
+    const char *sentry_dsn;
+
+    const char *frontend_domain;
+    const char *frontend_certificate_arn;
+    struct value *cors_origins;
+    bool enable_versioning;
+    bool enable_image_transformation;
+
+    const char *alarm_email;
+};
+
+extern const struct setting tango_settings[];
+
+// Reads the settings from context; mistakes, alone and in combination, are errors on `root`, all at once.
+void tango_settings_read(struct settings *settings, const struct value *context, struct construct *root);
+
+// Neither missing nor empty.
+bool tango_is_given(const char *text);
+// The props of a stack that the settings decide.
+struct stack_props tango_stack_props(const struct settings *settings, const char *description);
+// The name of a stack or export: the prefix and what comes behind it.
+const char *tango_name(const struct settings *settings, const char *name);
+// "PREFIX-name", of a resource.
+const char *tango_resource_name(const struct settings *settings, const char *name);
+// The texts of an array as one, with commas between them.
+struct value *tango_comma_separated(const struct value *texts);
+// An output of the stack `scope`, exported as PREFIX followed by `exported`; `exported` NULL: not exported.
+void tango_output(struct construct *scope, const struct settings *settings, const char *id,
+    struct value *value, const char *exported, const char *description);
+
+#endif
