@@ -145,7 +145,7 @@ static void compare(
     }
 }
 
-static void print_diags(const struct app *app, const char *name)
+void parity_print_errors(const struct app *app, const char *name)
 {
     for (size_t i = 0; i < app_diag_total(app); i++) {
         const struct diag *diag = app_diag_at(app, i);
@@ -155,18 +155,24 @@ static void print_diags(const struct app *app, const char *name)
     }
 }
 
-static void compare_assembly(
-    struct comparison *comparison, const struct assembly *assembly, const struct value *golden)
+int parity_compare(const char *name, const struct value *expected, const struct value *actual)
 {
-    const struct value *templates = object_get(golden, "templates");
-    struct value *actual = object((struct field[]){ END });
+    struct comparison comparison = { name, 0 };
+
+    compare(&comparison, "", masked(expected, false), masked(actual, false));
+    return comparison.differences;
+}
+
+struct value *parity_templates(const struct assembly *assembly)
+{
+    struct value *templates = object((struct field[]){ END });
     ERROR_AUTO err = ERROR_INIT;
 
     for (size_t i = 0; i < assembly->stack_count; i++)
-        object_set(actual, assembly->stacks[i].stack->name,
+        object_set(templates, assembly->stacks[i].stack->name,
             json_parse(
                 assembly->stacks[i].template_text, assembly->stacks[i].template_length, "template", &err));
-    compare(comparison, "", masked(templates, false), masked(actual, false));
+    return templates;
 }
 
 static struct value *read_golden(const char *name, struct error *err)
@@ -179,12 +185,12 @@ static struct value *read_golden(const char *name, struct error *err)
 
 static bool run_case(const struct parity_case *parity_case)
 {
-    struct comparison comparison = { parity_case->name, 0 };
     struct arena arena = ARENA_INIT;
     struct arena *previous = value_arena_use(&arena);
     ERROR_AUTO err = ERROR_INIT;
     struct value *golden = read_golden(parity_case->name, &err);
     struct assembly assembly;
+    int differences = 1;
     struct app *app;
 
     if (!golden) {
@@ -200,14 +206,13 @@ static bool run_case(const struct parity_case *parity_case)
             .region = value_string(object_get(object_get(golden, "env"), "region")),
         }));
     if (app_synth(app, &assembly))
-        compare_assembly(&comparison, &assembly, golden);
-    else
-        comparison.differences++;
-    print_diags(app, parity_case->name);
+        differences =
+            parity_compare(parity_case->name, object_get(golden, "templates"), parity_templates(&assembly));
+    parity_print_errors(app, parity_case->name);
     app_free(app);
     value_arena_use(previous);
     arena_release(&arena);
-    return comparison.differences == 0;
+    return differences == 0;
 }
 
 static const struct parity_case *find_case(const struct parity_case *cases, const char *name, size_t length)

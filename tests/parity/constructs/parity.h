@@ -17,4 +17,17 @@ struct parity_case {
 // status.
 int parity_main(const char *service, const struct parity_case *cases, int argc, char **argv);
 
+// The parts, for other comparisons with what aws-cdk-lib made.
+
+struct app;
+struct assembly;
+struct value;
+
+// Prints each difference behind `name` and returns their number. Hashes of assets and function versions, and
+// the order of DependsOn, do not count.
+int parity_compare(const char *name, const struct value *expected, const struct value *actual);
+// The templates of an assembly as an object, by stack name.
+struct value *parity_templates(const struct assembly *assembly);
+void parity_print_errors(const struct app *app, const char *name);
+
 #endif
