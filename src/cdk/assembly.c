@@ -6,6 +6,7 @@
 #include "util/file.h"
 #include "util/usage.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -148,32 +149,50 @@ static int commit(struct output *output, struct error *err)
     return 0;
 }
 
-static bool is_written(const struct strbuf *names, const char *name)
+// A folder under a temporary name, left by a synthesis that was killed. Nobody else is at work: the folder is
+// locked.
+static bool is_left_over(const char *name)
 {
     size_t length = strlen(name);
 
-    for (const char *at = names->data; (at = strstr(at, name)); at++)
-        if ((at == names->data || at[-1] == '\n') && at[length] == '\n')
-            return true;
-    return false;
+    return strncmp(name, "asset.", 6) == 0 && length > 4 && strcmp(name + length - 4, ".tmp") == 0;
+}
+
+static void remove_entry(const struct output *output, const char *name)
+{
+    char *path = path_in(output, name);
+
+    if (unlink(path) < 0 && errno == EISDIR)
+        tree_remove(path);
+    free(path);
+}
+
+static void remove_left_over(const struct output *output)
+{
+    DIR *directory = opendir(output->directory);
+
+    for (const struct dirent *entry; directory && (entry = readdir(directory));)
+        if (is_left_over(entry->d_name))
+            remove_entry(output, entry->d_name);
+    if (directory)
+        closedir(directory);
 }
 
 // Only plain names that an earlier synthesis listed are touched, so a list that somebody edited cannot reach
 // beyond the folder.
 static void remove_stale(const struct output *output, char *old_names)
 {
+    char *new_names = arena_strdup(value_arena(), output->names.data);
     char *rest = NULL;
+    struct map written;
 
-    for (char *name = strtok_r(old_names, "\n", &rest); name; name = strtok_r(NULL, "\n", &rest)) {
-        char *path;
-
-        if (strchr(name, '/') || *name == '.' || is_written(&output->names, name))
-            continue;
-        path = path_in(output, name);
-        if (unlink(path) < 0 && errno == EISDIR)
-            tree_remove(path);
-        free(path);
-    }
+    map_init(&written, value_arena());
+    for (char *name = strtok_r(new_names, "\n", &rest); name; name = strtok_r(NULL, "\n", &rest))
+        map_set(&written, name, name);
+    rest = NULL;
+    for (char *name = strtok_r(old_names, "\n", &rest); name; name = strtok_r(NULL, "\n", &rest))
+        if (!strchr(name, '/') && *name != '.' && !map_get(&written, name))
+            remove_entry(output, name);
 }
 
 static int write_locked(struct output *output, const struct assembly *assembly, struct error *err)
@@ -184,6 +203,7 @@ static int write_locked(struct output *output, const struct assembly *assembly, 
     int result = file_read_if_exists(list_path, &old_names, &found, err);
 
     free(list_path);
+    remove_left_over(output);
     if (result < 0 || add_everything(output, assembly, err) < 0 || commit(output, err) < 0)
         return -1;
     remove_stale(output, old_names.data);

@@ -67,6 +67,7 @@ struct app {
     LIST(struct diag) diags;
     LIST(struct stack *) stacks;
     struct value *missing; // context that was asked for and is not there
+    unsigned dependency_searches;
 };
 
 // The environment's parts when they are known, else NULL.
@@ -78,6 +79,7 @@ struct stack_state {
     const char *qualifier;
     struct value *notification_arns;
     LIST(struct stack *) dependencies;
+    unsigned last_search; // for cycles that came by here
     LIST(struct asset_entry *) assets;
     struct map exports;     // by construct id of the output: the export's name
     struct map logical_ids; // to the element that has it
