@@ -23,6 +23,9 @@ struct arn {
 // is an error on `scope`, and then all parts are "".
 struct arn arn_split(struct construct *scope, struct value *arn, enum arn_format format);
 
+// What stands behind the last slash of `text`, or all of it.
+struct value *arn_last_segment(struct value *text);
+
 // What two account ids or regions say about each other (CDK's Token.compareStrings).
 enum token_comparison { TOKENS_SAME, TOKENS_DIFFERENT, TOKENS_BOTH_UNRESOLVED, TOKENS_ONE_UNRESOLVED };
 enum token_comparison token_compare(const struct value *a, const struct value *b);

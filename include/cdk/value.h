@@ -86,6 +86,10 @@ struct value *ref(const struct resource *resource);
 struct value *get_att(const struct resource *resource, const char *attribute);
 // An attribute that is a list of strings: crosses stacks joined by "||".
 struct value *get_att_list(const struct resource *resource, const char *attribute);
+// The same reference, but stacks of another account or region get `elsewhere`: what the name of the resource
+// tells without asking CloudFormation (CDK's getResourceArnAttribute). An `elsewhere` of NULL changes
+// nothing.
+struct value *across_environments(struct value *reference, struct value *elsewhere);
 struct value *fn_join(const char *delimiter, struct value *list);
 struct value *fn_select(int index, struct value *list);
 struct value *fn_split(const char *delimiter, struct value *text);
@@ -107,7 +111,8 @@ enum value_type value_type(const struct value *value);
 // False for what is known only at synthesis or at deployment: references, joins, intrinsic functions (CDK's
 // Token.isUnresolved). Looks at the value itself, not into arrays and plain objects.
 bool value_is_literal(const struct value *value);
-bool value_is_intrinsic(const struct value *value); // an object with one key, Ref or Fn::...
+struct value *value_if_literal(struct value *value); // NULL for any other
+bool value_is_intrinsic(const struct value *value);  // an object with one key, Ref or Fn::...
 const char *value_string(const struct value *value);
 double value_number(const struct value *value);
 bool value_boolean(const struct value *value);

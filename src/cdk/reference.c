@@ -102,6 +102,8 @@ static struct value *across_stacks(struct stack *consumer, const struct value *r
     if (consumer == target->stack)
         return within_stack(reference);
     if (!same_environment(consumer, target->stack)) {
+        if (reference->reference.elsewhere)
+            return stack_resolve(consumer, reference->reference.elsewhere);
         diag_error(consumer->node, "it refers to '%s' in the stack '%s' of another account or region",
             target->path, target->stack->node->path);
         return within_stack(reference);

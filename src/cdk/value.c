@@ -310,6 +310,12 @@ struct value *get_att_list(const struct resource *resource, const char *attribut
     return value;
 }
 
+struct value *across_environments(struct value *reference, struct value *elsewhere)
+{
+    reference->reference.elsewhere = elsewhere;
+    return reference;
+}
+
 enum value_type value_type(const struct value *value)
 {
     return value ? value->type : VALUE_NULL;
@@ -343,6 +349,11 @@ bool value_is_literal(const struct value *value)
     if (!value || value->type < VALUE_REFERENCE)
         return !value_is_intrinsic(value);
     return value->type == VALUE_JOIN && join_is_literal(value);
+}
+
+struct value *value_if_literal(struct value *value)
+{
+    return value_is_literal(value) ? value : NULL;
 }
 
 // The text of a join whose parts are all literal.

@@ -26,7 +26,8 @@ struct value {
         } object;
         struct {
             const struct resource *target;
-            const char *attribute; // NULL: Ref
+            const char *attribute;   // NULL: Ref
+            struct value *elsewhere; // in stacks of another account or region; NULL: cannot be used there
         } reference;
         struct {
             const char *delimiter;
