@@ -198,6 +198,7 @@ struct iam_role *iam_principal_role(const struct iam_principal *principal);
 
 // What a grant did: CDK's Grant. {0}: nothing.
 struct iam_grant {
+    struct iam_principal *grantee;
     struct iam_statement *principal_statement; // in the grantee's policy; NULL: none
     struct iam_statement *resource_statement;  // for the resource's own policy; NULL: none
     struct construct *dependable;              // has to exist before the permission holds; may be NULL
