@@ -19,8 +19,9 @@ struct value *json_parse(const char *text, size_t length, const char *name, stru
 // ASCII only: other characters are escaped. Numbers as JavaScript prints them. The value must have nothing
 // symbolic in it.
 void json_write(struct strbuf *out, const struct value *value, int indent);
-// One line as JavaScript's JSON.stringify writes it: characters beyond ASCII as they are. For text that is
-// hashed or embedded.
+// The same with characters beyond ASCII as they are.
+void json_write_unicode(struct strbuf *out, const struct value *value, int indent);
+// One line as JavaScript's JSON.stringify writes it, for text that is hashed or embedded.
 void json_stringify(struct strbuf *out, const struct value *value);
 // The text of one string, with quotes; ASCII only.
 void json_write_string(struct strbuf *out, const char *text);

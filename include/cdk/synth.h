@@ -39,4 +39,7 @@ bool app_synth(struct app *app, struct assembly *ret_assembly);
 // against other writers meanwhile.
 int assembly_write(const struct assembly *assembly, const char *directory, struct error *err);
 
+// What the manifest says about the stack's constructs: an object of paths and lists of entries.
+struct value *assembly_stack_metadata(const struct assembly_stack *rendered);
+
 #endif

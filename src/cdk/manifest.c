@@ -187,6 +187,11 @@ static struct value *stack_metadata(struct stack *stack)
     return metadata;
 }
 
+struct value *assembly_stack_metadata(const struct assembly_stack *rendered)
+{
+    return stack_metadata(rendered->stack);
+}
+
 static struct value *stack_artifact(const struct assembly_stack *rendered, const char *asset_artifact_id)
 {
     struct stack *stack = rendered->stack;

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "cdk/yaml.h"
+
+#include "cdk/json.h"
+#include "cdk/value.h"
+#include "util/strbuf.h"
+#include "util/usage.h"
+
+#include <string.h>
+#include <strings.h>
+#include <yaml.h>
+
+static int append(void *out, unsigned char *data, size_t length)
+{
+    strbuf_add(out, data, length);
+    return 1;
+}
+
+// `initialized` is what the event's initializer returned. Text is valid UTF-8 and events come in a legal
+// order, so that only memory can be missing.
+static void emit(yaml_emitter_t *emitter, yaml_event_t *event, int initialized)
+{
+    if (!initialized || !yaml_emitter_emit(emitter, event))
+        die("out of memory");
+}
+
+static bool is_keyword(const char *text)
+{
+    static const char *const keywords[] = { "", "~", "null", "true", "false", "yes", "no", "on", "off", "y",
+        "n", ".inf", "+.inf", "-.inf", ".nan", "<<", "=" };
+
+    for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); i++)
+        if (strcasecmp(text, keywords[i]) == 0)
+            return true;
+    return false;
+}
+
+// Also true for some texts that only look a little like a number or a time: quotes do no harm there.
+static bool looks_like_number(const char *text)
+{
+    return strchr("0123456789+-.", *text) &&
+        text[strspn(text, "0123456789abcdefABCDEFxXoO_+-.:TtZz \t")] == '\0';
+}
+
+static void write_scalar(yaml_emitter_t *emitter, const char *text, yaml_scalar_style_t style)
+{
+    yaml_event_t event;
+
+    emit(emitter, &event,
+        yaml_scalar_event_initialize(
+            &event, NULL, NULL, (const yaml_char_t *)text, (int)strlen(text), 1, 1, style));
+}
+
+// The emitter takes quotes by itself where the plain or literal form cannot hold the text.
+static void write_string(yaml_emitter_t *emitter, const char *text)
+{
+    if (is_keyword(text) || looks_like_number(text))
+        write_scalar(emitter, text, YAML_DOUBLE_QUOTED_SCALAR_STYLE);
+    else
+        write_scalar(emitter, text, strchr(text, '\n') ? YAML_LITERAL_SCALAR_STYLE : YAML_PLAIN_SCALAR_STYLE);
+}
+
+// YAML 1.1 takes a number with an exponent for text unless it has a point.
+static void write_number(yaml_emitter_t *emitter, double number)
+{
+    STRBUF_AUTO text = STRBUF_INIT;
+    STRBUF_AUTO yaml = STRBUF_INIT;
+    size_t digits;
+
+    json_write_number(&text, number);
+    digits = strcspn(text.data, "e");
+    strbuf_add(&yaml, text.data, digits);
+    if (text.data[digits] && !strchr(yaml.data, '.'))
+        strbuf_add_string(&yaml, ".0");
+    strbuf_add_string(&yaml, text.data + digits);
+    write_scalar(emitter, yaml.data, YAML_PLAIN_SCALAR_STYLE);
+}
+
+static void write_value(yaml_emitter_t *emitter, const struct value *value);
+
+static void write_array(yaml_emitter_t *emitter, const struct value *array)
+{
+    yaml_event_t event;
+
+    emit(emitter, &event,
+        yaml_sequence_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_SEQUENCE_STYLE));
+    for (size_t i = 0; i < value_length(array); i++)
+        write_value(emitter, array_at(array, i));
+    emit(emitter, &event, yaml_sequence_end_event_initialize(&event));
+}
+
+static void write_object(yaml_emitter_t *emitter, const struct value *object)
+{
+    yaml_event_t event;
+
+    emit(emitter, &event,
+        yaml_mapping_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_MAPPING_STYLE));
+    for (size_t i = 0; i < value_length(object); i++) {
+        const struct field *field = object_at(object, i);
+
+        write_string(emitter, field->key);
+        write_value(emitter, field->value);
+    }
+    emit(emitter, &event, yaml_mapping_end_event_initialize(&event));
+}
+
+static void write_value(yaml_emitter_t *emitter, const struct value *value)
+{
+    switch (value_type(value)) {
+    case VALUE_NULL:
+        write_scalar(emitter, "null", YAML_PLAIN_SCALAR_STYLE);
+        return;
+    case VALUE_BOOLEAN:
+        write_scalar(emitter, value_boolean(value) ? "true" : "false", YAML_PLAIN_SCALAR_STYLE);
+        return;
+    case VALUE_NUMBER:
+        write_number(emitter, value_number(value));
+        return;
+    case VALUE_STRING:
+        write_string(emitter, value_string(value));
+        return;
+    case VALUE_ARRAY:
+        write_array(emitter, value);
+        return;
+    case VALUE_OBJECT:
+        write_object(emitter, value);
+        return;
+    case VALUE_REFERENCE:
+    case VALUE_JOIN:
+    case VALUE_JSON:
+    case VALUE_LAZY:
+        BUG("a symbolic value in YAML");
+    }
+}
+
+void yaml_write(struct strbuf *out, const struct value *value)
+{
+    __attribute__((cleanup(yaml_emitter_delete))) yaml_emitter_t emitter;
+    yaml_event_t event;
+
+    if (!yaml_emitter_initialize(&emitter))
+        die("out of memory");
+    yaml_emitter_set_output(&emitter, append, out);
+    yaml_emitter_set_unicode(&emitter, 1);
+    yaml_emitter_set_width(&emitter, -1);
+    emit(&emitter, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING));
+    emit(&emitter, &event, yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1));
+    write_value(&emitter, value);
+    emit(&emitter, &event, yaml_document_end_event_initialize(&event, 1));
+    emit(&emitter, &event, yaml_stream_end_event_initialize(&event));
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "cdk/json.h"
+#include "cdk/value.h"
+#include "cdk/yaml.h"
+#include "cli/cli.h"
+#include "cli/command.h"
+#include "cli/select.h"
+#include "cli/synthesis.h"
+#include "util/usage.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct synth_options {
+    const char *output;
+    bool quiet;
+    bool json;
+    bool exclusively;
+    bool strict;
+};
+
+static const struct option options[] = {
+    { "output", 'o', OPTION_TEXT(struct synth_options, output), .argument = "DIR",
+        .help = "write the assembly into this folder instead of cdk.out" },
+    { "quiet", 'q', OPTION_FLAG(struct synth_options, quiet),
+        .help = "print no template and no summary, only warnings and errors" },
+    { "json", 'j', OPTION_FLAG(struct synth_options, json), .help = "print the template as JSON, not YAML" },
+    { "exclusively", 'e', OPTION_FLAG(struct synth_options, exclusively),
+        .help = "look only at the given stacks, not at those they depend on" },
+    { "strict", 0, OPTION_FLAG(struct synth_options, strict), .help = "fail when there are warnings" },
+    OPTION_END,
+};
+
+static int find_output(const struct synth_options *given, const struct context *context,
+    const char **ret_output, struct error *err)
+{
+    const char *of_cdk = getenv("CDK_OUTDIR");
+
+    if (context_setting_text(context, "output", ret_output, err) < 0)
+        return -1;
+    if (!*ret_output)
+        *ret_output = "cdk.out";
+    if (of_cdk && *of_cdk)
+        *ret_output = of_cdk;
+    if (given->output)
+        *ret_output = given->output;
+    return **ret_output ? 0 : error_set(err, "the name of the output folder is empty");
+}
+
+static void print_template(const struct assembly_stack *rendered, bool json)
+{
+    STRBUF_AUTO text = STRBUF_INIT;
+    ERROR_AUTO err = ERROR_INIT;
+    const struct value *template;
+
+    if (json) {
+        printf("%s\n", rendered->template_text);
+        return;
+    }
+    template = json_parse(rendered->template_text, rendered->template_length, rendered->template_file, &err);
+    if (!template)
+        BUG("%s", err.message);
+    yaml_write(&text, template);
+    fputs(text.data, stdout);
+}
+
+static void report(const struct cli *cli, const struct synth_options *given,
+    const struct synthesis *synthesis, const struct selection *selection, const char *output)
+{
+    size_t count = synthesis->assembly.stack_count;
+
+    if (given->quiet || cli_is_cdk_app())
+        return;
+    if (selection->single)
+        print_template(selection->single, given->json);
+    else
+        cli_info(cli, "Synthesized %zu stack%s to %s", count, count == 1 ? "" : "s", output);
+}
+
+static int write(const struct cli *cli, const struct synth_options *given, const struct synthesis *synthesis,
+    const struct selection *selection, struct error *err)
+{
+    const char *output;
+
+    if (synthesis_print_warnings(cli, synthesis, selection) && given->strict)
+        return error_set(
+            err, "there are warnings, and '--strict' takes them for errors; nothing was written");
+    if (find_output(given, &synthesis->context, &output, err) < 0)
+        return -1;
+    if (assembly_write(&synthesis->assembly, output, err) < 0)
+        return -1;
+    report(cli, given, synthesis, selection, output);
+    return 0;
+}
+
+static int run(struct cli *cli, const void *values, const struct text_list *operands)
+{
+    const struct synth_options *given = values;
+    SYNTHESIS_AUTO synthesis;
+    ERROR_AUTO err = ERROR_INIT;
+    struct selection selection;
+
+    if (synthesis_make(cli, &synthesis) < 0)
+        return EXIT_STATUS_FAILURE;
+    if (stacks_select(&synthesis.assembly, operands, given->exclusively ? SELECT_EXACTLY : SELECT_UPSTREAM,
+            &cli->arena, &selection, &err) < 0 ||
+        write(cli, given, &synthesis, &selection, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    return EXIT_STATUS_OK;
+}
+
+const struct command_body cmd_synth = {
+    .operands = { "STACK", 0, ANY_NUMBER, OPERAND_STACK },
+    .options = options,
+    .options_size = sizeof(struct synth_options),
+    .description =
+        "Makes the CloudFormation templates of all stacks, with everything that belongs to them, and "
+        "writes them into a cloud assembly that the CDK CLI understands too.\n\n"
+        "When STACK names a single stack, its template is printed. STACK is a name or a glob; !STACK "
+        "leaves out.",
+    .run = run,
+};

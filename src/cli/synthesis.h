@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLI_SYNTHESIS_H
+#define CLI_SYNTHESIS_H
+
+// From the command line to an assembly in memory: reads context, builds the app, looks up what is missing and
+// builds it again. The holder releases it.
+
+#include "cdk/synth.h"
+#include "cli/context.h"
+
+struct cli;
+struct selection;
+
+struct synthesis {
+    struct context context;
+    struct app *app;
+    struct assembly assembly;
+};
+
+#define SYNTHESIS_AUTO __attribute__((cleanup(synthesis_release))) struct synthesis
+
+// Returns 0, or -1 when there were errors, which it has printed.
+int synthesis_make(struct cli *cli, struct synthesis *synthesis);
+void synthesis_release(struct synthesis *synthesis);
+
+// Prints warnings and information on the selected stacks, or on everything when `selection` is NULL. Returns
+// the number of warnings.
+size_t synthesis_print_warnings(
+    const struct cli *cli, const struct synthesis *synthesis, const struct selection *selection);
+
+#endif

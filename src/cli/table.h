@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLI_TABLE_H
+#define CLI_TABLE_H
+
+// Text in aligned columns, the last of which is as wide as it needs.
+
+#include "cli/options.h"
+#include "util/strbuf.h"
+
+#include <stddef.h>
+
+struct table {
+    struct arena *arena;
+    size_t columns;
+    struct text_list cells; // row by row
+};
+
+// One string for each column, copied.
+void table_add(struct table *table, const char *const *cells);
+void table_write(const struct table *table, struct strbuf *out);
+
+#endif

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "util/utf8.h"
+
+#include <stdint.h>
+
+// What may follow which first byte: how many bytes, and the range of the second one.
+static const struct {
+    uint8_t first, last;
+    uint8_t more;
+    uint8_t second_first, second_last;
+} sequences[] = {
+    { 0x00, 0x7F, 0, 0x80, 0xBF },
+    { 0xC2, 0xDF, 1, 0x80, 0xBF },
+    { 0xE0, 0xE0, 2, 0xA0, 0xBF },
+    { 0xE1, 0xEC, 2, 0x80, 0xBF },
+    { 0xED, 0xED, 2, 0x80, 0x9F },
+    { 0xEE, 0xEF, 2, 0x80, 0xBF },
+    { 0xF0, 0xF0, 3, 0x90, 0xBF },
+    { 0xF1, 0xF3, 3, 0x80, 0xBF },
+    { 0xF4, 0xF4, 3, 0x80, 0x8F },
+};
+
+// Bytes of the sequence at `at`; 0 when it is none.
+static size_t sequence_length(const unsigned char *at)
+{
+    for (size_t i = 0; i < sizeof(sequences) / sizeof(*sequences); i++) {
+        if (*at < sequences[i].first || *at > sequences[i].last)
+            continue;
+        for (size_t j = 1; j <= sequences[i].more; j++) {
+            uint8_t first = j == 1 ? sequences[i].second_first : 0x80;
+            uint8_t last = j == 1 ? sequences[i].second_last : 0xBF;
+
+            if (at[j] < first || at[j] > last)
+                return 0;
+        }
+        return sequences[i].more + 1U;
+    }
+    return 0;
+}
+
+bool utf8_is_valid(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+
+    while (*at) {
+        size_t length = sequence_length(at);
+
+        if (!length)
+            return false;
+        at += length;
+    }
+    return true;
+}
+
+size_t utf8_length(const char *text)
+{
+    size_t length = 0;
+
+    for (; *text; text++)
+        length += ((unsigned char)*text & 0xC0) != 0x80;
+    return length;
+}

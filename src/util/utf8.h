@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#ifndef UTIL_UTF8_H
+#define UTIL_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// Whether the text is well-formed UTF-8 (Unicode, table 3-7): no overlong forms, no surrogates.
+bool utf8_is_valid(const char *text);
+// Characters, not bytes; the text is valid.
+size_t utf8_length(const char *text);
+
+#endif
