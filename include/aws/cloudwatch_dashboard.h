@@ -64,11 +64,12 @@ enum cloudwatch_shading {
 // A line across a graph, at a value or at a time. Rendered in this order.
 struct cloudwatch_annotation {
     const char *date;             // of a vertical one: "2022-10-19T00:00:00Z"
-    const char *label;            // default: none
     struct count value;           // of a horizontal one
+    const char *label;            // default: none
     const char *color;            // default: CloudWatch's
     enum cloudwatch_shading fill; // default: none
     enum toggle visible;          // default: yes
+    bool label_first;             // renders the label before the value
 };
 // The alarm's threshold as a line: "metric >= 5 for 3 datapoints within 15 minutes".
 struct cloudwatch_annotation cloudwatch_alarm_to_annotation(const struct cloudwatch_alarm *alarm);

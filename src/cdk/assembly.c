@@ -68,17 +68,23 @@ static int add_pending(
     return temporary_file_close(&output->pending[output->pending_count - 1], err);
 }
 
-static int add_file(
+static int add_if_changed(
     struct output *output, const char *name, const char *data, size_t length, struct error *err)
 {
     char *path = path_in(output, name);
     int result = 0;
 
-    strbuf_addf(&output->names, "%s\n", name);
     if (!file_has_content(path, data, length))
         result = add_pending(output, path, data, length, err);
     free(path);
     return result;
+}
+
+static int add_file(
+    struct output *output, const char *name, const char *data, size_t length, struct error *err)
+{
+    strbuf_addf(&output->names, "%s\n", name);
+    return add_if_changed(output, name, data, length, err);
 }
 
 // Adds what was collected in output->text.
@@ -133,7 +139,7 @@ static int add_everything(struct output *output, const struct assembly *assembly
     manifest_write(&output->text, assembly);
     if (add_text(output, "manifest.json", err) < 0)
         return -1;
-    return add_file(output, list_file, output->names.data, output->names.length, err);
+    return add_if_changed(output, list_file, output->names.data, output->names.length, err);
 }
 
 static int commit(struct output *output, struct error *err)

@@ -74,14 +74,14 @@ static void write_fraction(struct strbuf *out, double n)
     char *exponent;
     int power;
 
-    for (int precision = 15; precision <= 17; precision++) {
+    for (int precision = 1; precision <= 17; precision++) {
         snprintf(text, sizeof(text), "%.*e", precision - 1, n);
         if (strtod(text, NULL) == n)
             break;
     }
     exponent = strchr(text, 'e');
     power = atoi(exponent + 1);
-    if (power < -7 || power >= 21) {
+    if (power < -6 || power >= 21) {
         char *end = exponent;
 
         while (end[-1] == '0')

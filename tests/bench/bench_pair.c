@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// bench_pair RUNS COMMAND_A COMMAND_B: runs two shell commands in turn, A B A B ..., after one run of each
+// that does not count, and prints for each the median of wall seconds, processor seconds and peak memory in
+// MiB, then the ratio B/A of the medians.
+#include "util/usage.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MOST_RUNS = 100, FIGURES = 3 };
+
+static const char *const figure_names[FIGURES] = { "wall s", "cpu s", "peak MiB" };
+
+struct series {
+    double figures[FIGURES][MOST_RUNS];
+};
+
+static double seconds_of(struct timeval time)
+{
+    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
+
+// The shell replaces itself by the command, so that the figures are the command's own.
+static void run(const char *command, struct series *series, int at)
+{
+    struct timespec start, end;
+    struct rusage usage;
+    int status;
+    pid_t pid;
+
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    pid = fork();
+    if (pid < 0)
+        die("cannot start a process");
+    if (pid == 0) {
+        execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+        _exit(127);
+    }
+    wait4(pid, &status, 0, &usage);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    if (status != 0)
+        die("'%s' ended with status %d", command, status);
+    series->figures[0][at] =
+        (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9;
+    series->figures[1][at] = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
+    series->figures[2][at] = (double)usage.ru_maxrss / 1024;
+}
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+static double median(double *values, int count)
+{
+    qsort(values, (size_t)count, sizeof(*values), compare);
+    return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
+}
+
+int main(int argc, char **argv)
+{
+    static struct series a, b;
+    int runs = argc == 4 ? atoi(argv[1]) : 0;
+
+    if (runs < 1 || runs > MOST_RUNS)
+        die("usage: bench_pair RUNS COMMAND_A COMMAND_B (1 to %d runs)", MOST_RUNS);
+    run(argv[2], &a, 0);
+    run(argv[3], &b, 0);
+    for (int i = 0; i < runs; i++) {
+        run(argv[2], &a, i);
+        run(argv[3], &b, i);
+    }
+    for (int i = 0; i < FIGURES; i++) {
+        double x = median(a.figures[i], runs), y = median(b.figures[i], runs);
+
+        printf("%-9s A %9.4f   B %9.4f   B/A %8.1f\n", figure_names[i], x, y, y / x);
+    }
+    return 0;
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#include "cdk/json.h"
+#include "cdk/value.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static int make_arena(void **state)
+{
+    struct arena *arena = calloc(1, sizeof(*arena));
+
+    value_arena_use(arena);
+    *state = arena;
+    return arena ? 0 : -1;
+}
+
+static int drop_arena(void **state)
+{
+    value_arena_use(NULL);
+    arena_release(*state);
+    free(*state);
+    return 0;
+}
+
+static struct value *parse(const char *text)
+{
+    ERROR_AUTO err = ERROR_INIT;
+    struct value *value = json_parse(text, strlen(text), "file.json", &err);
+
+    if (!value)
+        fail_msg("%s", err.message);
+    return value;
+}
+
+static void assert_refused(const char *text, size_t length, const char *message)
+{
+    ERROR_AUTO err = ERROR_INIT;
+
+    assert_null(json_parse(text, length, "file.json", &err));
+    assert_non_null(err.message);
+    if (!strstr(err.message, message))
+        fail_msg("'%s' is not in '%s'", message, err.message);
+}
+
+static void assert_round_trip(const char *text)
+{
+    STRBUF_AUTO out = STRBUF_INIT;
+
+    json_write(&out, parse(text), 0);
+    assert_string_equal(out.data, text);
+}
+
+static void round_trips(void **state)
+{
+    static const char *const texts[] = {
+        "null",
+        "true",
+        "\"\"",
+        "[]",
+        "{}",
+        "[1,[2,[3]],{\"a\":{\"b\":[]}}]",
+        "{\"z\":1,\"a\":2}",
+        "\"\\u00e9\\ud83d\\ude00\\n\\t\\\"\\\\\\u0001\"",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+        assert_round_trip(texts[i]);
+}
+
+// What JavaScript's String(n) gives.
+static void numbers_look_as_in_javascript(void **state)
+{
+    static const struct {
+        double number;
+        const char *text;
+    } rows[] = {
+        { 0, "0" },
+        { -0.0, "0" },
+        { 1, "1" },
+        { -1.5, "-1.5" },
+        { 0.1, "0.1" },
+        { 0.1 + 0.2, "0.30000000000000004" },
+        { 1e21, "1e+21" },
+        { 1e20, "100000000000000000000" },
+        { 123456789012.0, "123456789012" },
+        { 9007199254740993.0, "9007199254740992" },
+        { 1e-6, "0.000001" },
+        { 1e-7, "1e-7" },
+        { 1.25e-9, "1.25e-9" },
+        { 1.7976931348623157e308, "1.7976931348623157e+308" },
+        { 5e-324, "5e-324" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        STRBUF_AUTO out = STRBUF_INIT;
+
+        json_write_number(&out, rows[i].number);
+        assert_string_equal(out.data, rows[i].text);
+    }
+}
+
+static void indents(void **state)
+{
+    STRBUF_AUTO out = STRBUF_INIT;
+
+    (void)state;
+    json_write(&out, parse("{\"a\":[1,{}],\"b\":[]}"), 2);
+    assert_string_equal(out.data, "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}");
+}
+
+static void stringify_keeps_characters(void **state)
+{
+    STRBUF_AUTO out = STRBUF_INIT;
+
+    (void)state;
+    json_stringify(&out, string("é\x7f\n"));
+    assert_string_equal(out.data, "\"é\x7f\\n\"");
+}
+
+static void errors_say_where(void **state)
+{
+    (void)state;
+    assert_refused("{\n  \"a\": x\n}", 12, "file.json:2:");
+    assert_refused("[1, 2", 5, "file.json:1:5");
+    assert_refused("[1] 2", 5, "file.json:1:");
+    assert_refused("", 0, "file.json");
+    assert_refused("007", 3, "file.json:1:");
+    assert_refused("\"\xff\"", 3, "unable to decode byte 0xff");
+    assert_refused("\"a\\u0000b\"", 10, "u0000");
+    assert_refused("\"a\0b\"", 5, "file.json:1:");
+}
+
+static void the_last_of_equal_keys_counts(void **state)
+{
+    (void)state;
+    assert_round_trip("{\"a\":2}");
+    assert_int_equal((int)value_number(object_get(parse("{\"a\":1,\"a\":2}"), "a")), 2);
+}
+
+static void refuses_what_is_too_deep(void **state)
+{
+    enum { DEPTH = 100000 };
+    char *text = malloc(2 * DEPTH);
+
+    (void)state;
+    assert_non_null(text);
+    memset(text, '[', DEPTH);
+    memset(text + DEPTH, ']', DEPTH);
+    assert_refused(text, 2 * (size_t)DEPTH, "file.json");
+    assert_refused(text + DEPTH - 501, 1002, "more than 500 levels");
+    assert_non_null(json_parse(text + DEPTH - 500, 1000, "", &(struct error)ERROR_INIT));
+    free(text);
+}
+
+static void finds_keys_of_large_objects(void **state)
+{
+    struct value *large = object((struct field[]){ END });
+
+    (void)state;
+    for (int i = 0; i < 1000; i++)
+        object_set(large, arena_printf(value_arena(), "key%d", i), number(i));
+    object_remove(large, "key500");
+    object_set(large, "key7", number(-7));
+    assert_int_equal(value_length(large), 999);
+    assert_null(object_get(large, "key500"));
+    assert_int_equal((int)value_number(object_get(large, "key7")), -7);
+    assert_int_equal((int)value_number(object_get(large, "key999")), 999);
+    assert_string_equal(object_at(large, 500)->key, "key501");
+}
+
+static void equality_ignores_the_order_of_keys(void **state)
+{
+    (void)state;
+    assert_true(
+        value_equal(parse("{\"a\":[1,true,null],\"b\":\"x\"}"), parse("{\"b\":\"x\",\"a\":[1,true,null]}")));
+    assert_false(value_equal(parse("[1,2]"), parse("[2,1]")));
+    assert_false(value_equal(parse("{\"a\":1}"), parse("{\"a\":\"1\"}")));
+    assert_false(value_equal(parse("{\"a\":1}"), parse("{\"a\":1,\"b\":2}")));
+}
+
+static void drops_what_is_not_there(void **state)
+{
+    const struct value *value = object((struct field[]){ { "a", NULL }, { "b", string(NULL) }, END });
+
+    (void)state;
+    assert_int_equal(value_length(value), 0);
+    assert_int_equal(value_length(array_n((struct value *[]){ NULL, number(1), NULL }, 3)), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(round_trips, make_arena, drop_arena),
+        cmocka_unit_test_setup_teardown(numbers_look_as_in_javascript, make_arena, drop_arena),
+        cmocka_unit_test_setup_teardown(indents, make_arena, drop_arena),
+        cmocka_unit_test_setup_teardown(stringify_keeps_characters, make_arena, drop_arena),
+        cmocka_unit_test_setup_teardown(errors_say_where, make_arena, drop_arena),
+        cmocka_unit_test_setup_teardown(the_last_of_equal_keys_counts, make_arena, drop_arena),
+        cmocka_unit_test_setup_teardown(refuses_what_is_too_deep, make_arena, drop_arena),
+        cmocka_unit_test_setup_teardown(finds_keys_of_large_objects, make_arena, drop_arena),
+        cmocka_unit_test_setup_teardown(equality_ignores_the_order_of_keys, make_arena, drop_arena),
+        cmocka_unit_test_setup_teardown(drops_what_is_not_there, make_arena, drop_arena),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
