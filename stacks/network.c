@@ -25,7 +25,7 @@ void network_stack_init(struct network_stack *self, struct construct *scope, con
     self->vpc = ec2_vpc_new(self->stack.node, "TangoVpc",
         &(struct ec2_vpc_props){
             .availability_zones = settings->availability_zones,
-            .max_azs = settings->max_azs,
+            .max_azs = settings->availability_zones ? 0 : settings->max_azs,
             .nat_gateways = count(settings->nat_gateways),
             .subnet_configuration =
                 (struct ec2_subnet_configuration[]){

@@ -46,6 +46,8 @@ struct stack *stack_dependency_at(const struct stack *stack, size_t index);
 // missing when it is not there, and dummies returned), else two that CloudFormation selects (CDK's
 // Stack.availabilityZones).
 struct value *stack_availability_zones(struct stack *stack);
+// The same as far as context knows them, for checks: NULL when it does not, and nothing is noted as missing.
+struct value *stack_known_availability_zones(struct stack *stack);
 
 // An ARN in the stack's partition; an account or region of NULL is the stack's own, "" is left out.
 enum arn_format {

@@ -178,33 +178,40 @@ static void add_missing_zones(struct stack *stack, const char *key, const struct
         }));
 }
 
-static struct value *agnostic_zones(struct stack *stack)
+// NULL when the environment is not known at synthesis.
+static const char *zones_key(const struct stack *stack)
 {
-    struct value *given = construct_context(stack->node, "aws:cdk:availability-zones:fallback");
+    const struct stack_state *state = stack->state;
 
-    if (given)
-        return given;
-    return array_of((struct value *[]){ fn_select(0, fn_get_azs("")), fn_select(1, fn_get_azs("")), NULL });
+    if (!state->account || !state->region)
+        return NULL;
+    return arena_printf(
+        &stack->node->app->arena, "availability-zones:account=%s:region=%s", state->account, state->region);
+}
+
+struct value *stack_known_availability_zones(struct stack *stack)
+{
+    const char *key = zones_key(stack);
+    struct value *zones = construct_context(stack->node, key ? key : "aws:cdk:availability-zones:fallback");
+
+    if (!zones || value_type(zones) == VALUE_ARRAY)
+        return zones;
+    diag_error(stack->node, "the context value of '%s' must be a list of zone names", key);
+    return array();
 }
 
 struct value *stack_availability_zones(struct stack *stack)
 {
-    const struct stack_state *state = stack->state;
-    const char *key;
-    struct value *zones;
+    const char *key = zones_key(stack);
+    struct value *zones = stack_known_availability_zones(stack);
 
-    if (!state->account || !state->region)
-        return agnostic_zones(stack);
-    key = arena_printf(
-        &stack->node->app->arena, "availability-zones:account=%s:region=%s", state->account, state->region);
-    zones = construct_context(stack->node, key);
-    if (!zones) {
-        zones = strings((const char *[]){ "dummy1a", "dummy1b", "dummy1c", NULL });
-        add_missing_zones(stack, key, zones);
-    } else if (value_type(zones) != VALUE_ARRAY) {
-        diag_error(stack->node, "the context value of '%s' must be a list of zone names", key);
-        zones = strings((const char *[]){ "dummy1a", "dummy1b", "dummy1c", NULL });
-    }
+    if (zones)
+        return zones;
+    if (!key)
+        return array_of(
+            (struct value *[]){ fn_select(0, fn_get_azs("")), fn_select(1, fn_get_azs("")), NULL });
+    zones = strings((const char *[]){ "dummy1a", "dummy1b", "dummy1c", NULL });
+    add_missing_zones(stack, key, zones);
     return zones;
 }
 

@@ -48,25 +48,10 @@ static bool contains_text(const struct value *list, const char *text)
     return false;
 }
 
-// The zones of the stack that are known now: neither selected by CloudFormation nor dummies of a look-up that
-// has not been made.
-static struct value *known_zones(struct stack *stack)
-{
-    struct value *zones = stack_availability_zones(stack);
-    struct value *known = array();
-
-    for (size_t i = 0; i < value_length(zones); i++) {
-        const char *zone = value_string(array_at(zones, i));
-
-        if (zone && strncmp(zone, "dummy", strlen("dummy")) != 0)
-            array_append(known, string(zone));
-    }
-    return known;
-}
-
+// Only against zones that context has: given zones are reason enough not to look any up.
 static void check_given_zones(struct construct *node, const struct value *given)
 {
-    struct value *known = known_zones(construct_stack(node));
+    const struct value *known = stack_known_availability_zones(construct_stack(node));
 
     for (size_t i = 0; value_length(known) && i < value_length(given); i++) {
         const char *zone = value_string(array_at(given, i));
