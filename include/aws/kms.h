@@ -27,10 +27,7 @@ struct kms_key_props {
     struct duration rotation_period;    // 90 to 2560 days; default 365
     struct duration pending_window;     // before a deleted key is gone, 7 to 30 days; default 30
     bool multi_region;                  // default no
-    struct iam_policy_document *policy; // default: a new one
-    // Permissions by identity policies alone are enough; default no, unless
-    // @aws-cdk/aws-kms:defaultKeyPolicies is set.
-    bool trust_account_identities;
+    struct iam_policy_document *policy; // default: all to the account, so that identities' policies suffice
     enum removal_policy removal_policy; // default: retain
 };
 struct kms_key *kms_key_new(struct construct *scope, const char *id, const struct kms_key_props *props);

@@ -22,6 +22,7 @@ static struct iam_role *immutable(
     struct construct *node = construct_new(scope, id, "iam.ImmutableRole");
     struct iam_role *result = role_allocate(node, ROLE_IMMUTABLE, role->role_arn, role->state->account);
 
+    result->resource = role->resource;
     result->role_name = role->role_name;
     result->state->add_grants_to_resources = add_grants_to_resources;
     construct_add_dependency(node, role->node);

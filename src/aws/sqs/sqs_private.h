@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#ifndef AWS_SQS_PRIVATE_H
+#define AWS_SQS_PRIVATE_H
+
+// Between the parts of SQS.
+
+#include "aws/sqs.h"
+#include "cdk/construct.h"
+#include "cdk/diag.h"
+#include "cdk/stack.h"
+
+struct sqs_queue_state {
+    struct construct *policy;             // NULL while there is none
+    struct iam_policy_document *document; // of the policy
+    struct value *account;                // where the queue is
+};
+
+struct sqs_queue *queue_allocate(struct construct *node, struct value *account);
+// What the CDK refuses about a queue's numbers and its redrive allow policy.
+void queue_check(struct construct *node, const struct sqs_queue_props *props);
+// Whether the queue is a FIFO queue.
+bool queue_is_fifo(struct construct *node, const struct sqs_queue_props *props);
+
+#endif
