@@ -1,0 +1,73 @@
+'use strict';
+// list-sets.js COUNT SEED: prints a line for every context set, its name and its arguments with tabs between them: those of the
+// files, and COUNT more made at random from the documented keys.
+const sets = { ...require('./reference-app/contexts.json'), ...require('./contexts.json') };
+const [count, seed] = process.argv.slice(2).map(Number);
+
+// mulberry32
+let state = seed;
+function random() {
+  state = (state + 0x6d2b79f5) | 0;
+  let t = Math.imul(state ^ (state >>> 15), 1 | state);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+}
+const pick = (values) => values[Math.floor(random() * values.length)];
+const certificate = (region) => `arn:aws:acm:${region}:123456789012:certificate/${pick(['a', 'b-c'])}`;
+
+const GENERATORS = {
+  account: () => pick(['123456789012', 210987654321]),
+  region: () => pick(['us-east-1', 'us-east-1', 'us-east-1', 'eu-west-1', 'ap-southeast-2']),
+  stack_prefix: () => pick(['Tango', 'Acme', 'T-1', 'tangoX']),
+  resource_prefix: () => pick(['tango', 'acme-prod', 'x1', 'a_b']),
+  tags: () => pick([{}, { Team: 'x' }, { b: '1', a: '2', Cost: 'Center 7' }]),
+  termination_protection: () => pick([true, false]),
+  ecr_repository_name: () => pick(['backend', 'team/backend']),
+  secrets_path: () => pick(['keys', 'prod/app/keys', 'a-b-cdefgh']),
+  database_name: () => pick(['main', 'db_1']),
+  event_bus_name: () => pick(['bus', 'events-bus_2']),
+  alarm_topic_name: () => pick(['pager', 'ops-alarms']),
+  dashboard_name: () => pick(['dash', 'ops_board-2']),
+  frontend_bucket_prefix: () => pick(['www', 'site-files']),
+  log_stream_prefix: () => pick(['api', 'django-web']),
+  max_azs: () => pick([2, 3, 4, 6]),
+  nat_gateways: () => pick([1, 2, 3]),
+  availability_zones: () => pick([['us-east-1a', 'us-east-1b'], ['a', 'b', 'c'], ['z1', 'z2', 'z3', 'z4']]),
+  domain_name: () => pick(['api.example.com', 'a.b.c.example.org']),
+  certificate_arn: () => certificate('us-east-1'),
+  require_https: () => pick([true, false, false]),
+  min_capacity: () => pick([1, 2, 5]),
+  max_capacity: () => pick([2, 5, 50]),
+  database_min_acu: () => pick([0, 0.5, 1, 2.5]),
+  database_max_acu: () => pick([1, 4, 64, 128.5]),
+  deletion_protection: () => pick([true, false]),
+  sentry_dsn: () => pick(['https://k@sentry.example.com/1', '']),
+  frontend_domain: () => pick(['app.example.com']),
+  frontend_certificate_arn: () => pick([certificate('us-east-1'), certificate('us-east-1'), certificate('eu-west-1')]),
+  cors_origins: () => pick([['*'], ['https://a.example.com'], ['https://a.example.com', 'https://b.example.com']]),
+  enable_versioning: () => pick([true, false]),
+  enable_image_transformation: () => pick([true, false]),
+  alarm_email: () => pick(['ops@example.com', 'a+b@example.org']),
+};
+const TOGETHER = [['domain_name', 'certificate_arn'], ['frontend_domain', 'frontend_certificate_arn']];
+
+function randomSet() {
+  const set = {};
+  for (const [key, make] of Object.entries(GENERATORS)) if (random() < 0.3) set[key] = make();
+  // Mostly what is accepted: refusals are interesting, but rarely.
+  for (const [one, other] of TOGETHER) {
+    if (random() < 0.9 && (one in set) !== (other in set)) {
+      set[one] = GENERATORS[one]();
+      set[other] = GENERATORS[other]();
+    }
+  }
+  if (set.region && set.region !== 'us-east-1' && random() < 0.9) set.enable_image_transformation = false;
+  return set;
+}
+
+for (let i = 0; i < count; i++) sets[`random-${seed}-${i}`] = randomSet();
+for (const [name, set] of Object.entries(sets)) {
+  const fields = [name];
+  for (const [key, value] of Object.entries(set)) fields.push('--context', `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  console.log(fields.join('\t'));
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// What the settings refuse (the rules of the reference app's settings.js, and ranges), and their defaults.
+#include "cdk/app.h"
+#include "cdk/construct.h"
+#include "cdk/diag.h"
+#include "cdk/json.h"
+#include "stacks/settings.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define CERTIFICATE "arn:aws:acm:us-east-1:123456789012:certificate/a"
+
+static int make_app(void **state)
+{
+    *state = app_new(&(struct app_props){ 0 });
+    return 0;
+}
+
+static int drop_app(void **state)
+{
+    app_free(*state);
+    return 0;
+}
+
+static struct settings read(struct app *app, const char *json)
+{
+    ERROR_AUTO err = ERROR_INIT;
+    const struct value *context = json_parse(json, strlen(json), "context", &err);
+    struct settings settings;
+
+    if (!context)
+        fail_msg("%s", err.message);
+    tango_settings_read(&settings, context, app_node(app));
+    return settings;
+}
+
+static bool says(const struct app *app, const char *text)
+{
+    for (size_t i = 0; i < app_diag_total(app); i++)
+        if (strstr(app_diag_at(app, i)->message, text))
+            return true;
+    return false;
+}
+
+static void refuses_what_settings_js_refuses(void **state)
+{
+    static const struct {
+        const char *context;
+        const char *message;
+    } rows[] = {
+        { "{\"domain_name\":\"a.b\"}", "domain_name and certificate_arn go together" },
+        { "{\"certificate_arn\":\"" CERTIFICATE "\"}", "domain_name and certificate_arn go together" },
+        { "{\"require_https\":true}", "certificate_arn is required when require_https=true" },
+        { "{\"require_https\":true}", "cors_origins must be set explicitly when require_https=true" },
+        { "{\"frontend_domain\":\"a.b\"}", "frontend_domain and frontend_certificate_arn go together" },
+        { "{\"frontend_certificate_arn\":\"" CERTIFICATE "\"}",
+            "frontend_domain and frontend_certificate_arn" },
+        { "{\"frontend_domain\":\"a.b\",\"frontend_certificate_arn\":\"arn:aws:acm:eu-west-1:1:certificate/"
+          "a\"}",
+            "must be a certificate of us-east-1" },
+        { "{\"frontend_domain\":\"a.b\",\"frontend_certificate_arn\":\"nonsense\"}",
+            "must be a certificate of us-east-1" },
+        { "{\"region\":\"eu-west-1\"}", "image transformation runs on Lambda@Edge" },
+        { "{\"max_azs\":1}", "at least two availability zones" },
+        { "{\"availability_zones\":[\"a\"]}", "at least two availability zones" },
+        { "{\"availability_zones\":[]}", "at least two availability zones" },
+        { "{\"nat_gateways\":3}", "nat_gateways must be between 1 and the number" },
+        { "{\"nat_gateways\":0}", "'nat_gateways' must be from 1" },
+        { "{\"min_capacity\":11}", "min_capacity must be between 1 and max_capacity" },
+        { "{\"min_capacity\":0}", "'min_capacity' must be from 1" },
+        { "{\"database_min_acu\":8}", "database_min_acu must not exceed database_max_acu" },
+        { "{\"database_max_acu\":300}", "'database_max_acu' must be from" },
+        { "{\"max_azs\":2.5}", "'max_azs' must be a whole number" },
+        { "{\"max_azs\":\"two\"}", "'max_azs' must be a whole number" },
+        { "{\"tags\":[1]}", "'tags' must be an object of texts" },
+        { "{\"cors_origins\":\"*\"}", "'cors_origins' must be a list of texts" },
+        { "{\"cors_origins\":[{}]}", "'cors_origins' must be a list of texts" },
+        { "{\"require_https\":\"maybe\"}", "'require_https' must be true or false" },
+        { "{\"region\":{}}", "'region' must be text" },
+        { "{\"domain_nam\":\"a.b\"}", "did you mean 'domain_name'?" },
+        { "{\"Region\":\"us-east-1\"}", "did you mean 'region'?" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct app *app = app_new(&(struct app_props){ 0 });
+
+        read(app, rows[i].context);
+        if (!says(app, rows[i].message))
+            fail_msg("%s does not give '%s'", rows[i].context, rows[i].message);
+        app_free(app);
+    }
+}
+
+static void reports_all_at_once(void **state)
+{
+    read(*state,
+        "{\"max_azs\":\"x\",\"domain_name\":\"a.b\",\"require_https\":true,\"regoin\":\"x\",\"nat_gateways\":"
+        "9}");
+    assert_int_equal(app_diag_count(*state, DIAG_ERROR), 6);
+}
+
+static void takes_text_for_numbers_and_numbers_for_text(void **state)
+{
+    struct settings settings = read(*state,
+        "{\"max_azs\":\"3\",\"account\":123456789012,\"require_https\":\"false\",\"availability_zones\":\"["
+        "\\\"a\\\",\\\"b\\\"]\"}");
+
+    assert_int_equal(app_diag_total(*state), 0);
+    assert_int_equal(settings.max_azs, 3);
+    assert_string_equal(settings.account, "123456789012");
+    assert_false(settings.require_https);
+    assert_int_equal(value_length(settings.availability_zones), 2);
+}
+
+static void null_is_not_given(void **state)
+{
+    struct settings settings = read(*state, "{\"max_azs\":null,\"region\":null,\"domain_name\":null}");
+
+    assert_int_equal(app_diag_total(*state), 0);
+    assert_int_equal(settings.max_azs, 2);
+    assert_string_equal(settings.region, "us-east-1");
+    assert_null(settings.domain_name);
+}
+
+static void names_follow_the_prefix(void **state)
+{
+    struct settings settings = read(*state, "{\"resource_prefix\":\"my-app.x\"}");
+
+    assert_string_equal(settings.event_bus_name, "my-app.x-events");
+    assert_string_equal(settings.app_secret_name, "my-app.x/app-secrets");
+    assert_string_equal(settings.database_name, "my_app_x");
+}
+
+static void leaves_the_keys_of_others_alone(void **state)
+{
+    read(*state,
+        "{\"@aws-cdk/core:x\":1,\"availability-zones:account=1:region=r\":[],\"unrelated_thing\":{}}");
+    assert_int_equal(app_diag_total(*state), 0);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, make_app, drop_app)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(refuses_what_settings_js_refuses),
+        TEST(reports_all_at_once),
+        TEST(takes_text_for_numbers_and_numbers_for_text),
+        TEST(null_is_not_given),
+        TEST(names_follow_the_prefix),
+        TEST(leaves_the_keys_of_others_alone),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
