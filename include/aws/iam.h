@@ -193,6 +193,8 @@ void iam_managed_policy_attach_to_role(struct iam_managed_policy *policy, struct
 // exist before it holds: the policy, or NULL where the permission is taken for given.
 bool iam_principal_add_to_policy(
     struct iam_principal *principal, struct iam_statement *statement, struct construct **ret_dependable);
+// The account that the principal belongs to; NULL when that is not known, or for none.
+struct value *iam_principal_account(const struct iam_principal *principal);
 // The role behind the principal, or NULL.
 struct iam_role *iam_principal_role(const struct iam_principal *principal);
 

@@ -20,7 +20,6 @@ struct secretsmanager_secret {
     struct value *secret_arn;  // of an imported secret perhaps without the random suffix
     struct value *secret_name;
     struct value *secret_full_arn;  // with the random suffix; NULL where it is not known
-    struct value *arn_for_policies; // what permissions name: where the suffix is not known, a pattern
     struct kms_key *encryption_key; // NULL: the account's own
     const char *exclude_characters; // of a generated value; NULL: not restricted
     struct secretsmanager_secret_state *state;
@@ -74,6 +73,9 @@ struct value *secretsmanager_secret_value_from_json(
 
 struct iam_grant secretsmanager_secret_grant_read(
     struct secretsmanager_secret *secret, struct iam_principal *grantee);
+// Only versions with one of these labels, "AWSCURRENT", ...; the list ends with NULL.
+struct iam_grant secretsmanager_secret_grant_read_versions(
+    struct secretsmanager_secret *secret, struct iam_principal *grantee, const char *const *version_stages);
 struct iam_grant secretsmanager_secret_grant_write(
     struct secretsmanager_secret *secret, struct iam_principal *grantee);
 // False when the secret is imported: it keeps its policy.

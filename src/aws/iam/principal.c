@@ -201,6 +201,11 @@ bool iam_principal_add_to_policy(
     return principal->add && principal->add(principal->grantee, statement, ret_dependable);
 }
 
+struct value *iam_principal_account(const struct iam_principal *principal)
+{
+    return principal->account;
+}
+
 struct iam_role *iam_principal_role(const struct iam_principal *principal)
 {
     return principal->role;

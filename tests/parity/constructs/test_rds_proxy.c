@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+#include "aws/rds.h"
+#include "cdk/construct.h"
+#include "cdk/stack.h"
+#include "cdk/value.h"
+#include "parity/constructs/parity.h"
+
+static const struct ec2_subnet_selection isolated = { .type = EC2_SUBNET_PRIVATE_ISOLATED };
+
+static void output(struct stack *stack, const char *id, struct value *value)
+{
+    output_new(stack->node, id, &(struct output_props){ .value = value });
+}
+
+static struct ec2_vpc *data_vpc(struct stack *stack)
+{
+    return ec2_vpc_new(stack->node, "Vpc",
+        &(struct ec2_vpc_props){
+            .max_azs = 2,
+            .nat_gateways = count(0),
+            .subnet_configuration =
+                (struct ec2_subnet_configuration[]){
+                    { .name = "Data", .type = EC2_SUBNET_PRIVATE_ISOLATED },
+                    { 0 },
+                },
+        });
+}
+
+static struct ec2_vpc *egress_vpc(struct stack *stack)
+{
+    return ec2_vpc_new(stack->node, "Vpc", &(struct ec2_vpc_props){ .max_azs = 2, .nat_gateways = count(1) });
+}
+
+// What the props leave open is as in the cases' own helper: PostgreSQL with a serverless writer.
+static struct rds_database_cluster *cluster(
+    struct stack *stack, const char *id, struct ec2_vpc *vpc, struct rds_database_cluster_props props)
+{
+    const struct rds_cluster_instance writer = rds_serverless_v2("writer");
+
+    props.vpc = vpc;
+    if (!props.vpc_subnets)
+        props.vpc_subnets = &isolated;
+    if (!props.engine.family)
+        props.engine = rds_aurora_postgres("16.8");
+    if (!props.writer)
+        props.writer = &writer;
+    return rds_database_cluster_new(stack->node, id, &props);
+}
+
+static struct iam_role *role(struct stack *stack, const char *id)
+{
+    return iam_role_new(stack->node, id,
+        &(struct iam_role_props){ .assumed_by = iam_service_principal("lambda.amazonaws.com") });
+}
+
+static struct ec2_security_group *import_group(
+    struct stack *stack, const char *id, struct value *group_id, bool immutable)
+{
+    return ec2_security_group_from_id(
+        stack->node, id, group_id, &(struct ec2_security_group_import){ .immutable = immutable });
+}
+
+// In front of the cluster, with its secret.
+static struct rds_database_proxy *proxy(struct stack *stack, struct rds_database_cluster *database,
+    struct ec2_vpc *vpc, struct rds_database_proxy_props props)
+{
+    props.cluster = database;
+    props.vpc = vpc;
+    if (!props.secrets)
+        props.secrets = (struct secretsmanager_secret *[]){ database->secret, NULL };
+    return rds_database_proxy_new(stack->node, "Proxy", &props);
+}
+
+static void proxy_defaults(struct stack *stack)
+{
+    const struct rds_cluster_instance writer = rds_serverless_v2("writer");
+    struct ec2_vpc *vpc = egress_vpc(stack);
+    struct rds_database_cluster *database = rds_database_cluster_new(stack->node, "Database",
+        &(struct rds_database_cluster_props){
+            .engine = rds_aurora_postgres("16.8"),
+            .writer = &writer,
+            .vpc = vpc,
+        });
+
+    proxy(stack, database, vpc, (struct rds_database_proxy_props){ 0 });
+}
+
+static struct rds_database_proxy *full_proxy(
+    struct stack *stack, struct rds_database_cluster *database, struct ec2_vpc *vpc)
+{
+    struct secretsmanager_secret *other = rds_database_secret_new(
+        stack->node, "Other", &(struct rds_database_secret_props){ .username = "reader" });
+    struct ec2_security_group *group = ec2_security_group_new(stack->node, "ProxyGroup",
+        &(struct ec2_security_group_props){ .vpc = vpc, .allow_all_outbound = NO });
+
+    return proxy(stack, database, vpc,
+        (struct rds_database_proxy_props){
+            .secrets = (struct secretsmanager_secret *[]){ database->secret, other, NULL },
+            .vpc_subnets = &isolated,
+            .security_groups = (struct ec2_security_group *[]){ group, NULL },
+            .db_proxy_name = "tango-proxy",
+            .debug_logging = YES,
+            .iam_auth = true,
+            .require_tls = NO,
+            .idle_client_timeout = minutes(5),
+            .borrow_timeout = seconds(30),
+            .init_query = "SET TIME ZONE 'UTC'",
+            .max_connections_percent = count(90),
+            .max_idle_connections_percent = count(0),
+            .session_pinning_filters = (const char *[]){ "EXCLUDE_VARIABLE_SETS", NULL },
+            .client_password_auth_type = "POSTGRES_SCRAM_SHA_256",
+        });
+}
+
+static void proxy_options(struct stack *stack)
+{
+    struct ec2_vpc *vpc = data_vpc(stack);
+    struct ec2_security_group *group = import_group(stack, "Group", string("sg-12345678"), true);
+    struct rds_database_cluster *database = cluster(stack, "Database", vpc,
+        (struct rds_database_cluster_props){
+            .security_groups = (struct ec2_security_group *[]){ group, NULL },
+            .readers =
+                (struct rds_cluster_instance[]){ { .id = "reader", .scale_with_writer = true }, { 0 } },
+        });
+    struct rds_database_proxy *in_front = full_proxy(stack, database, vpc);
+
+    ec2_connections_add_security_group(in_front->connections,
+        ec2_security_group_new(stack->node, "Later", &(struct ec2_security_group_props){ .vpc = vpc }));
+    rds_database_proxy_grant_connect(in_front, role(stack, "Client")->principal, "tango");
+    output(stack, "Endpoint", in_front->endpoint);
+    output(stack, "Arn", in_front->db_proxy_arn);
+    output(stack, "ProxyName", in_front->db_proxy_name);
+}
+
+static void proxy_only_secret(struct stack *stack)
+{
+    struct ec2_vpc *vpc = data_vpc(stack);
+    struct rds_database_cluster *database = cluster(
+        stack, "Database", vpc, (struct rds_database_cluster_props){ .engine = rds_aurora_mysql("3.08.0") });
+    struct rds_database_proxy *in_front = proxy(stack, database, vpc,
+        (struct rds_database_proxy_props){ .debug_logging = NO, .role = role(stack, "Reader") });
+
+    rds_database_proxy_grant_connect(in_front, role(stack, "Client")->principal, NULL);
+}
+
+static void proxy_without_secrets(struct stack *stack)
+{
+    struct ec2_vpc *vpc = data_vpc(stack);
+    struct rds_database_cluster *database =
+        cluster(stack, "Database", vpc, (struct rds_database_cluster_props){ .iam_authentication = YES });
+
+    rds_database_proxy_new(stack->node, "Proxy",
+        &(struct rds_database_proxy_props){
+            .cluster = database,
+            .vpc = vpc,
+            .default_auth_scheme = "IAM_AUTH",
+        });
+}
+
+static void proxy_unique_name(struct stack *stack)
+{
+    struct ec2_vpc *vpc = data_vpc(stack);
+
+    proxy(stack, cluster(stack, "Database", vpc, (struct rds_database_cluster_props){ 0 }), vpc,
+        (struct rds_database_proxy_props){ 0 });
+}
+
+static void cross_stack(struct stack *stack)
+{
+    struct stack *other = stack_new(construct_scope(stack->node), "Other", &(struct stack_props){ 0 });
+    struct stack *third;
+    struct ec2_vpc *vpc = data_vpc(other);
+    struct ec2_security_group *group = ec2_security_group_new(
+        other->node, "Group", &(struct ec2_security_group_props){ .vpc = vpc, .allow_all_outbound = NO });
+    struct ec2_security_group *immutable = import_group(stack, "Group", group->security_group_id, true);
+    struct rds_database_cluster *database = cluster(stack, "Database", vpc,
+        (struct rds_database_cluster_props){
+            .security_groups = (struct ec2_security_group *[]){ immutable, NULL },
+        });
+    struct ec2_security_group *imported = import_group(stack, "Imported", string("sg-12345678"), false);
+    struct rds_database_proxy *in_front = proxy(stack, database, vpc,
+        (struct rds_database_proxy_props){
+            .security_groups = (struct ec2_security_group *[]){ imported, NULL },
+        });
+
+    third = stack_new(construct_scope(stack->node), "Third", &(struct stack_props){ 0 });
+    output(third, "Endpoint", in_front->endpoint);
+    secretsmanager_secret_grant_read(database->secret, role(third, "Role")->principal);
+}
+
+static const struct parity_case cases[] = {
+    { "rds-proxy-defaults", proxy_defaults },
+    { "rds-proxy-options", proxy_options },
+    { "rds-proxy-only-secret", proxy_only_secret },
+    { "rds-proxy-without-secrets", proxy_without_secrets },
+    { "rds-proxy-unique-name", proxy_unique_name },
+    { "rds-proxy-cross-stack", cross_stack },
+    { NULL, NULL },
+};
+
+int main(int argc, char **argv)
+{
+    return parity_main("rds-proxy", cases, argc, argv);
+}
