@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// The README's table of context keys is the one of stacks/settings.c. With UPDATE_README=1 it is rewritten.
+#include "stacks/settings.h"
+#include "util/error.h"
+#include "util/file.h"
+#include "util/strbuf.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define README TEST_DIRECTORY "/../README.md"
+
+static const char begin_mark[] = "<!-- settings: made by tests/docs/test_settings_table.c -->\n";
+static const char end_mark[] = "<!-- settings end -->\n";
+
+static void add_table(struct strbuf *out)
+{
+    strbuf_add_string(out, "| key | type | default | what it is |\n| --- | --- | --- | --- |\n");
+    for (const struct setting *setting = tango_settings; setting->key; setting++)
+        strbuf_addf(out, "| `%s` | %s | %s%s%s | %s |\n", setting->key, setting_type_name(setting->type),
+            setting->default_text ? "`" : "", setting->default_text ? setting->default_text : "none",
+            setting->default_text ? "`" : "", setting->description);
+}
+
+static void the_readme_has_the_table(void **state)
+{
+    STRBUF_AUTO readme = STRBUF_INIT;
+    STRBUF_AUTO table = STRBUF_INIT;
+    ERROR_AUTO err = ERROR_INIT;
+    const char *begin, *end;
+
+    (void)state;
+    assert_int_equal(file_read(README, &readme, &err), 0);
+    begin = strstr(readme.data, begin_mark);
+    end = strstr(readme.data, end_mark);
+    assert_non_null(begin);
+    assert_non_null(end);
+    begin += strlen(begin_mark);
+    add_table(&table);
+    if (getenv("UPDATE_README")) {
+        STRBUF_AUTO updated = STRBUF_INIT;
+
+        strbuf_add(&updated, readme.data, (size_t)(begin - readme.data));
+        strbuf_add(&updated, table.data, table.length);
+        strbuf_add_string(&updated, end);
+        assert_int_equal(file_write(README, updated.data, updated.length, 0666, &err), 0);
+        return;
+    }
+    if ((size_t)(end - begin) != table.length || memcmp(begin, table.data, table.length) != 0)
+        fail_msg("the README's table of context keys is not that of stacks/settings.c; it should be:\n%s",
+            table.data);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(the_readme_has_the_table) };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

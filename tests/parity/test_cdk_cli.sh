@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# A recent and an old CDK CLI list, synthesize and diff our stacks: from the assembly, and with tango-infra as their app.
+set -euo pipefail
+. "$SOURCE_DIRECTORY/tests/parity/node_modules.sh"
+parity=$SOURCE_DIRECTORY/tests/parity
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+export HOME=$work CI=true TANGO_FUNCTIONS=$parity/functions AWS_EC2_METADATA_DISABLED=true
+export AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none AWS_ENDPOINT_URL=http://localhost:1
+unset CDK_OUTDIR
+passed=0 failed=0
+
+check() { # DESCRIPTION COMMAND...: the command has to succeed
+  local description=$1
+  shift
+  if "$@" >"$work/log" 2>&1; then
+    passed=$((passed + 1))
+  else
+    echo "$description: failed"
+    tail -n 20 "$work/log"
+    failed=$((failed + 1))
+  fi
+}
+
+same_lines() { # EXPECTED ACTUAL
+  diff <(printf '%s\n' "$1") <(printf '%s\n' "$2")
+}
+
+stacks=$(printf '%s\n' TangoNetwork TangoMedia TangoApp TangoFrontend TangoEvents TangoObservability | sort)
+"$TANGO_INFRA" synth --quiet --output cdk.out
+printf '{ "app": "%s synth --quiet" }\n' "$TANGO_INFRA" >cdk.json
+
+for package in aws-cdk aws-cdk-2-100; do
+  cdk() { node "$parity/node_modules/$package/bin/cdk" --no-color "$@"; }
+  export -f cdk
+  version=$(cdk --version)
+
+  check "$version lists the assembly" \
+    same_lines "$stacks" "$(cdk ls --app cdk.out 2>/dev/null | sort)"
+  check "$version lists with the app" \
+    same_lines "$stacks" "$(cdk ls --output from-cdk 2>/dev/null | sort)"
+
+  # What the CDK prints for one stack is our template.
+  cdk synth TangoNetwork --app cdk.out --json --path-metadata false >of-assembly.json 2>log || { cat log; exit 1; }
+  check "$version synthesizes the assembly" node -e '
+    const [a, b] = process.argv.slice(1).map((file) => JSON.parse(require("fs").readFileSync(file, "utf8")));
+    require("assert").deepStrictEqual(a, b);' of-assembly.json cdk.out/TangoNetwork.template.json
+  cdk synth TangoMedia --output from-cdk --json --path-metadata false --asset-metadata false >of-app.json 2>log || { cat log; exit 1; }
+  check "$version synthesizes with the app" node -e '
+    const [a, b] = process.argv.slice(1).map((file) => JSON.parse(require("fs").readFileSync(file, "utf8")));
+    require("assert").deepStrictEqual(a, b);' of-app.json cdk.out/TangoMedia.template.json
+  check "$version asks the app for path metadata" bash -c '
+    cdk() { node "$0" --no-color "$@"; }
+    cdk synth TangoMedia --output with-paths --json 2>/dev/null | grep -q "\"aws:cdk:path\": \"TangoMedia/MediaBucket/Resource\""' \
+    "$parity/node_modules/$package/bin/cdk"
+  check "$version hands context to the app" bash -c '
+    node "$0" synth TangoNetwork --output with-context --json -c stack_prefix=Tango -c max_azs=3 -c nat_gateways=2 2>/dev/null | grep -c NATGateway' \
+    "$parity/node_modules/$package/bin/cdk"
+
+  check "$version sees no difference to the same template" bash -c '
+    node "$0" diff TangoNetwork --exclusively --app cdk.out --template cdk.out/TangoNetwork.template.json --fail' \
+    "$parity/node_modules/$package/bin/cdk"
+  sed 's/10\.0\.0\.0\/16/10.1.0.0\/16/' cdk.out/TangoNetwork.template.json >changed.json
+  check "$version sees a difference" bash -c '
+    ! node "$0" diff TangoNetwork --exclusively --app cdk.out --template changed.json --fail' \
+    "$parity/node_modules/$package/bin/cdk"
+  check "$version prints nothing of the app on standard output" bash -c '
+    node "$0" synth TangoNetwork --quiet --output quiet 2>/dev/null | grep -q . && exit 1 || exit 0' \
+    "$parity/node_modules/$package/bin/cdk"
+  rm -rf from-cdk with-paths with-context quiet
+done
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
