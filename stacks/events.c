@@ -123,7 +123,7 @@ static void add_audit_consumer(struct events_stack *self, const struct settings 
             .rule_name = string(self->audit_rule_name),
             .description = "Routes audit events to the audit consumer",
             .event_bus = self->bus,
-            .event_pattern = &(struct events_event_pattern){ .detail_type = strings(audit_event_types) },
+            .event_pattern = &(struct events_event_pattern){ .detail_type = function_audit_event_types() },
             .targets = (struct events_target *[]){ target, NULL },
         });
 }

@@ -3,26 +3,22 @@
 
 #include "cdk/value.h"
 
-#include <stddef.h>
-#include <stdlib.h>
+#include "audit_event_types.h"
 
-const char *const audit_event_types[] = {
-    "member.bulk_invited",
-    "member.invited",
-    "member.joined",
-    "member.removed",
-    "member.role_changed",
-    "organization.billing_updated",
-    "organization.created",
-    "organization.updated",
-    "user.phone_changed",
-    "user.profile_updated",
-    NULL,
-};
+#include <stdlib.h>
 
 const char *function_package(const char *name)
 {
     const char *directory = getenv("TANGO_FUNCTIONS");
 
     return arena_printf(value_arena(), "%s/%s", directory && *directory ? directory : "functions", name);
+}
+
+struct value *function_audit_event_types(void)
+{
+    struct value *types = array();
+
+    for (int i = 0; i < AUDIT_EVENT_TYPE_COUNT; i++)
+        array_append(types, string(audit_event_types[i]));
+    return types;
 }

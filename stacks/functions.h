@@ -2,12 +2,15 @@
 #ifndef STACKS_FUNCTIONS_H
 #define STACKS_FUNCTIONS_H
 
-// Where the packages of the Lambda functions are.
+// What the stacks need to know of the Lambda functions under functions/.
 
-// The folder or zip of the function under functions/; lives in the current arena.
+struct value;
+
+// The folder or zip of a function's package; lives in the current arena.
 const char *function_package(const char *name);
 
-// The event types that the audit consumer keeps, sorted; ends with NULL.
-extern const char *const audit_event_types[];
+// The types of the events that the audit consumer keeps, sorted: an array, from
+// functions/audit-consumer/audit-schema.yaml.
+struct value *function_audit_event_types(void);
 
 #endif
