@@ -38,6 +38,11 @@ struct construct *construct_child_at(const struct construct *construct, size_t i
 // one; or NULL.
 struct resource *construct_default_child(const struct construct *construct);
 
+// The struct that the construct is the node of (a struct ecs_cluster, say), for whoever finds it by its id.
+// NULL unless its maker has set it.
+void *construct_object(const struct construct *construct);
+void construct_set_object(struct construct *construct, void *object);
+
 // Every construct below and including `root`, parents first, children in the order of their making.
 typedef void construct_visitor(struct construct *construct, void *data);
 void construct_walk(struct construct *root, construct_visitor *visit, void *data);

@@ -100,6 +100,16 @@ struct construct *construct_new(struct construct *scope, const char *id, const c
     return construct;
 }
 
+void *construct_object(const struct construct *construct)
+{
+    return construct->object;
+}
+
+void construct_set_object(struct construct *construct, void *object)
+{
+    construct->object = object;
+}
+
 const char *construct_id(const struct construct *construct)
 {
     return construct->id;

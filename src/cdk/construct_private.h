@@ -57,6 +57,7 @@ struct construct {
     LIST(struct aspect_application) aspects;
     LIST(struct construct *) dependencies;
     LIST(struct validation) validations;
+    void *object;      // see construct_object
     struct tags *tags; // of what can have tags; NULL otherwise
 };
 

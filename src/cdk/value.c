@@ -231,6 +231,15 @@ static void append_text(struct value *parts, const char *text, size_t length)
         array_append(parts, string_n(text, length));
 }
 
+// Empty text leaves no trace, as in JavaScript's templates.
+static void append_part(struct value *parts, struct value *part)
+{
+    const char *text = value_string(part);
+
+    if (!text || *text)
+        array_append(parts, part);
+}
+
 struct value *concatf(const char *format, ...)
 {
     struct value *parts = array();
@@ -242,10 +251,10 @@ struct value *concatf(const char *format, ...)
         append_text(parts, format, (size_t)(percent - format));
         switch (percent[1]) {
         case 's':
-            array_append(parts, string(va_arg(arguments, const char *)));
+            append_part(parts, string(va_arg(arguments, const char *)));
             break;
         case 'v':
-            array_append(parts, va_arg(arguments, struct value *));
+            append_part(parts, va_arg(arguments, struct value *));
             break;
         case 'd':
             array_append(parts, stringf("%d", va_arg(arguments, int)));
