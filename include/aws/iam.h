@@ -80,7 +80,12 @@ bool iam_policy_document_is_empty(const struct iam_policy_document *document);
 // The document as it will be at synthesis; statements may still be added until then.
 struct value *iam_policy_document_value(struct iam_policy_document *document);
 
-enum iam_policy_kind { IAM_IDENTITY_POLICY, IAM_RESOURCE_POLICY, IAM_TRUST_POLICY };
+enum iam_policy_kind {
+    IAM_IDENTITY_POLICY,
+    IAM_RESOURCE_POLICY,
+    IAM_OWN_RESOURCE_POLICY, // of a resource whose policy is about itself, and so names no resources
+    IAM_TRUST_POLICY,
+};
 // Has the statements checked before synthesis for what a policy of that kind must have; mistakes are errors
 // on `construct`.
 void iam_policy_document_validate_as(

@@ -83,7 +83,7 @@ void statement_validate(
         diag_error(construct, "a policy statement must have at least one action");
     if (kind == IAM_IDENTITY_POLICY)
         validate_identity(statement, construct);
-    if (kind == IAM_RESOURCE_POLICY && !has_principal)
+    if ((kind == IAM_RESOURCE_POLICY || kind == IAM_OWN_RESOURCE_POLICY) && !has_principal)
         diag_error(construct, "a statement of a resource's policy must have a principal");
     if (kind == IAM_RESOURCE_POLICY && !has_resource)
         diag_error(construct, "a statement of a resource's policy must have a resource");
