@@ -298,7 +298,8 @@ struct elbv2_listener *elbv2_listener_from_attributes(
 // The first certificate of a listener is its default one.
 void elbv2_listener_add_certificates(
     struct elbv2_listener *listener, const char *id, struct value *const *certificate_arns);
-// `match` of NULL: the default action. Ids of rules are `id` and "Rule".
+// `match` of NULL: the default action. Ids of rules are `id` and "Rule" (of target groups of an imported
+// listener: `id`).
 void elbv2_listener_add_action(struct elbv2_listener *listener, const char *id, struct elbv2_action *action,
     const struct elbv2_rule_match *match);
 void elbv2_listener_add_target_groups(struct elbv2_listener *listener, const char *id,
