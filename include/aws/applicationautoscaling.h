@@ -73,7 +73,7 @@ struct applicationautoscaling_schedule_props {
     struct applicationautoscaling_schedule schedule; // required
     const char *start_time;                          // UTC, "2026-01-31T08:00:00Z"; default: at once
     const char *end_time;                            // default: never
-    const char *time_zone;                           // "Europe/Oslo"; default UTC
+    const char *time_zone;                           // "Europe/Berlin"; default UTC
     struct count min_capacity;                       // at least one of min_capacity and max_capacity
     struct count max_capacity;
 };
