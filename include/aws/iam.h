@@ -40,6 +40,9 @@ struct iam_principal *iam_saml_principal(struct value *provider_arn, const struc
 struct iam_principal *iam_composite_principal(struct iam_principal *const *principals); // ends with NULL
 struct iam_principal *iam_principal_with_conditions(
     struct iam_principal *principal, const struct value *conditions);
+// As far as it acts through that service, "secretsmanager.eu-west-1.amazonaws.com": for the policies of keys
+// only, nothing is added to a role's own policy (CDK's kms.ViaServicePrincipal).
+struct iam_principal *iam_via_service_principal(struct iam_principal *principal, struct value *service);
 // May also tag the session when it assumes a role.
 struct iam_principal *iam_principal_with_session_tags(struct iam_principal *principal);
 // For something that was imported without its role: a grant to it is a warning that shows the statement.

@@ -168,6 +168,20 @@ struct iam_principal *iam_principal_with_conditions(
     return principal;
 }
 
+struct iam_principal *iam_via_service_principal(struct iam_principal *inner, struct value *service)
+{
+    struct iam_principal *principal = principal_new(PRINCIPAL_WITH_CONDITIONS);
+
+    principal->class = "via service";
+    principal->is_unique = inner->is_unique;
+    principal->conditions = object((struct field[]){
+        { "StringEquals", object((struct field[]){ { "kms:ViaService", service }, END }) },
+        END,
+    });
+    LIST_APPEND(&principal->parts, inner);
+    return principal;
+}
+
 struct iam_principal *iam_principal_with_session_tags(struct iam_principal *inner)
 {
     return around(PRINCIPAL_WITH_SESSION_TAGS, inner);

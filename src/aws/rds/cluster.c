@@ -68,8 +68,9 @@ static void set_performance_insights(
     struct rds_database_cluster_state *state, const struct rds_database_cluster_props *p)
 {
     state->has_performance_insights = p->enable_performance_insights == YES ||
-        p->performance_insight_retention || p->performance_insight_encryption_key ||
-        p->database_insights_mode == RDS_DATABASE_INSIGHTS_ADVANCED;
+        (p->enable_performance_insights == TOGGLE_DEFAULT &&
+            (p->performance_insight_retention || p->performance_insight_encryption_key ||
+                p->database_insights_mode == RDS_DATABASE_INSIGHTS_ADVANCED));
     if (state->has_performance_insights)
         state->performance_insight_retention = p->performance_insight_retention
             ? p->performance_insight_retention

@@ -115,6 +115,13 @@ struct value *secret_name_from_arn(struct construct *scope, struct value *arn)
     return without_suffix(name);
 }
 
+struct iam_principal *secret_via_service(
+    const struct secretsmanager_secret *secret, struct iam_principal *principal)
+{
+    return iam_via_service_principal(
+        principal, concatf("secretsmanager.%v.amazonaws.com", construct_stack(secret->node)->region));
+}
+
 struct value *secret_arn_pattern(struct value *arn)
 {
     return concatf("%v-??????", arn);
@@ -169,18 +176,12 @@ static struct value *owned_name(const struct secretsmanager_secret *secret, stru
 // Secrets Manager uses the key for everyone in the account who may use the secret.
 static void grant_key_to_account(const struct secretsmanager_secret *secret)
 {
-    const struct stack *stack = construct_stack(secret->node);
-    struct value *service = concatf("secretsmanager.%v.amazonaws.com", stack->region);
-    struct value *via = object((struct field[]){
-        { "StringEquals", object((struct field[]){ { "kms:ViaService", service }, END }) },
-        END,
-    });
-    struct iam_principal *principal =
-        iam_principal_with_conditions(iam_account_principal(stack->account), via);
+    const char *const actions[] = { "kms:CreateGrant", "kms:DescribeKey", NULL };
+    struct iam_principal *account = iam_account_principal(construct_stack(secret->node)->account);
+    struct iam_principal *principal = secret_via_service(secret, account);
 
     kms_key_grant_encrypt_decrypt(secret->encryption_key, principal);
-    kms_key_grant(
-        secret->encryption_key, principal, (const char *[]){ "kms:CreateGrant", "kms:DescribeKey", NULL });
+    kms_key_grant(secret->encryption_key, principal, actions);
 }
 
 struct secretsmanager_secret *secretsmanager_secret_new(
@@ -209,8 +210,10 @@ struct secretsmanager_secret *secretsmanager_secret_attach(
 {
     struct secretsmanager_secret *attached;
 
-    if (construct_child(secret->node, "Attachment"))
+    if (secret->state->attachment) {
         diag_error(secret->node, "the secret belongs to a database already");
+        return secret->state->attachment;
+    }
     attached = secret_allocate(
         secret->node, "Attachment", "secretsmanager.SecretTargetAttachment", SECRET_ATTACHMENT);
     attached->resource =
@@ -224,6 +227,7 @@ struct secretsmanager_secret *secretsmanager_secret_attach(
     set_arns(attached, NULL);
     attached->secret_name = secret->secret_name;
     attached->encryption_key = secret->encryption_key;
+    secret->state->attachment = attached;
     return attached;
 }
 

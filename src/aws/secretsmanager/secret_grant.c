@@ -53,19 +53,6 @@ void secretsmanager_secret_deny_account_root_delete(struct secretsmanager_secret
         }));
 }
 
-// The grantee as far as it acts through Secrets Manager: for the key's policy, never for its own.
-static struct iam_principal *via_service(struct secretsmanager_secret *secret, struct iam_principal *grantee)
-{
-    const struct iam_role *role = iam_principal_role(grantee);
-    struct value *service = concatf("secretsmanager.%v.amazonaws.com", construct_stack(secret->node)->region);
-
-    return iam_principal_with_conditions(role ? iam_arn_principal(role->role_arn) : grantee,
-        object((struct field[]){
-            { "StringEquals", object((struct field[]){ { "kms:ViaService", service }, END }) },
-            END,
-        }));
-}
-
 static struct iam_grant grant(
     struct secretsmanager_secret *secret, struct iam_principal *grantee, const char *const *actions)
 {
@@ -92,8 +79,8 @@ static void require_key(struct secretsmanager_secret *secret, const struct iam_g
 {
     if (made->resource_statement && !secret->encryption_key && secret->state->kind == SECRET_OWNED)
         diag_error(secret->node,
-            "another account can use the secret only with a key of its own: give an "
-            "'encryption_key'");
+            "others than roles of the account can use the secret only with a key of its "
+            "own: give an 'encryption_key'");
 }
 
 struct iam_grant secretsmanager_secret_grant_read_versions(
@@ -112,7 +99,7 @@ struct iam_grant secretsmanager_secret_grant_read_versions(
         iam_statement_add_condition(statement, "ForAnyValue:StringEquals",
             object((struct field[]){ { "secretsmanager:VersionStage", strings(version_stages) }, END }));
     if (secret->encryption_key)
-        kms_key_grant_decrypt(secret->encryption_key, via_service(secret, grantee));
+        kms_key_grant_decrypt(secret->encryption_key, secret_via_service(secret, grantee));
     if (is_of_other_account(secret, grantee))
         require_key(secret, &made);
     return made;
@@ -136,7 +123,7 @@ struct iam_grant secretsmanager_secret_grant_write(
     struct iam_grant made = grant(secret, grantee, actions);
 
     if (secret->encryption_key)
-        kms_key_grant_encrypt(secret->encryption_key, via_service(secret, grantee));
+        kms_key_grant_encrypt(secret->encryption_key, secret_via_service(secret, grantee));
     require_key(secret, &made);
     return made;
 }

@@ -24,9 +24,9 @@ static struct secretsmanager_secret *from_arn(struct construct *scope, const cha
     struct secretsmanager_secret *secret = secret_allocate(scope, id, "Resource", SECRET_IMPORTED);
 
     secret->secret_arn = arn;
-    secret->secret_name = secret_name_from_arn(scope, arn);
+    secret->secret_name = secret_name_from_arn(secret->node, arn);
     secret->state->arn_for_policies = secret_arn_pattern(arn);
-    secret->state->account = arn_split(scope, arn, ARN_COLON_RESOURCE_NAME).account;
+    secret->state->account = arn_split(secret->node, arn, ARN_COLON_RESOURCE_NAME).account;
     return secret;
 }
 

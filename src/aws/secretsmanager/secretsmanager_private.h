@@ -18,10 +18,14 @@ struct secretsmanager_secret_state {
     struct value *arn_for_policies;     // a pattern where the suffix is not known
     struct iam_policy_document *policy; // NULL until there is a statement
     struct construct *policy_node;
+    struct secretsmanager_secret *attachment; // NULL until it belongs to a database
 };
 
 struct secretsmanager_secret *secret_allocate(
     struct construct *scope, const char *id, const char *type, enum secret_kind kind);
+// The principal as far as it uses the key through Secrets Manager.
+struct iam_principal *secret_via_service(
+    const struct secretsmanager_secret *secret, struct iam_principal *principal);
 // Stands for the suffix that Secrets Manager chooses.
 struct value *secret_arn_pattern(struct value *arn);
 // The ARN that secrets of that name have, without the suffix.

@@ -309,6 +309,30 @@ static void cluster_performance_insights(struct stack *stack)
         });
 }
 
+static void cluster_keys(struct stack *stack)
+{
+    struct ec2_vpc *vpc = data_vpc(stack);
+    struct kms_key *key = kms_key_new(stack->node, "Key", &(struct kms_key_props){ 0 });
+    const struct rds_credentials credentials = { .username = "tango", .encryption_key = key };
+    const struct rds_cluster_instance writer = {
+        .id = "writer",
+        .performance_insight_encryption_key = key,
+    };
+
+    cluster(stack, "Database", vpc,
+        (struct rds_database_cluster_props){
+            .storage_encryption_key = key,
+            .performance_insight_encryption_key = key,
+            .credentials = &credentials,
+            .writer = &writer,
+        });
+    cluster(stack, "Managed", vpc,
+        (struct rds_database_cluster_props){
+            .manage_master_user_password = true,
+            .credentials = &credentials,
+        });
+}
+
 static void cluster_options(struct stack *stack)
 {
     const struct rds_cluster_instance writer = {
@@ -443,6 +467,7 @@ static const struct parity_case cases[] = {
     { "rds-cluster-parameters-of-instances", cluster_parameters_of_instances },
     { "rds-cluster-monitoring", cluster_monitoring },
     { "rds-cluster-performance-insights", cluster_performance_insights },
+    { "rds-cluster-keys", cluster_keys },
     { "rds-cluster-options", cluster_options },
     { "rds-cluster-public", cluster_public },
     { "rds-cluster-attributes", cluster_attributes },

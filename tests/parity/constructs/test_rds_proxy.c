@@ -165,6 +165,19 @@ static void proxy_unique_name(struct stack *stack)
         (struct rds_database_proxy_props){ 0 });
 }
 
+static void proxy_encrypted_secret(struct stack *stack)
+{
+    struct ec2_vpc *vpc = data_vpc(stack);
+    const struct rds_credentials credentials = {
+        .username = "tango",
+        .encryption_key = kms_key_new(stack->node, "Key", &(struct kms_key_props){ 0 }),
+    };
+    struct rds_database_cluster *database =
+        cluster(stack, "Database", vpc, (struct rds_database_cluster_props){ .credentials = &credentials });
+
+    proxy(stack, database, vpc, (struct rds_database_proxy_props){ 0 });
+}
+
 static void cross_stack(struct stack *stack)
 {
     struct stack *other = stack_new(construct_scope(stack->node), "Other", &(struct stack_props){ 0 });
@@ -194,6 +207,7 @@ static const struct parity_case cases[] = {
     { "rds-proxy-only-secret", proxy_only_secret },
     { "rds-proxy-without-secrets", proxy_without_secrets },
     { "rds-proxy-unique-name", proxy_unique_name },
+    { "rds-proxy-encrypted-secret", proxy_encrypted_secret },
     { "rds-proxy-cross-stack", cross_stack },
     { NULL, NULL },
 };

@@ -215,6 +215,32 @@ static void attachment(struct stack *stack)
         string("database"), "AWS::RDS::DBProxy");
 }
 
+static void encryption_keys(struct stack *stack)
+{
+    struct kms_key *key = kms_key_new(stack->node, "Key", &(struct kms_key_props){ 0 });
+    struct secretsmanager_secret *own = secretsmanager_secret_new(stack->node, "Secret",
+        &(struct secretsmanager_secret_props){
+            .encryption_key = key,
+            .replica_regions =
+                (struct secretsmanager_replica[]){
+                    { .region = "eu-west-3", .encryption_key = key },
+                    { 0 },
+                },
+        });
+    struct iam_principal *both = role(stack, "Both");
+    struct kms_key *imported;
+
+    secretsmanager_secret_grant_read(own, both);
+    secretsmanager_secret_grant_write(own, both);
+    secretsmanager_secret_grant_read(own, iam_account_principal(string("210987654321")));
+    secretsmanager_secret_grant_write(own, iam_service_principal("events.amazonaws.com"));
+    imported = kms_key_from_arn(
+        stack->node, "ImportedKey", string("arn:aws:kms:eu-west-1:123456789012:key/12345678"));
+    own = secretsmanager_secret_new(
+        stack->node, "Other", &(struct secretsmanager_secret_props){ .encryption_key = imported });
+    secretsmanager_secret_grant_read(own, role(stack, "Reader"));
+}
+
 static const struct parity_case cases[] = {
     { "secretsmanager-defaults", defaults },
     { "secretsmanager-generated", generated },
@@ -228,6 +254,7 @@ static const struct parity_case cases[] = {
     { "secretsmanager-cross-stack", cross_stack },
     { "secretsmanager-dynamic-references", dynamic_references },
     { "secretsmanager-attachment", attachment },
+    { "secretsmanager-encryption-keys", encryption_keys },
     { NULL, NULL },
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 'use strict';
-const { CfnOutput, Duration, Fn, RemovalPolicy, SecretValue, aws_ec2: ec2, aws_iam: iam, aws_rds: rds,
+const { CfnOutput, Duration, Fn, RemovalPolicy, SecretValue, aws_ec2: ec2, aws_iam: iam, aws_kms: kms, aws_rds: rds,
   aws_secretsmanager: secretsmanager } = require('aws-cdk-lib');
 
 const { AuroraMysqlEngineVersion, AuroraPostgresEngineVersion, ClusterInstance, Credentials,
@@ -150,6 +150,18 @@ module.exports = {
     cluster(stack, 'Writer', vpc, {
       writer: ClusterInstance.serverlessV2('writer', { enablePerformanceInsights: true }),
       readers: [ClusterInstance.serverlessV2('reader', { scaleWithWriter: true, enablePerformanceInsights: false })],
+    });
+  },
+  'rds-cluster-keys': (stack) => {
+    const vpc = dataVpc(stack);
+    const key = new kms.Key(stack, 'Key');
+    cluster(stack, 'Database', vpc, {
+      storageEncryptionKey: key, performanceInsightEncryptionKey: key,
+      credentials: Credentials.fromUsername('tango', { encryptionKey: key }),
+      writer: ClusterInstance.serverlessV2('writer', { performanceInsightEncryptionKey: key }),
+    });
+    cluster(stack, 'Managed', vpc, {
+      manageMasterUserPassword: true, credentials: Credentials.fromUsername('tango', { encryptionKey: key }),
     });
   },
   'rds-cluster-options': (stack) => {

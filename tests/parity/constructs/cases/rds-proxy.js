@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 'use strict';
-const { CfnOutput, Duration, Stack, aws_ec2: ec2, aws_iam: iam, aws_rds: rds } = require('aws-cdk-lib');
+const { CfnOutput, Duration, Stack, aws_ec2: ec2, aws_iam: iam, aws_kms: kms, aws_rds: rds } = require('aws-cdk-lib');
 
-const { AuroraMysqlEngineVersion, AuroraPostgresEngineVersion, ClusterInstance, DatabaseClusterEngine } = rds;
+const { AuroraMysqlEngineVersion, AuroraPostgresEngineVersion, ClusterInstance, Credentials, DatabaseClusterEngine } = rds;
 const postgres = DatabaseClusterEngine.auroraPostgres({ version: AuroraPostgresEngineVersion.VER_16_8 });
 const mysql = DatabaseClusterEngine.auroraMysql({ version: AuroraMysqlEngineVersion.VER_3_08_0 });
 const isolated = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
@@ -72,6 +72,14 @@ module.exports = {
         proxyTarget: rds.ProxyTarget.fromCluster(database), secrets: [database.secret], vpc,
       });
     },
+  },
+  'rds-proxy-encrypted-secret': (stack) => {
+    const vpc = dataVpc(stack);
+    const encryptionKey = new kms.Key(stack, 'Key');
+    const database = cluster(stack, 'Database', vpc, { credentials: Credentials.fromUsername('tango', { encryptionKey }) });
+    new rds.DatabaseProxy(stack, 'Proxy', {
+      proxyTarget: rds.ProxyTarget.fromCluster(database), secrets: [database.secret], vpc,
+    });
   },
   'rds-proxy-cross-stack': (stack) => {
     const other = new Stack(stack.node.scope, 'Other');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 'use strict';
-const { CfnOutput, CfnParameter, CfnResource, RemovalPolicy, SecretValue, Stack, aws_iam: iam,
+const { CfnOutput, CfnParameter, CfnResource, RemovalPolicy, SecretValue, Stack, aws_iam: iam, aws_kms: kms,
   aws_secretsmanager: secretsmanager } = require('aws-cdk-lib');
 
 const { Secret } = secretsmanager;
@@ -129,5 +129,16 @@ module.exports = {
     output(stack, 'Arn', attached.secretArn);
     output(stack, 'Name', attached.secretName);
     attach(Secret.fromSecretNameV2(stack, 'Imported', 'tango'), secretsmanager.AttachmentTargetType.RDS_DB_PROXY);
+  },
+  'secretsmanager-encryption-keys': (stack) => {
+    const key = new kms.Key(stack, 'Key');
+    const secret = new Secret(stack, 'Secret', { encryptionKey: key, replicaRegions: [{ region: 'eu-west-3', encryptionKey: key }] });
+    const both = role(stack, 'Both');
+    secret.grantRead(both);
+    secret.grantWrite(both);
+    secret.grantRead(new iam.AccountPrincipal('210987654321'));
+    secret.grantWrite(new iam.ServicePrincipal('events.amazonaws.com'));
+    const imported = kms.Key.fromKeyArn(stack, 'ImportedKey', 'arn:aws:kms:eu-west-1:123456789012:key/12345678');
+    new Secret(stack, 'Other', { encryptionKey: imported }).grantRead(role(stack, 'Reader'));
   },
 };
