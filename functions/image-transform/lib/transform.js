@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+const sharp = require('sharp');
+const { FORMATS, encodeWithinLimit, formatOf } = require('./encode');
+const { Unchanged } = require('./unchanged');
+
+/** Turns the bytes of an original into those of the image that a URL asks for, in bounded memory and time. */
+
+const MAX_PIXELS = 50_400_000; // 8192 x 6144, the largest that the cameras of usual telephones write
+/** Interlaced, rotated and 16 bit images are decoded whole: this keeps them within the function's memory. */
+const MAX_DECODED_BYTES = 160 * 1024 * 1024;
+const MAX_STEP_SECONDS = 10;
+
+const BYTES_PER_SAMPLE = { uchar: 1, char: 1, ushort: 2, short: 2 };
+const WIDEST_SAMPLE = 8;
+
+const WHITE = { r: 255, g: 255, b: 255, alpha: 1 };
+const TRANSPARENT = { r: 255, g: 255, b: 255, alpha: 0 };
+
+/** An acTL chunk before the first image data ("Animation information", PNG specification, third edition). */
+function isAnimatedPng(input) {
+  const control = input.indexOf('acTL');
+  return control !== -1 && control < input.indexOf('IDAT');
+}
+
+const hasPages = (input, { pages }) => pages > 1;
+const isImageSequence = (input) => input.toString('latin1', 8, 12) === 'avis'; // the major brand
+
+/** The formats that are read, by sharp's names. Some decoders take up to 30 bytes for each pixel. */
+const INPUTS = {
+  jpeg: { loader: 'Jpeg' },
+  png: { loader: 'Png', isAnimated: isAnimatedPng },
+  webp: { loader: 'Webp', isAnimated: hasPages, maxPixels: 25_200_000 },
+  gif: { loader: 'Nsgif', isAnimated: hasPages },
+  tiff: { loader: 'Tiff' },
+  heif: { loader: 'Heif', isAnimated: isImageSequence, maxPixels: 12_600_000 },
+};
+
+// One image at a time on less than one processor: threads and a cache would only cost memory.
+sharp.concurrency(1);
+sharp.cache(false);
+// No document or vector format is ever interpreted, whatever an object claims to be.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: Object.values(INPUTS).map(({ loader }) => `VipsForeignLoad${loader}Buffer`) });
+
+function open(input) {
+  return sharp(input, { limitInputPixels: MAX_PIXELS, failOn: 'error', autoOrient: true });
+}
+
+async function readHeader(input) {
+  try {
+    return await open(input).metadata();
+  } catch (error) {
+    const reason = /pixel limit/i.test(error.message) ? 'too many pixels' : 'not an image';
+    throw new Unchanged(reason, { cause: error });
+  }
+}
+
+function refuseUnsuitable(input, header) {
+  const { isAnimated, maxPixels = MAX_PIXELS } = INPUTS[header.format];
+  if (isAnimated?.(input, header)) {
+    throw new Unchanged('animated');
+  }
+  const pixels = header.width * header.height;
+  if (
+    pixels > maxPixels ||
+    pixels * header.channels * (BYTES_PER_SAMPLE[header.depth] ?? WIDEST_SAMPLE) > MAX_DECODED_BYTES
+  ) {
+    throw new Unchanged('too many pixels');
+  }
+}
+
+/**
+ * The box that an image fills without being enlarged: the one asked for, made smaller in its own proportions
+ * where the image is smaller than it. An image that is to fit inside needs no such box.
+ */
+function boxFor({ width, height }, { fit, ...box }) {
+  const [across, down] = [width / box.width, height / box.height];
+  const scale = { cover: Math.min(across, down), contain: Math.max(across, down), inside: 1 }[fit];
+  const shrink = (length) => Math.max(1, Math.round(length * Math.min(1, scale)));
+  return { width: shrink(box.width), height: shrink(box.height) };
+}
+
+/**
+ * Decodes once, to sharp's default of 8 bit sRGB, so that each attempt to encode starts from the resized
+ * pixels.
+ */
+async function decodeResized(input, size, resize, { alpha }) {
+  const image = open(input)
+    .timeout({ seconds: MAX_STEP_SECONDS })
+    .resize({
+      ...boxFor(size, resize),
+      fit: resize.fit,
+      withoutEnlargement: true,
+      background: alpha ? TRANSPARENT : WHITE,
+    });
+  if (!alpha) {
+    image.flatten({ background: WHITE });
+  }
+  return image.raw().toBuffer({ resolveWithObject: true });
+}
+
+function encodePixels({ data, info }, format, signal) {
+  const { width, height, channels } = info;
+  return encodeWithinLimit(format, width * height, (name, options) => {
+    signal?.throwIfAborted();
+    return sharp(data, { raw: { width, height, channels } })
+      .timeout({ seconds: MAX_STEP_SECONDS })
+      .toFormat(name, options)
+      .toBuffer();
+  });
+}
+
+function asUnchanged(error) {
+  if (error instanceof Unchanged) {
+    return error;
+  }
+  return /timeout/i.test(error.message)
+    ? new Unchanged('out of time', { transient: true, cause: error })
+    : new Unchanged('broken', { cause: error });
+}
+
+/**
+ * Transforms the original `input` of the object `key` as `resize` says. Resolves to { body, contentType };
+ * rejects with Unchanged where the original is to be delivered instead. An aborted signal ends it after the
+ * step that is under way.
+ */
+async function transform(input, key, resize, signal) {
+  const header = await readHeader(input);
+  refuseUnsuitable(input, header);
+  const format = formatOf(key);
+  try {
+    const pixels = await decodeResized(input, header.autoOrient, resize, FORMATS[format]);
+    signal?.throwIfAborted();
+    return { body: await encodePixels(pixels, format, signal), contentType: FORMATS[format].contentType };
+  } catch (error) {
+    throw asUnchanged(error);
+  }
+}
+
+module.exports = { MAX_DECODED_BYTES, MAX_PIXELS, boxFor, transform };
