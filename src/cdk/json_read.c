@@ -5,6 +5,7 @@
 #include "util/usage.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { DEPTH_LIMIT = 500 };
@@ -73,8 +74,6 @@ static void release(json_t **json)
 
 static void report(const json_error_t *failure, const char *name, struct error *err)
 {
-    if (json_error_code(failure) == json_error_out_of_memory)
-        die("out of memory");
     if (failure->line > 0)
         error_set(err, "%s:%d:%d: %s", name, failure->line, failure->column, failure->text);
     else
@@ -87,7 +86,8 @@ struct value *json_parse(const char *text, size_t length, const char *name, stru
     struct value *value;
     __attribute__((cleanup(release))) json_t *json = NULL;
 
-    json_object_seed(1); // no need to ask the system for randomness
+    json_set_alloc_funcs(xmalloc, free); // the library does not notice every allocation that fails
+    json_object_seed(1);                 // no need to ask the system for randomness
     json = json_loadb(text, length, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &failure);
     if (!json) {
         report(&failure, name, err);

@@ -24,6 +24,18 @@ run() {
     "$@" >"$work/out" 2>"$work/err" </dev/null || status=$?
 }
 
+# run_limited BLOCKS COMMAND...: no file may grow beyond so many kilobytes, which is what a full disk looks like.
+run_limited() {
+    local limit=$1
+    shift
+    (
+        ulimit -f "$limit"
+        exec "$@"
+    ) 2>&1 >/dev/null </dev/null | cat >"$work/err"
+    status=${PIPESTATUS[0]}
+    : >"$work/out"
+}
+
 # demo ARGUMENT...: the small app. tango ARGUMENT...: the program itself.
 demo() { run "$DEMO" "$@"; }
 tango() { run "$TANGO_INFRA" "$@"; }
@@ -74,9 +86,17 @@ unprivileged() {
     fi
 }
 
+# A child that a signal hits before its exec runs the trap, too.
+remove_work() {
+    [ "$BASHPID" = "$owner" ] || return 0
+    chmod -R u+rwX "$work" 2>/dev/null
+    rm -rf "$work"
+}
+
 one_test() {
     work=$(mktemp -d "${TMPDIR:-/tmp}/tango-cli.XXXXXX") || exit 1
-    trap 'chmod -R u+rwX "$work" 2>/dev/null; rm -rf "$work"' EXIT
+    owner=$BASHPID
+    trap remove_work EXIT
     current_test=$1
     status=none
     mkdir "$work/home" "$work/project"
