@@ -38,7 +38,7 @@ static bool is_keyword(const char *text)
 // Also true for some texts that only look a little like a number or a time: quotes do no harm there.
 static bool looks_like_number(const char *text)
 {
-    return strchr("0123456789+-.", *text) &&
+    return strchr("0123456789+-.eE", *text) &&
         text[strspn(text, "0123456789abcdefABCDEFxXoO_+-.:TtZz \t")] == '\0';
 }
 
@@ -51,13 +51,28 @@ static void write_scalar(yaml_emitter_t *emitter, const char *text, yaml_scalar_
             &event, NULL, NULL, (const yaml_char_t *)text, (int)strlen(text), 1, 1, style));
 }
 
-// The emitter takes quotes by itself where the plain or literal form cannot hold the text.
-static void write_string(yaml_emitter_t *emitter, const char *text)
+// Control characters, and characters that YAML 1.1 takes for line breaks and YAML 1.2 does not.
+static bool has_odd_characters(const char *text)
 {
-    if (is_keyword(text) || looks_like_number(text))
-        write_scalar(emitter, text, YAML_DOUBLE_QUOTED_SCALAR_STYLE);
-    else
-        write_scalar(emitter, text, strchr(text, '\n') ? YAML_LITERAL_SCALAR_STYLE : YAML_PLAIN_SCALAR_STYLE);
+    static const char *const breaks[] = { "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xEF\xBB\xBF" };
+
+    for (size_t i = 0; i < sizeof(breaks) / sizeof(*breaks); i++)
+        if (strstr(text, breaks[i]))
+            return true;
+    for (; *text; text++)
+        if (((unsigned char)*text < ' ' && *text != '\n') || *text == '\x7F')
+            return true;
+    return false;
+}
+
+// Where the plain or literal form cannot hold a text, the emitter takes quotes by itself.
+static yaml_scalar_style_t string_style(const char *text, bool is_key)
+{
+    bool has_lines = strchr(text, '\n');
+
+    if (is_keyword(text) || looks_like_number(text) || has_odd_characters(text) || (has_lines && is_key))
+        return YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+    return has_lines ? YAML_LITERAL_SCALAR_STYLE : YAML_PLAIN_SCALAR_STYLE;
 }
 
 // YAML 1.1 takes a number with an exponent for text unless it has a point.
@@ -98,7 +113,7 @@ static void write_object(yaml_emitter_t *emitter, const struct value *object)
     for (size_t i = 0; i < value_length(object); i++) {
         const struct field *field = object_at(object, i);
 
-        write_string(emitter, field->key);
+        write_scalar(emitter, field->key, string_style(field->key, true));
         write_value(emitter, field->value);
     }
     emit(emitter, &event, yaml_mapping_end_event_initialize(&event));
@@ -117,7 +132,7 @@ static void write_value(yaml_emitter_t *emitter, const struct value *value)
         write_number(emitter, value_number(value));
         return;
     case VALUE_STRING:
-        write_string(emitter, value_string(value));
+        write_scalar(emitter, value_string(value), string_style(value_string(value), false));
         return;
     case VALUE_ARRAY:
         write_array(emitter, value);
