@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 struct construct;
+struct kms_key;
 struct lambda_function;
 struct sns_topic;
 struct sqs_queue;
@@ -34,7 +35,8 @@ struct events_event_pattern {
     struct value *detail; // object of arrays and objects
 };
 
-// Matches: each is an array, for use as a pattern's field or anywhere in `detail`.
+// Matches: each is an array, for use as a pattern's field or anywhere in `detail`. One that makes no sense is
+// an error of the rule that gets it.
 struct value *events_match_null(void);
 struct value *events_match_exists(void);
 struct value *events_match_does_not_exist(void);
@@ -53,8 +55,10 @@ struct value *events_match_interval(double lowest, double highest);
 struct value *events_match_anything_but(struct value *values);
 // `filter`: "prefix", "suffix", "wildcard" or "equals-ignore-case"; `texts` ends with NULL.
 struct value *events_match_anything_but_filter(const char *filter, const char *const *texts);
-// One of several matches; ends with NULL.
+// Several matches, of which one is enough; ends with NULL.
 struct value *events_match_any_of(struct value *const *matches);
+// Several numeric matches that must all hold; ends with NULL.
+struct value *events_match_all_of(struct value *const *matches);
 
 // A bus, made here or imported.
 struct events_event_bus {
@@ -75,7 +79,7 @@ struct events_event_bus_props {
     struct value *event_source_name;     // of a partner, instead of a name; default: none
     const char *description;             // at most 512 characters; default: none
     struct sqs_queue *dead_letter_queue; // default: none
-    struct value *kms_key_arn;           // a key that lets EventBridge use it; default: AWS's own
+    struct kms_key *kms_key;             // EventBridge is allowed to use it; default: AWS's own
     enum events_log_level log_level;     // default: not given
     enum toggle log_detail;              // whole events in the log; default: not given
 };
@@ -86,9 +90,10 @@ struct events_event_bus *events_event_bus_from_arn(
     struct construct *scope, const char *id, struct value *arn);
 struct events_event_bus *events_event_bus_from_name(
     struct construct *scope, const char *id, struct value *name);
-// The statement needs a sid; each makes an AWS::Events::EventBusPolicy. Returns false for an imported bus,
-// with a warning.
-bool events_event_bus_add_to_resource_policy(struct events_event_bus *bus, struct iam_statement *statement);
+// The statement needs a sid; each makes an AWS::Events::EventBusPolicy. Returns what has to exist before the
+// statement counts, or NULL when the bus is imported, with a warning.
+struct construct *events_event_bus_add_to_resource_policy(
+    struct events_event_bus *bus, struct iam_statement *statement);
 // `sid` may be NULL; a service as grantee needs one, and context
 // @aws-cdk/aws-events:requireEventBusPolicySid. Without, it is left out with a warning.
 struct iam_grant events_event_bus_grant_put_events_to(
@@ -99,8 +104,9 @@ struct iam_grant events_grant_all_put_events(struct construct *scope, struct iam
 struct events_archive_props {
     const struct events_event_pattern *event_pattern; // required
     struct value *archive_name;                       // default: CloudFormation's choice
-    const char *description;                          // default: names the bus
+    const char *description;                          // default: none
     struct duration retention;                        // whole days; default: for ever
+    struct kms_key *kms_key;                          // EventBridge is allowed to use it; default: AWS's own
 };
 struct events_archive {
     struct construct *node;
@@ -108,6 +114,9 @@ struct events_archive {
     struct value *archive_arn;
     struct value *archive_name;
 };
+struct events_archive *events_archive_new(struct construct *scope, const char *id,
+    struct events_event_bus *source_event_bus, const struct events_archive_props *props);
+// In the bus's scope, with a description that names it by default.
 struct events_archive *events_event_bus_archive(
     struct events_event_bus *bus, const char *id, const struct events_archive_props *props);
 
@@ -143,7 +152,8 @@ struct events_input *events_input_from_object(struct value *object);
 // Only the part of the event at `path`.
 struct events_input *events_input_from_event_path(const char *path);
 
-// Whom a rule invokes.
+// Whom a rule invokes. What is in another account or region gets the events by its default bus and a rule
+// there; it needs a name then.
 struct events_target;
 struct events_target_options {
     struct events_input *input;          // default: the event; not for event buses

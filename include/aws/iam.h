@@ -48,6 +48,17 @@ struct iam_principal *iam_principal_with_session_tags(struct iam_principal *prin
 // For something that was imported without its role: a grant to it is a warning that shows the statement.
 struct iam_principal *iam_unknown_principal(struct construct *resource);
 
+// What a principal says, for services that write one down in a way of their own.
+struct iam_principal_description {
+    const char *service;            // NULL: no service
+    struct value *account;          // NULL: no account
+    struct value *arn;              // NULL: not named by an ARN; may be "*"
+    const struct value *conditions; // NULL: none
+    const char *text;               // as the CDK prints it, for names that hash it
+};
+struct iam_principal_description iam_principal_describe(
+    const struct iam_principal *principal, struct construct *scope);
+
 enum iam_effect { IAM_ALLOW, IAM_DENY };
 
 struct iam_statement_props {
@@ -69,6 +80,10 @@ void iam_statement_add_principal(struct iam_statement *statement, struct iam_pri
 // Keys are added to those that the operator has already.
 void iam_statement_add_condition(
     struct iam_statement *statement, const char *op, const struct value *keys_and_values);
+const char *iam_statement_sid(const struct iam_statement *statement); // NULL: none
+void iam_statement_set_sid(struct iam_statement *statement, const char *sid);
+// The statement alone, as it is in the stack of `scope`.
+struct value *iam_statement_value(const struct iam_statement *statement, struct construct *scope);
 
 struct iam_policy_document;
 // Rendered in the stack of `scope`, whose context decides whether statements are merged

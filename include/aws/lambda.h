@@ -17,6 +17,7 @@
 
 struct construct;
 struct events_event_bus;
+struct kms_key;
 struct lambda_version;
 struct logs_log_group;
 struct s3_bucket;
@@ -159,12 +160,12 @@ struct lambda_function_props {
     enum lambda_system_log_level system_log_level;           // likewise
     enum lambda_tracing tracing;                             // default: none
 
-    struct value *environment_encryption_key_arn; // default: Lambda's own key
-    struct value *code_signing_config_arn;        // default: none
-    enum lambda_recursive_loop recursive_loop;    // default: not given
-    enum lambda_runtime_update runtime_update;    // default: not given
-    const char *runtime_version_arn;              // for LAMBDA_RUNTIME_UPDATE_MANUAL
-    bool snap_start;                              // of published versions; default no
+    struct kms_key *environment_encryption;    // default: Lambda's own key
+    struct value *code_signing_config_arn;     // default: none
+    enum lambda_recursive_loop recursive_loop; // default: not given
+    enum lambda_runtime_update runtime_update; // default: not given
+    const char *runtime_version_arn;           // for LAMBDA_RUNTIME_UPDATE_MANUAL
+    bool snap_start;                           // of published versions; default no
 
     struct lambda_version_options current_version_options;
 };

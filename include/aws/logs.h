@@ -9,6 +9,7 @@
 #include "cdk/unit.h"
 
 struct construct;
+struct kms_key;
 struct value;
 
 // How long events are kept, in days; the periods that CloudWatch Logs knows ("PutRetentionPolicy").
@@ -59,7 +60,7 @@ struct logs_log_group_props {
     enum logs_retention retention;             // default: two years
     enum removal_policy removal_policy;        // default: retain
     enum logs_log_group_class log_group_class; // default: not given
-    struct value *encryption_key_arn;          // of a KMS key; default: the service's own key
+    struct kms_key *encryption_key;            // default: the service's own key
     enum toggle deletion_protection;           // default: not given
 };
 struct logs_log_group *logs_log_group_new(

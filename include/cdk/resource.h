@@ -29,10 +29,10 @@ struct value *resource_properties(const struct resource *resource);
 const char *resource_logical_id(const struct resource *resource);
 // A logical id of the caller's choice instead of the one made from the path.
 void resource_override_logical_id(struct resource *resource, const char *logical_id);
-// The id made at synthesis by `make`, once everything else is settled (for ids that hash other resources'
-// properties).
-void resource_late_logical_id(
-    struct resource *resource, const char *(*make)(struct resource *, void *data), void *data);
+// The id made at synthesis by `make`, from the one that the path gives, once everything else is settled (for
+// ids that hash other resources' properties).
+typedef const char *resource_make_id(const char *path_id, void *data);
+void resource_late_logical_id(struct resource *resource, resource_make_id *make, void *data);
 
 // REMOVAL_POLICY_DEFAULT changes nothing.
 void resource_apply_removal_policy(struct resource *resource, enum removal_policy policy);

@@ -91,6 +91,7 @@ struct value *get_att_list(const struct resource *resource, const char *attribut
 // nothing.
 struct value *across_environments(struct value *reference, struct value *elsewhere);
 struct value *fn_join(const char *delimiter, struct value *list);
+// These two give the result itself where all is literal; NULL when there is no such item.
 struct value *fn_select(int index, struct value *list);
 struct value *fn_split(const char *delimiter, struct value *text);
 struct value *fn_get_azs(const char *region); // "": the stack's region

@@ -40,12 +40,12 @@ static const char *make_logical_id(struct element *element)
     struct resource *resource = element_resource(element);
     struct construct *node = element->node;
     const char *const *components;
+    const char *path_id;
     size_t count;
 
-    if (resource && resource->late_id)
-        return resource->late_id(resource, resource->late_id_data);
     components = names_components(node, node->stack ? node->stack->node : NULL, &count);
-    return names_make_unique_id(&node->app->arena, components, count);
+    path_id = names_make_unique_id(&node->app->arena, components, count);
+    return resource && resource->late_id ? resource->late_id(path_id, resource->late_id_data) : path_id;
 }
 
 const char *element_logical_id(struct element *element)

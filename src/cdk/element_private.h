@@ -26,7 +26,7 @@ struct resource {
     LIST(struct resource *) depends_on;
     bool (*wanted)(void *data);
     void *wanted_data;
-    const char *(*late_id)(struct resource *, void *data);
+    resource_make_id *late_id;
     void *late_id_data;
 };
 

@@ -4,6 +4,8 @@
 #include "cdk/value_private.h"
 #include "util/usage.h"
 
+#include <string.h>
+
 // One key: what makes an object an intrinsic function.
 static struct value *intrinsic(const char *key, struct value *value)
 {
@@ -22,13 +24,35 @@ struct value *fn_join(const char *delimiter, struct value *list)
     return value;
 }
 
+static bool all_literal(const struct value *list)
+{
+    for (size_t i = 0; i < value_length(list); i++)
+        if (!value_is_literal(array_at(list, i)))
+            return false;
+    return value_type(list) == VALUE_ARRAY;
+}
+
 struct value *fn_select(int index, struct value *list)
 {
+    if (all_literal(list))
+        return array_at(list, (size_t)index);
     return intrinsic("Fn::Select", array_of((struct value *[]){ number(index), list, NULL }));
+}
+
+static struct value *split_text(const char *delimiter, const char *text)
+{
+    struct value *parts = array();
+
+    for (const char *end; (end = strstr(text, delimiter)); text = end + strlen(delimiter))
+        array_append(parts, string_n(text, (size_t)(end - text)));
+    array_append(parts, string(text));
+    return parts;
 }
 
 struct value *fn_split(const char *delimiter, struct value *text)
 {
+    if (*delimiter && value_string(text))
+        return split_text(delimiter, value_string(text));
     return intrinsic("Fn::Split", array_of((struct value *[]){ string(delimiter), text, NULL }));
 }
 

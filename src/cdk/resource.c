@@ -46,8 +46,7 @@ void resource_override_logical_id(struct resource *resource, const char *logical
     resource->element.logical_id = arena_strdup(&resource->element.node->app->arena, logical_id);
 }
 
-void resource_late_logical_id(
-    struct resource *resource, const char *(*make)(struct resource *, void *data), void *data)
+void resource_late_logical_id(struct resource *resource, resource_make_id *make, void *data)
 {
     resource->late_id = make;
     resource->late_id_data = data;

@@ -60,3 +60,12 @@ size_t utf8_length(const char *text)
         length += ((unsigned char)*text & 0xC0) != 0x80;
     return length;
 }
+
+size_t utf16_length(const char *text)
+{
+    size_t length = utf8_length(text);
+
+    for (; *text; text++) // beyond the basic plane a character takes two
+        length += (unsigned char)*text >= 0xF0;
+    return length;
+}

@@ -9,5 +9,7 @@
 bool utf8_is_valid(const char *text);
 // Characters, not bytes; the text is valid.
 size_t utf8_length(const char *text);
+// UTF-16 code units, as JavaScript counts: what the CDK compares with a limit. The text is valid.
+size_t utf16_length(const char *text);
 
 #endif

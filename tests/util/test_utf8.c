@@ -54,11 +54,20 @@ static void counts_characters(void **state)
     assert_int_equal(utf8_length("\xF0\x9F\x98\x80"), 1);
 }
 
+static void counts_utf16_code_units(void **state)
+{
+    (void)state;
+    assert_int_equal(utf16_length(""), 0);
+    assert_int_equal(utf16_length("Z\xc3\xbcrich"), 6);
+    assert_int_equal(utf16_length("\xf0\x9f\x92\x83!"), 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_well_formed_text),
         cmocka_unit_test(counts_characters),
+        cmocka_unit_test(counts_utf16_code_units),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,7 @@
 //   node generate.js --check [SERVICE]  writes nothing; exit status 1 when a golden is missing or differs
 //
 // cases/<service>.js exports the cases: a name that begins with the service's, and a function of the stack, or an object with
-// `build(stack)` and optionally `env` and `context`.
+// `build(stack)` and optionally `env`, `context`, and `exactVersions` (hashes of function versions are compared, too).
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -22,14 +22,14 @@ const FLAGS = {
 };
 
 function synthesize(name, definition) {
-  const { build, env = {}, context = {} } = typeof definition === 'function' ? { build: definition } : definition;
+  const { build, env = {}, context = {}, exactVersions } = typeof definition === 'function' ? { build: definition } : definition;
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-'));
   try {
     const allContext = { ...FLAGS, ...context };
     const app = new App({ outdir, analyticsReporting: false, context: allContext });
     build(new Stack(app, 'Case', { env }));
     const templates = Object.fromEntries(app.synth().stacksRecursively.map((stack) => [stack.stackName, stack.template]));
-    return { case: name, 'aws-cdk-lib': version, env, context: allContext, templates };
+    return { case: name, 'aws-cdk-lib': version, env, context: allContext, exactVersions, templates };
   } finally {
     fs.rmSync(outdir, { recursive: true });
   }
