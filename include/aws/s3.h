@@ -90,7 +90,7 @@ enum s3_storage_class {
 struct s3_transition {
     enum s3_storage_class storage_class;
     struct duration transition_after; // exactly one of this
-    const char *transition_date;      // and this: ISO 8601, "2030-01-01T00:00:00.000Z"
+    const char *transition_date;      // and this: ISO 8601, "2030-01-01T00:00:00Z"
 };
 struct s3_noncurrent_version_transition {
     enum s3_storage_class storage_class;
@@ -244,24 +244,26 @@ struct value *s3_bucket_s3_url_for_object(const struct s3_bucket *bucket, const 
 // Returns the construct that has to exist before the statement counts, or NULL when the bucket is imported
 // and so keeps the policy that it has.
 struct construct *s3_bucket_add_to_resource_policy(struct s3_bucket *bucket, struct iam_statement *statement);
-// Permissions on all objects.
+// What a grantee may do; also with the key that the objects are encrypted with.
+enum s3_access {
+    S3_ACCESS_READ,       // and list
+    S3_ACCESS_WRITE,      // put and delete
+    S3_ACCESS_READ_WRITE, // both of them
+    S3_ACCESS_PUT,
+    S3_ACCESS_PUT_ACL,
+    S3_ACCESS_DELETE,
+    S3_ACCESS_GET, // s3:GetObject alone
+};
+// On the objects whose keys match a pattern such as "uploads/*".
+struct iam_grant s3_bucket_grant(
+    struct s3_bucket *bucket, struct iam_principal *grantee, enum s3_access access, const char *pattern);
+// On all objects.
 struct iam_grant s3_bucket_grant_read(struct s3_bucket *bucket, struct iam_principal *grantee);
 struct iam_grant s3_bucket_grant_write(struct s3_bucket *bucket, struct iam_principal *grantee);
 struct iam_grant s3_bucket_grant_put(struct s3_bucket *bucket, struct iam_principal *grantee);
 struct iam_grant s3_bucket_grant_put_acl(struct s3_bucket *bucket, struct iam_principal *grantee);
 struct iam_grant s3_bucket_grant_delete(struct s3_bucket *bucket, struct iam_principal *grantee);
 struct iam_grant s3_bucket_grant_read_write(struct s3_bucket *bucket, struct iam_principal *grantee);
-// Permissions on objects whose keys match a pattern such as "uploads/*".
-struct iam_grant s3_bucket_grant_read_objects(
-    struct s3_bucket *bucket, struct iam_principal *grantee, const char *pattern);
-struct iam_grant s3_bucket_grant_write_objects(
-    struct s3_bucket *bucket, struct iam_principal *grantee, const char *pattern);
-struct iam_grant s3_bucket_grant_put_objects(
-    struct s3_bucket *bucket, struct iam_principal *grantee, const char *pattern);
-struct iam_grant s3_bucket_grant_delete_objects(
-    struct s3_bucket *bucket, struct iam_principal *grantee, const char *pattern);
-struct iam_grant s3_bucket_grant_read_write_objects(
-    struct s3_bucket *bucket, struct iam_principal *grantee, const char *pattern);
 // To everybody, s3:GetObject on keys with that prefix pattern ("*").
 struct iam_grant s3_bucket_grant_public_access(struct s3_bucket *bucket, const char *key_prefix);
 
