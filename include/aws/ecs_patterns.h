@@ -62,7 +62,7 @@ struct ecs_patterns_load_balanced_fargate_service_props {
 
     // The service: as in struct ecs_fargate_service_props.
     struct value *service_name;
-    struct count desired_count; // at least 1; default 1
+    struct count desired_count; // at least 1; default: CloudFormation's, which is 1
     struct count min_healthy_percent;
     struct count max_healthy_percent;
     const struct ecs_circuit_breaker *circuit_breaker;

@@ -24,8 +24,9 @@ static const char *const service_namespaces[] = {
 
 static void check(struct construct *node, const struct applicationautoscaling_scalable_target_props *p)
 {
-    if (!p->service_namespace)
-        diag_error(node, "a scalable target needs a 'service_namespace'");
+    if (!p->service_namespace || !p->resource_id || !p->scalable_dimension)
+        diag_error(
+            node, "a scalable target needs 'service_namespace', 'resource_id' and 'scalable_dimension'");
     if (p->min_capacity < 0)
         diag_error(node, "'min_capacity' must not be negative, got %d", p->min_capacity);
     if (p->max_capacity < 0)

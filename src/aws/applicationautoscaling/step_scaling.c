@@ -22,6 +22,10 @@ static const char *const aggregations[] = {
 
 static bool check(struct construct *node, const struct applicationautoscaling_step_props *p)
 {
+    if (!p->metric) {
+        diag_error(node, "step scaling needs a 'metric'");
+        return false;
+    }
     if (p->evaluation_periods < 0)
         diag_error(node, "'evaluation_periods' must be at least 1, got %d", p->evaluation_periods);
     if (p->datapoints_to_alarm && !p->evaluation_periods)

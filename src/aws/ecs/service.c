@@ -120,6 +120,10 @@ struct ecs_service *ecs_fargate_service_new(
 {
     struct ecs_service *self = service_make(scope, id, props);
 
+    if (!props->cluster || !props->task_definition) {
+        diag_error(self->node, "a service needs a 'cluster' and a 'task_definition'");
+        return self;
+    }
     check_platform(self->node, props);
     check_deployment(self->node, props);
     self->resource =

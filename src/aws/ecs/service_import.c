@@ -38,9 +38,11 @@ static struct value *arn_from_name(struct construct *node, const struct ecs_serv
 
 static struct ecs_service *service_make(struct construct *scope, const char *id)
 {
-    struct ecs_service *self = arena_alloc(construct_arena(scope), sizeof(*self));
+    struct arena *arena = construct_arena(scope);
+    struct ecs_service *self = arena_alloc(arena, sizeof(*self));
 
     self->node = construct_new(scope, id, "aws_ecs.FargateService");
+    self->state = arena_alloc(arena, sizeof(*self->state));
     return self;
 }
 

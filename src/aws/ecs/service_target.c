@@ -49,15 +49,15 @@ static const struct ecs_port *find_port(
     return NULL;
 }
 
+// That there is an essential container is checked before synthesis.
 static const struct ecs_container *find_container(struct ecs_service *service, const char *name)
 {
     const struct ecs_task_definition *task = service->task_definition;
     const struct ecs_container *container =
         name ? ecs_task_definition_find_container(task, name) : task->default_container;
 
-    if (!container)
-        diag_error(service->node, "the task definition has no %s container%s%s", name ? "such" : "essential",
-            name ? ": " : "", name ? name : "");
+    if (!container && name)
+        diag_error(service->node, "the task definition has no container '%s'", name);
     return container;
 }
 
@@ -66,10 +66,14 @@ struct elbv2_target ecs_service_load_balancer_target(
 {
     const struct ecs_load_balancer_target_options none = { 0 };
     const struct ecs_load_balancer_target_options *o = options ? options : &none;
-    const struct ecs_container *container = find_container(service, o->container_name);
+    const struct ecs_container *container = NULL;
     const struct ecs_port *port = NULL;
     struct service_target *target = arena_alloc(construct_arena(service->node), sizeof(*target));
 
+    if (service->resource)
+        container = find_container(service, o->container_name);
+    else
+        diag_error(service->node, "only a service that is made here can be a target of a load balancer");
     if (container)
         port = find_port(service->node, container, o->container_port, o->protocol == ECS_UDP);
     if (!port)

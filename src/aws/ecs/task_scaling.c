@@ -22,8 +22,11 @@ struct ecs_scalable_task_count *ecs_service_auto_scale_task_count(
     struct ecs_service *service, const struct ecs_scalable_task_count_props *props)
 {
     struct ecs_scalable_task_count *self = arena_alloc(construct_arena(service->node), sizeof(*self));
+    struct value *cluster_name = service->cluster ? service->cluster->cluster_name : NULL;
     struct iam_role *role;
 
+    if (!service->resource)
+        diag_error(service->node, "only a service that is made here can be scaled");
     if (service->state->scales)
         diag_error(service->node, "the task count of the service is scaled already");
     service->state->scales = true;
@@ -33,7 +36,7 @@ struct ecs_scalable_task_count *ecs_service_auto_scale_task_count(
         &(struct applicationautoscaling_scalable_target_props){
             .service_namespace = APPLICATIONAUTOSCALING_ECS,
             .scalable_dimension = "ecs:service:DesiredCount",
-            .resource_id = concatf("service/%v/%v", service->cluster->cluster_name, service->service_name),
+            .resource_id = concatf("service/%v/%v", cluster_name, service->service_name),
             .role = role,
             .min_capacity = (int)count_or(props->min_capacity, 1),
             .max_capacity = props->max_capacity,

@@ -161,21 +161,13 @@ static void add_outputs(const struct ecs_patterns_load_balanced_fargate_service 
     output_new(self->node, "ServiceURL", &(struct output_props){ .value = concatf("%s://%v", scheme, name) });
 }
 
-static struct count desired_count(
-    struct construct *node, const struct ecs_patterns_load_balanced_fargate_service_props *p)
-{
-    if (construct_context_flag(node, "@aws-cdk/aws-ecs-patterns:removeDefaultDesiredCount"))
-        return p->desired_count;
-    return count(count_or(p->desired_count, 1));
-}
-
 static struct ecs_service *service_new(const struct ecs_patterns_load_balanced_fargate_service *self,
     const struct ecs_patterns_load_balanced_fargate_service_props *p)
 {
     return ecs_fargate_service_new(self->node, "Service",
         &(struct ecs_fargate_service_props){
             .cluster = self->cluster,
-            .desired_count = desired_count(self->node, p),
+            .desired_count = p->desired_count,
             .task_definition = self->task_definition,
             .assign_public_ip = p->assign_public_ip,
             .service_name = p->service_name,

@@ -153,7 +153,7 @@ struct elbv2_listener *elbv2_load_balancer_add_listener(
     ec2_connections_set_default_port(self->connections, ec2_port_tcp(self->port));
     if (p->default_action)
         set_default_action(self, p->default_action);
-    if (p->default_target_groups)
+    else if (p->default_target_groups)
         set_default_action(self, elbv2_forward(p->default_target_groups, (struct duration){ 0 }));
     if (p->open != NO)
         open_to_everybody(self);
@@ -218,26 +218,26 @@ void elbv2_listener_set_attribute(struct elbv2_listener *listener, const char *k
     elbv2_attributes_set(&listener->state->attributes, key, string(value));
 }
 
-static void check_match(struct construct *node, const struct elbv2_rule_match *match)
+// Conditions and a priority belong together.
+static bool is_consistent(const struct elbv2_rule_match *match)
 {
     bool has_conditions = match->conditions && match->conditions->field != ELBV2_CONDITION_END;
 
-    if (has_conditions != (match->priority != 0))
-        diag_error(node, "an action with conditions needs a 'priority', and the other way round");
+    return has_conditions == (match->priority != 0);
 }
 
 static bool is_rule(const struct elbv2_rule_match *match)
 {
-    return match && (match->priority || (match->conditions && match->conditions->field));
+    return match && match->priority;
 }
 
 // An action under conditions is a rule; another one is the default action.
 static void add_action(struct elbv2_listener *listener, const char *rule_id, struct elbv2_action *action,
     const struct elbv2_rule_match *match)
 {
-    if (match)
-        check_match(listener->node, match);
-    if (is_rule(match))
+    if (match && !is_consistent(match))
+        diag_error(listener->node, "an action with conditions needs a 'priority', and the other way round");
+    else if (is_rule(match))
         elbv2_listener_rule_new(listener->node, rule_id,
             &(struct elbv2_listener_rule_props){ .listener = listener, .match = *match, .action = action });
     else if (listener->resource)

@@ -22,7 +22,7 @@ static struct value *rule_properties(
     return object((struct field[]){
         { "Actions", lazy(produce_actions, self->state) },
         { "Conditions", self->state->conditions },
-        { "ListenerArn", p->listener->listener_arn },
+        { "ListenerArn", p->listener ? p->listener->listener_arn : NULL },
         { "Priority", number(p->match.priority) },
         END,
     });
@@ -40,6 +40,8 @@ static void check(struct construct *node, const struct elbv2_listener_rule_props
 {
     const struct elbv2_condition *conditions = p->match.conditions;
 
+    if (!p->listener)
+        diag_error(node, "a listener rule needs a 'listener'");
     if (!conditions || conditions->field == ELBV2_CONDITION_END)
         diag_error(node, "a listener rule needs a condition");
     if (p->match.priority < 1)
@@ -78,7 +80,8 @@ void elbv2_listener_rule_configure_action(struct elbv2_listener_rule *rule, stru
 {
     if (rule->state->action)
         diag_warning(rule->node, "the action of the listener rule is replaced; give one only");
-    elbv2_action_bind(action, rule->state->listener, rule->node);
+    if (rule->state->listener)
+        elbv2_action_bind(action, rule->state->listener, rule->node);
     rule->state->action = action;
 }
 

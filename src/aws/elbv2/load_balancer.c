@@ -23,6 +23,8 @@ static void check(struct construct *node, const struct elbv2_load_balancer_props
     const char *name = value_string(p->load_balancer_name);
     int64_t keep_alive = p->client_keep_alive.milliseconds;
 
+    if (!p->vpc)
+        diag_error(node, "a load balancer needs a VPC");
     elbv2_check_name(node, "load balancer", p->load_balancer_name);
     if (name && strncmp(name, "internal-", strlen("internal-")) == 0)
         diag_error(node, "load balancer name '%s' must not begin with 'internal-'", name);
@@ -149,6 +151,8 @@ static struct ec2_selected_subnets select_subnets(const struct elbv2_load_balanc
     struct ec2_subnet_selection usual = { .type =
                                               p->internet_facing ? EC2_SUBNET_PUBLIC : EC2_SUBNET_DEFAULT };
 
+    if (!p->vpc)
+        return (struct ec2_selected_subnets){ 0 };
     return ec2_vpc_select_subnets(p->vpc, p->vpc_subnets ? p->vpc_subnets : &usual);
 }
 

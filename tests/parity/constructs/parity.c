@@ -71,7 +71,8 @@ static struct value *masked_array(const struct value *value, struct masking mask
 
     for (size_t i = 0; i < length; i++)
         items[i] = masked(array_at(value, i), (struct masking){ masking.versions, false });
-    if (masking.sort_items)
+    // The DependsOn of a container is a list of another kind.
+    if (masking.sort_items && length && value_type(items[0]) == VALUE_STRING)
         qsort(items, length, sizeof(*items), compare_strings);
     return array_n(items, length);
 }
