@@ -65,7 +65,8 @@ static struct cloudfront_distribution *distribution_new(const struct frontend_st
             .comment = "Tango frontend",
             .domain_names = certificate ? (struct value *[]){ string(settings->frontend_domain), NULL } : NULL,
             .certificate = certificate,
-            .minimum_protocol_version = CLOUDFRONT_TLS_V1_2_2021,
+            .minimum_protocol_version =
+                certificate ? CLOUDFRONT_TLS_V1_2_2021 : CLOUDFRONT_SECURITY_POLICY_DEFAULT,
             .http_version = CLOUDFRONT_HTTP2_AND_3,
             .price_class = CLOUDFRONT_PRICE_CLASS_100,
             .default_root_object = "index.html",

@@ -1,7 +1,7 @@
 'use strict';
-// list-sets.js COUNT SEED: prints a line for every context set, its name and its arguments with tabs between them: those of the
-// files, and COUNT more made at random from the documented keys.
-const sets = { ...require('./reference-app/contexts.json'), ...require('./contexts.json') };
+// list-sets.js COUNT SEED: prints a line for every context set, with tabs between its name, the JSON of what cannot be an argument,
+// and its arguments: those of the files, and COUNT more made at random from the documented keys.
+const { sets, contextArguments, contextJson } = require('./context-sets');
 const [count, seed] = process.argv.slice(2).map(Number);
 
 // mulberry32
@@ -66,8 +66,4 @@ function randomSet() {
 }
 
 for (let i = 0; i < count; i++) sets[`random-${seed}-${i}`] = randomSet();
-for (const [name, set] of Object.entries(sets)) {
-  const fields = [name];
-  for (const [key, value] of Object.entries(set)) fields.push('--context', `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  console.log(fields.join('\t'));
-}
+for (const [name, set] of Object.entries(sets)) console.log([name, contextJson(set), ...contextArguments(set)].join('\t'));

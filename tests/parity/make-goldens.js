@@ -8,15 +8,15 @@ const os = require('node:os');
 const path = require('node:path');
 const { execFileSync } = require('node:child_process');
 const { version } = require('aws-cdk-lib/package.json');
+const { sets, contextArguments, contextJson } = require('./context-sets');
 
 const app = path.join(__dirname, 'reference-app');
 const golden = path.join(__dirname, '..', 'stacks', 'golden');
-const sets = { ...require('./reference-app/contexts.json'), ...require('./contexts.json') };
 
 // The reference app refuses a set with an exception; its message is what counts, not the minified line that node prints.
-function run(args) {
+function run(args, context) {
   try {
-    execFileSync(process.execPath, args, { env: { ...process.env, CDK_VALIDATION: 'false' }, stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync(process.execPath, args, { env: { ...process.env, CDK_VALIDATION: 'false', CDK_CONTEXT_JSON: context }, stdio: ['ignore', 'ignore', 'pipe'] });
   } catch (error) {
     throw new Error(String(error.stderr).split('\n').filter((line) => /^\w*Error: /.test(line)).join('\n') || 'the reference app failed');
   }
@@ -28,9 +28,7 @@ const mask = (text) => text.replace(/\b[0-9a-f]{64}\b/g, '<hash>').replace(/(Cur
 function synthesize(name) {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-'));
   try {
-    const context = Object.entries(sets[name])
-      .flatMap(([key, value]) => ['--context', `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`]);
-    run([path.join(app, 'app.js'), '--out', outdir, ...context]);
+    run([path.join(app, 'app.js'), '--out', outdir, ...contextArguments(sets[name])], contextJson(sets[name]));
     const { artifacts } = JSON.parse(fs.readFileSync(path.join(outdir, 'manifest.json'), 'utf8'));
     const stacks = Object.entries(artifacts).filter(([, artifact]) => artifact.type === 'aws:cloudformation:stack');
     return {

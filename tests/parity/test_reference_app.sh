@@ -14,7 +14,8 @@ node "$parity/list-sets.js" "${RANDOM_SETS:-0}" "${SEED:-$RANDOM}" >sets
 passed=0 failed=0
 while IFS=$'\t' read -r -a fields; do
   name=${fields[0]}
-  arguments=("${fields[@]:1}")
+  arguments=("${fields[@]:2}")
+  export CDK_CONTEXT_JSON=${fields[1]}
   if ! node "$parity/reference-app/app.js" --out "$work/expected" "${arguments[@]}" >/dev/null 2>"$work/refused"; then
     # What the reference app refuses must be refused here, too.
     if "$TANGO_INFRA" synth --quiet --no-lookups --output "$work/actual" "${arguments[@]}" 2>/dev/null; then
