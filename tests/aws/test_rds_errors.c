@@ -222,72 +222,71 @@ static void data_api_is_off(struct stack *stack)
             ->principal);
 }
 
+static const struct diag_case refused_clusters[] = {
+    { no_vpc, DIAG_ERROR, "Case/Database: a database cluster needs a VPC" },
+    { no_engine, DIAG_ERROR, "Case/Database: a database cluster needs an engine" },
+    { no_writer, DIAG_ERROR, "Case/Database: a database cluster needs a writer" },
+    { one_subnet, DIAG_ERROR, "Case/Database: a database cluster needs two subnets at least; 1 is selected" },
+    { unversioned, DIAG_ERROR,
+        "Case/Database: an engine without a version has no parameters of its own: give a version or a "
+        "'parameter_group'" },
+    { small_maximum, DIAG_ERROR,
+        "Case/Database: 'serverless_v2_max_capacity' is 0.5: it is between 1 and 256" },
+    { large_maximum, DIAG_ERROR,
+        "Case/Database: 'serverless_v2_max_capacity' is 256.5: it is between 1 and 256" },
+    { large_minimum, DIAG_ERROR,
+        "Case/Database: 'serverless_v2_min_capacity' is 300: it is between 0 and 256" },
+    { negative_minimum, DIAG_ERROR,
+        "Case/Database: 'serverless_v2_min_capacity' is -1: it is between 0 and 256" },
+    { maximum_below_minimum, DIAG_ERROR,
+        "Case/Database: 'serverless_v2_max_capacity' is 2, less than the minimum of 4" },
+    { odd_step, DIAG_ERROR, "Case/Database: the capacity from 0.75 to 2 is not in steps of 0.5" },
+    { no_pause, DIAG_ERROR,
+        "Case/Database: aurora-postgresql 16.2 cannot pause: choose a later version, or leave "
+        "'serverless_v2_auto_pause_duration' out" },
+    { no_pause_of_mysql, DIAG_ERROR,
+        "Case/Database: aurora-mysql 8.0.mysql_aurora.3.07.1 cannot pause: choose a later version, or "
+        "leave 'serverless_v2_auto_pause_duration' out" },
+    { short_pause, DIAG_ERROR,
+        "Case/Database: 'serverless_v2_auto_pause_duration' is 240 seconds: it is between 5 minutes and "
+        "24 hours" },
+    { long_pause, DIAG_ERROR,
+        "Case/Database: 'serverless_v2_auto_pause_duration' is 90000 seconds: it is between 5 minutes "
+        "and 24 hours" },
+    { odd_interval, DIAG_ERROR,
+        "Case/Database: 'monitoring_interval' is 20 seconds: it is 0, 1, 5, 10, 15, 30 or 60" },
+    { no_interval, DIAG_ERROR,
+        "Case/Database: enhanced monitoring of the cluster needs a 'monitoring_interval'" },
+    { kept_but_off, DIAG_ERROR,
+        "Case/Database: Performance Insights are turned off, but a retention, a key or the advanced mode "
+        "of Database Insights is given" },
+    { advanced_without_retention, DIAG_ERROR,
+        "Case/Database: the advanced mode of Database Insights needs a 'performance_insight_retention' "
+        "of 465 days" },
+    { unknown_log, DIAG_ERROR, "Case/Database: aurora-postgresql has no log 'slowquery' to export" },
+    { managed_with_secret_name, DIAG_ERROR,
+        "Case/Database: a password that RDS keeps takes only 'username' and 'encryption_key' of the "
+        "credentials" },
+    { parameters_twice, DIAG_ERROR,
+        "Case/Database: 'parameter_group' and 'parameters' exclude each other: give one of them" },
+    { bad_tier, DIAG_ERROR, "Case/Database/reader: the promotion tier is 16: it is between 0 and 15" },
+    { instance_kept_but_off, DIAG_ERROR,
+        "Case/Database/writer: Performance Insights are turned off, but a retention or a key is given" },
+    { other_retention, DIAG_ERROR,
+        "Case/Database: the instance 'writer' keeps Performance Insights for 31 days, the cluster for "
+        "62" },
+    { other_key, DIAG_ERROR,
+        "Case/Database: the instance 'writer' has another key for Performance Insights than the "
+        "cluster" },
+    { data_api_is_off, DIAG_ERROR,
+        "Case/Database: the Data API is turned off, so that nobody can be given access to it" },
+    { 0 },
+};
+
 static void clusters_are_checked(void **state)
 {
-    static const struct diag_case cases[] = {
-        { no_vpc, DIAG_ERROR, "Case/Database: a database cluster needs a VPC" },
-        { no_engine, DIAG_ERROR, "Case/Database: a database cluster needs an engine" },
-        { no_writer, DIAG_ERROR, "Case/Database: a database cluster needs a writer" },
-        { one_subnet, DIAG_ERROR,
-            "Case/Database: a database cluster needs two subnets at least; 1 is selected" },
-        { unversioned, DIAG_ERROR,
-            "Case/Database: an engine without a version has no parameters of its own: give a version or a "
-            "'parameter_group'" },
-        { small_maximum, DIAG_ERROR,
-            "Case/Database: 'serverless_v2_max_capacity' is 0.5: it is between 1 and 256" },
-        { large_maximum, DIAG_ERROR,
-            "Case/Database: 'serverless_v2_max_capacity' is 256.5: it is between 1 and 256" },
-        { large_minimum, DIAG_ERROR,
-            "Case/Database: 'serverless_v2_min_capacity' is 300: it is between 0 and 256" },
-        { negative_minimum, DIAG_ERROR,
-            "Case/Database: 'serverless_v2_min_capacity' is -1: it is between 0 and 256" },
-        { maximum_below_minimum, DIAG_ERROR,
-            "Case/Database: 'serverless_v2_max_capacity' is 2, less than the minimum of 4" },
-        { odd_step, DIAG_ERROR, "Case/Database: the capacity from 0.75 to 2 is not in steps of 0.5" },
-        { no_pause, DIAG_ERROR,
-            "Case/Database: aurora-postgresql 16.2 cannot pause: choose a later version, or leave "
-            "'serverless_v2_auto_pause_duration' out" },
-        { no_pause_of_mysql, DIAG_ERROR,
-            "Case/Database: aurora-mysql 8.0.mysql_aurora.3.07.1 cannot pause: choose a later version, or "
-            "leave 'serverless_v2_auto_pause_duration' out" },
-        { short_pause, DIAG_ERROR,
-            "Case/Database: 'serverless_v2_auto_pause_duration' is 240 seconds: it is between 5 minutes and "
-            "24 hours" },
-        { long_pause, DIAG_ERROR,
-            "Case/Database: 'serverless_v2_auto_pause_duration' is 90000 seconds: it is between 5 minutes "
-            "and 24 hours" },
-        { odd_interval, DIAG_ERROR,
-            "Case/Database: 'monitoring_interval' is 20 seconds: it is 0, 1, 5, 10, 15, 30 or 60" },
-        { no_interval, DIAG_ERROR,
-            "Case/Database: enhanced monitoring of the cluster needs a 'monitoring_interval'" },
-        { kept_but_off, DIAG_ERROR,
-            "Case/Database: Performance Insights are turned off, but a retention, a key or the advanced mode "
-            "of Database Insights is given" },
-        { advanced_without_retention, DIAG_ERROR,
-            "Case/Database: the advanced mode of Database Insights needs a 'performance_insight_retention' "
-            "of 465 days" },
-        { unknown_log, DIAG_ERROR, "Case/Database: aurora-postgresql has no log 'slowquery' to export" },
-        { managed_with_secret_name, DIAG_ERROR,
-            "Case/Database: a password that RDS keeps takes only 'username' and 'encryption_key' of the "
-            "credentials" },
-        { parameters_twice, DIAG_ERROR,
-            "Case/Database: 'parameter_group' and 'parameters' exclude each other: give one of them" },
-        { bad_tier, DIAG_ERROR, "Case/Database/reader: the promotion tier is 16: it is between 0 and 15" },
-        { instance_kept_but_off, DIAG_ERROR,
-            "Case/Database/writer: Performance Insights are turned off, but a retention or a key is given" },
-        { other_retention, DIAG_ERROR,
-            "Case/Database: the instance 'writer' keeps Performance Insights for 31 days, the cluster for "
-            "62" },
-        { other_key, DIAG_ERROR,
-            "Case/Database: the instance 'writer' has another key for Performance Insights than the "
-            "cluster" },
-        { data_api_is_off, DIAG_ERROR,
-            "Case/Database: the Data API is turned off, so that nobody can be given access to it" },
-        { 0 },
-    };
-
     (void)state;
-    check_diag_cases(cases, &(struct stack_props){ 0 });
+    check_diag_cases(refused_clusters, &(struct stack_props){ 0 });
 }
 
 static void doubtful_clusters_are_warned_about(void **state)

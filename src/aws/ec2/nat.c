@@ -73,10 +73,10 @@ void vpc_create_nat_gateways(struct ec2_vpc *vpc, const struct ec2_subnet_select
         arena_alloc(construct_arena(vpc->node), (count + 1) * sizeof(struct resource *));
     size_t turn = 0;
 
-    if (!check_placement(vpc, &selected))
-        return;
     if (count > selected.count)
         count = selected.count;
+    if (!check_placement(vpc, &selected) || !count)
+        return;
     for (size_t i = 0; i < count; i++)
         gateways[i] = subnet_add_nat_gateway(selected.subnets[i]);
     for (size_t i = 0; i < vpc->private_subnet_count; i++) {

@@ -120,17 +120,21 @@ static bool is_wanted(const struct ec2_vpc *vpc, const struct subnet_request *re
     return !request->group->reserved && !(zone && strcmp(zone, RESERVED_ZONE) == 0);
 }
 
+static struct ec2_subnet **subnet_list(const struct ec2_vpc *vpc, size_t capacity)
+{
+    return arena_alloc(construct_arena(vpc->node), (capacity + 1) * sizeof(struct ec2_subnet *));
+}
+
 bool vpc_create_subnets(
     struct ec2_vpc *vpc, struct cidr_block network, const struct ec2_subnet_configuration *configuration)
 {
-    struct arena *arena = construct_arena(vpc->node);
     struct cidr_pool pool;
     size_t count;
     struct subnet_request *requests = list_requests(vpc, configuration, &count);
 
-    vpc->public_subnets = arena_alloc(arena, (count + 1) * sizeof(*vpc->public_subnets));
-    vpc->private_subnets = arena_alloc(arena, (count + 1) * sizeof(*vpc->private_subnets));
-    vpc->isolated_subnets = arena_alloc(arena, (count + 1) * sizeof(*vpc->isolated_subnets));
+    vpc->public_subnets = subnet_list(vpc, count);
+    vpc->private_subnets = subnet_list(vpc, count);
+    vpc->isolated_subnets = subnet_list(vpc, count);
     cidr_pool_init(&pool, network);
     if (!check_types(vpc, configuration) || !allocate(vpc, &pool, requests, count))
         return false;

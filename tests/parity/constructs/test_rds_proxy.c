@@ -64,10 +64,12 @@ static struct ec2_security_group *import_group(
 static struct rds_database_proxy *proxy(struct stack *stack, struct rds_database_cluster *database,
     struct ec2_vpc *vpc, struct rds_database_proxy_props props)
 {
+    struct secretsmanager_secret *const its_own[] = { database->secret, NULL };
+
     props.cluster = database;
     props.vpc = vpc;
     if (!props.secrets)
-        props.secrets = (struct secretsmanager_secret *[]){ database->secret, NULL };
+        props.secrets = its_own;
     return rds_database_proxy_new(stack->node, "Proxy", &props);
 }
 
