@@ -1,10 +1,29 @@
 // SPDX-License-Identifier: MIT
 #include "aws/rds/rds_private.h"
+#include "cdk/construct.h"
 #include "cdk/value.h"
+
+#include <ctype.h>
+
+// On unless context turns it off.
+#define LOWERCASE_IDENTIFIER "@aws-cdk/aws-rds:lowercaseDbIdentifier"
 
 struct value *key_arn(const struct kms_key *key)
 {
     return key ? key->key_arn : NULL;
+}
+
+struct value *name_as_stored(struct value *name)
+{
+    const char *text = value_string(name);
+    char *lower;
+
+    if (!text)
+        return name;
+    lower = arena_strdup(value_arena(), text);
+    for (char *c = lower; *c; c++)
+        *c = (char)tolower((unsigned char)*c);
+    return string(lower);
 }
 
 struct value *insights_enabled(bool enabled, enum toggle given)
@@ -65,6 +84,14 @@ static struct value *deletion_protection(const struct rds_database_cluster_props
     return toggle_value(p->deletion_protection);
 }
 
+static struct value *identifier(const struct construct *node, const struct rds_database_cluster_props *p)
+{
+    bool is_kept =
+        construct_context(node, LOWERCASE_IDENTIFIER) && !construct_context_flag(node, LOWERCASE_IDENTIFIER);
+
+    return is_kept ? p->cluster_identifier : name_as_stored(p->cluster_identifier);
+}
+
 static struct value *master_user_secret(const struct rds_database_cluster_props *p)
 {
     if (!p->manage_master_user_password || !p->credentials || !p->credentials->encryption_key)
@@ -94,7 +121,7 @@ struct value *cluster_properties(const struct rds_database_cluster *cluster,
         { "BacktrackWindow", seconds_value(p->backtrack_window) },
         { "BackupRetentionPeriod", days_value(p->backup_retention) },
         { "CopyTagsToSnapshot", boolean(toggle_or(p->copy_tags_to_snapshot, true)) },
-        { "DBClusterIdentifier", p->cluster_identifier },
+        { "DBClusterIdentifier", identifier(cluster->node, p) },
         { "DBClusterParameterGroupName", parameter_group },
         { "DBSubnetGroupName", cluster->subnet_group->subnet_group_name },
         { "DatabaseInsightsMode", insights_mode(p->database_insights_mode) },

@@ -66,6 +66,8 @@ int instance_promotion_tier(const struct rds_cluster_instance *instance);
 // RETAIN for what belongs to something that is retained, else DESTROY (private/util.js).
 enum removal_policy companion_removal_policy(enum removal_policy policy);
 
+// RDS keeps names in lower case; a template that says otherwise would always differ from what is there.
+struct value *name_as_stored(struct value *name);
 struct value *key_arn(const struct kms_key *key);                // NULL for none
 struct value *insights_enabled(bool enabled, enum toggle given); // NULL when neither says
 struct value *insights_retention(bool enabled, int days);

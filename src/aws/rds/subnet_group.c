@@ -4,22 +4,6 @@
 #include "cdk/diag.h"
 #include "cdk/value.h"
 
-#include <ctype.h>
-
-// RDS keeps the name in lower case, and a template that says otherwise would always differ.
-static struct value *lower_case(struct value *name)
-{
-    const char *text = value_string(name);
-    char *lower;
-
-    if (!text)
-        return name;
-    lower = arena_strdup(value_arena(), text);
-    for (char *c = lower; *c; c++)
-        *c = (char)tolower((unsigned char)*c);
-    return string(lower);
-}
-
 struct rds_subnet_group *rds_subnet_group_new(
     struct construct *scope, const char *id, const struct rds_subnet_group_props *props)
 {
@@ -37,7 +21,7 @@ struct rds_subnet_group *rds_subnet_group_new(
     group->resource = resource_new(group->node, "Default", "AWS::RDS::DBSubnetGroup",
         object((struct field[]){
             { "DBSubnetGroupDescription", string(props->description) },
-            { "DBSubnetGroupName", lower_case(props->subnet_group_name) },
+            { "DBSubnetGroupName", name_as_stored(props->subnet_group_name) },
             { "SubnetIds", subnet_ids },
             END,
         }));

@@ -227,6 +227,7 @@ struct secretsmanager_secret *secretsmanager_secret_attach(
     set_arns(attached, NULL);
     attached->secret_name = secret->secret_name;
     attached->encryption_key = secret->encryption_key;
+    attached->state->attached = secret;
     secret->state->attachment = attached;
     return attached;
 }

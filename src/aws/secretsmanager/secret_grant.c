@@ -6,6 +6,9 @@
 #include "cdk/stack.h"
 #include "cdk/value.h"
 
+// A secret has one policy, but without the flag an attachment writes its own, which replaces the secret's.
+#define ONE_POLICY "@aws-cdk/aws-secretsmanager:useAttachedSecretResourcePolicyForSecretTargetAttachments"
+
 static struct construct *policy_node(struct secretsmanager_secret *secret)
 {
     struct secretsmanager_secret_state *state = secret->state;
@@ -29,6 +32,8 @@ static struct construct *add_to_policy(void *data, struct iam_statement *stateme
     struct secretsmanager_secret *secret = data;
     struct construct *node;
 
+    if (secret->state->attached && construct_context_flag(secret->node, ONE_POLICY))
+        secret = secret->state->attached;
     if (secret->state->kind == SECRET_IMPORTED)
         return NULL;
     node = policy_node(secret);

@@ -19,6 +19,7 @@ struct secretsmanager_secret_state {
     struct iam_policy_document *policy; // NULL until there is a statement
     struct construct *policy_node;
     struct secretsmanager_secret *attachment; // NULL until it belongs to a database
+    struct secretsmanager_secret *attached;   // of an attachment: the secret as it was before
 };
 
 struct secretsmanager_secret *secret_allocate(

@@ -349,7 +349,7 @@ static void cluster_options(struct stack *stack)
 
     cluster(stack, "Database", data_vpc(stack),
         (struct rds_database_cluster_props){
-            .cluster_identifier = string("tango"),
+            .cluster_identifier = string("Tango"),
             .port = count(5433),
             .preferred_maintenance_window = "sun:23:45-mon:00:15",
             .storage_type = "aurora-iopt1",
@@ -366,6 +366,12 @@ static void cluster_options(struct stack *stack)
             .serverless_v2_min_capacity = count(0),
             .writer = &writer,
         });
+}
+
+static void cluster_mixed_case_identifier(struct stack *stack)
+{
+    cluster(stack, "Database", data_vpc(stack),
+        (struct rds_database_cluster_props){ .cluster_identifier = string("Tango") });
 }
 
 static void cluster_public(struct stack *stack)
@@ -469,6 +475,7 @@ static const struct parity_case cases[] = {
     { "rds-cluster-performance-insights", cluster_performance_insights },
     { "rds-cluster-keys", cluster_keys },
     { "rds-cluster-options", cluster_options },
+    { "rds-cluster-mixed-case-identifier", cluster_mixed_case_identifier },
     { "rds-cluster-public", cluster_public },
     { "rds-cluster-attributes", cluster_attributes },
     { "rds-cluster-grants", cluster_grants },

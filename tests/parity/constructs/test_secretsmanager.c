@@ -215,6 +215,14 @@ static void attachment(struct stack *stack)
         string("database"), "AWS::RDS::DBProxy");
 }
 
+static void attachment_policy(struct stack *stack)
+{
+    struct secretsmanager_secret *attached =
+        secretsmanager_secret_attach(secret(stack, "Secret"), string("database"), "AWS::RDS::DBInstance");
+
+    secretsmanager_secret_grant_read(attached, iam_account_principal(string("210987654321")));
+}
+
 static void encryption_keys(struct stack *stack)
 {
     struct kms_key *key = kms_key_new(stack->node, "Key", &(struct kms_key_props){ 0 });
@@ -254,6 +262,7 @@ static const struct parity_case cases[] = {
     { "secretsmanager-cross-stack", cross_stack },
     { "secretsmanager-dynamic-references", dynamic_references },
     { "secretsmanager-attachment", attachment },
+    { "secretsmanager-attachment-policy", attachment_policy },
     { "secretsmanager-encryption-keys", encryption_keys },
     { NULL, NULL },
 };

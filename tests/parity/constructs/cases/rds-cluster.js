@@ -167,7 +167,7 @@ module.exports = {
   'rds-cluster-options': (stack) => {
     const vpc = dataVpc(stack);
     cluster(stack, 'Database', vpc, {
-      clusterIdentifier: 'tango', port: 5433, preferredMaintenanceWindow: 'sun:23:45-mon:00:15',
+      clusterIdentifier: 'Tango', port: 5433, preferredMaintenanceWindow: 'sun:23:45-mon:00:15',
       storageType: rds.DBClusterStorageType.AURORA_IOPT1, copyTagsToSnapshot: false, iamAuthentication: true,
       enableDataApi: true, enableLocalWriteForwarding: false, autoMinorVersionUpgrade: false,
       deleteAutomatedBackups: true, networkType: rds.NetworkType.DUAL,
@@ -180,6 +180,12 @@ module.exports = {
         preferredMaintenanceWindow: 'sun:22:45-sun:23:15', caCertificate: rds.CaCertificate.RDS_CA_RSA2048_G1,
       }),
     });
+  },
+  'rds-cluster-mixed-case-identifier': {
+    context: { '@aws-cdk/aws-rds:lowercaseDbIdentifier': false },
+    build: (stack) => {
+      cluster(stack, 'Database', dataVpc(stack), { clusterIdentifier: 'Tango' });
+    },
   },
   'rds-cluster-public': (stack) => {
     cluster(stack, 'Database', new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0 }), {

@@ -130,6 +130,16 @@ module.exports = {
     output(stack, 'Name', attached.secretName);
     attach(Secret.fromSecretNameV2(stack, 'Imported', 'tango'), secretsmanager.AttachmentTargetType.RDS_DB_PROXY);
   },
+  'secretsmanager-attachment-policy': {
+    context: { '@aws-cdk/aws-secretsmanager:useAttachedSecretResourcePolicyForSecretTargetAttachments': true },
+    build: (stack) => {
+      const attached = new Secret(stack, 'Secret').attach({
+        asSecretAttachmentTarget: () => (
+          { targetId: 'database', targetType: secretsmanager.AttachmentTargetType.RDS_DB_INSTANCE }),
+      });
+      attached.grantRead(new iam.AccountPrincipal('210987654321'));
+    },
+  },
   'secretsmanager-encryption-keys': (stack) => {
     const key = new kms.Key(stack, 'Key');
     const secret = new Secret(stack, 'Secret', { encryptionKey: key, replicaRegions: [{ region: 'eu-west-3', encryptionKey: key }] });
