@@ -51,9 +51,10 @@ struct iam_principal *iam_unknown_principal(struct construct *resource);
 // What a principal says, for services that write one down in a way of their own.
 struct iam_principal_description {
     const char *service;            // NULL: no service
-    struct value *account;          // NULL: no account
+    struct value *account;          // NULL: no account as such
     struct value *arn;              // NULL: not named by an ARN; may be "*"
     const struct value *conditions; // NULL: none
+    struct value *of_account;       // the account that it belongs to; NULL: not known
     const char *text;               // as the CDK prints it, for names that hash it
 };
 struct iam_principal_description iam_principal_describe(
@@ -82,6 +83,9 @@ void iam_statement_add_condition(
     struct iam_statement *statement, const char *op, const struct value *keys_and_values);
 const char *iam_statement_sid(const struct iam_statement *statement); // NULL: none
 void iam_statement_set_sid(struct iam_statement *statement, const char *sid);
+// A copy for what `replace` makes of each principal.
+struct iam_statement *iam_statement_with_principals(const struct iam_statement *statement,
+    struct iam_principal *(*replace)(struct iam_principal *principal, void *data), void *data);
 // The statement alone, as it is in the stack of `scope`.
 struct value *iam_statement_value(const struct iam_statement *statement, struct construct *scope);
 

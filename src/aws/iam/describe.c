@@ -15,6 +15,17 @@ void iam_statement_set_sid(struct iam_statement *statement, const char *sid)
     statement->sid = arena_strdup(value_arena(), sid);
 }
 
+struct iam_statement *iam_statement_with_principals(const struct iam_statement *statement,
+    struct iam_principal *(*replace)(struct iam_principal *principal, void *data), void *data)
+{
+    struct iam_statement *copy = statement_copy(statement);
+
+    copy->principals = (struct principal_list){ 0 };
+    for (size_t i = 0; i < statement->principals.length; i++)
+        LIST_APPEND(&copy->principals, replace(statement->principals.items[i], data));
+    return copy;
+}
+
 struct value *iam_statement_value(const struct iam_statement *statement, struct construct *scope)
 {
     return statement_render(statement, construct_stack(scope));
@@ -74,7 +85,10 @@ struct iam_principal_description iam_principal_describe(
     const struct iam_principal *principal, struct construct *scope)
 {
     const struct stack *stack = construct_stack(scope);
-    struct iam_principal_description description = { .conditions = principal_conditions(principal) };
+    struct iam_principal_description description = {
+        .conditions = principal_conditions(principal),
+        .of_account = principal->account,
+    };
 
     while (principal->kind == PRINCIPAL_WITH_CONDITIONS || principal->kind == PRINCIPAL_WITH_SESSION_TAGS)
         principal = principal->parts.items[0];

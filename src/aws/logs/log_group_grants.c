@@ -2,6 +2,7 @@
 #include "aws/logs.h"
 
 #include "aws/logs/log_group_private.h"
+#include "cdk/arn.h"
 #include "cdk/construct.h"
 #include "cdk/stack.h"
 
@@ -39,13 +40,29 @@ static void make_policy(struct logs_log_group *group)
         }));
 }
 
+// Resource policies of CloudWatch Logs name accounts, not what is in them (log-group.js,
+// convertArnPrincipalToAccountId).
+static struct iam_principal *account_of(struct iam_principal *principal, void *scope)
+{
+    struct iam_principal_description description = iam_principal_describe(principal, scope);
+    const char *arn = value_string(description.arn);
+    struct value *account = description.of_account;
+
+    if (!account && description.arn && (!arn || strcmp(arn, "*") != 0))
+        account = arn_split(scope, description.arn, ARN_SLASH_RESOURCE_NAME).account;
+    if (!account || (value_string(account) && !*value_string(account)))
+        return principal;
+    return iam_arn_principal(account);
+}
+
 static struct construct *add_to_resource_policy(void *resource, struct iam_statement *statement)
 {
     struct logs_log_group *group = resource;
 
     if (!group->state->policy)
         make_policy(group);
-    iam_policy_document_add(group->state->document, statement);
+    iam_policy_document_add(
+        group->state->document, iam_statement_with_principals(statement, account_of, group->node));
     return group->state->policy;
 }
 

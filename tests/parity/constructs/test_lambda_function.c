@@ -248,6 +248,28 @@ static void async_invoke(struct stack *stack)
         });
 }
 
+static void cross_stack(struct stack *stack)
+{
+    struct stack *other = stack_new(construct_scope(stack->node), "Other", &(struct stack_props){ 0 });
+    struct sqs_queue *queue = sqs_queue_new(stack->node, "Queue", &(struct sqs_queue_props){ 0 });
+    struct lambda_layer_version *layer = lambda_layer_version_from_arn(
+        stack->node, "Layer", string("arn:aws:lambda:eu-west-1:123456789012:layer:l:1"));
+    struct lambda_function *caller = inline_function(stack, "Caller",
+        (struct lambda_function_props){ .layers = (struct lambda_layer_version *[]){ layer, NULL } });
+    struct lambda_function *function = inline_function(other, "Function",
+        (struct lambda_function_props){
+            .dead_letter_queue = queue,
+            .log_group = logs_log_group_new(stack->node, "Logs", NULL),
+            .environment = object((struct field[]){ { "CALLER", caller->function_name }, END }),
+            .role = role_for(stack, "Role", "lambda.amazonaws.com"),
+        });
+    struct value *version;
+
+    lambda_function_grant_invoke(caller, plain_function(other, "Invoker")->grant_principal);
+    version = lambda_function_current_version(function)->function_arn;
+    output_new(other->node, "Version", &(struct output_props){ .value = version });
+}
+
 static void edge(struct stack *stack)
 {
     struct sqs_queue *queue = sqs_queue_new(stack->node, "Queue", &(struct sqs_queue_props){ 0 });
@@ -279,6 +301,7 @@ int main(int argc, char **argv)
         { "lambda-function-separate-policies", separate_policies },
         { "lambda-function-dead-letters", dead_letters },
         { "lambda-function-async-invoke", async_invoke },
+        { "lambda-function-cross-stack", cross_stack },
         { "lambda-function-edge", edge },
         { NULL, NULL },
     };

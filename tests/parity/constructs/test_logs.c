@@ -69,6 +69,30 @@ static void resource_policy(struct stack *stack)
         }));
 }
 
+static void allow(struct logs_log_group *group, const char *sid, struct iam_principal *principal)
+{
+    logs_log_group_add_to_resource_policy(group,
+        iam_statement_new(&(struct iam_statement_props){
+            .sid = sid,
+            .actions = (const char *[]){ "logs:PutLogEvents", NULL },
+            .resources = (struct value *[]){ group->log_group_arn, NULL },
+            .principals = (struct iam_principal *[]){ principal, NULL },
+        }));
+}
+
+static void resource_policy_accounts(struct stack *stack)
+{
+    struct logs_log_group *group = logs_log_group_new(stack->node, "Group", NULL);
+    struct iam_role *elsewhere;
+
+    allow(group, "Account", iam_account_principal(string("210987654321")));
+    allow(group, "Arn", iam_arn_principal(string("arn:aws:iam::210987654321:role/x")));
+    allow(group, "Any", iam_any_principal());
+    allow(group, "Role", role_of(stack, "Role")->principal);
+    elsewhere = iam_role_from_arn(stack->node, "Elsewhere", string("arn:aws:iam::210987654321:role/y"), NULL);
+    logs_log_group_grant_write(group, elsewhere->principal);
+}
+
 static void imports(struct stack *stack)
 {
     struct iam_principal *grantee = role_of(stack, "Role")->principal;
@@ -103,6 +127,7 @@ int main(int argc, char **argv)
         { "logs-options", options },
         { "logs-grants", grants },
         { "logs-resource-policy", resource_policy },
+        { "logs-resource-policy-accounts", resource_policy_accounts },
         { "logs-imports", imports },
         { "logs-cross-stack", cross_stack },
         { NULL, NULL },

@@ -115,6 +115,20 @@ module.exports = {
     const fn = inline(stack, 'Second');
     fn.configureAsyncInvoke({ onFailure: new destinations.SnsDestination(topic), onSuccess: new destinations.EventBridgeDestination(bus) });
   },
+  'lambda-function-cross-stack': {
+    exactVersions: true,
+    build: (stack) => {
+      const other = new Stack(stack.node.scope, 'Other', {});
+      const queue = new sqs.Queue(stack, 'Queue');
+      const caller = inline(stack, 'Caller', { layers: [lambda.LayerVersion.fromLayerVersionArn(stack, 'Layer', 'arn:aws:lambda:eu-west-1:123456789012:layer:l:1')] });
+      const fn = inline(other, 'Function', {
+        deadLetterQueue: queue, logGroup: new logs.LogGroup(stack, 'Logs'), environment: { CALLER: caller.functionName },
+        role: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }),
+      });
+      caller.grantInvoke(inline(other, 'Invoker'));
+      new CfnOutput(other, 'Version', { value: fn.currentVersion.functionArn });
+    },
+  },
   'lambda-function-edge': {
     exactVersions: true,
     env: { account: '123456789012', region: 'us-east-1' },

@@ -34,6 +34,20 @@ module.exports = {
       principals: [new iam.ServicePrincipal('route53.amazonaws.com')],
     }));
   },
+  'logs-resource-policy-accounts': {
+    env: ENVIRONMENT,
+    build: (stack) => {
+      const group = new logs.LogGroup(stack, 'Group');
+      const allow = (sid, principal) => group.addToResourcePolicy(new iam.PolicyStatement({
+        sid, actions: ['logs:PutLogEvents'], resources: [group.logGroupArn], principals: [principal],
+      }));
+      allow('Account', new iam.AccountPrincipal('210987654321'));
+      allow('Arn', new iam.ArnPrincipal('arn:aws:iam::210987654321:role/x'));
+      allow('Any', new iam.AnyPrincipal());
+      allow('Role', role(stack));
+      group.grantWrite(iam.Role.fromRoleArn(stack, 'Elsewhere', 'arn:aws:iam::210987654321:role/y'));
+    },
+  },
   'logs-imports': {
     env: ENVIRONMENT,
     build: (stack) => {
