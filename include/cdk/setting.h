@@ -46,7 +46,7 @@ struct setting {
 
 #define SETTING_END                                                                                          \
     {                                                                                                        \
-        NULL                                                                                                 \
+        .key = NULL                                                                                          \
     }
 
 // A field of another type than the setting fills does not compile.

@@ -55,7 +55,7 @@ struct option {
 
 #define OPTION_END                                                                                           \
     {                                                                                                        \
-        NULL                                                                                                 \
+        .name = NULL                                                                                         \
     }
 
 // The second macro argument has to be a field of the type that the option fills: anything else does not
