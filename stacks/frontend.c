@@ -91,7 +91,7 @@ static struct cloudfront_distribution *distribution_new(const struct frontend_st
                             CLOUDFRONT_ORIGIN_REQUEST_ALL_VIEWER_EXCEPT_HOST_HEADER),
                         .allowed_methods = CLOUDFRONT_ALLOW_ALL,
                     },
-                    { NULL },
+                    { 0 },
                 },
             .error_responses = (struct cloudfront_error_response[]){ spa_fallback(404), spa_fallback(403), { 0 } },
         });

@@ -36,7 +36,7 @@ static struct s3_bucket *bucket_new(struct construct *scope, const struct settin
                         .exposed_headers = (const char *[]){ "ETag", NULL },
                         .max_age = count(3600),
                     },
-                    { NULL },
+                    { 0 },
                 },
         });
 }

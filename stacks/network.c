@@ -31,7 +31,7 @@ void network_stack_init(struct network_stack *self, struct construct *scope, con
                 (struct ec2_subnet_configuration[]){
                     { .name = "Public", .type = EC2_SUBNET_PUBLIC, .cidr_mask = 24 },
                     { .name = "Private", .type = EC2_SUBNET_PRIVATE_WITH_EGRESS, .cidr_mask = 24 },
-                    { NULL },
+                    { 0 },
                 },
         });
     // Consumers open it with a stand-alone ingress rule of their own stack, so that no stack depends on a

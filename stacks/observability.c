@@ -124,7 +124,7 @@ static struct cloudwatch_metric *error_rate(const struct metrics *m)
                 { "elb5xx", m->elb_5xx },
                 { "target5xx", m->target_5xx },
                 { "requests", m->requests },
-                { NULL },
+                { 0 },
             },
         .period = minutes(1),
     });

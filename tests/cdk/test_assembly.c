@@ -90,7 +90,7 @@ static struct value *read_json(const char *path)
 {
     STRBUF_AUTO text = STRBUF_INIT;
     ERROR_AUTO err = ERROR_INIT;
-    struct value *value;
+    struct value *value = NULL;
 
     if (file_read(path, &text, &err) < 0 || !(value = json_parse(text.data, text.length, path, &err)))
         fail_msg("%s", err.message);
