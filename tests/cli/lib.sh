@@ -77,6 +77,11 @@ json() {
     python3 -c 'import json,sys; j = json.load(open(sys.argv[1])); print(json.dumps(eval(sys.argv[2])))' "$1" "$2"
 }
 
+# Every file is JSON from its beginning to its end.
+expect_whole() {
+    python3 -c 'import json,sys; [json.load(open(name)) for name in sys.argv[1:]]' "$@" 2>"$work/err" || fail "a file is not whole"
+}
+
 # Without root's rights; the folder is made the other user's.
 unprivileged() {
     if [ "$(id -u)" != 0 ]; then

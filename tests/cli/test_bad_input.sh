@@ -318,9 +318,7 @@ test_signals_at_any_moment() {
             *) fail "status $status" ;;
             esac
             expect_no_temporary_files
-            for file in cdk.out/*.json; do
-                json "$file" 1 >/dev/null || fail "$file is not whole"
-            done
+            expect_whole cdk.out/*.json
         done
     done
     [ $((changed + ended)) = 30 ] || fail 'not every round was counted'
