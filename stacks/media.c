@@ -112,7 +112,7 @@ void media_stack_init(struct media_stack *self, struct construct *scope, const s
                 .cache_policy_id = cloudfront_managed_cache_policy(CLOUDFRONT_CACHING_OPTIMIZED),
                 .origin_request_policy_id =
                     cloudfront_managed_origin_request_policy(CLOUDFRONT_ORIGIN_REQUEST_CORS_S3_ORIGIN),
-                .edge_lambdas = edge_lambdas,
+                .edge_lambdas = settings->enable_image_transformation ? edge_lambdas : NULL,
             },
         });
     add_outputs(self, settings);

@@ -58,8 +58,7 @@ struct value *cloudfront_managed_response_headers_policy(
 // one that it does not take is an error on the policy.
 enum cloudfront_selection {
     CLOUDFRONT_SELECT_NONE,
-    CLOUDFRONT_SELECT_ALL, // headers for the origin: all of the viewer's, and the CloudFront-... ones that
-                           // are named
+    CLOUDFRONT_SELECT_ALL, // of headers: those of the viewer, and CloudFront-... ones that are named
     CLOUDFRONT_SELECT_ALLOW_LIST,
     CLOUDFRONT_SELECT_DENY_LIST,
 };
@@ -233,8 +232,8 @@ enum cloudfront_cached_methods {
     CLOUDFRONT_CACHE_GET_HEAD_OPTIONS,
 };
 enum cloudfront_viewer_protocol_policy {
-    CLOUDFRONT_VIEWER_PROTOCOL_DEFAULT, // allow all, or as
-                                        // @aws-cdk/aws-cloudfront:defaultViewerProtocolPolicy... says
+    // Allow all; to HTTPS where @aws-cdk/aws-cloudfront:defaultViewerProtocolPolicyRedirectToHttps is set
+    CLOUDFRONT_VIEWER_PROTOCOL_DEFAULT,
     CLOUDFRONT_VIEWER_PROTOCOL_HTTPS_ONLY,
     CLOUDFRONT_VIEWER_PROTOCOL_REDIRECT_TO_HTTPS,
     CLOUDFRONT_VIEWER_PROTOCOL_ALLOW_ALL,
@@ -286,8 +285,8 @@ enum cloudfront_price_class {
     CLOUDFRONT_PRICE_CLASS_ALL,
 };
 enum cloudfront_security_policy {
-    CLOUDFRONT_SECURITY_POLICY_DEFAULT, // TLS_V1_2_2019, or as
-                                        // @aws-cdk/aws-cloudfront:defaultSecurityPolicy... says
+    // TLS_V1_2_2021; 2019 where @aws-cdk/aws-cloudfront:defaultSecurityPolicyTLSv1.2_2021 is false
+    CLOUDFRONT_SECURITY_POLICY_DEFAULT,
     CLOUDFRONT_SSL_V3,
     CLOUDFRONT_TLS_V1,
     CLOUDFRONT_TLS_V1_2016,
@@ -320,7 +319,7 @@ struct cloudfront_distribution_props {
     struct value *const
         *domain_names; // other than CloudFront's; need a certificate; end with NULL; default: none
     const struct acm_certificate *certificate;                // in us-east-1; default: CloudFront's
-    enum cloudfront_security_policy minimum_protocol_version; // with a certificate; default TLSv1.2_2019
+    enum cloudfront_security_policy minimum_protocol_version; // with a certificate; default TLSv1.2_2021
     enum cloudfront_ssl_method ssl_support_method;            // likewise; default SNI
     const char *comment;                                      // cut at 128 characters; default: none
     const char *default_root_object;                          // "index.html"; default: none

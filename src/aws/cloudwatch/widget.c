@@ -21,7 +21,8 @@ void widget_check_time_range(struct cloudwatch_widget *widget, const char *start
 
 void metric_list_add(struct metric_list *list, struct cloudwatch_metric *metric)
 {
-    list->items = arena_grow(value_arena(), list->items, list->count, &list->capacity, sizeof(*list->items));
+    list->items = arena_grow(
+        value_arena(), list->items, list->count, &list->capacity, sizeof(struct cloudwatch_metric *));
     list->items[list->count++] = metric;
 }
 
