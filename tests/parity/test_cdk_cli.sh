@@ -28,6 +28,15 @@ same_lines() { # EXPECTED ACTUAL
   diff <(printf '%s\n' "$1") <(printf '%s\n' "$2")
 }
 
+# What `cdk synth` prints is the template without the rule about the bootstrap version.
+cat >same-template.js <<'JS'
+const assert = require('assert');
+const [printed, template] = process.argv.slice(2).map((file) => JSON.parse(require('fs').readFileSync(file, 'utf8')));
+assert.deepStrictEqual(Object.keys(template.Rules), ['CheckBootstrapVersion']);
+delete template.Rules;
+assert.deepStrictEqual(printed, template);
+JS
+
 stacks=$(printf '%s\n' TangoNetwork TangoMedia TangoApp TangoFrontend TangoEvents TangoObservability | sort)
 "$TANGO_INFRA" synth --quiet --output cdk.out
 printf '{ "app": "%s synth --quiet" }\n' "$TANGO_INFRA" >cdk.json
@@ -38,19 +47,15 @@ for package in aws-cdk aws-cdk-2-100; do
   version=$(cdk --version)
 
   check "$version lists the assembly" \
-    same_lines "$stacks" "$(cdk ls --app cdk.out 2>/dev/null | sort)"
+    same_lines "$stacks" "$(cdk ls --app cdk.out 2>/dev/null | grep . | sort)"
   check "$version lists with the app" \
-    same_lines "$stacks" "$(cdk ls --output from-cdk 2>/dev/null | sort)"
+    same_lines "$stacks" "$(cdk ls --output from-cdk 2>/dev/null | grep . | sort)"
 
   # What the CDK prints for one stack is our template.
   cdk synth TangoNetwork --app cdk.out --json --path-metadata false >of-assembly.json 2>log || { cat log; exit 1; }
-  check "$version synthesizes the assembly" node -e '
-    const [a, b] = process.argv.slice(1).map((file) => JSON.parse(require("fs").readFileSync(file, "utf8")));
-    require("assert").deepStrictEqual(a, b);' of-assembly.json cdk.out/TangoNetwork.template.json
+  check "$version synthesizes the assembly" node same-template.js of-assembly.json cdk.out/TangoNetwork.template.json
   cdk synth TangoMedia --output from-cdk --json --path-metadata false --asset-metadata false >of-app.json 2>log || { cat log; exit 1; }
-  check "$version synthesizes with the app" node -e '
-    const [a, b] = process.argv.slice(1).map((file) => JSON.parse(require("fs").readFileSync(file, "utf8")));
-    require("assert").deepStrictEqual(a, b);' of-app.json cdk.out/TangoMedia.template.json
+  check "$version synthesizes with the app" node same-template.js of-app.json cdk.out/TangoMedia.template.json
   check "$version asks the app for path metadata" bash -c '
     cdk() { node "$0" --no-color "$@"; }
     cdk synth TangoMedia --output with-paths --json 2>/dev/null | grep -q "\"aws:cdk:path\": \"TangoMedia/MediaBucket/Resource\""' \
