@@ -33,9 +33,11 @@ static void allow_key(struct kms_key *key, const struct events_event_bus *bus)
 
 static struct value *retention_days(struct construct *node, struct duration retention)
 {
-    if (retention.milliseconds % MILLISECONDS_PER_DAY)
+    int64_t whole = retention.milliseconds / MILLISECONDS_PER_DAY;
+
+    if (retention.milliseconds != whole * MILLISECONDS_PER_DAY)
         diag_error(node, "'retention' must be whole days");
-    return number((double)(retention.milliseconds / MILLISECONDS_PER_DAY));
+    return number((double)whole);
 }
 
 static struct value *pattern_value(struct construct *node, const struct events_event_pattern *pattern)

@@ -55,14 +55,14 @@ static int compare_keys(const void *a, const void *b)
 static struct value *sorted_properties(const struct value *properties)
 {
     size_t count = value_length(properties);
-    const struct field **fields = arena_alloc(value_arena(), (count + 1) * sizeof(*fields));
+    const struct field **fields = arena_alloc(value_arena(), (count + 1) * sizeof(struct field *));
     struct value *sorted = object((struct field[]){ END });
 
     for (const char *const *at = first_properties; *at; at++)
         object_set(sorted, *at, object_get(properties, *at));
     for (size_t i = 0; i < count; i++)
         fields[i] = object_at(properties, i);
-    qsort(fields, count, sizeof(*fields), compare_keys);
+    qsort(fields, count, sizeof(struct field *), compare_keys);
     for (size_t i = 0; i < count; i++)
         object_set(sorted, fields[i]->key, fields[i]->value);
     for (const char *const *at = not_of_version; *at; at++)

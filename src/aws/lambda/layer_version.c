@@ -29,7 +29,7 @@ void lambda_function_add_layer(struct lambda_function *function, struct lambda_l
         return;
     }
     state->layers = arena_grow(construct_arena(function->node), state->layers, state->layer_count,
-        &state->layer_capacity, sizeof(*state->layers));
+        &state->layer_capacity, sizeof(struct lambda_layer_version *));
     state->layers[state->layer_count++] = layer;
 }
 
@@ -43,11 +43,11 @@ static int compare_paths(const void *a, const void *b)
 struct lambda_layer_version **lambda_function_sorted_layers(const struct lambda_function *function)
 {
     const struct lambda_function_state *state = function->state;
-    size_t size = state->layer_count * sizeof(*state->layers);
+    size_t size = state->layer_count * sizeof(struct lambda_layer_version *);
     struct lambda_layer_version **sorted = arena_memdup(construct_arena(function->node), state->layers, size);
 
     if (construct_context_flag(function->node, "@aws-cdk/aws-lambda:recognizeLayerVersion"))
-        qsort(sorted, state->layer_count, sizeof(*sorted), compare_paths);
+        qsort(sorted, state->layer_count, sizeof(struct lambda_layer_version *), compare_paths);
     return sorted;
 }
 

@@ -164,11 +164,12 @@ static void input(struct stack *stack)
         events_input_from_event_path("$.detail"),
         events_input_from_multiline_text(string("one\ntwo \"2\"")),
         events_input_from_text(concatf("queue %v in %v", queue->queue_name, aws_region())),
+        NULL,
     };
 
-    for (size_t i = 0; i < sizeof(inputs) / sizeof(*inputs); i++)
-        events_rule_add_target(rule,
-            events_target_lambda_function(function, &(struct events_target_options){ .input = inputs[i] }));
+    for (struct events_input **at = inputs; *at; at++)
+        events_rule_add_target(
+            rule, events_target_lambda_function(function, &(struct events_target_options){ .input = *at }));
 }
 
 static struct value *object_with_fields(const struct sqs_queue *queue)
@@ -233,11 +234,12 @@ static void input_fields(struct stack *stack)
         events_input_from_object(
             object((struct field[]){ { "whole", events_field("$") }, { "list", list }, END })),
         events_input_from_object(events_field("$.detail")),
+        NULL,
     };
 
-    for (size_t i = 0; i < sizeof(inputs) / sizeof(*inputs); i++)
+    for (struct events_input **at = inputs; *at; at++)
         events_rule_add_target(
-            rule, events_target_sqs_queue(queue, &(struct events_target_options){ .input = inputs[i] }));
+            rule, events_target_sqs_queue(queue, &(struct events_target_options){ .input = *at }));
 }
 
 static struct lambda_function *named_function(struct stack *stack, const char *name)

@@ -84,10 +84,11 @@ static void grant_invoke(struct stack *stack)
         iam_organization_principal("o-1234567890"),
         iam_principal_with_conditions(iam_service_principal("events.amazonaws.com"),
             condition("ArnLike", "aws:SourceArn", "arn:aws:events:::rule/r")),
+        NULL,
     };
 
-    for (size_t i = 0; i < sizeof(grantees) / sizeof(*grantees); i++)
-        lambda_function_grant_invoke(function, grantees[i]);
+    for (struct iam_principal **at = grantees; *at; at++)
+        lambda_function_grant_invoke(function, *at);
 }
 
 static void imports(struct stack *stack)
