@@ -22,8 +22,8 @@ static const char *path_below_stack(const struct construct *node)
     return node->path + prefix;
 }
 
-// Reads and hashes the source. One that is not there gets the hash of its path, so that everything else can
-// be looked at.
+// Reads and hashes the source. One that is not there counts as a folder and gets the hash of its path, so
+// that everything else can be looked at.
 static void fingerprint(struct asset_entry *entry)
 {
     struct arena *arena = &entry->node->app->arena;
@@ -42,15 +42,16 @@ static struct asset_entry *new_entry(struct construct *node, const char *path)
     struct arena *arena = &node->app->arena;
     struct asset_entry *entry = arena_alloc(arena, sizeof(*entry));
     const char *extension;
+    bool is_folder;
 
     entry->node = node;
     entry->source = arena_strdup(arena, path);
     entry->display_name = path_below_stack(node);
     fingerprint(entry);
-    extension = entry->tree.is_directory || entry->problem ? "" : extension_of(entry->source);
+    is_folder = entry->tree.is_directory || entry->problem;
+    extension = is_folder ? "" : extension_of(entry->source);
     entry->file_name = arena_printf(arena, "asset.%s%s", entry->hash, extension);
-    entry->object_key =
-        arena_printf(arena, "%s%s", entry->hash, entry->tree.is_directory ? ".zip" : extension);
+    entry->object_key = arena_printf(arena, "%s%s", entry->hash, is_folder ? ".zip" : extension);
     LIST_APPEND(arena, &node->stack->state->assets, entry);
     return entry;
 }
