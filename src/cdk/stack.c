@@ -193,10 +193,14 @@ struct value *stack_known_availability_zones(struct stack *stack)
 {
     const char *key = zones_key(stack);
     struct value *zones = construct_context(stack->node, key ? key : "aws:cdk:availability-zones:fallback");
+    const char *failure = value_string(object_get(zones, "$providerError")); // why the CDK could not look it up
 
     if (!zones || value_type(zones) == VALUE_ARRAY)
         return zones;
-    diag_error(stack->node, "the context value of '%s' must be a list of zone names", key);
+    if (failure)
+        diag_error(stack->node, "%s", failure);
+    else
+        diag_error(stack->node, "the context value of '%s' must be a list of zone names", key);
     return array();
 }
 

@@ -167,6 +167,13 @@ test_a_saved_value_of_the_wrong_type() {
     expect_failure "the context value of '$key' must be a list of zone names"
 }
 
+# The CDK CLI runs its app again with the reason in place of the value.
+test_what_the_cdk_could_not_look_up() {
+    CDK_OUTDIR=$work/assembly CDK_CONTEXT_JSON="{ \"$key\": { \"\$providerError\": \"no credentials\", \"\$dontSaveContext\": true } }" \
+        demo synth "${where[@]}"
+    expect_failure '[Error at /DemoNetwork] no credentials'
+}
+
 test_an_interrupt_during_a_look_up_ends_the_children_too() {
     stand_in_for_aws <<SCRIPT
 echo \$\$ >>'$work/pids'
