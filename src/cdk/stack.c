@@ -193,7 +193,8 @@ struct value *stack_known_availability_zones(struct stack *stack)
 {
     const char *key = zones_key(stack);
     struct value *zones = construct_context(stack->node, key ? key : "aws:cdk:availability-zones:fallback");
-    const char *failure = value_string(object_get(zones, "$providerError")); // why the CDK could not look it up
+    const char *failure =
+        value_string(object_get(zones, "$providerError")); // why the CDK could not look it up
 
     if (!zones || value_type(zones) == VALUE_ARRAY)
         return zones;

@@ -81,8 +81,10 @@ static void check_app(struct doctor *doctor)
         good("the app makes %zu stacks", assembly.stack_count);
         note_regions(doctor, &assembly);
     } else {
-        bad(doctor, "the changes that 'tango-infra synth' asks for", "the app has %zu errors",
-            app_diag_count(app, DIAG_ERROR));
+        STRBUF_AUTO mend = STRBUF_INIT;
+
+        strbuf_addf(&mend, "the changes that '%s synth' asks for", doctor->cli->definition->name);
+        bad(doctor, mend.data, "the app has %zu errors", app_diag_count(app, DIAG_ERROR));
     }
     app_free(app);
 }
@@ -123,22 +125,35 @@ static bool check_aws_cli(struct doctor *doctor)
     return true;
 }
 
+static void fail_credentials(struct doctor *doctor, const char *reason)
+{
+    const char *profile = doctor->aws.profile;
+    STRBUF_AUTO mend = STRBUF_INIT;
+
+    if (profile)
+        strbuf_addf(&mend, "aws sso login --profile %s, or aws configure --profile %s", profile, profile);
+    else
+        strbuf_add_string(&mend, "aws configure");
+    bad(doctor, mend.data, "there are no credentials that work: %s", reason);
+}
+
 static void check_credentials(struct doctor *doctor)
 {
     PROCESS_AUTO *process = ask(&doctor->aws, (const char *const[]){ "sts", "get-caller-identity", NULL });
     ERROR_AUTO err = ERROR_INIT;
     struct value *answer;
+    const char *arn;
 
     if (!process || aws_answer(process, &answer, &err) < 0) {
-        bad(doctor,
-            doctor->aws.profile ? "aws sso login --profile NAME, or aws configure --profile NAME"
-                                : "aws configure",
-            "there are no credentials that work: %s", err.message ? err.message : "no answer");
+        fail_credentials(doctor, err.message ? err.message : "no answer");
         return;
     }
     doctor->account = value_string(object_get(answer, "Account"));
-    good("credentials: account %s, %s", doctor->account ? doctor->account : "unknown",
-        value_string(object_get(answer, "Arn")));
+    arn = value_string(object_get(answer, "Arn"));
+    if (doctor->account && arn)
+        good("credentials: account %s, %s", doctor->account, arn);
+    else
+        fail_credentials(doctor, "the answer names no account");
 }
 
 static const char *environment_region(void)
