@@ -12,6 +12,7 @@ enum { TIMEOUT_MS = 60 * 1000 };
 
 int aws_init(struct aws *aws, const struct cli *cli, const struct context *context, struct error *err)
 {
+    aws->cli = cli;
     if (context_setting_text(context, "profile", &aws->profile, err) < 0 ||
         context_setting_text(context, "region", &aws->region, err) < 0)
         return -1;
@@ -20,6 +21,15 @@ int aws_init(struct aws *aws, const struct cli *cli, const struct context *conte
     if (cli->globals.region)
         aws->region = cli->globals.region;
     return 0;
+}
+
+static void show(const struct cli *cli, const struct text_list *argv)
+{
+    STRBUF_AUTO line = STRBUF_INIT;
+
+    for (size_t i = 0; i < argv->count; i++)
+        strbuf_addf(&line, "%s%s", i ? " " : "", argv->items[i]);
+    cli_debug(cli, "Running: %s", line.data);
 }
 
 int aws_start(const struct aws *aws, struct process_loop *loop, const char *const *arguments, void *data,
@@ -43,6 +53,7 @@ int aws_start(const struct aws *aws, struct process_loop *loop, const char *cons
         text_list_add(&argv, &arena, "--region");
         text_list_add(&argv, &arena, aws->region);
     }
+    show(aws->cli, &argv);
     text_list_add(&argv, &arena, NULL);
     status = process_start(loop,
         &(struct process_options){

@@ -12,8 +12,9 @@ struct context;
 struct value;
 
 struct aws {
-    const char *profile; // NULL: as the AWS CLI finds it
-    const char *region;  // likewise
+    const struct cli *cli; // for messages
+    const char *profile;   // NULL: as the AWS CLI finds it
+    const char *region;    // likewise
 };
 
 // From the command line, else from cdk.json.

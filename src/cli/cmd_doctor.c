@@ -213,7 +213,7 @@ static void judge_bootstrap(struct doctor *doctor, const char *region, const str
 
 static void check_bootstrap(struct doctor *doctor, const char *region)
 {
-    const struct aws there = { doctor->aws.profile, region };
+    const struct aws there = { doctor->cli, doctor->aws.profile, region };
     const char *name = arena_printf(&doctor->cli->arena, "/cdk-bootstrap/%s/version", qualifier(doctor));
     PROCESS_AUTO *process =
         ask(&there, (const char *const[]){ "ssm", "get-parameter", "--name", name, NULL });

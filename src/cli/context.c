@@ -79,10 +79,14 @@ static int load_files(struct context *context, struct error *err)
     return 0;
 }
 
-static void merge_files(struct context *context)
+static void merge_files(const struct cli *cli, struct context *context)
 {
-    for (int i = CONTEXT_FILES - 1; i >= 0; i--)
-        context->values = merge(context->values, context->files[i].values);
+    for (int i = CONTEXT_FILES - 1; i >= 0; i--) {
+        const struct context_source *file = &context->files[i];
+
+        cli_debug(cli, "%zu context values from %s", value_length(file->values), file->name);
+        context->values = merge(context->values, file->values);
+    }
 }
 
 static int add_argument(struct value *values, const char *argument, struct error *err)
@@ -172,7 +176,7 @@ int context_load(const struct cli *cli, struct context *ret_context, struct erro
         context.files[i] = (struct context_source){ names[i], empty() };
     if (!cli_is_cdk_app() && load_files(&context, err) < 0)
         return -1;
-    merge_files(&context);
+    merge_files(cli, &context);
     for (size_t i = 0; i < cli->globals.context.count; i++)
         if (add_argument(context.values, cli->globals.context.items[i], err) < 0)
             return -1;

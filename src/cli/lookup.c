@@ -21,7 +21,7 @@ static int start_zones(
     const struct aws *aws, struct process_loop *loop, struct value *entry, struct error *err)
 {
     static const char *const arguments[] = { "ec2", "describe-availability-zones", NULL };
-    const struct aws there = { aws->profile, prop(entry, "region") };
+    const struct aws there = { aws->cli, aws->profile, prop(entry, "region") };
     const char *provider = value_string(object_get(entry, "provider"));
 
     if (!provider || strcmp(provider, "availability-zones") != 0)
@@ -33,7 +33,7 @@ static int start(
     const struct aws *aws, struct process_loop *loop, const struct value *missing, struct error *err)
 {
     static const char *const whoami[] = { "sts", "get-caller-identity", NULL };
-    const struct aws there = { aws->profile, prop(array_at(missing, 0), "region") };
+    const struct aws there = { aws->cli, aws->profile, prop(array_at(missing, 0), "region") };
 
     if (aws_start(&there, loop, whoami, NULL, err) < 0)
         return -1;

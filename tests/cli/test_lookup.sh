@@ -50,6 +50,13 @@ sts get-caller-identity --output json --profile tests --region eu-west-1'
     expect_no_temporary_files
 }
 
+test_verbose_shows_the_calls() {
+    aws_that_works
+    demo synth "${where[@]}" -v
+    expect_err_has 'Running: aws ec2 describe-availability-zones --output json --region eu-west-1'
+    expect_err_has '0 context values from cdk.json'
+}
+
 test_saved_zones_are_used_without_asking() {
     stand_in_for_aws <<<'exit 9'
     echo "{ \"$key\": [\"one\", \"two\"] }" >cdk.context.json
