@@ -239,7 +239,7 @@ static void check_aws(struct doctor *doctor)
 
 static int run(struct cli *cli, const void *options, const struct text_list *operands)
 {
-    struct doctor doctor = { .cli = cli };
+    struct doctor doctor = { .cli = cli, .aws = { .cli = cli } };
 
     (void)options;
     (void)operands;
