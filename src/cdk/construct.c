@@ -147,6 +147,8 @@ struct arena *construct_arena(const struct construct *construct)
 
 struct construct *construct_child(const struct construct *construct, const char *id)
 {
+    if (strchr(id, '/'))
+        id = sanitize(&construct->app->arena, id);
     if (construct->child_index)
         return map_get(construct->child_index, id);
     for (size_t i = 0; i < construct->children.length; i++)

@@ -125,6 +125,13 @@ static void split_when_visited(struct construct *construct, void *data)
         role_split_large_policy(role);
 }
 
+static int splitting_priority(const struct construct *node)
+{
+    bool mutating = construct_context_flag(node, "@aws-cdk/core:aspectPrioritiesMutating");
+
+    return mutating ? ASPECT_MUTATING : ASPECT_DEFAULT;
+}
+
 // What the role's name and path tell to stacks of other accounts; NULL when CloudFormation chooses the name.
 static struct value *known_arn(const struct iam_role *role, const struct iam_role_props *props)
 {
@@ -160,6 +167,6 @@ struct iam_role *iam_role_new(struct construct *scope, const char *id, const str
     role->role_name = across_environments(ref(role->resource), value_if_literal(props->role_name));
     role->role_id = get_att(role->resource, "RoleId");
     role->principal->id = role->role_arn;
-    aspect_add(node, split_when_visited, role, ASPECT_DEFAULT);
+    aspect_add(node, split_when_visited, role, splitting_priority(node));
     return role;
 }

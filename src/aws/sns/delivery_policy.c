@@ -6,36 +6,40 @@ enum { RETRY_LIMIT = 100 };
 
 static void check_delay(struct construct *node, const char *what, struct duration delay)
 {
-    bool is_whole = delay.milliseconds % 1000 == 0;
-
-    if (delay.given && (!is_whole || delay.milliseconds < 1000 || delay.milliseconds > hours(1).milliseconds))
+    if (delay.given &&
+        (delay.milliseconds % 1000 != 0 || delay.milliseconds < 1000 ||
+            delay.milliseconds > hours(1).milliseconds))
         diag_error(node, "%s is %g seconds; it must be a whole number of seconds from 1 to 3600", what,
             (double)delay.milliseconds / 1000);
 }
 
-static void check_count(
-    struct construct *node, const char *what, struct count number, double least, double most)
+static bool is_whole(double number)
 {
-    if (number.given &&
-        (number.number < least || number.number > most || number.number != (double)(long)number.number))
-        diag_error(
-            node, "%s is %g; it must be a whole number from %g to %g", what, number.number, least, most);
+    return number == (double)(long)number;
+}
+
+static void check_retries(struct construct *node, const char *what, struct count retries)
+{
+    if (retries.given && (retries.number < 0 || !is_whole(retries.number)))
+        diag_error(node, "%s is %g; it must be a whole number", what, retries.number);
 }
 
 static void check(struct construct *node, const struct sns_delivery_policy *policy)
 {
-    enum { ANY = 1000000000 };
+    struct count retries = policy->num_retries, receives = policy->max_receives_per_second;
 
     check_delay(node, "min_delay_target", policy->min_delay_target);
     check_delay(node, "max_delay_target", policy->max_delay_target);
     if (policy->min_delay_target.given && policy->max_delay_target.given &&
         policy->min_delay_target.milliseconds > policy->max_delay_target.milliseconds)
         diag_error(node, "min_delay_target must not be more than max_delay_target");
-    check_count(node, "num_retries", policy->num_retries, 0, RETRY_LIMIT);
-    check_count(node, "num_no_delay_retries", policy->num_no_delay_retries, 0, ANY);
-    check_count(node, "num_min_delay_retries", policy->num_min_delay_retries, 0, ANY);
-    check_count(node, "num_max_delay_retries", policy->num_max_delay_retries, 0, ANY);
-    check_count(node, "max_receives_per_second", policy->max_receives_per_second, 1, ANY);
+    if (retries.given && (retries.number < 0 || retries.number > RETRY_LIMIT))
+        diag_error(node, "num_retries is %g; it must be 0 to %d", retries.number, RETRY_LIMIT);
+    check_retries(node, "num_no_delay_retries", policy->num_no_delay_retries);
+    check_retries(node, "num_min_delay_retries", policy->num_min_delay_retries);
+    check_retries(node, "num_max_delay_retries", policy->num_max_delay_retries);
+    if (receives.given && (receives.number < 1 || !is_whole(receives.number)))
+        diag_error(node, "max_receives_per_second is %g; it must be a whole number from 1", receives.number);
 }
 
 static struct value *healthy_retry_policy(const struct sns_delivery_policy *p)

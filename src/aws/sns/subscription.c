@@ -63,12 +63,23 @@ static struct value *subscription_properties(struct construct *node, const struc
     });
 }
 
+// What is subscribed twice is an error, and gets another id so that this is the only one.
+static const char *subscription_id(const struct sns_topic *topic, const struct binding *binding)
+{
+    if (binding->id && !construct_child(binding->scope, binding->id))
+        return binding->id;
+    if (binding->id)
+        diag_error(
+            topic->node, "'%s' has a subscription '%s' already", construct_path(binding->scope), binding->id);
+    return counted_id(binding->scope);
+}
+
 struct sns_subscription *sns_topic_add_subscription(
     struct sns_topic *topic, const struct sns_subscriber *subscriber)
 {
     struct binding binding = subscriber->bind(subscriber, topic);
     struct sns_subscription *subscription = arena_alloc(construct_arena(topic->node), sizeof(*subscription));
-    const char *id = binding.id ? binding.id : counted_id(binding.scope);
+    const char *id = subscription_id(topic, &binding);
 
     subscription->node = construct_new(binding.scope, id, "sns.Subscription");
     subscription->resource = resource_new(subscription->node, "Resource", "AWS::SNS::Subscription",

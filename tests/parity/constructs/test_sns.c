@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "aws/sns.h"
 
+#include "aws/lambda.h"
 #include "aws/sqs.h"
 #include "parity/constructs/parity.h"
 #include "parity/constructs/samples.h"
@@ -276,6 +277,43 @@ static void queue_subscription_restricted(struct stack *stack)
     add_queue(made, encrypted_queue(stack->node, "Queue"), NULL);
 }
 
+static struct lambda_function *function_in(struct stack *stack)
+{
+    return lambda_function_new(stack->node, "Function",
+        &(struct lambda_function_props){
+            .runtime = LAMBDA_RUNTIME_NODEJS_22_X,
+            .handler = "index.handler",
+            .code = { .inline_code = "x" },
+        });
+}
+
+static void function_subscription(struct stack *stack)
+{
+    struct sns_topic *made = plain_topic(stack->node, "Topic");
+    const struct field red[] = {
+        { "color", sns_string_filter(&(struct sns_string_conditions){ .allow_list = TEXTS("red") }) },
+        END,
+    };
+    struct lambda_function *function = function_in(stack);
+    const struct sns_subscription_options options = {
+        .dead_letter_queue = plain_queue(stack->node, "DeadLetters"),
+        .filter_policy = object(red),
+    };
+    struct lambda_function *there = lambda_function_from_arn(
+        stack->node, "Imported", string("arn:aws:lambda:eu-west-1:111111111111:function:there"));
+
+    sns_topic_add_subscription(made, sns_lambda_subscription(function, &options));
+    sns_topic_add_subscription(made, sns_lambda_subscription(there, NULL));
+}
+
+static void function_subscription_across_regions(struct stack *stack)
+{
+    struct sns_topic *made =
+        sns_topic_new(stack->node, "Topic", &(struct sns_topic_props){ .topic_name = string("known") });
+
+    sns_topic_add_subscription(made, sns_lambda_subscription(function_in(other(stack, "us-east-1")), NULL));
+}
+
 static void subscription_across_stacks(struct stack *stack)
 {
     struct sns_topic *made = plain_topic(stack->node, "Topic");
@@ -335,6 +373,8 @@ static const struct parity_case cases[] = {
     { "sns-filters", filters },
     { "sns-queue-subscription", queue_subscription },
     { "sns-queue-subscription-restricted", queue_subscription_restricted },
+    { "sns-function-subscription", function_subscription },
+    { "sns-function-subscription-across-regions", function_subscription_across_regions },
     { "sns-subscription-across-stacks", subscription_across_stacks },
     { "sns-subscription-across-regions", subscription_across_regions },
     { "sns-subscription-from-opt-in-region", subscription_from_opt_in_region },

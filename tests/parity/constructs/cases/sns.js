@@ -1,10 +1,11 @@
 'use strict';
-const { aws_iam: iam, aws_kms: kms, aws_sns: sns, aws_sns_subscriptions: subscriptions, aws_sqs: sqs, CfnOutput, CfnParameter, Duration, Stack } = require('aws-cdk-lib');
+const { aws_iam: iam, aws_kms: kms, aws_lambda: lambda, aws_sns: sns, aws_sns_subscriptions: subscriptions, aws_sqs: sqs, CfnOutput, CfnParameter, Duration, Stack } = require('aws-cdk-lib');
 
 const environment = { account: '111111111111', region: 'eu-west-1' };
 const role = (stack, id = 'Role', roleName = undefined) => new iam.Role(stack, id, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'), roleName });
 const attributes = (stack, topic, id = 'Attributes') => new CfnOutput(stack, id, { value: `${topic.topicArn} ${topic.topicName} ${topic.fifo}` });
 const other = (stack, region = 'eu-west-1', account = '111111111111') => new Stack(stack.node.scope, 'Other', { env: { account, region } });
+const fn = (scope) => new lambda.Function(scope, 'Function', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('x') });
 const parameter = (stack, id) => new CfnParameter(stack, id).valueAsString;
 
 module.exports = {
@@ -82,6 +83,15 @@ module.exports = {
   'sns-queue-subscription-restricted': {
     context: { '@aws-cdk/aws-sns-subscriptions:restrictSqsDescryption': true },
     build: (stack) => new sns.Topic(stack, 'Topic').addSubscription(new subscriptions.SqsSubscription(new sqs.Queue(stack, 'Queue', { encryption: sqs.QueueEncryption.KMS }))),
+  },
+  'sns-function-subscription': (stack) => {
+    const topic = new sns.Topic(stack, 'Topic');
+    topic.addSubscription(new subscriptions.LambdaSubscription(fn(stack), { deadLetterQueue: new sqs.Queue(stack, 'DeadLetters'), filterPolicy: { color: sns.SubscriptionFilter.stringFilter({ allowlist: ['red'] }) } }));
+    topic.addSubscription(new subscriptions.LambdaSubscription(lambda.Function.fromFunctionArn(stack, 'Imported', 'arn:aws:lambda:eu-west-1:111111111111:function:there')));
+  },
+  'sns-function-subscription-across-regions': {
+    env: environment,
+    build: (stack) => new sns.Topic(stack, 'Topic', { topicName: 'known' }).addSubscription(new subscriptions.LambdaSubscription(fn(other(stack, 'us-east-1')))),
   },
   'sns-subscription-across-stacks': {
     env: environment,
