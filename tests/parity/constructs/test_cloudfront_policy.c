@@ -170,6 +170,12 @@ static void function(struct stack *stack)
         }));
 }
 
+static void function_file(struct stack *stack)
+{
+    FUNCTION(stack->node, "Function",
+        .code_file = TEST_DIRECTORY "/parity/constructs/assets/cloudfront-function.js");
+}
+
 static void function_flag(struct stack *stack)
 {
     FUNCTION(stack->node, "Function", .code = "x");
@@ -182,6 +188,7 @@ static const struct parity_case cases[] = {
     { "cloudfront-policy-origin-request", origin_request },
     { "cloudfront-policy-response-headers", response_headers },
     { "cloudfront-policy-function", function },
+    { "cloudfront-policy-function-file", function_file },
     { "cloudfront-policy-function-flag", function_flag },
     { NULL, NULL },
 };

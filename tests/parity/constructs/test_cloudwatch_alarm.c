@@ -2,10 +2,12 @@
 #include "aws/cloudwatch.h"
 #include "aws/cloudwatch_actions.h"
 #include "aws/sns.h"
+#include "cdk/construct.h"
 #include "cdk/resource.h"
 #include "parity/constructs/parity.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define QUEUE_METRIC                                                                                         \
     .namespace = "AWS/SQS", .metric_name = "ApproximateNumberOfMessagesVisible",                             \
@@ -245,6 +247,62 @@ static void band(struct stack *stack)
         });
 }
 
+static void alarm_with(struct stack *stack, const char *id, struct cloudwatch_metric *base,
+    const struct cloudwatch_metric_props *changes)
+{
+    simple_alarm(stack, id, cloudwatch_metric_with(base, changes));
+}
+
+static void with(struct stack *stack)
+{
+    struct cloudwatch_metric *base = cloudwatch_metric_new(&(struct cloudwatch_metric_props){
+        .namespace = "Shop",
+        .metric_name = "Requests",
+        .statistic = "Sum",
+        .dimensions = (struct field[]){ { "Stage", string("prod") }, END },
+        .unit = "Count",
+    });
+    struct cloudwatch_metric *twice =
+        cloudwatch_math_expression_new(&(struct cloudwatch_math_expression_props){
+            .expression = "c * 2",
+            .using_metrics = (struct cloudwatch_variable[]){ { "c", base }, { NULL, NULL } },
+        });
+    struct cloudwatch_metric *sum = cloudwatch_math_expression_new(&(struct cloudwatch_math_expression_props){
+        .expression = "a + b",
+        .using_metrics = (struct cloudwatch_variable[]){ { "a", base }, { "b", twice }, { NULL, NULL } },
+    });
+    alarm_with(stack, "Statistic", base,
+        &(struct cloudwatch_metric_props){ .statistic = "p90", .unit = "None", .period = seconds(10) });
+    alarm_with(stack, "Dimensions", base,
+        &(struct cloudwatch_metric_props){
+            .dimensions = (struct field[]){ { "Zone", string("b") }, { "App", string("x") }, END },
+        });
+    alarm_with(stack, "Looks", base,
+        &(struct cloudwatch_metric_props){
+            .label = "All",
+            .color = "#1f77b4",
+            .id = "all",
+            .visible = NO,
+            .account = string("210987654321"),
+        });
+    alarm_with(
+        stack, "Expression", sum, &(struct cloudwatch_metric_props){ .period = minutes(1), .label = "Sum" });
+}
+
+static void composite_name(struct stack *stack)
+{
+    const char *const words[] = { "Checkout", "Payment" };
+    struct construct *scope = stack->node;
+    for (size_t i = 0; i < 2; i++) {
+        char id[200] = "";
+        for (int j = 0; j < 20; j++)
+            strcat(id, words[i]);
+        scope = construct_new(scope, id, "constructs.Construct");
+    }
+    cloudwatch_composite_alarm_new(scope, "Composite",
+        &(struct cloudwatch_composite_alarm_props){ .alarm_rule = cloudwatch_alarm_rule_from_boolean(true) });
+}
+
 static struct cloudwatch_alarm_rule *composite_rule(
     struct cloudwatch_alarm *a, struct cloudwatch_alarm *b, struct cloudwatch_alarm *c)
 {
@@ -304,6 +362,8 @@ static const struct parity_case cases[] = {
     { "cloudwatch-alarm-math", math },
     { "cloudwatch-alarm-math-constant", math_constant },
     { "cloudwatch-alarm-band", band },
+    { "cloudwatch-alarm-with", with },
+    { "cloudwatch-alarm-composite-name", composite_name },
     { "cloudwatch-alarm-composite", composite },
     { NULL, NULL },
 };

@@ -70,7 +70,8 @@ static struct cloudwatch_dashboard *dashboard_of(
 
 static void empty(struct stack *stack)
 {
-    const struct duration intervals[] = { hours(3), minutes(90), days(7), hours(49), seconds(61) };
+    const struct duration intervals[] = { hours(3), minutes(90), days(7), hours(49), seconds(61), seconds(30),
+        seconds(0) };
     char id[16];
     cloudwatch_dashboard_new(stack->node, "Default", &(struct cloudwatch_dashboard_props){ 0 });
     cloudwatch_dashboard_new(stack->node, "Named",
@@ -222,6 +223,25 @@ static void math(struct stack *stack)
         WIDGETS(GRAPH(.left = METRICS(rate)), GRAPH(.left = METRICS(total, rate), .right = METRICS(errors)),
             GRAPH(.left = METRICS(looks)), GRAPH(.right = METRICS(unlabelled))));
     expressions(dashboard, rate);
+}
+
+static void tokens(struct stack *stack)
+{
+    struct resource *topic = resource_new(stack->node, "Topic", "AWS::SNS::Topic", NULL);
+    struct value *search =
+        concatf("SEARCH('{AWS/SNS,TopicName} TopicName=\"%v\"', 'Sum')", get_att(topic, "TopicName"));
+    struct value *sum = concatf("SUM(%v)", search);
+    struct cloudwatch_widget *graph_of_tokens =
+        GRAPH(.left = METRICS(MATH(.expression_value = sum, .search_region = aws_region()),
+                  MATH(.expression_value = sum, .label = "Labelled", .search_region = OTHER_REGION),
+                  SEARCH(.expression_value = search, .search_account = aws_account_id()),
+                  SHOP("Elsewhere", .account = aws_account_id(), .region = aws_region())));
+    struct cloudwatch_widget *const *row = WIDGETS(graph_of_tokens);
+    cloudwatch_dashboard_new(stack->node, "Dashboard",
+        &(struct cloudwatch_dashboard_props){
+            .dashboard_name = concatf("ops-%v", aws_region()),
+            .widgets = (struct cloudwatch_widget *const *[]){ row, NULL },
+        });
 }
 
 static struct cloudwatch_widget *text(const char *markdown, int width, int height)
@@ -379,6 +399,7 @@ static const struct parity_case cases[] = {
     { "cloudwatch-dashboard-graph", graph },
     { "cloudwatch-dashboard-metrics", metrics },
     { "cloudwatch-dashboard-math", math },
+    { "cloudwatch-dashboard-tokens", tokens },
     { "cloudwatch-dashboard-layout", layout },
     { "cloudwatch-dashboard-values", values },
     { "cloudwatch-dashboard-text", texts },

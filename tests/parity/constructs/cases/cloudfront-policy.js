@@ -1,6 +1,7 @@
 'use strict';
 const { Aws, Duration, aws_cloudfront: cf, aws_cloudfront_origins: origins, aws_sns: sns } = require('aws-cdk-lib');
 const { Construct } = require('constructs');
+const path = require('node:path');
 
 const ENV = { account: '123456789012', region: 'eu-west-1' };
 const long = (stack) => new Construct(stack, 'ScopeWithAnIdThatIsLongEnoughToMakeTheNameOfWhatIsMadeInItLongerThanCloudFrontTakesSoThatItIsCut');
@@ -111,6 +112,10 @@ module.exports = {
       keyValueStore: cf.KeyValueStore.fromKeyValueStoreArn(stack, 'Another', 'arn:aws:cloudfront::123456789012:key-value-store/def'),
     });
     new sns.CfnTopic(stack, 'Topic', { topicName: made.functionArn, displayName: made.functionStage });
+  },
+
+  'cloudfront-policy-function-file': (stack) => {
+    new cf.Function(stack, 'Function', { code: cf.FunctionCode.fromFile({ filePath: path.join(__dirname, '../assets/cloudfront-function.js') }) });
   },
 
   'cloudfront-policy-function-flag': {

@@ -1,5 +1,6 @@
 'use strict';
 const { Aws, Duration, aws_cloudwatch: cw, aws_cloudwatch_actions: actions, aws_sns: sns } = require('aws-cdk-lib');
+const { Construct } = require('constructs');
 
 const ENV = { account: '123456789012', region: 'eu-west-1' };
 const queueDepth = (props) => new cw.Metric({
@@ -117,6 +118,20 @@ module.exports = {
       metric: cw.Metric.anomalyDetectionFor({ metric, stdDevs: 1, period: Duration.minutes(15) }),
       comparisonOperator: cw.ComparisonOperator.LESS_THAN_LOWER_THRESHOLD, threshold: 0, evaluationPeriods: 1,
     });
+  },
+
+  'cloudwatch-alarm-with': (stack) => {
+    const base = requests('Requests', { statistic: 'Sum', dimensionsMap: { Stage: 'prod' }, unit: cw.Unit.COUNT });
+    new cw.Alarm(stack, 'Statistic', { metric: base.with({ statistic: 'p90', unit: cw.Unit.NONE, period: Duration.seconds(10) }), ...simple });
+    new cw.Alarm(stack, 'Dimensions', { metric: base.with({ dimensionsMap: { Zone: 'b', App: 'x' } }), ...simple });
+    new cw.Alarm(stack, 'Looks', { metric: base.with({ label: 'All', color: cw.Color.BLUE, id: 'all', visible: false, account: '210987654321' }), ...simple });
+    const sum = new cw.MathExpression({ expression: 'a + b', usingMetrics: { a: base, b: new cw.MathExpression({ expression: 'c * 2', usingMetrics: { c: base } }) } });
+    new cw.Alarm(stack, 'Expression', { metric: sum.with({ period: Duration.minutes(1), label: 'Sum' }), ...simple });
+  },
+
+  'cloudwatch-alarm-composite-name': (stack) => {
+    const scope = ['Checkout', 'Payment'].reduce((within, id) => new Construct(within, id.repeat(20)), stack);
+    new cw.CompositeAlarm(scope, 'Composite', { alarmRule: cw.AlarmRule.fromBoolean(true) });
   },
 
   'cloudwatch-alarm-composite': (stack) => {

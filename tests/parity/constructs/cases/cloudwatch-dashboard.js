@@ -12,7 +12,7 @@ module.exports = {
   'cloudwatch-dashboard-empty': (stack) => {
     new cw.Dashboard(stack, 'Default');
     new cw.Dashboard(stack, 'Named', { dashboardName: 'Ops_1-a', start: '-PT12H', end: '2026-01-01T00:00:00Z', periodOverride: cw.PeriodOverride.INHERIT });
-    [Duration.hours(3), Duration.minutes(90), Duration.days(7), Duration.hours(49), Duration.seconds(61)].forEach((defaultInterval, i) =>
+    [Duration.hours(3), Duration.minutes(90), Duration.days(7), Duration.hours(49), Duration.seconds(61), Duration.seconds(30), Duration.seconds(0)].forEach((defaultInterval, i) =>
       new cw.Dashboard(stack, `Interval${i}`, { defaultInterval, periodOverride: cw.PeriodOverride.AUTO }));
   },
 
@@ -101,6 +101,17 @@ module.exports = {
           ],
         }));
     },
+  },
+
+  'cloudwatch-dashboard-tokens': (stack) => {
+    const topic = new sns.CfnTopic(stack, 'Topic');
+    const search = `SEARCH('{AWS/SNS,TopicName} TopicName="${topic.attrTopicName}"', 'Sum')`;
+    new cw.Dashboard(stack, 'Dashboard', { dashboardName: `ops-${Aws.REGION}`, widgets: [[new cw.GraphWidget({ left: [
+      new cw.MathExpression({ expression: `SUM(${search})`, searchRegion: Aws.REGION }),
+      new cw.MathExpression({ expression: `SUM(${search})`, label: 'Labelled', searchRegion: 'us-east-1' }),
+      new cw.SearchExpression({ expression: search, searchAccount: Aws.ACCOUNT_ID }),
+      requests('Elsewhere', { account: Aws.ACCOUNT_ID, region: Aws.REGION }),
+    ] })]] });
   },
 
   'cloudwatch-dashboard-layout': (stack) => {

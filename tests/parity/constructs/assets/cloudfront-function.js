@@ -1,0 +1,4 @@
+function handler(event) {
+  event.request.uri += 'index.html'; // "quoted"
+  return event.request;
+}
