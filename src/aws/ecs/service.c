@@ -90,10 +90,13 @@ static struct value *network_configuration(
 
 static void configure_network(struct ecs_service *self, const struct ecs_fargate_service_props *p)
 {
+    struct ec2_security_group *own[] = { NULL, NULL };
     struct ec2_security_group *const *groups = p->security_groups;
 
-    if (!groups || !*groups)
-        groups = (struct ec2_security_group *[]){ security_group_new(self, p->cluster->vpc), NULL };
+    if (!groups || !*groups) {
+        own[0] = security_group_new(self, p->cluster->vpc);
+        groups = own;
+    }
     for (; *groups; groups++)
         ec2_connections_add_security_group(self->connections, *groups);
     self->state->network_configuration = network_configuration(self, p);
