@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
+// The composition root: the only place that knows both the command line and the stacks.
 #include "cli/cli.h"
-
+#include "stacks/settings.h"
 #include "stacks/stacks.h"
 
 int main(int argc, char **argv)
 {
-    static const struct app_definition tango = {
+    const struct app_definition definition = {
         .name = "tango-infra",
-        .summary = "the AWS infrastructure of Tango",
+        .summary = "Synthesizes the AWS infrastructure of Tango: network, media, API, frontend, events and "
+                   "observability.",
         .build = tango_new,
         .settings = tango_settings,
     };
 
-    return cli_main(&tango, argc, argv);
+    return cli_main(&definition, argc, argv);
 }
