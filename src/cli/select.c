@@ -17,7 +17,7 @@ static const char *display_name(const struct assembly_stack *rendered)
 
 static bool is_exclusion(const char *pattern)
 {
-    return pattern[0] == '!' && pattern[1] != '(';
+    return pattern[0] == '!';
 }
 
 static int fail_no_match(const struct assembly *assembly, const char *pattern, struct error *err)

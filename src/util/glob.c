@@ -6,11 +6,12 @@
 #include <fnmatch.h>
 #include <string.h>
 
+// Braces multiply, and nobody means this many alternatives.
+enum { MOST_ALTERNATIVES = 1000 };
+
 static bool matches_plain(const char *pattern, const char *text)
 {
-    int flags = FNM_EXTMATCH | (strstr(pattern, "**") ? 0 : FNM_PATHNAME);
-
-    return fnmatch(pattern, text, flags) == 0;
+    return fnmatch(pattern, text, strstr(pattern, "**") ? 0 : FNM_PATHNAME) == 0;
 }
 
 static bool is_escaped(const char *pattern, const char *at)
@@ -68,23 +69,30 @@ static const char *alternative_end(const char *pattern, const char *start, const
     return close;
 }
 
-bool glob_match(const char *pattern, const char *text)
+static bool matches(const char *pattern, const char *text, int *alternatives)
 {
     const char *close;
     const char *open = first_alternatives(pattern, &close);
     bool matched = false;
 
     if (!open)
-        return matches_plain(pattern, text);
-    for (const char *start = open + 1; start <= close && !matched;) {
+        return --*alternatives >= 0 && matches_plain(pattern, text);
+    for (const char *start = open + 1; start <= close && !matched && *alternatives > 0;) {
         const char *end = alternative_end(pattern, start, close);
         STRBUF_AUTO expanded = STRBUF_INIT;
 
         strbuf_add(&expanded, pattern, (size_t)(open - pattern));
         strbuf_add(&expanded, start, (size_t)(end - start));
         strbuf_add_string(&expanded, close + 1);
-        matched = glob_match(expanded.data, text);
+        matched = matches(expanded.data, text, alternatives);
         start = end + 1;
     }
     return matched;
+}
+
+bool glob_match(const char *pattern, const char *text)
+{
+    int alternatives = MOST_ALTERNATIVES;
+
+    return matches(pattern, text, &alternatives);
 }

@@ -2,8 +2,8 @@
 #ifndef UTIL_GLOB_H
 #define UTIL_GLOB_H
 
-// Patterns as the CDK takes them (picomatch): * ? [a-z] {a,b} @(a|b) and **. Like there, * and ? do not match
-// a slash, ** does.
+// Patterns as the CDK takes them (picomatch): * ? [a-z] {a,b} and **, but no @(a|b). Like there, * and ? do
+// not match a slash, ** does. A pattern of more than 1,000 alternatives matches nothing beyond those.
 
 #include <stdbool.h>
 
