@@ -229,7 +229,8 @@ struct s3_bucket_import {
     struct value *bucket_dual_stack_domain_name; // default: from the name and region
     struct value *bucket_website_url;            // default: from the name and region
 };
-// A bucket that exists already; its policy stays as it is.
+// A bucket that exists already; its policy stays as it is. Where the region is known only at deployment, the
+// website's name takes the form that newer regions have, "s3-website.REGION".
 struct s3_bucket *s3_bucket_import(
     struct construct *scope, const char *id, const struct s3_bucket_import *attributes);
 struct s3_bucket *s3_bucket_from_arn(struct construct *scope, const char *id, struct value *bucket_arn);

@@ -201,7 +201,7 @@ struct value *bucket_object_lock(struct s3_bucket *bucket, const struct s3_bucke
     if (props->object_lock_enabled == NO)
         diag_error(bucket->node, "the bucket has a default retention, so object lock must be enabled");
     if (retention->duration.milliseconds < days(1).milliseconds ||
-        retention->duration.milliseconds > days(365 * 100).milliseconds)
+        retention->duration.milliseconds > days(36500).milliseconds)
         diag_error(bucket->node, "the object lock retention must be 1 day to 100 years");
     is_compliance = retention->mode == S3_OBJECT_LOCK_COMPLIANCE;
     default_retention = object((struct field[]){

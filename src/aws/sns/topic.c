@@ -13,8 +13,11 @@ static const char fifo_suffix[] = ".fifo";
 
 static bool has_fifo_suffix(const char *name)
 {
-    size_t length = name ? strlen(name) : 0;
+    size_t length;
 
+    if (!name)
+        return false;
+    length = strlen(name);
     return length >= strlen(fifo_suffix) && strcmp(name + length - strlen(fifo_suffix), fifo_suffix) == 0;
 }
 
