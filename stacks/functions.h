@@ -6,7 +6,9 @@
 
 struct value;
 
-// The folder or zip of a function's package; lives in the current arena.
+// The package of a function: NAME.zip in the folder that the environment variable TANGO_FUNCTIONS names (or,
+// there only, a folder NAME), else among the packages that were built or installed with the program. Lives in
+// the current arena; need not exist.
 const char *function_package(const char *name);
 
 // The types of the events that the audit consumer keeps, sorted: an array, from

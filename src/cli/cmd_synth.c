@@ -17,6 +17,7 @@ struct synth_options {
     bool json;
     bool exclusively;
     bool strict;
+    enum toggle bundling;
 };
 
 static const struct option options[] = {
@@ -27,6 +28,8 @@ static const struct option options[] = {
     { "json", 'j', OPTION_FLAG(struct synth_options, json), .help = "print the template as JSON, not YAML" },
     { "exclusively", 'e', OPTION_FLAG(struct synth_options, exclusively),
         .help = "look only at the given stacks, not at those they depend on" },
+    { "bundling", 0, OPTION_TOGGLE(struct synth_options, bundling), .shown_negated = true,
+        .help = "do without the packages of Lambda functions that are not built" },
     { "strict", 0, OPTION_FLAG(struct synth_options, strict), .help = "fail when there are warnings" },
     OPTION_END,
 };
@@ -103,8 +106,11 @@ static int run(struct cli *cli, const void *values, const struct text_list *oper
     if (synthesis_make(cli, &synthesis) < 0)
         return EXIT_STATUS_FAILURE;
     if (stacks_select(&synthesis.assembly, operands, given->exclusively ? SELECT_EXACTLY : SELECT_UPSTREAM,
-            &cli->arena, &selection, &err) < 0 ||
-        write(cli, given, &synthesis, &selection, &err) < 0)
+            &cli->arena, &selection, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    if (given->bundling != NO && synthesis_check_assets(cli, &synthesis, &selection) < 0)
+        return EXIT_STATUS_FAILURE;
+    if (write(cli, given, &synthesis, &selection, &err) < 0)
         return cli_error(cli, "%s", err.message);
     return EXIT_STATUS_OK;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/synthesis.h"
 
+#include "cdk/asset.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/value.h"
@@ -27,6 +28,23 @@ static void print_errors(const struct cli *cli, const struct app *app)
         if (app_diag_at(app, i)->level == DIAG_ERROR)
             print_diag(cli, app_diag_at(app, i));
     cli_error(cli, "%zu error%s; nothing was written", count, count == 1 ? "" : "s");
+}
+
+int synthesis_check_assets(
+    const struct cli *cli, const struct synthesis *synthesis, const struct selection *selection)
+{
+    bool complete = true;
+
+    for (size_t i = 0; i < selection->count; i++)
+        complete &= stack_check_assets(selection->stacks[i]->stack);
+    // The CDK CLI reads the errors from the manifest, and heeds those of the stacks that it works on.
+    if (complete || cli_is_cdk_app())
+        return 0;
+    print_errors(cli, synthesis->app);
+    cli_info(cli,
+        "'cmake --build build/release --target packages' builds the packages of the functions; "
+        "'--no-bundling' does without them");
+    return -1;
 }
 
 static bool is_selected(const struct selection *selection, const struct construct *construct)

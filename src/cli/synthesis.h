@@ -23,6 +23,11 @@ struct synthesis {
 int synthesis_make(struct cli *cli, struct synthesis *synthesis);
 void synthesis_release(struct synthesis *synthesis);
 
+// Whether everything that the selected stacks deploy is there; returns -1 when not, having printed what is
+// missing.
+int synthesis_check_assets(
+    const struct cli *cli, const struct synthesis *synthesis, const struct selection *selection);
+
 // Prints warnings and information on the selected stacks, or on everything when `selection` is NULL. Returns
 // the number of warnings.
 size_t synthesis_print_warnings(

@@ -72,6 +72,36 @@ int file_write(const char *path, const void *data, size_t length, mode_t mode, s
     return temporary_file_commit(&file, err);
 }
 
+static int copy_content(int fd, const char *source, struct temporary_file *target, struct error *err)
+{
+    char data[64 * 1024];
+    ssize_t count;
+
+    while ((count = read(fd, data, sizeof(data))) != 0) {
+        if (count < 0 && errno != EINTR)
+            return error_set_errno(err, "cannot read '%s'", source);
+        if (count > 0 && temporary_file_write(target, data, (size_t)count, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int file_copy(const char *source, const char *target, mode_t mode, struct error *err)
+{
+    __attribute__((cleanup(close_fd))) int fd = open(source, O_RDONLY | O_CLOEXEC);
+    struct temporary_file file;
+
+    if (fd < 0)
+        return error_set_errno(err, "cannot read '%s'", source);
+    if (temporary_file_open(&file, target, mode, err) < 0)
+        return -1;
+    if (copy_content(fd, source, &file, err) < 0) {
+        temporary_file_abandon(&file);
+        return -1;
+    }
+    return temporary_file_commit(&file, err);
+}
+
 bool file_has_content(const char *path, const void *data, size_t length)
 {
     STRBUF_AUTO present = STRBUF_INIT;

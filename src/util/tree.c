@@ -137,11 +137,7 @@ int tree_hash(const struct tree *tree, char hex[65], struct error *err)
 
 static int copy_file(const struct tree_file *file, const char *target, struct error *err)
 {
-    STRBUF_AUTO content = STRBUF_INIT;
-
-    if (file_read(file->path, &content, err) < 0)
-        return -1;
-    return file_write(target, content.data, content.length, file->executable ? 0777 : 0666, err);
+    return file_copy(file->path, target, file->executable ? 0777 : 0666, err);
 }
 
 static int copy_files(const struct tree *tree, const char *directory, struct error *err)
