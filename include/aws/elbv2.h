@@ -399,6 +399,13 @@ void elbv2_load_balancer_add_security_group(
 void elbv2_load_balancer_set_attribute(
     struct elbv2_load_balancer *load_balancer, const char *key, struct value *value);
 
+// Writes logs of requests, or of TLS connections, to the bucket below `prefix` (NULL: at its root) and lets
+// the writers in. The stack needs a region; the bucket must not be encrypted with a KMS key.
+void elbv2_load_balancer_log_access_logs(
+    struct elbv2_load_balancer *load_balancer, struct s3_bucket *bucket, const char *prefix);
+void elbv2_load_balancer_log_connection_logs(
+    struct elbv2_load_balancer *load_balancer, struct s3_bucket *bucket, const char *prefix);
+
 // Listener "Redirect80To443": sends clients from HTTP to HTTPS for good.
 struct elbv2_redirect_config {
     enum elbv2_protocol source_protocol; // default HTTP

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "aws/elbv2.h"
+#include "aws/s3.h"
 
 #include "aws/diag_case.h"
 
@@ -32,6 +33,12 @@ BALANCER_CASE(one_zone_only, .cross_zone_enabled = NO)
 BALANCER_CASE(short_keep_alive, .client_keep_alive = seconds(59))
 BALANCER_CASE(long_keep_alive, .client_keep_alive = days(8))
 
+static void logs_anywhere(struct stack *stack)
+{
+    elbv2_load_balancer_log_access_logs(balancer(stack, (struct elbv2_load_balancer_props){ 0 }),
+        s3_bucket_new(stack->node, "Logs", &(struct s3_bucket_props){ 0 }), NULL);
+}
+
 static void load_balancers_are_checked(void **state)
 {
     static const struct diag_case cases[] = {
@@ -53,6 +60,7 @@ static void load_balancers_are_checked(void **state)
         { short_keep_alive, DIAG_ERROR, "Case/LB: 'client_keep_alive' must be 60 to 604800 seconds, got 59" },
         { long_keep_alive, DIAG_ERROR,
             "Case/LB: 'client_keep_alive' must be 60 to 604800 seconds, got 691200" },
+        { logs_anywhere, DIAG_ERROR, "Case/LB: logs of a load balancer need a stack with a region" },
         { 0 },
     };
 

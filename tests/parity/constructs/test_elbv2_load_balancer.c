@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "aws/elbv2.h"
+#include "aws/s3.h"
 #include "cdk/construct.h"
 #include "parity/constructs/parity.h"
 
@@ -122,6 +123,28 @@ static void redirect(struct stack *stack)
         });
 }
 
+static void logs(struct stack *stack)
+{
+    const struct elbv2_load_balancer_props props = { .vpc = network(stack) };
+    struct s3_bucket *bucket = s3_bucket_new(stack->node, "Logs", &(struct s3_bucket_props){ 0 });
+    struct elbv2_load_balancer *both;
+
+    elbv2_load_balancer_log_access_logs(elbv2_load_balancer_new(stack->node, "LB", &props), bucket, "shop");
+    both = elbv2_load_balancer_new(stack->node, "Both", &props);
+    elbv2_load_balancer_log_access_logs(
+        both, s3_bucket_from_name(stack->node, "Theirs", string("theirs")), NULL);
+    elbv2_load_balancer_log_connection_logs(both, bucket, NULL);
+}
+
+static void logs_by_service(struct stack *stack)
+{
+    struct elbv2_load_balancer *balancer = elbv2_load_balancer_new(
+        stack->node, "LB", &(struct elbv2_load_balancer_props){ .vpc = network(stack) });
+
+    elbv2_load_balancer_log_access_logs(
+        balancer, s3_bucket_new(stack->node, "Logs", &(struct s3_bucket_props){ 0 }), NULL);
+}
+
 static struct elbv2_target_group *add_app(struct elbv2_listener *listener, int target_port)
 {
     struct elbv2_target targets[] = { elbv2_ip_target(string("10.0.0.5"), target_port), { 0 } };
@@ -182,6 +205,8 @@ static const struct parity_case cases[] = {
     { "elbv2-load-balancer-dual-stack-flag", dual_stack_flag },
     { "elbv2-load-balancer-security-groups", security_groups },
     { "elbv2-load-balancer-redirect", redirect },
+    { "elbv2-load-balancer-logs", logs },
+    { "elbv2-load-balancer-logs-by-service", logs_by_service },
     { "elbv2-load-balancer-references", references },
     { "elbv2-load-balancer-import", import },
     { NULL, NULL },

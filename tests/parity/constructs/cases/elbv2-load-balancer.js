@@ -1,5 +1,5 @@
 'use strict';
-const { CfnOutput, Duration, Stack, aws_ec2: ec2, aws_elasticloadbalancingv2: elbv2 } = require('aws-cdk-lib');
+const { CfnOutput, Duration, Stack, aws_ec2: ec2, aws_elasticloadbalancingv2: elbv2, aws_s3: s3 } = require('aws-cdk-lib');
 
 const network = (stack) => new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1 });
 const defaultAction = elbv2.ListenerAction.fixedResponse(404);
@@ -57,6 +57,23 @@ module.exports = {
     lb.addRedirect();
     lb.addRedirect({ sourcePort: 8080, targetPort: 8443, open: false });
     lb.addRedirect({ sourceProtocol: elbv2.ApplicationProtocol.HTTP, sourcePort: 81, targetProtocol: elbv2.ApplicationProtocol.HTTP, targetPort: 82 });
+  },
+  'elbv2-load-balancer-logs': {
+    env: { account: '123456789012', region: 'us-east-1' },
+    build(stack) {
+      const vpc = network(stack);
+      const bucket = new s3.Bucket(stack, 'Logs');
+      new elbv2.ApplicationLoadBalancer(stack, 'LB', { vpc }).logAccessLogs(bucket, 'shop');
+      const both = new elbv2.ApplicationLoadBalancer(stack, 'Both', { vpc });
+      both.logAccessLogs(s3.Bucket.fromBucketName(stack, 'Theirs', 'theirs'));
+      both.logConnectionLogs(bucket);
+    },
+  },
+  'elbv2-load-balancer-logs-by-service': {
+    env: { region: 'eu-south-2' },
+    build(stack) {
+      new elbv2.ApplicationLoadBalancer(stack, 'LB', { vpc: network(stack) }).logAccessLogs(new s3.Bucket(stack, 'Logs'));
+    },
   },
   'elbv2-load-balancer-references': (stack) => {
     const vpc = network(stack);
