@@ -20,22 +20,28 @@ static const char *const aggregations[] = {
     [APPLICATIONAUTOSCALING_MAXIMUM] = "Maximum",
 };
 
-static bool check(struct construct *node, const struct applicationautoscaling_step_props *p)
+static void check_alarm(struct construct *node, const struct applicationautoscaling_step_props *p)
 {
-    if (!p->metric) {
-        diag_error(node, "step scaling needs a 'metric'");
-        return false;
-    }
-    if (p->evaluation_periods < 0)
-        diag_error(node, "'evaluation_periods' must be at least 1, got %d", p->evaluation_periods);
     if (p->datapoints_to_alarm && !p->evaluation_periods)
         diag_error(node, "'datapoints_to_alarm' needs 'evaluation_periods'");
     else if (p->datapoints_to_alarm < 0 || p->datapoints_to_alarm > p->evaluation_periods)
         diag_error(node, "'datapoints_to_alarm' must be 1 to 'evaluation_periods', %d, got %d",
             p->evaluation_periods, p->datapoints_to_alarm);
-    if (p->step_count >= MIN_STEPS && p->step_count <= MAX_STEPS)
+}
+
+// Whether there is enough to make alarms of.
+static bool check(struct construct *node, const struct applicationautoscaling_step_props *p)
+{
+    if (!p->metric) {
+        diag_error(node, "step scaling needs a 'metric'");
+    } else if (p->evaluation_periods < 0) {
+        diag_error(node, "'evaluation_periods' must be at least 1, got %d", p->evaluation_periods);
+    } else if (p->step_count < MIN_STEPS || p->step_count > MAX_STEPS) {
+        diag_error(node, "step scaling needs %d to %d steps, got %zu", MIN_STEPS, MAX_STEPS, p->step_count);
+    } else {
+        check_alarm(node, p);
         return true;
-    diag_error(node, "step scaling needs %d to %d steps, got %zu", MIN_STEPS, MAX_STEPS, p->step_count);
+    }
     return false;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "aws/attribute.h"
 #include "aws/ecr/ecr_private.h"
 #include "aws/kms.h"
 #include "cdk/arn.h"
@@ -187,8 +188,13 @@ struct ecr_repository *ecr_repository_new(
         resource_new(self->node, "Resource", "AWS::ECR::Repository", repository_properties(self, p));
     resource_apply_removal_policy(self->resource,
         p->removal_policy == REMOVAL_POLICY_DEFAULT ? REMOVAL_POLICY_RETAIN : p->removal_policy);
-    self->repository_arn = get_att(self->resource, "Arn");
-    self->repository_name = ref(self->resource);
+    self->repository_arn = attribute_arn(self->resource, "Arn",
+        &(struct arn_parts){
+            .service = "ecr",
+            .resource = "repository",
+            .resource_name = p->repository_name,
+        });
+    self->repository_name = attribute_name(self->resource, p->repository_name);
     set_uris_from_arn(self);
     for (size_t i = 0; i < p->lifecycle_rule_count; i++)
         ecr_repository_add_lifecycle_rule(self, &p->lifecycle_rules[i]);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "aws/attribute.h"
 #include "aws/ecs/ecs_private.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
@@ -77,8 +78,9 @@ struct ecs_cluster *ecs_cluster_new(
     if (p->enable_fargate_capacity_providers)
         self->state->capacity_providers = strings((const char *[]){ "FARGATE", "FARGATE_SPOT", NULL });
     self->resource = resource_new(self->node, "Resource", "AWS::ECS::Cluster", cluster_properties(self, p));
-    self->cluster_arn = get_att(self->resource, "Arn");
-    self->cluster_name = ref(self->resource);
+    self->cluster_arn = attribute_arn(self->resource, "Arn",
+        &(struct arn_parts){ .service = "ecs", .resource = "cluster", .resource_name = p->cluster_name });
+    self->cluster_name = attribute_name(self->resource, p->cluster_name);
     self->vpc = p->vpc;
     if (!self->vpc)
         self->vpc = ec2_vpc_new(self->node, "Vpc", &(struct ec2_vpc_props){ .max_azs = DEFAULT_VPC_ZONES });

@@ -80,7 +80,7 @@ struct ecs_service_state {
     struct value *load_balancers; // array
     struct value *network_configuration;
     struct duration health_check_grace_period;
-    bool scales;
+    struct ecs_scalable_task_count *task_count; // NULL while it is not scaled
 };
 struct value *ecs_service_properties(
     struct ecs_service *service, const struct ecs_fargate_service_props *props);

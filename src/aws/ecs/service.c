@@ -2,6 +2,7 @@
 #include "aws/ecs/ecs_private.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
+#include "cdk/stack.h"
 
 static bool is_before_1_4(enum ecs_platform_version version)
 {
@@ -118,6 +119,21 @@ static struct ecs_service *service_make(
     return self;
 }
 
+// What stacks of other environments get is made from the service's given name, if it has one.
+static void set_references(struct ecs_service *self, const struct ecs_fargate_service_props *p)
+{
+    struct value *name = value_if_literal(p->service_name);
+    struct value *arn = stack_format_arn(construct_stack(self->node),
+        &(struct arn_parts){
+            .service = "ecs",
+            .resource = "service",
+            .resource_name = concatf("%v/%v", p->cluster->cluster_name, name),
+        });
+
+    self->service_arn = across_environments(ref(self->resource), name ? arn : NULL);
+    self->service_name = across_environments(get_att(self->resource, "Name"), name);
+}
+
 struct ecs_service *ecs_fargate_service_new(
     struct construct *scope, const char *id, const struct ecs_fargate_service_props *props)
 {
@@ -131,8 +147,7 @@ struct ecs_service *ecs_fargate_service_new(
     check_deployment(self->node, props);
     self->resource =
         resource_new(self->node, "Service", "AWS::ECS::Service", ecs_service_properties(self, props));
-    self->service_arn = ref(self->resource);
-    self->service_name = get_att(self->resource, "Name");
+    set_references(self, props);
     construct_add_dependency(self->node, props->task_definition->task_role->node);
     if (props->deployment_controller == ECS_CONTROLLER_CODE_DEPLOY)
         construct_add_dependency(self->node, props->task_definition->node);

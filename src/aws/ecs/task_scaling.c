@@ -21,15 +21,18 @@ static struct iam_role *scaling_role(struct ecs_service *service)
 struct ecs_scalable_task_count *ecs_service_auto_scale_task_count(
     struct ecs_service *service, const struct ecs_scalable_task_count_props *props)
 {
-    struct ecs_scalable_task_count *self = arena_alloc(construct_arena(service->node), sizeof(*self));
+    struct ecs_scalable_task_count *self;
     struct value *cluster_name = service->cluster ? service->cluster->cluster_name : NULL;
     struct iam_role *role;
 
     if (!service->resource)
         diag_error(service->node, "only a service that is made here can be scaled");
-    if (service->state->scales)
+    if (service->state->task_count) {
         diag_error(service->node, "the task count of the service is scaled already");
-    service->state->scales = true;
+        return service->state->task_count;
+    }
+    self = arena_alloc(construct_arena(service->node), sizeof(*self));
+    service->state->task_count = self;
     role = scaling_role(service);
     self->node = construct_new(service->node, "TaskCount", "aws_ecs.ScalableTaskCount");
     self->target = applicationautoscaling_scalable_target_new(self->node, "Target",

@@ -30,12 +30,8 @@ static void check_listener(
         diag_error(node, "'idle_timeout' must be %d to %d seconds", MIN_IDLE_TIMEOUT, MAX_IDLE_TIMEOUT);
     if (p->certificate && !is_https)
         diag_error(node, "a 'certificate' needs the protocol ELBV2_HTTPS");
-    if (!p->certificate && is_https)
-        diag_error(node, "the protocol ELBV2_HTTPS needs a 'certificate'");
     if (p->redirect_http && !is_https)
         diag_error(node, "'redirect_http' needs the protocol ELBV2_HTTPS");
-    if (p->load_balancer && !p->load_balancer->load_balancer_dns_name)
-        diag_error(node, "the imported load balancer needs a 'load_balancer_dns_name'");
 }
 
 static void check_percent(struct construct *node, const char *what, struct count percent)
@@ -157,6 +153,10 @@ static void add_outputs(const struct ecs_patterns_load_balanced_fargate_service 
     struct value *name = self->load_balancer->load_balancer_dns_name;
     const char *scheme = protocol_of(p) == ELBV2_HTTPS ? "https" : "http";
 
+    if (!name) {
+        diag_error(self->node, "the imported load balancer needs a 'load_balancer_dns_name'");
+        return;
+    }
     output_new(self->node, "LoadBalancerDNS", &(struct output_props){ .value = name });
     output_new(self->node, "ServiceURL", &(struct output_props){ .value = concatf("%s://%v", scheme, name) });
 }

@@ -301,6 +301,32 @@ static void scaling_defaults(struct stack *stack)
         &(struct ecs_scalable_task_count_props){ .max_capacity = 3 });
 }
 
+static void elsewhere(struct stack *stack)
+{
+    struct stack *other = stack_new(construct_scope(stack->node), "Other",
+        &(struct stack_props){ .account = "210987654321", .region = "eu-west-1" });
+    struct parts parts = { 0 };
+    const struct ecs_service *made;
+    const struct ecr_repository *repository;
+
+    parts.vpc =
+        ec2_vpc_new(stack->node, "Vpc", &(struct ec2_vpc_props){ .max_azs = 2, .nat_gateways = count(0) });
+    parts.cluster = ecs_cluster_new(stack->node, "Cluster",
+        &(struct ecs_cluster_props){ .vpc = parts.vpc, .cluster_name = string("prod") });
+    parts.task = ecs_fargate_task_definition_new(stack->node, "Task", NULL);
+    ecs_task_definition_add_container(
+        parts.task, "web", &(struct ecs_container_props){ .image = ecs_image_from_registry("nginx") });
+    made = service(stack, &parts, (struct ecs_fargate_service_props){ .service_name = string("web") });
+    repository = ecr_repository_new(
+        stack->node, "Repository", &(struct ecr_repository_props){ .repository_name = string("app") });
+    output(other, "ClusterArn", parts.cluster->cluster_arn);
+    output(other, "ClusterName", parts.cluster->cluster_name);
+    output(other, "ServiceArn", made->service_arn);
+    output(other, "ServiceName", made->service_name);
+    output(other, "RepositoryArn", repository->repository_arn);
+    output(other, "RepositoryName", repository->repository_name);
+}
+
 static struct value *raw_service_arn(struct stack *stack)
 {
     return ref(resource_new(stack->node, "Raw", "AWS::ECS::Service", NULL));
@@ -357,6 +383,7 @@ static const struct parity_case cases[] = {
     { "ecs-service-load-balancer-group-first", load_balancer_group_first },
     { "ecs-service-scaling", scaling },
     { "ecs-service-scaling-defaults", scaling_defaults },
+    { "ecs-service-elsewhere", elsewhere },
     { "ecs-service-import", import },
     { "ecs-service-import-flag", import_flag },
     { NULL, NULL },

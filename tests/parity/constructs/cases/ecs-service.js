@@ -1,5 +1,5 @@
 'use strict';
-const { CfnOutput, Duration, Stack, aws_applicationautoscaling: scaling, aws_cloudwatch: cloudwatch, aws_ec2: ec2, aws_ecs: ecs,
+const { CfnOutput, Duration, Stack, aws_applicationautoscaling: scaling, aws_cloudwatch: cloudwatch, aws_ec2: ec2, aws_ecr: ecr, aws_ecs: ecs,
   aws_elasticloadbalancingv2: elbv2, aws_iam: iam } = require('aws-cdk-lib');
 
 const nginx = ecs.ContainerImage.fromRegistry('nginx');
@@ -103,6 +103,24 @@ module.exports = {
     env: { account: '123456789012', region: 'us-east-1' },
     build(stack) {
       service(stack, base(stack)).autoScaleTaskCount({ maxCapacity: 3 });
+    },
+  },
+  'ecs-service-elsewhere': {
+    env: { account: '123456789012', region: 'us-east-1' },
+    build(stack) {
+      const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0 });
+      const cluster = new ecs.Cluster(stack, 'Cluster', { vpc, clusterName: 'prod' });
+      const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task');
+      taskDefinition.addContainer('web', { image: nginx });
+      const made = service(stack, { cluster, taskDefinition }, { serviceName: 'web' });
+      const repository = new ecr.Repository(stack, 'Repository', { repositoryName: 'app' });
+      const other = new Stack(stack.node.scope, 'Other', { env: { account: '210987654321', region: 'eu-west-1' } });
+      output(other, 'ClusterArn', cluster.clusterArn);
+      output(other, 'ClusterName', cluster.clusterName);
+      output(other, 'ServiceArn', made.serviceArn);
+      output(other, 'ServiceName', made.serviceName);
+      output(other, 'RepositoryArn', repository.repositoryArn);
+      output(other, 'RepositoryName', repository.repositoryName);
     },
   },
   'ecs-service-import': (stack) => {
