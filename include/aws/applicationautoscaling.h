@@ -84,34 +84,12 @@ void applicationautoscaling_scalable_target_scale_on_schedule(
 
 // Target tracking: keeps a metric at a value.
 
-#define APPLICATIONAUTOSCALING_METRICS(X)                                                                    \
-    X(ALB_REQUEST_COUNT_PER_TARGET, "ALBRequestCountPerTarget")                                              \
-    X(APPSTREAM_AVERAGE_CAPACITY_UTILIZATION, "AppStreamAverageCapacityUtilization")                         \
-    X(CASSANDRA_READ_CAPACITY_UTILIZATION, "CassandraReadCapacityUtilization")                               \
-    X(CASSANDRA_WRITE_CAPACITY_UTILIZATION, "CassandraWriteCapacityUtilization")                             \
-    X(COMPREHEND_INFERENCE_UTILIZATION, "ComprehendInferenceUtilization")                                    \
-    X(DYNAMODB_READ_CAPACITY_UTILIZATION, "DynamoDBReadCapacityUtilization")                                 \
-    X(DYNAMODB_WRITE_CAPACITY_UTILIZATION, "DynamoDBWriteCapacityUtilization")                               \
-    X(EC2_SPOT_FLEET_REQUEST_AVERAGE_CPU_UTILIZATION, "EC2SpotFleetRequestAverageCPUUtilization")            \
-    X(EC2_SPOT_FLEET_REQUEST_AVERAGE_NETWORK_IN, "EC2SpotFleetRequestAverageNetworkIn")                      \
-    X(EC2_SPOT_FLEET_REQUEST_AVERAGE_NETWORK_OUT, "EC2SpotFleetRequestAverageNetworkOut")                    \
-    X(ECS_SERVICE_AVERAGE_CPU_UTILIZATION, "ECSServiceAverageCPUUtilization")                                \
-    X(ECS_SERVICE_AVERAGE_MEMORY_UTILIZATION, "ECSServiceAverageMemoryUtilization")                          \
-    X(ELASTICACHE_PRIMARY_ENGINE_CPU_UTILIZATION, "ElastiCachePrimaryEngineCPUUtilization")                  \
-    X(ELASTICACHE_REPLICA_ENGINE_CPU_UTILIZATION, "ElastiCacheReplicaEngineCPUUtilization")                  \
-    X(KAFKA_BROKER_STORAGE_UTILIZATION, "KafkaBrokerStorageUtilization")                                     \
-    X(LAMBDA_PROVISIONED_CONCURRENCY_UTILIZATION, "LambdaProvisionedConcurrencyUtilization")                 \
-    X(NEPTUNE_READER_AVERAGE_CPU_UTILIZATION, "NeptuneReaderAverageCPUUtilization")                          \
-    X(RDS_READER_AVERAGE_CPU_UTILIZATION, "RDSReaderAverageCPUUtilization")                                  \
-    X(RDS_READER_AVERAGE_DATABASE_CONNECTIONS, "RDSReaderAverageDatabaseConnections")                        \
-    X(SAGEMAKER_VARIANT_INVOCATIONS_PER_INSTANCE, "SageMakerVariantInvocationsPerInstance")
-
-// Metrics that AWS knows how to track.
+// Metrics that AWS knows how to track: the rows of applicationautoscaling_metrics.def.
 enum applicationautoscaling_metric {
     APPLICATIONAUTOSCALING_METRIC_NONE,
-#define APPLICATIONAUTOSCALING_METRIC_CONSTANT(name, metric) APPLICATIONAUTOSCALING_##name,
-    APPLICATIONAUTOSCALING_METRICS(APPLICATIONAUTOSCALING_METRIC_CONSTANT)
-#undef APPLICATIONAUTOSCALING_METRIC_CONSTANT
+#define SCALING_METRIC(name, metric) APPLICATIONAUTOSCALING_##name,
+#include "aws/applicationautoscaling_metrics.def"
+#undef SCALING_METRIC
 };
 
 struct applicationautoscaling_policy {

@@ -39,52 +39,12 @@ enum elbv2_ip_address_type {
     ELBV2_IPV6,                           // target groups only
 };
 
-// Which TLS versions and ciphers a listener accepts (Elastic Load Balancing guide, "Security policies").
-#define ELBV2_SSL_POLICIES(X)                                                                                \
-    X(RECOMMENDED_TLS, "ELBSecurityPolicy-TLS13-1-2-2021-06")                                                \
-    X(RECOMMENDED, "ELBSecurityPolicy-2016-08")                                                              \
-    X(TLS13_10, "ELBSecurityPolicy-TLS13-1-0-2021-06")                                                       \
-    X(TLS13_10_PQ, "ELBSecurityPolicy-TLS13-1-0-PQ-2025-09")                                                 \
-    X(TLS13_11, "ELBSecurityPolicy-TLS13-1-1-2021-06")                                                       \
-    X(TLS13_12_PQ, "ELBSecurityPolicy-TLS13-1-2-PQ-2025-09")                                                 \
-    X(TLS13_12_RES_PQ, "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09")                                         \
-    X(TLS13_12_EXT1_PQ, "ELBSecurityPolicy-TLS13-1-2-Ext1-PQ-2025-09")                                       \
-    X(TLS13_12_EXT2_PQ, "ELBSecurityPolicy-TLS13-1-2-Ext2-PQ-2025-09")                                       \
-    X(TLS13_13, "ELBSecurityPolicy-TLS13-1-3-2021-06")                                                       \
-    X(TLS13_13_PQ, "ELBSecurityPolicy-TLS13-1-3-PQ-2025-09")                                                 \
-    X(TLS13_RES, "ELBSecurityPolicy-TLS13-1-2-Res-2021-06")                                                  \
-    X(TLS13_EXT1, "ELBSecurityPolicy-TLS13-1-2-Ext1-2021-06")                                                \
-    X(TLS13_EXT2, "ELBSecurityPolicy-TLS13-1-2-Ext2-2021-06")                                                \
-    X(FIPS_TLS13_10, "ELBSecurityPolicy-TLS13-1-0-FIPS-2023-04")                                             \
-    X(FIPS_TLS13_10_PQ, "ELBSecurityPolicy-TLS13-1-0-FIPS-PQ-2025-09")                                       \
-    X(FIPS_TLS13_11, "ELBSecurityPolicy-TLS13-1-1-FIPS-2023-04")                                             \
-    X(FIPS_TLS13_12, "ELBSecurityPolicy-TLS13-1-2-FIPS-2023-04")                                             \
-    X(FIPS_TLS13_12_PQ, "ELBSecurityPolicy-TLS13-1-2-FIPS-PQ-2025-09")                                       \
-    X(FIPS_TLS13_12_RES, "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04")                                     \
-    X(FIPS_TLS13_12_RES_PQ, "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09")                               \
-    X(FIPS_TLS13_12_EXT0, "ELBSecurityPolicy-TLS13-1-2-Ext0-FIPS-2023-04")                                   \
-    X(FIPS_TLS13_12_EXT0_PQ, "ELBSecurityPolicy-TLS13-1-2-Ext0-FIPS-PQ-2025-09")                             \
-    X(FIPS_TLS13_12_EXT1, "ELBSecurityPolicy-TLS13-1-2-Ext1-FIPS-2023-04")                                   \
-    X(FIPS_TLS13_12_EXT1_PQ, "ELBSecurityPolicy-TLS13-1-2-Ext1-FIPS-PQ-2025-09")                             \
-    X(FIPS_TLS13_12_EXT2, "ELBSecurityPolicy-TLS13-1-2-Ext2-FIPS-2023-04")                                   \
-    X(FIPS_TLS13_12_EXT2_PQ, "ELBSecurityPolicy-TLS13-1-2-Ext2-FIPS-PQ-2025-09")                             \
-    X(FIPS_TLS13_13, "ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04")                                             \
-    X(FIPS_TLS13_13_PQ, "ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09")                                       \
-    X(FORWARD_SECRECY, "ELBSecurityPolicy-FS-2018-06")                                                       \
-    X(FORWARD_SECRECY_TLS11, "ELBSecurityPolicy-FS-1-1-2019-08")                                             \
-    X(FORWARD_SECRECY_TLS12, "ELBSecurityPolicy-FS-1-2-2019-08")                                             \
-    X(FORWARD_SECRECY_TLS12_RES, "ELBSecurityPolicy-FS-1-2-Res-2019-08")                                     \
-    X(FORWARD_SECRECY_TLS12_RES_GCM, "ELBSecurityPolicy-FS-1-2-Res-2020-10")                                 \
-    X(TLS12, "ELBSecurityPolicy-TLS-1-2-2017-01")                                                            \
-    X(TLS12_EXT, "ELBSecurityPolicy-TLS-1-2-Ext-2018-06")                                                    \
-    X(TLS11, "ELBSecurityPolicy-TLS-1-1-2017-01")                                                            \
-    X(LEGACY, "ELBSecurityPolicy-TLS-1-0-2015-04")
-
+// The rows of elbv2_ssl_policies.def.
 enum elbv2_ssl_policy {
     ELBV2_SSL_DEFAULT, // CloudFormation's; TLS13_12_PQ with the CDK's usePostQuantumTlsPolicy flag
-#define ELBV2_SSL_POLICY_CONSTANT(name, policy) ELBV2_SSL_##name,
-    ELBV2_SSL_POLICIES(ELBV2_SSL_POLICY_CONSTANT)
-#undef ELBV2_SSL_POLICY_CONSTANT
+#define SSL_POLICY(name, policy) ELBV2_SSL_##name,
+#include "aws/elbv2_ssl_policies.def"
+#undef SSL_POLICY
 };
 
 // Target groups

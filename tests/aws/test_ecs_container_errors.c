@@ -41,7 +41,7 @@ HEALTH_CASE(short_interval, .command = TEXTS("true"), .interval = seconds(4), .t
 HEALTH_CASE(long_timeout, .command = TEXTS("true"), .timeout = seconds(121))
 HEALTH_CASE(hasty, .command = TEXTS("true"), .interval = seconds(10), .timeout = seconds(11))
 RESTART_CASE(off_with_period, .enabled = NO, .attempt_period = minutes(2))
-RESTART_CASE(many_codes, .ignored_exit_codes = &(int){ 0 }, .ignored_exit_code_count = 51)
+RESTART_CASE(many_codes, .ignored_exit_codes = (int[51]){ 0 }, .ignored_exit_code_count = 51)
 RESTART_CASE(short_period, .attempt_period = seconds(59))
 PORT_CASE(no_port, .protocol = ECS_TCP)
 PORT_CASE(port_and_range, .container_port = 80, .container_port_range = "80-90")

@@ -6,9 +6,9 @@
 #include "cdk/stack.h"
 
 static const char *const metrics[] = {
-#define METRIC_NAME(name, metric) [APPLICATIONAUTOSCALING_##name] = metric,
-    APPLICATIONAUTOSCALING_METRICS(METRIC_NAME)
-#undef METRIC_NAME
+#define SCALING_METRIC(name, metric) [APPLICATIONAUTOSCALING_##name] = metric,
+#include "aws/applicationautoscaling_metrics.def"
+#undef SCALING_METRIC
 };
 
 static void check(struct construct *node, const struct applicationautoscaling_tracking_props *p)

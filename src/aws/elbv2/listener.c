@@ -4,9 +4,9 @@
 #include "cdk/diag.h"
 
 static const char *const ssl_policies[] = {
-#define SSL_POLICY_NAME(name, policy) [ELBV2_SSL_##name] = policy,
-    ELBV2_SSL_POLICIES(SSL_POLICY_NAME)
-#undef SSL_POLICY_NAME
+#define SSL_POLICY(name, policy) [ELBV2_SSL_##name] = policy,
+#include "aws/elbv2_ssl_policies.def"
+#undef SSL_POLICY
 };
 static const char *const mutual_authentication_modes[] = {
     [ELBV2_MUTUAL_AUTHENTICATION_OFF] = "off",

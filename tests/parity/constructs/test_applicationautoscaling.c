@@ -114,9 +114,9 @@ static void tracking_metrics(struct stack *stack)
         const char *name;
         enum applicationautoscaling_metric metric;
     } metrics[] = {
-#define METRIC(name, metric) { #name, APPLICATIONAUTOSCALING_##name },
-        APPLICATIONAUTOSCALING_METRICS(METRIC)
-#undef METRIC
+#define SCALING_METRIC(name, metric) { #name, APPLICATIONAUTOSCALING_##name },
+#include "aws/applicationautoscaling_metrics.def"
+#undef SCALING_METRIC
     };
     struct applicationautoscaling_scalable_target *scaled = web_target(stack);
 

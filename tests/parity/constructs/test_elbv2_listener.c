@@ -84,9 +84,9 @@ static void ssl_policies(struct stack *stack)
         const char *name;
         enum elbv2_ssl_policy policy;
     } policies[] = {
-#define POLICY(name, policy) { #name, ELBV2_SSL_##name },
-        ELBV2_SSL_POLICIES(POLICY)
-#undef POLICY
+#define SSL_POLICY(name, policy) { #name, ELBV2_SSL_##name },
+#include "aws/elbv2_ssl_policies.def"
+#undef SSL_POLICY
     };
     struct elbv2_load_balancer *lb = balancer(stack);
 
