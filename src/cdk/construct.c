@@ -69,6 +69,17 @@ static const char *sanitize(struct arena *arena, const char *id)
     return arena_strdup(arena, text.data);
 }
 
+static const char *join_path(struct arena *arena, const char *scope, const char *id)
+{
+    size_t scope_length = strlen(scope), id_size = strlen(id) + 1;
+    char *path = arena_alloc(arena, scope_length + 1 + id_size);
+
+    memcpy(path, scope, scope_length);
+    path[scope_length] = '/';
+    memcpy(path + scope_length + 1, id, id_size);
+    return path;
+}
+
 static void adopt(struct construct *scope, struct construct *child)
 {
     struct arena *arena = &scope->app->arena;
@@ -90,7 +101,7 @@ struct construct *construct_new(struct construct *scope, const char *id, const c
     const char *own_id = sanitize(arena, id ? id : "");
     struct construct *construct = allocate(scope->app, scope, own_id, type);
 
-    construct->path = *scope->path ? arena_printf(arena, "%s/%s", scope->path, own_id) : own_id;
+    construct->path = *scope->path ? join_path(arena, scope->path, own_id) : own_id;
     construct->stack = scope->stack;
     if (!*own_id)
         diag_error(scope, "a construct in this scope has no id");

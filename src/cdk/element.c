@@ -133,7 +133,7 @@ static struct value *resource_definition(struct resource *resource)
 
 struct value *element_definition(struct element *element)
 {
-    struct resource *resource = element_resource(element);
-
-    return resource ? resource_definition(resource) : element->definition;
+    if (!element->definition)
+        element->definition = resource_definition(element_resource(element));
+    return element->definition;
 }

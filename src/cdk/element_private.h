@@ -13,7 +13,7 @@ struct element {
     enum element_kind kind;
     struct construct *node;
     const char *logical_id;   // once made or overridden
-    struct value *definition; // the entry itself, except for resources
+    struct value *definition; // the entry; of a resource made when synthesis first asks for it
 };
 
 struct resource {
@@ -39,7 +39,8 @@ const char *element_section(const struct element *element); // "Resources", ...
 const char *element_logical_id(struct element *element);
 // Whether it is in the template at all.
 bool element_is_wanted(const struct element *element);
-// The template entry, still symbolic.
+// The template entry, still symbolic. After the first call, which is at synthesis when aspects have run and
+// dependencies are known, changes to a resource no longer show.
 struct value *element_definition(struct element *element);
 
 static inline struct resource *element_resource(struct element *element)

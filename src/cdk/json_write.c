@@ -39,20 +39,33 @@ static void write_escape(struct strbuf *out, uint32_t code)
         strbuf_addf(out, "\\u%04x", code);
 }
 
-static bool is_plain(unsigned char c, bool ascii)
-{
-    return c >= 0x20 && (c < 0x7F || !ascii) && c != '"' && c != '\\';
-}
+// Which characters cannot stand for themselves: 1 never, 2 not in ASCII.
+#define NEVER 1, 1, 1, 1, 1, 1, 1, 1
+#define PLAIN 0, 0, 0, 0, 0, 0, 0, 0
+#define BEYOND 2, 2, 2, 2, 2, 2, 2, 2
+// clang-format off
+static const unsigned char special[256] = {
+    NEVER, NEVER, NEVER, NEVER,
+    0, 0, 1 /* " */, 0, 0, 0, 0, 0,
+    PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN,
+    0, 0, 0, 0, 1 /* \\ */, 0, 0, 0,
+    PLAIN, PLAIN, PLAIN,
+    0, 0, 0, 0, 0, 0, 0, 2 /* DEL */,
+    BEYOND, BEYOND, BEYOND, BEYOND, BEYOND, BEYOND, BEYOND, BEYOND,
+    BEYOND, BEYOND, BEYOND, BEYOND, BEYOND, BEYOND, BEYOND, BEYOND,
+};
+// clang-format on
 
 static void write_string(struct strbuf *out, const char *text, bool ascii)
 {
     const unsigned char *at = (const unsigned char *)text;
+    const unsigned char unwanted = ascii ? 3 : 1;
 
     strbuf_add_char(out, '"');
     while (*at) {
         const unsigned char *start = at;
 
-        while (*at && is_plain(*at, ascii))
+        while (!(special[*at] & unwanted))
             at++;
         strbuf_add(out, start, (size_t)(at - start));
         if (*at)
@@ -110,7 +123,7 @@ void json_write_number(struct strbuf *out, double n)
     else if (n == 0)
         strbuf_add_char(out, '0');
     else if (n == floor(n) && fabs(n) < 1e15)
-        strbuf_addf(out, "%.0f", n);
+        strbuf_addf(out, "%lld", (long long)n);
     else
         write_fraction(out, n);
 }

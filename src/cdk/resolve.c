@@ -39,9 +39,10 @@ static struct value *resolve_object(struct stack *stack, struct value *value)
         if (!resolved) {
             resolved = object((struct field[]){ END });
             for (size_t j = 0; j < i; j++)
-                object_set(resolved, value->object.fields[j].key, value->object.fields[j].value);
+                object_append(resolved, value->object.fields[j].key, value->object.fields[j].value);
         }
-        object_set(resolved, field->key, member);
+        if (member)
+            object_append(resolved, field->key, member);
     }
     if (!resolved)
         resolved = value;

@@ -14,28 +14,44 @@ static void validate(struct construct *construct, void *data)
         construct->validations.items[i].validate(construct, construct->validations.items[i].data);
 }
 
-// Resolved values are needed only until the text is written, so they get an arena of their own.
-static void render(struct stack *stack, struct assembly_stack *ret_rendered)
+// Resolved values are needed only until their text is written, so they live in an arena of their own, which
+// all stacks use in turn.
+struct workspace {
+    struct arena arena;
+    struct strbuf text;
+};
+
+static void render(struct stack *stack, struct workspace *workspace, struct assembly_stack *ret_rendered)
 {
     struct arena *arena = &stack->node->app->arena;
-    struct arena scratch = ARENA_INIT;
-    struct arena *previous = value_arena_use(&scratch);
-    STRBUF_AUTO text = STRBUF_INIT;
+    struct arena *previous = value_arena_use(&workspace->arena);
+    struct strbuf *text = &workspace->text;
     char hash[SHA256_HEX_SIZE];
 
-    json_write(&text, template_make(stack), TEMPLATE_INDENT);
+    strbuf_reset(text);
+    json_write(text, template_make(stack), TEMPLATE_INDENT);
     value_arena_use(previous);
-    arena_release(&scratch);
-    limits_check_template(stack, text.length);
-    sha256_hex(text.data, text.length, hash);
+    arena_reset(&workspace->arena);
+    limits_check_template(stack, text->length);
+    sha256_hex(text->data, text->length, hash);
     *ret_rendered = (struct assembly_stack){
         .stack = stack,
-        .template_text = arena_memdup(arena, text.data, text.length + 1),
-        .template_length = text.length,
+        .template_text = arena_memdup(arena, text->data, text->length + 1),
+        .template_length = text->length,
         .template_hash = arena_strdup(arena, hash),
         .template_file = arena_printf(arena, "%s.template.json", stack->artifact_id),
         .asset_manifest_file = arena_printf(arena, "%s.assets.json", stack->artifact_id),
     };
+}
+
+static void render_all(struct app *app, struct assembly_stack *stacks)
+{
+    struct workspace workspace = { ARENA_INIT, STRBUF_INIT };
+
+    for (size_t i = 0; i < app->stacks.length; i++)
+        render(app->stacks.items[i], &workspace, &stacks[i]);
+    arena_release(&workspace.arena);
+    strbuf_release(&workspace.text);
 }
 
 bool app_synth(struct app *app, struct assembly *ret_assembly)
@@ -53,8 +69,7 @@ bool app_synth(struct app *app, struct assembly *ret_assembly)
     }
     if (app_diag_count(app, DIAG_ERROR))
         return false;
-    for (size_t i = 0; i < count; i++)
-        render(app->stacks.items[i], &stacks[i]);
+    render_all(app, stacks);
     if (app_diag_count(app, DIAG_ERROR))
         return false;
     *ret_assembly = (struct assembly){ app, stacks, count, app->missing };

@@ -176,6 +176,17 @@ static struct field *find_field(const struct value *object, const char *key)
     return NULL;
 }
 
+void object_append(struct value *object, const char *key, struct value *value)
+{
+    object->object.fields = arena_grow(value_arena(), object->object.fields, object->object.length,
+        &object->object.capacity, sizeof(struct field));
+    object->object.fields[object->object.length++] = (struct field){ key, value };
+    if (object->object.index)
+        index_field(object, object->object.length - 1);
+    else if (object->object.length > INDEXED_LENGTH)
+        make_index(object);
+}
+
 void object_set(struct value *object, const char *key, struct value *value)
 {
     struct field *field;
@@ -285,14 +296,18 @@ struct value *lazy(struct value *(*produce)(void *data), void *data)
 
     value->lazy.produce = produce;
     value->lazy.data = data;
+    value->lazy.arena = value_arena();
     return value;
 }
 
 struct value *value_force(struct value *value)
 {
     if (!value->lazy.is_made) {
+        struct arena *previous = value_arena_use(value->lazy.arena);
+
         value->lazy.is_made = true;
         value->lazy.made = value->lazy.produce(value->lazy.data);
+        value_arena_use(previous);
     }
     return value->lazy.made;
 }

@@ -37,11 +37,15 @@ struct value {
         struct {
             struct value *(*produce)(void *data);
             void *data;
+            struct arena *arena; // of the lazy value: what it makes lives as long
             struct value *made;
             bool is_made;
         } lazy;
     };
 };
+
+// Appends a field whose key the object has not and that lives as long as the object.
+void object_append(struct value *object, const char *key, struct value *value);
 
 // What a lazy value makes, made once.
 struct value *value_force(struct value *lazy);

@@ -32,6 +32,18 @@ void arena_release(struct arena *arena)
     arena->allocated = 0;
 }
 
+void arena_reset(struct arena *arena)
+{
+    struct arena_chunk *newest = arena->chunks;
+
+    if (!newest)
+        return;
+    arena->chunks = newest->next;
+    arena_release(arena);
+    *newest = (struct arena_chunk){ .size = newest->size };
+    arena->chunks = newest;
+}
+
 static struct arena_chunk *add_chunk(struct arena *arena, size_t at_least)
 {
     size_t size = arena->chunks ? arena->chunks->size * 2 : FIRST_CHUNK;
@@ -103,16 +115,19 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 {
+    char short_text[256];
     va_list copy;
     char *text;
     int length;
 
     va_copy(copy, arguments);
-    length = vsnprintf(NULL, 0, format, copy);
+    length = vsnprintf(short_text, sizeof(short_text), format, copy);
     va_end(copy);
     if (length < 0)
         BUG("cannot format '%s'", format);
     text = allocate(arena, (size_t)length + 1);
+    if ((size_t)length < sizeof(short_text))
+        return memcpy(text, short_text, (size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, arguments);
     return text;
 }

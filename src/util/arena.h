@@ -20,6 +20,8 @@ struct arena {
     }
 
 void arena_release(struct arena *arena);
+// Takes everything back but keeps the newest chunk, for another round of the same work.
+void arena_reset(struct arena *arena);
 
 // Zeroed, aligned for any type.
 void *arena_alloc(struct arena *arena, size_t size);

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { READ_SIZE = 16 * 1024, LARGEST_GUESS = 16 * 1024 * 1024 };
+
 static void close_fd(const int *fd)
 {
     if (*fd >= 0)
@@ -21,12 +23,17 @@ static int read_all(int fd, const char *path, struct strbuf *content, struct err
 {
     struct stat status;
 
-    if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode))
+    if (fstat(fd, &status) < 0)
+        return error_set_errno(err, "cannot read '%s'", path);
+    if (S_ISDIR(status.st_mode))
         return error_set(err, "cannot read '%s': it is a directory", path);
+    if (S_ISREG(status.st_mode) && status.st_size < LARGEST_GUESS)
+        strbuf_grow(content, (size_t)status.st_size + 1);
     for (;;) {
         ssize_t count;
 
-        strbuf_grow(content, 16 * 1024);
+        if (content->capacity - content->length < 2)
+            strbuf_grow(content, READ_SIZE);
         count = read(fd, content->data + content->length, content->capacity - content->length - 1);
         if (count < 0 && errno == EINTR)
             continue;

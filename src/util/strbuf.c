@@ -67,13 +67,6 @@ void strbuf_add_string(struct strbuf *buffer, const char *text)
     strbuf_add(buffer, text, strlen(text));
 }
 
-void strbuf_add_char(struct strbuf *buffer, char c)
-{
-    strbuf_grow(buffer, 1);
-    buffer->data[buffer->length] = c;
-    strbuf_truncate(buffer, buffer->length + 1);
-}
-
 void strbuf_add_repeated(struct strbuf *buffer, char c, size_t count)
 {
     strbuf_grow(buffer, count);
@@ -92,15 +85,21 @@ void strbuf_addf(struct strbuf *buffer, const char *format, ...)
 
 void strbuf_vaddf(struct strbuf *buffer, const char *format, va_list arguments)
 {
+    enum { USUAL_LENGTH = 100 };
     va_list copy;
+    size_t room;
     int length;
 
+    strbuf_grow(buffer, USUAL_LENGTH);
+    room = buffer->capacity - buffer->length;
     va_copy(copy, arguments);
-    length = vsnprintf(NULL, 0, format, copy);
+    length = vsnprintf(buffer->data + buffer->length, room, format, copy);
     va_end(copy);
     if (length < 0)
         BUG("cannot format '%s'", format);
-    strbuf_grow(buffer, (size_t)length);
-    vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, arguments);
+    if ((size_t)length >= room) {
+        strbuf_grow(buffer, (size_t)length);
+        vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, arguments);
+    }
     buffer->length += (size_t)length;
 }

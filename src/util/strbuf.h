@@ -31,7 +31,13 @@ void strbuf_grow(struct strbuf *buffer, size_t extra);
 void strbuf_truncate(struct strbuf *buffer, size_t length);
 void strbuf_add(struct strbuf *buffer, const void *data, size_t length);
 void strbuf_add_string(struct strbuf *buffer, const char *text);
-void strbuf_add_char(struct strbuf *buffer, char c);
+static inline void strbuf_add_char(struct strbuf *buffer, char c)
+{
+    if (buffer->length + 1 >= buffer->capacity)
+        strbuf_grow(buffer, 1);
+    buffer->data[buffer->length++] = c;
+    buffer->data[buffer->length] = '\0';
+}
 void strbuf_add_repeated(struct strbuf *buffer, char c, size_t count);
 void strbuf_addf(struct strbuf *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void strbuf_vaddf(struct strbuf *buffer, const char *format, va_list arguments)

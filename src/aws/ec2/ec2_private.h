@@ -82,6 +82,8 @@ struct ec2_peer {
     const char *problem; // NULL when the address is well formed
 };
 
+// An address range that needs no check.
+struct ec2_peer *peer_of_known_range(enum peer_kind kind, const char *range);
 struct ec2_peer *peer_of_group(struct ec2_security_group *group);
 
 enum rule_direction { RULE_INGRESS, RULE_EGRESS };

@@ -2,26 +2,15 @@
 #include "aws/ec2/ec2_private.h"
 #include "cdk/construct.h"
 #include "cdk/value.h"
+#include "util/match.h"
 
-#include <regex.h>
+#include <string.h>
 
 // Shapes as in peer.js. The group in parentheses must be there too.
 #define IPV4_SHAPE "^([0-9]{1,3}\\.){3}[0-9]{1,3}(/[0-9]+)?$"
 #define IPV6_SHAPE "^([0-9a-f]{0,4}:){2,7}([0-9a-f]{0,4})?(/[0-9]+)?$"
 #define GROUP_ID_SHAPE "^sg-[a-z0-9]{8,17}$"
 #define ACCOUNT_SHAPE "^[0-9]{12}$"
-
-static bool matches(const char *text, const char *shape)
-{
-    regex_t regex;
-    bool found;
-
-    if (regcomp(&regex, shape, REG_EXTENDED | REG_NOSUB) != 0)
-        return false;
-    found = regexec(&regex, text, 0, NULL, 0) == 0;
-    regfree(&regex);
-    return found;
-}
 
 static struct ec2_peer *peer_new(enum peer_kind kind, struct value *address, struct value *id)
 {
@@ -39,12 +28,19 @@ static struct ec2_peer *cidr_peer(
     struct ec2_peer *peer = peer_new(kind, cidr, cidr);
     const char *text = value_string(cidr);
 
-    if (text && !matches(text, shape))
+    if (text && !text_matches(text, shape))
         peer->problem = value_string(stringf("'%s' is not an %s address range", text, version));
-    else if (text && !matches(text, "/"))
+    else if (text && !strchr(text, '/'))
         peer->problem =
             value_string(stringf("'%s' has no prefix length: do you mean '%s/%d'?", text, text, bits));
     return peer;
+}
+
+struct ec2_peer *peer_of_known_range(enum peer_kind kind, const char *range)
+{
+    struct value *cidr = string(range);
+
+    return peer_new(kind, cidr, cidr);
 }
 
 struct ec2_peer *ec2_peer_ipv4_value(struct value *cidr)
@@ -59,7 +55,7 @@ struct ec2_peer *ec2_peer_ipv4(const char *cidr)
 
 struct ec2_peer *ec2_peer_any_ipv4(void)
 {
-    return ec2_peer_ipv4("0.0.0.0/0");
+    return peer_of_known_range(PEER_IPV4, "0.0.0.0/0");
 }
 
 struct ec2_peer *ec2_peer_ipv6(const char *cidr)
@@ -69,7 +65,7 @@ struct ec2_peer *ec2_peer_ipv6(const char *cidr)
 
 struct ec2_peer *ec2_peer_any_ipv6(void)
 {
-    return ec2_peer_ipv6("::/0");
+    return peer_of_known_range(PEER_IPV6, "::/0");
 }
 
 struct ec2_peer *ec2_peer_prefix_list(struct value *prefix_list_id)
@@ -84,9 +80,9 @@ struct ec2_peer *ec2_peer_security_group_id(struct value *security_group_id, con
 
     if (owner_id)
         peer->owner_id = arena_strdup(value_arena(), owner_id);
-    if (id && !matches(id, GROUP_ID_SHAPE))
+    if (id && !text_matches(id, GROUP_ID_SHAPE))
         peer->problem = value_string(stringf("'%s' is not the id of a security group", id));
-    else if (owner_id && !matches(owner_id, ACCOUNT_SHAPE))
+    else if (owner_id && !text_matches(owner_id, ACCOUNT_SHAPE))
         peer->problem = value_string(stringf("'%s' is not the id of an account", owner_id));
     return peer;
 }

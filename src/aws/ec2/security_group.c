@@ -11,7 +11,7 @@ static struct security_rule no_traffic(void)
 {
     return (struct security_rule){
         .direction = RULE_EGRESS,
-        .peer = ec2_peer_ipv4("255.255.255.255/32"),
+        .peer = peer_of_known_range(PEER_IPV4, "255.255.255.255/32"),
         .port = ec2_port_icmp_type_and_code(252, 86),
         .description = string("Disallow all traffic"),
     };
