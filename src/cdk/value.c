@@ -122,14 +122,32 @@ struct value *strings(const char *const *texts)
     return value;
 }
 
+// The capacity for one more item than there are.
+static uint32_t next_capacity(uint32_t capacity)
+{
+    return capacity ? capacity * 2 : 2;
+}
+
+static void *grow(void *items, uint32_t length, uint32_t capacity, size_t item_size)
+{
+    void *grown = arena_alloc(value_arena(), capacity * item_size);
+
+    if (length)
+        memcpy(grown, items, length * item_size);
+    return grown;
+}
+
 void array_append(struct value *array, struct value *item)
 {
     if (array->type != VALUE_ARRAY)
         BUG("an item appended to what is not an array");
     if (!item)
         return;
-    array->array.items = arena_grow(value_arena(), array->array.items, array->array.length,
-        &array->array.capacity, sizeof(struct value *));
+    if (array->array.length == array->array.capacity) {
+        array->array.capacity = next_capacity(array->array.capacity);
+        array->array.items =
+            grow(array->array.items, array->array.length, array->array.capacity, sizeof(struct value *));
+    }
     array->array.items[array->array.length++] = item;
 }
 
@@ -139,10 +157,22 @@ void array_append_all(struct value *array, const struct value *items)
         array_append(array, array_at(items, i));
 }
 
+static void reserve_fields(struct value *object, uint32_t capacity)
+{
+    object->object.fields =
+        grow(object->object.fields, object->object.length, capacity, sizeof(struct field));
+    object->object.capacity = capacity;
+}
+
 struct value *object(const struct field *fields)
 {
     struct value *value = make(VALUE_OBJECT);
+    uint32_t count = 0;
 
+    for (const struct field *field = fields; field->key; field++)
+        count += field->value != NULL;
+    if (count)
+        reserve_fields(value, count);
     for (; fields->key; fields++)
         object_set(value, fields->key, fields->value);
     return value;
@@ -178,8 +208,8 @@ static struct field *find_field(const struct value *object, const char *key)
 
 void object_append(struct value *object, const char *key, struct value *value)
 {
-    object->object.fields = arena_grow(value_arena(), object->object.fields, object->object.length,
-        &object->object.capacity, sizeof(struct field));
+    if (object->object.length == object->object.capacity)
+        reserve_fields(object, next_capacity(object->object.capacity));
     object->object.fields[object->object.length++] = (struct field){ key, value };
     if (object->object.index)
         index_field(object, object->object.length - 1);
@@ -200,8 +230,8 @@ void object_set(struct value *object, const char *key, struct value *value)
         field->value = value;
         return;
     }
-    object->object.fields = arena_grow(value_arena(), object->object.fields, object->object.length,
-        &object->object.capacity, sizeof(struct field));
+    if (object->object.length == object->object.capacity)
+        reserve_fields(object, next_capacity(object->object.capacity));
     object->object.fields[object->object.length++] =
         (struct field){ arena_strdup(value_arena(), key), value };
     if (object->object.index)
@@ -294,22 +324,21 @@ struct value *lazy(struct value *(*produce)(void *data), void *data)
 {
     struct value *value = make(VALUE_LAZY);
 
-    value->lazy.produce = produce;
-    value->lazy.data = data;
-    value->lazy.arena = value_arena();
+    value->lazy = arena_alloc(value_arena(), sizeof(*value->lazy));
+    *value->lazy = (struct lazy_value){ .produce = produce, .data = data, .arena = value_arena() };
     return value;
 }
 
 struct value *value_force(struct value *value)
 {
-    if (!value->lazy.is_made) {
-        struct arena *previous = value_arena_use(value->lazy.arena);
+    if (!value->lazy->is_made) {
+        struct arena *previous = value_arena_use(value->lazy->arena);
 
-        value->lazy.is_made = true;
-        value->lazy.made = value->lazy.produce(value->lazy.data);
+        value->lazy->is_made = true;
+        value->lazy->made = value->lazy->produce(value->lazy->data);
         value_arena_use(previous);
     }
-    return value->lazy.made;
+    return value->lazy->made;
 }
 
 struct value *get_att(const struct resource *resource, const char *attribute)

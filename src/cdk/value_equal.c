@@ -61,7 +61,7 @@ bool value_equal(const struct value *a, const struct value *b)
     case VALUE_JSON:
         return value_equal(a->json, b->json);
     case VALUE_LAZY:
-        return a->lazy.produce == b->lazy.produce && a->lazy.data == b->lazy.data;
+        return a->lazy->produce == b->lazy->produce && a->lazy->data == b->lazy->data;
     }
     return false;
 }

@@ -7,6 +7,17 @@
 #include "cdk/value.h"
 #include "util/map.h"
 
+#include <stdint.h>
+
+struct lazy_value {
+    struct value *(*produce)(void *data);
+    void *data;
+    struct arena *arena; // what it makes lives as long as itself
+    struct value *made;
+    bool is_made;
+};
+
+// Small, since an app has tens of thousands.
 struct value {
     enum value_type type;
     bool omit_empty; // an array or object that disappears when it is empty at synthesis
@@ -17,11 +28,11 @@ struct value {
         const char *string;
         struct {
             struct value **items;
-            size_t length, capacity;
+            uint32_t length, capacity;
         } array;
         struct {
             struct field *fields;
-            size_t length, capacity;
+            uint32_t length, capacity;
             struct map *index; // from keys to positions + 1, once the object is large; else NULL
         } object;
         struct {
@@ -34,13 +45,7 @@ struct value {
             struct value *list; // an array, or a value that is a list at deployment
         } join;
         struct value *json;
-        struct {
-            struct value *(*produce)(void *data);
-            void *data;
-            struct arena *arena; // of the lazy value: what it makes lives as long
-            struct value *made;
-            bool is_made;
-        } lazy;
+        struct lazy_value *lazy;
     };
 };
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-    ALIGNMENT = sizeof(max_align_t) > 16 ? 16 : sizeof(max_align_t),
+    ALIGNMENT = 8,
     FIRST_CHUNK = 16 * 1024,
     LARGEST_CHUNK = 1024 * 1024,
 };

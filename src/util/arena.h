@@ -23,7 +23,7 @@ void arena_release(struct arena *arena);
 // Takes everything back but keeps the newest chunk, for another round of the same work.
 void arena_reset(struct arena *arena);
 
-// Zeroed, aligned for any type.
+// Zeroed, aligned for pointers, integers and double.
 void *arena_alloc(struct arena *arena, size_t size);
 void *arena_memdup(struct arena *arena, const void *data, size_t size);
 char *arena_strdup(struct arena *arena, const char *text);
