@@ -37,23 +37,18 @@ const struct option global_options[] = {
     OPTION_END,
 };
 
-static bool is_set(const char *variable)
-{
-    const char *value = getenv(variable);
-
-    return value && *value;
-}
-
 bool cli_is_cdk_app(void)
 {
-    return is_set("CDK_OUTDIR");
+    const char *directory = getenv("CDK_OUTDIR");
+
+    return directory && *directory;
 }
 
 static bool is_ci(void)
 {
     const char *ci = getenv("CI");
 
-    return is_set("CI") && strcmp(ci, "false") != 0 && strcmp(ci, "0") != 0;
+    return ci && *ci && strcmp(ci, "false") != 0 && strcmp(ci, "0") != 0;
 }
 
 static int fail_usage(const struct cli *cli, const struct error *err)

@@ -82,21 +82,39 @@ static void add_title(struct strbuf *out, const struct cli *cli)
     strbuf_add_string(out, " [OPTION...] COMMAND [OPTION...] [OPERAND...]\n");
 }
 
-static void add_files(struct strbuf *out)
-{
-    static const char *const files[][2] = {
-        { "cdk.json", "settings of the project and, under \"context\", context values" },
-        { "cdk.context.json", "context values that were looked up" },
-        { "~/.cdk.json", "the same as cdk.json for a user; the project's values win" },
-        { "cdk.out", "where synth writes the cloud assembly" },
-    };
+struct entry {
+    const char *name; // NULL: the end
+    const char *text;
+};
 
-    strbuf_add_string(out, ".SH FILES\n");
-    for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+static const struct entry files[] = {
+    { "cdk.json", "settings of the project and, under \"context\", context values" },
+    { "cdk.context.json", "context values that were looked up" },
+    { "~/.cdk.json", "the same as cdk.json for a user; the project's values win" },
+    { "cdk.out", "where synth writes the cloud assembly" },
+    { NULL, NULL },
+};
+
+static const struct entry variables[] = {
+    { "CDK_OUTDIR",
+        "set by the CDK when it runs this program as its app: where the assembly goes; nothing is then "
+        "printed to standard output, no file with context is read, and nothing is looked up" },
+    { "CDK_CONTEXT_JSON, CONTEXT_OVERFLOW_LOCATION_ENV",
+        "context values, as JSON and as the name of a JSON file; they win over all others" },
+    { "NO_COLOR", "when set, there are no colors" },
+    { "CI", "when set, messages go to standard output" },
+    { "AWS_PROFILE, AWS_REGION and others", "as the AWS CLI takes them" },
+    { NULL, NULL },
+};
+
+static void add_entries(struct strbuf *out, const char *title, const struct entry *entries)
+{
+    strbuf_addf(out, ".SH %s\n", title);
+    for (; entries->name; entries++) {
         strbuf_add_string(out, ".TP\n");
-        add_bold(out, files[i][0]);
+        add_bold(out, entries->name);
         strbuf_add_char(out, '\n');
-        add_text(out, files[i][1]);
+        add_text(out, entries->text);
         strbuf_add_char(out, '\n');
     }
 }
@@ -109,7 +127,8 @@ void help_manual(struct strbuf *out, const struct cli *cli)
         add_command(out, cli, command);
     strbuf_add_string(out, ".SH OPTIONS OF EVERY COMMAND\n");
     add_options(out, global_options);
-    add_files(out);
+    add_entries(out, "FILES", files);
+    add_entries(out, "ENVIRONMENT", variables);
     strbuf_add_string(out,
         ".SH EXIT STATUS\n"
         "0: success; 1: failure; 2: the command line is wrong; 128 + n: ended by signal n.\n");

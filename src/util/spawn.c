@@ -15,8 +15,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 enum { READ_END, WRITE_END };
 
 // Every descriptor that the start needs, so that one function can close what is open.

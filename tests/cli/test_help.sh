@@ -48,7 +48,7 @@ test_the_manual_page_is_clean_roff() {
     command -v groff >/dev/null || skip 'groff is not there'
     groff -man -ww -Tascii -P-cbou "$work/out" >"$work/page" 2>"$work/warnings" || fail 'groff fails'
     [ ! -s "$work/warnings" ] || fail "groff warns: $(cat "$work/warnings")"
-    for word in NAME SYNOPSIS COMMANDS FILES 'EXIT STATUS' --exclusively; do
+    for word in NAME SYNOPSIS COMMANDS FILES ENVIRONMENT 'EXIT STATUS' --exclusively; do
         grep -q -- "$word" "$work/page" || fail "the page lacks $word"
     done
 }
