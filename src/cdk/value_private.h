@@ -49,6 +49,9 @@ struct value {
     };
 };
 
+// An empty value of that type in the current arena.
+struct value *value_make(enum value_type type);
+
 // Appends a field whose key the object has not and that lives as long as the object.
 void object_append(struct value *object, const char *key, struct value *value);
 
