@@ -17,7 +17,8 @@ for name in sys.argv[2:]:
     os.makedirs("expected/" + name)
     for stack, template in golden["templates"].items():
         with open("expected/%s/%s.template.json" % (name, stack), "w") as file:
-            json.dump(template, file)
+            # What the goldens mask must be letters and digits again.
+            file.write(json.dumps(template).replace("<hash>", "0" * 32))
     with open(name + ".context", "w") as file:
         json.dump(golden["context"], file)
 PY
