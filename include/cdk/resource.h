@@ -58,7 +58,7 @@ struct parameter_props {
     struct value *default_value; // default: none
     const char *description;     // default: none
 };
-// Returns {"Ref": the parameter}.
+// Returns a reference to the parameter, which other stacks may use, too.
 struct value *parameter_new(struct construct *scope, const char *id, const struct parameter_props *props);
 
 #endif

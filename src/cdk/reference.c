@@ -13,7 +13,7 @@ enum { EXPORT_NAME_LIMIT = 255 };
 
 static struct value *within_stack(const struct value *reference)
 {
-    const char *id = resource_logical_id(reference->reference.target);
+    const char *id = element_logical_id((struct element *)reference->reference.target);
     const char *attribute = reference->reference.attribute;
 
     if (!attribute)
@@ -74,8 +74,7 @@ static struct value *import(const struct value *reference, const char *name)
 
 struct value *stack_export_value(struct stack *stack, struct value *reference)
 {
-    if (value_type(reference) != VALUE_REFERENCE ||
-        resource_node(reference->reference.target)->stack != stack) {
+    if (value_type(reference) != VALUE_REFERENCE || reference->reference.target->node->stack != stack) {
         diag_error(stack->node, "only an attribute of one of the stack's own resources can be exported");
         return NULL;
     }
@@ -97,7 +96,7 @@ static bool same_environment(const struct stack *a, const struct stack *b)
 // Runs in the app's arena: what it makes outlives the resolution that asked for it.
 static struct value *across_stacks(struct stack *consumer, const struct value *reference)
 {
-    struct construct *target = resource_node(reference->reference.target);
+    struct construct *target = reference->reference.target->node;
 
     if (consumer == target->stack)
         return within_stack(reference);
@@ -117,7 +116,7 @@ struct value *reference_across_stacks(struct stack *consumer, const struct value
     struct arena *arena;
     struct value *value;
 
-    if (consumer == resource_node(reference->reference.target)->stack)
+    if (consumer == reference->reference.target->node->stack)
         return within_stack(reference);
     arena = value_arena_use(&consumer->node->app->arena);
     value = across_stacks(consumer, reference);
@@ -129,7 +128,7 @@ static void scan(struct stack *consumer, struct value *value)
 {
     switch (value_type(value)) {
     case VALUE_REFERENCE:
-        if (resource_node(value->reference.target)->stack != consumer)
+        if (value->reference.target->node->stack != consumer)
             reference_across_stacks(consumer, value);
         return;
     case VALUE_JOIN:

@@ -3,6 +3,7 @@
 
 #include "cdk/element_private.h"
 #include "cdk/tags_private.h"
+#include "cdk/value_private.h"
 
 #include <string.h>
 
@@ -172,5 +173,5 @@ struct value *parameter_new(struct construct *scope, const char *id, const struc
             END,
         }));
 
-    return object((struct field[]){ { "Ref", string(element_logical_id(parameter)) }, END });
+    return element_reference(parameter);
 }

@@ -162,11 +162,19 @@ struct value *value_force(struct value *value)
     return value->lazy->made;
 }
 
-struct value *get_att(const struct resource *resource, const char *attribute)
+struct value *element_reference(const struct element *element)
 {
     struct value *value = value_make(VALUE_REFERENCE);
 
-    value->reference.target = resource;
+    value->reference.target = element;
+    return value;
+}
+
+// A resource begins with its element.
+struct value *get_att(const struct resource *resource, const char *attribute)
+{
+    struct value *value = element_reference((const struct element *)resource);
+
     value->reference.attribute = attribute ? arena_strdup(value_arena(), attribute) : NULL;
     return value;
 }

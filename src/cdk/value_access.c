@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cdk/value.h"
 
+#include "cdk/element_private.h"
 #include "cdk/json.h"
 #include "cdk/value_private.h"
 #include "util/strbuf.h"
@@ -87,7 +88,9 @@ bool value_boolean(const struct value *value)
 
 const struct resource *reference_target(const struct value *reference)
 {
-    return value_type(reference) == VALUE_REFERENCE ? reference->reference.target : NULL;
+    if (value_type(reference) != VALUE_REFERENCE)
+        return NULL;
+    return element_resource((struct element *)reference->reference.target);
 }
 
 const char *reference_attribute(const struct value *reference)

@@ -9,6 +9,8 @@
 
 #include <stdint.h>
 
+struct element;
+
 struct lazy_value {
     struct value *(*produce)(void *data);
     void *data;
@@ -36,8 +38,8 @@ struct value {
             struct map *index; // from keys to positions + 1, once the object is large; else NULL
         } object;
         struct {
-            const struct resource *target;
-            const char *attribute;   // NULL: Ref
+            const struct element *target; // a resource or a parameter
+            const char *attribute;        // NULL: Ref
             struct value *elsewhere; // in stacks of another account or region; NULL: cannot be used there
         } reference;
         struct {
@@ -48,6 +50,9 @@ struct value {
         struct lazy_value *lazy;
     };
 };
+
+// Ref of any element of a template.
+struct value *element_reference(const struct element *element);
 
 // An empty value of that type in the current arena.
 struct value *value_make(enum value_type type);

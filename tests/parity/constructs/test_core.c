@@ -45,6 +45,15 @@ static void cross_stack(struct stack *stack)
         }));
 }
 
+static void parameter(struct stack *stack)
+{
+    struct value *size = parameter_new(stack->node, "Size",
+        &(struct parameter_props){ .type = "Number", .default_value = number(3), .description = "how many" });
+
+    output_new(stack->node, "Own", &(struct output_props){ .value = size });
+    output_new(other(stack)->node, "Foreign", &(struct output_props){ .value = concatf("x%v", size) });
+}
+
 static struct value *json_sample(struct resource *producer)
 {
     struct value *list =
@@ -159,6 +168,7 @@ int main(int argc, char **argv)
         { "core-resource", plain_resource },
         { "core-cross-stack", cross_stack },
         { "core-joins", joins },
+        { "core-parameter", parameter },
         { "core-tags", tags },
         { "core-dependencies", dependencies },
         { "core-long-names", long_names },

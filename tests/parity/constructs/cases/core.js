@@ -1,5 +1,5 @@
 'use strict';
-const { CfnOutput, CfnResource, Fn, RemovalPolicy, Stack, Tags } = require('aws-cdk-lib');
+const { CfnOutput, CfnParameter, CfnResource, Fn, RemovalPolicy, Stack, Tags } = require('aws-cdk-lib');
 const { Construct } = require('constructs');
 
 const other = (stack) => new Stack(stack.node.scope, 'Other', {});
@@ -19,6 +19,11 @@ module.exports = {
       type: 'AWS::SNS::Subscription',
       properties: { TopicArn: topic.ref, Endpoint: `x-${topic.getAtt('TopicName')}/${topic.ref}`, Protocol: 'sqs' },
     });
+  },
+  'core-parameter': (stack) => {
+    const parameter = new CfnParameter(stack, 'Size', { type: 'Number', default: 3, description: 'how many' });
+    new CfnOutput(stack, 'Own', { value: parameter.valueAsString });
+    new CfnOutput(other(stack), 'Foreign', { value: `x${parameter.valueAsString}` });
   },
   'core-joins': (stack) => {
     const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
