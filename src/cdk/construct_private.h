@@ -82,7 +82,7 @@ struct stack_state {
     LIST(struct stack *) dependencies;
     unsigned last_search; // for cycles that came by here
     LIST(struct asset_entry *) assets;
-    struct map exports;     // by construct id of the output: the export's name
+    struct map exports;     // by logical id and attribute: the export's name
     struct map logical_ids; // to the element that has it
 };
 

@@ -44,24 +44,49 @@ static const char *export_name(const struct stack *stack, const char *id)
     return arena_printf(arena, "%s:%s", stack->name, local);
 }
 
-static const char *export_reference(struct stack *stack, const struct value *reference)
+static const char *make_export(struct stack *stack, const struct value *reference)
 {
-    const char *id = output_id(reference);
-    const char *name = map_get(&stack->state->exports, id);
     struct construct *scope = construct_child(stack->node, "Exports");
     struct value *value = within_stack(reference);
+    const char *id = output_id(reference);
+    const char *name = export_name(stack, id);
 
-    if (name)
-        return name;
     if (!scope)
         scope = construct_new(stack->node, "Exports", "Construct");
-    name = export_name(stack, id);
     output_new(scope, id,
         &(struct output_props){
             .value = reference->is_list ? fn_join(list_delimiter, value) : value,
             .export_name = name,
         });
-    map_set(&stack->state->exports, id, (char *)name);
+    return name;
+}
+
+// What tells one exported value of a stack from another; no logical id has a dot.
+static const char *export_key(const struct value *reference)
+{
+    const char *id = element_logical_id((struct element *)reference->reference.target);
+    const char *attribute = reference->reference.attribute;
+    size_t length = strlen(id), attribute_size = attribute ? strlen(attribute) + 1 : 0;
+    char *key;
+
+    if (!attribute)
+        return id;
+    key = arena_alloc(value_arena(), length + 1 + attribute_size);
+    memcpy(key, id, length);
+    key[length] = '.';
+    memcpy(key + length + 1, attribute, attribute_size);
+    return key;
+}
+
+static const char *export_reference(struct stack *stack, const struct value *reference)
+{
+    const char *key = export_key(reference);
+    const char *name = map_get(&stack->state->exports, key);
+
+    if (!name) {
+        name = make_export(stack, reference);
+        map_set(&stack->state->exports, key, (char *)name);
+    }
     return name;
 }
 

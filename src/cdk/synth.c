@@ -5,7 +5,7 @@
 #include "cdk/synth_private.h"
 #include "util/digest.h"
 
-enum { TEMPLATE_INDENT = 2 };
+enum { TEMPLATE_INDENT = 2, USUAL_TEMPLATE = 60 * 1024 };
 
 static void validate(struct construct *construct, void *data)
 {
@@ -48,6 +48,7 @@ static void render_all(struct app *app, struct assembly_stack *stacks)
 {
     struct workspace workspace = { ARENA_INIT, STRBUF_INIT };
 
+    strbuf_grow(&workspace.text, USUAL_TEMPLATE);
     for (size_t i = 0; i < app->stacks.length; i++)
         render(app->stacks.items[i], &workspace, &stacks[i]);
     arena_release(&workspace.arena);
