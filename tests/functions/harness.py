@@ -478,6 +478,16 @@ class Checks:
     def equal(self, actual, expected, what):
         self.that(actual == expected, f"{what}: {actual!r} instead of {expected!r}")
 
+    def run(self, names):
+        """Runs every test_... of a module, or those that the command line names, and ends the program."""
+        chosen = [a for a in sys.argv[1:] if not a.startswith("-")]
+        for name, test in list(names.items()):
+            if name.startswith("test_") and (not chosen or name in chosen):
+                started = time.monotonic()
+                test()
+                print(f"{name} {time.monotonic() - started:.2f} s", flush=True)
+        self.done()
+
     def done(self):
         print(f"{self.passed} passed, {self.failed} failed", flush=True)
         sys.exit(1 if self.failed else 0)
