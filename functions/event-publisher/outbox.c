@@ -11,32 +11,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-// head: the first pending event of an aggregate when it is due. Locking it locks the aggregate against other
-// claims, so its followers need no lock to be skipped. ready: the head and what follows it without a gap that
-// is not yet due. $1: batch size; $2: lease in milliseconds.
+// One scan of what is pending, whatever indexes there are. head: the first pending event of each aggregate,
+// when it is due; locking it locks the aggregate against other claims. follower: when the heads do not fill
+// the batch, the events behind them without a gap that is not yet due; taken by ascending id, so that each
+// aggregate gives a run without holes.
+//
+// target must stay a single materialized relation. When a row of the UPDATE was changed after the statement's
+// snapshot, PostgreSQL checks it again (EvalPlanQual): against the saved row of such a relation, but by
+// running a UNION a second time, which gives other rows and leaves holes in the runs. A batch with holes
+// would break the order, so it is dropped whole: its rows come back when their lease ends. $1: batch size;
+// $2: lease in milliseconds.
 static const char claim_sql[] =
-    "WITH head AS ("
-    " SELECT o.id, o.aggregate_type, o.aggregate_id FROM events_outboxevent o"
+    "WITH pending AS MATERIALIZED ("
+    " SELECT id, aggregate_type, aggregate_id, next_attempt_at IS NULL OR next_attempt_at <= now() AS due"
+    " FROM events_outboxevent WHERE status = 'pending'"
+    "), first AS ("
+    " SELECT min(id) AS id FROM pending GROUP BY aggregate_type, aggregate_id"
+    "), head AS ("
+    " SELECT o.id, o.aggregate_type, o.aggregate_id"
+    " FROM events_outboxevent o JOIN first ON first.id = o.id"
     " WHERE o.status = 'pending' AND (o.next_attempt_at IS NULL OR o.next_attempt_at <= now())"
-    " AND NOT EXISTS (SELECT 1 FROM events_outboxevent e WHERE e.aggregate_type = o.aggregate_type"
-    "  AND e.aggregate_id = o.aggregate_id AND e.status = 'pending' AND e.id < o.id)"
     " ORDER BY o.id LIMIT $1::int FOR UPDATE OF o SKIP LOCKED"
-    "), ready AS ("
-    " SELECT f.id FROM head CROSS JOIN LATERAL ("
-    "  SELECT e.id, bool_and(e.next_attempt_at IS NULL OR e.next_attempt_at <= now()) OVER (ORDER BY e.id) "
-    "AS due"
-    "  FROM events_outboxevent e WHERE e.aggregate_type = head.aggregate_type"
-    "   AND e.aggregate_id = head.aggregate_id AND e.status = 'pending' AND e.id >= head.id"
-    "  ORDER BY e.id LIMIT $1::int) f"
-    " WHERE f.due ORDER BY f.id LIMIT $1::int"
+    "), room AS ("
+    " SELECT $1::int - count(*) AS events FROM head"
+    "), follower AS ("
+    " SELECT f.id FROM (SELECT p.id,"
+    "  bool_and(p.due) OVER (PARTITION BY p.aggregate_type, p.aggregate_id ORDER BY p.id) AS ready"
+    "  FROM pending p"
+    "  JOIN head h ON h.aggregate_type = p.aggregate_type AND h.aggregate_id = p.aggregate_id"
+    "  WHERE p.id > h.id AND (SELECT events FROM room) > 0) f"
+    " WHERE f.ready ORDER BY f.id LIMIT (SELECT events FROM room)"
+    "), target AS MATERIALIZED ("
+    " SELECT id FROM head UNION ALL SELECT id FROM follower"
     "), claimed AS ("
     " UPDATE events_outboxevent o SET attempts = o.attempts + 1,"
     "  next_attempt_at = now() + $2::bigint * interval '1 millisecond'"
-    " FROM ready WHERE o.id = ready.id AND o.status = 'pending'"
-    " RETURNING o.id, o.event_id, o.event_type, o.aggregate_type, o.aggregate_id, o.attempts, o.payload,"
-    "  o.next_attempt_at"
-    ") SELECT id, event_id, event_type, attempts, payload, next_attempt_at, aggregate_type, aggregate_id "
-    "FROM claimed"
+    " FROM target WHERE o.id = target.id AND o.status = 'pending'"
+    " RETURNING o.id, o.event_id, o.event_type, o.aggregate_type, o.aggregate_id, o.attempts,"
+    "  o.payload, o.next_attempt_at"
+    ") SELECT id, event_id, event_type, attempts, payload, next_attempt_at, aggregate_type, aggregate_id"
+    " FROM claimed WHERE (SELECT count(*) FROM claimed) = (SELECT count(*) FROM target)"
     " ORDER BY aggregate_type, aggregate_id, id";
 
 enum {

@@ -3,6 +3,7 @@
 """event-publisher against a real PostgreSQL with TLS and an EventBridge that throttles, fails in part, is slow, or
 answers with garbage: what it publishes, what it leaves in the outbox, and in which order."""
 import json
+import random
 import re
 import signal
 import time
@@ -407,6 +408,24 @@ def test_two_side_by_side():
         published.append(counts(fn.invoke({}))["published"])
     checks.equal(sum(published), 1000, f"together they publish everything once: {published}")
     checks.equal(len(bridge.received), 1000, "no duplicate while nobody dies")
+    checks.equal(order_violations(bridge.first_arrivals()), 0, "in order")
+
+
+def test_contention():
+    """Claims that race with claims and releases: rows change between a statement's snapshot and its locks."""
+    reset()
+    dice = random.Random(7)
+    bridge.behave = lambda entries: None if dice.random() < 0.05 else (403, {"__type": "AccessDeniedException"})
+    fill(600, aggregates=40)
+    several = [publisher(BATCH_SIZE="60", CONCURRENT_REQUESTS="1") for _ in range(6)]
+    for _ in range(120):
+        for fn in several:
+            fn.start({})
+        for fn in several:
+            fn.result()
+    bridge.behave = None
+    several[0].invoke({})
+    checks.equal(statuses(), {"published": "600"}, "all are published in the end")
     checks.equal(order_violations(bridge.first_arrivals()), 0, "in order")
 
 
