@@ -476,7 +476,7 @@ class Checks:
             print(f"FAILED: {what}", flush=True)
 
     def equal(self, actual, expected, what):
-        self.that(actual == expected, f"{what}: {actual!r} instead of {expected!r}")
+        self.that(actual == expected, f"{what}: {str(actual)[:300]} instead of {str(expected)[:300]}")
 
     def run(self, names):
         """Runs every test_... of a module, or those that the command line names, and ends the program."""
