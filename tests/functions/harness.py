@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import queue
+import shlex
 import shutil
 import signal
 import socket
@@ -374,26 +375,30 @@ def order_violations(details):
 
 
 class Lambda:
-    """A function under the emulator (tests/functions/lambda_driver.c)."""
+    """A function under the emulator (tests/functions/lambda_driver.c). FUNCTION_WRAPPER runs it inside another program,
+    such as valgrind."""
+
+    all = []
 
     def __init__(self, workspace, name, environment, timeout_ms=10000, freeze=False, command=None, task_root=None):
         program = BUILD / "functions" / "bin" / name / "bootstrap"
         variables = dict(environment)
-        if "ASAN_OPTIONS" in os.environ:
-            variables["ASAN_OPTIONS"] = os.environ["ASAN_OPTIONS"]
         arguments = [str(BUILD / "tests" / "functions" / "lambda_driver"), "-t", str(timeout_ms), "-n", name,
                      "-r", str(task_root or BUILD / "functions" / name)]
         if freeze:
             arguments.append("-f")
         for key, value in variables.items():
             arguments += ["-e", f"{key}={value}"]
-        arguments += ["--", *(str(c) for c in (command or [program]))]
+        wrapper = shlex.split(os.environ.get("FUNCTION_WRAPPER", "")) if not command else []
+        arguments += ["--", *wrapper, *(str(c) for c in (command or [program]))]
         self.environment = {**os.environ, "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret/+=",
                             "AWS_SESSION_TOKEN": "token+/=="}
         self.driver = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self.environment)
         self.pid, self.logs, self.starts = 0, [], 0
         self.results = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+        Lambda.all.append(self)
         workspace.on_exit(self.close)
 
     def _read(self):
@@ -488,6 +493,18 @@ class Checks:
                 print(f"{name} {time.monotonic() - started:.2f} s", flush=True)
         self.done()
 
+    def memory(self):
+        """Ends every function in order, and looks for what the sanitizers or valgrind found."""
+        for fn in Lambda.all:
+            fn.close()
+            fn.reader.join(10)
+            for number, line in enumerate(fn.logs):
+                if any(word in line for word in ("Sanitizer", "runtime error:", "definitely lost: ", "Invalid read",
+                                                 "Invalid write", "uninitialised")) and "definitely lost: 0" not in line:
+                    self.that(False, "memory: " + "\n".join(fn.logs[number:number + 25]))
+                    break
+
     def done(self):
+        self.memory()
         print(f"{self.passed} passed, {self.failed} failed", flush=True)
         sys.exit(1 if self.failed else 0)
