@@ -207,12 +207,10 @@ static void on_outcome(struct emulator *emulator, struct http_connection *connec
     bool error = slash && strcmp(slash, "/error") == 0;
     if (!slash || (!error && strcmp(slash, "/response") != 0))
         refuse(connection, 404, "NotFound", "no such resource");
-    else if (emulator->state == STATE_READY || emulator->state == STATE_INIT)
+    else if (emulator->state != STATE_RUNNING)
         refuse(connection, 403, "InvalidStateTransition", "no invocation is under way");
     else if (strlen(id) != (size_t)(slash - rest) || strncmp(rest, id, strlen(id)) != 0)
         refuse(connection, 400, "InvalidRequestID", "Invalid request ID");
-    else if (emulator->state == STATE_DONE)
-        refuse(connection, 403, "InvalidStateTransition", "the invocation has its outcome");
     else
         accept_outcome(emulator, connection, error ? INVOKE_FUNCTION_ERROR : INVOKE_OK);
 }

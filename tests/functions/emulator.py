@@ -105,7 +105,7 @@ def test_one_process_for_many_invocations():
     checks.equal(len({a["request_id"] for a in answers}), 3, "each has an id of its own")
     checks.that(answers[0]["init_ms"] > 0 and answers[1]["init_ms"] == 0, "only the first one starts it")
     checks.that(all(a["duration_ms"] > 0 and a["max_rss_kb"] > 1000 for a in answers), "time and memory are measured")
-    checks.that(wait_until(lambda: fn.logs.count("log one") == 3), f"its output: {fn.logs}")
+    checks.that(wait_until(lambda: fn.logs.count("log two") == 3, 5), f"its output: {fn.logs}")
 
 
 def test_environment_and_headers():
