@@ -98,7 +98,7 @@ static void add_options(struct strbuf *out, const struct option *options, int wi
 void operands_spell(struct strbuf *out, const struct operands *operands)
 {
     bool optional = operands->minimum == 0;
-    bool many = operands->maximum != 1;
+    bool many = operands->maximum == ANY_NUMBER;
 
     if (operands->name)
         strbuf_addf(

@@ -23,6 +23,16 @@ static size_t column_width(const struct table *table, size_t column)
     return widest;
 }
 
+static void end_line(struct strbuf *out)
+{
+    size_t length = out->length;
+
+    while (length && out->data[length - 1] == ' ')
+        length--;
+    strbuf_truncate(out, length);
+    strbuf_add_char(out, '\n');
+}
+
 void table_write(const struct table *table, struct strbuf *out)
 {
     size_t *widths = arena_alloc(table->arena, table->columns * sizeof(*widths));
@@ -34,7 +44,7 @@ void table_write(const struct table *table, struct strbuf *out)
 
         strbuf_add_string(out, table->cells.items[i]);
         if (column + 1 == table->columns)
-            strbuf_add_char(out, '\n');
+            end_line(out);
         else
             strbuf_add_repeated(out, ' ', widths[column] - utf8_length(table->cells.items[i]) + GAP);
     }

@@ -65,7 +65,7 @@ complete_in_bash() {
 }
 
 test_completion_in_bash() {
-    run complete_in_bash demo s
+    run complete_in_bash demo sy
     expect_out synth
     run complete_in_bash demo ''
     expect_out "$commands"

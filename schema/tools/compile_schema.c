@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+// compile-schema TEXT C_FILE: turns schema/cloudformation.txt into the tables of src/schema/tables.h.
+#include "rows.h"
+#include "util/file.h"
+#include "util/strbuf.h"
+#include "util/usage.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    CHUNK = 4000,     // bytes of a string literal; C promises 4095
+    LINE_LENGTH = 100 // of numbers
+};
+
+struct output {
+    struct strbuf text;
+    size_t line_start;
+};
+
+static void put(struct output *out, const char *text)
+{
+    if (out->text.length - out->line_start > LINE_LENGTH) {
+        strbuf_add_char(&out->text, '\n');
+        out->line_start = out->text.length;
+    }
+    strbuf_add_string(&out->text, text);
+}
+
+static void put_number(struct output *out, size_t number)
+{
+    char digits[24];
+
+    snprintf(digits, sizeof(digits), "%zu,", number);
+    put(out, digits);
+}
+
+static void put_id(struct output *out, size_t number)
+{
+    if (number > UINT16_MAX)
+        die("the schema has outgrown the 16 bits of its tables: %zu", number);
+    put_number(out, number);
+}
+
+static void open_table(struct output *out, const char *declaration)
+{
+    strbuf_addf(&out->text, "\nconst %s = {\n", declaration);
+    out->line_start = out->text.length;
+}
+
+static void close_table(struct output *out)
+{
+    strbuf_add_string(&out->text, "\n};\n");
+}
+
+static void write_rows(struct output *out, const char *declaration, const struct pool *pool, size_t row_words)
+{
+    open_table(out, declaration);
+    for (size_t i = 0; i < pool->word_count; i++) {
+        put(out, i % row_words == 0 ? "{" : "");
+        put_id(out, pool->words[i]);
+        put(out, i % row_words == row_words - 1 ? "}," : "");
+    }
+    close_table(out);
+}
+
+static void put_bound(struct output *out, const uint32_t *words)
+{
+    char digits[40];
+    double bound;
+
+    memcpy(&bound, words, sizeof(bound));
+    if (isinf(bound))
+        snprintf(digits, sizeof(digits), "%sINFINITY,", bound < 0 ? "-" : "");
+    else
+        snprintf(digits, sizeof(digits), "%.17g,", bound);
+    put(out, digits);
+}
+
+static void write_ranges(struct output *out, const struct pool *pool)
+{
+    open_table(out, "struct schema_range schema_ranges[]");
+    for (size_t i = 0; i < pool->word_count; i += RANGE_WORDS) {
+        put(out, "{");
+        put_bound(out, pool->words + i);
+        put_bound(out, pool->words + i + RANGE_WORDS / 2);
+        put(out, "},");
+    }
+    close_table(out);
+}
+
+// Sequences, and where each starts; the end of the last one stands behind.
+static void write_sequences(
+    struct output *out, const char *items, const char *starts, const struct pool *pool)
+{
+    open_table(out, items);
+    for (size_t i = 0; i < pool->word_count; i++)
+        put_id(out, pool->words[i]);
+    close_table(out);
+    open_table(out, starts);
+    for (size_t i = 0; i <= pool->count; i++) {
+        put(out, "{");
+        put_number(out, i < pool->count ? pool->starts[i] : pool->word_count);
+        put(out, "},");
+    }
+    close_table(out);
+}
+
+static size_t id_of(const struct text *text)
+{
+    return text ? text->id : 0;
+}
+
+static void write_resource(
+    struct output *out, struct rows *rows, const struct resource *resource, size_t nested)
+{
+    const size_t words[] = {
+        resource->type->id,
+        resource->properties.row,
+        resource->attributes.row,
+        rows_list(rows, &resource->identifier),
+        rows_list(rows, resource->ref.count ? &resource->ref : &resource->identifier),
+        id_of(resource->arn),
+        id_of(resource->transform),
+        rows_list(rows, &resource->replacing_paths),
+        id_of(resource->tag_property),
+        nested,
+        resource->tags,
+        resource->scrutiny,
+        resource->is_stateful,
+    };
+
+    put(out, "{");
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+        put_id(out, words[i]);
+    put(out, "},");
+}
+
+static void write_resources(struct output *out, struct rows *rows, const struct model *model)
+{
+    size_t nested = 0;
+
+    open_table(out, "struct schema_resource schema_resources[]");
+    for (size_t i = 0; i < model->count; i++) {
+        write_resource(out, rows, &model->resources[i], nested);
+        nested += model->resources[i].nested_count;
+    }
+    put(out, "{.nested=");
+    put_id(out, nested);
+    put(out, "}");
+    close_table(out);
+}
+
+static void write_nested(struct output *out, const struct model *model)
+{
+    open_table(out, "struct schema_nested schema_nesteds[]");
+    for (size_t i = 0; i < model->count; i++) {
+        for (size_t j = 0; j < model->resources[i].nested_count; j++) {
+            const struct object *nested = &model->resources[i].nested[j];
+
+            put(out, "{");
+            put_id(out, nested->name->id);
+            put_id(out, nested->row);
+            put(out, "},");
+        }
+    }
+    close_table(out);
+}
+
+static void write_string_starts(struct output *out, const struct model *model)
+{
+    size_t start = 0;
+
+    open_table(out, "uint32_t schema_string_starts[]");
+    put_number(out, 0);
+    for (size_t i = 0; i < model->texts.count; i++) {
+        put_number(out, start);
+        start += strlen(model->texts.items[i]->data) + 1;
+    }
+    close_table(out);
+}
+
+// Octal escapes have three digits, so that a digit behind one does not belong to it; question marks could
+// form trigraphs.
+static void put_literal(struct strbuf *out, const char *text, bool is_last)
+{
+    strbuf_add_char(out, '"');
+    for (; *text; text++) {
+        unsigned char byte = (unsigned char)*text;
+
+        if (strchr("\"\\?", byte) || byte < ' ' || byte > '~')
+            strbuf_addf(out, "\\%03o", byte);
+        else
+            strbuf_add_char(out, *text);
+    }
+    strbuf_add_string(out, is_last ? "\"" : "\\0\"\n");
+}
+
+// How many of the strings from `first` fit into a chunk, and their bytes.
+static size_t chunk_size(const struct texts *texts, size_t first, size_t *ret_count)
+{
+    size_t size = 0;
+    size_t i;
+
+    for (i = first; i < texts->count; i++) {
+        size_t length = strlen(texts->items[i]->data) + 1;
+
+        if (length > CHUNK)
+            die("a string of the schema is too long for a literal: '%s'", texts->items[i]->data);
+        if (size + length > CHUNK)
+            break;
+        size += length;
+    }
+    *ret_count = i - first;
+    return size;
+}
+
+// One array of characters would be a literal too long for C; as members of a struct they follow one another
+// without a gap.
+static void write_strings(struct output *out, const struct texts *texts)
+{
+    STRBUF_AUTO members = STRBUF_INIT;
+    STRBUF_AUTO literals = STRBUF_INIT;
+    size_t count;
+
+    for (size_t first = 0; first < texts->count; first += count) {
+        strbuf_addf(&members, "    char from_%zu[%zu];\n", first + 1, chunk_size(texts, first, &count));
+        for (size_t i = first; i < first + count; i++)
+            put_literal(&literals, texts->items[i]->data, i == first + count - 1);
+        strbuf_add_string(&literals, ",\n");
+    }
+    strbuf_addf(&out->text,
+        "\nstruct schema_strings {\n%s};\n\nconst struct schema_strings schema_strings = {\n%s};\n",
+        members.data, literals.data);
+}
+
+static void write_all(struct output *out, struct rows *rows, const struct model *model)
+{
+    uint32_t sources = rows_list(rows, &model->sources);
+
+    strbuf_add_string(
+        &out->text, "// Made by compile-schema.\n#include \"schema/tables.h\"\n\n#include <math.h>\n");
+    write_resources(out, rows, model);
+    write_nested(out, model);
+    write_sequences(
+        out, "uint16_t schema_object_items[]", "struct schema_object schema_objects[]", &rows->objects);
+    write_rows(out, "struct schema_property schema_properties[]", &rows->properties, PROPERTY_WORDS);
+    write_rows(out, "struct schema_type schema_types[]", &rows->types, TYPE_WORDS);
+    write_rows(out, "struct schema_extra schema_extras[]", &rows->extras, EXTRA_WORDS);
+    write_ranges(out, &rows->ranges);
+    write_sequences(
+        out, "uint16_t schema_list_items[]", "struct schema_list_start schema_list_starts[]", &rows->lists);
+    write_string_starts(out, model);
+    write_strings(out, &model->texts);
+    strbuf_addf(&out->text, "\nconst uint32_t schema_resource_rows = %zu;\n", model->count);
+    strbuf_addf(&out->text, "const uint16_t schema_source_list = %u;\n", sources);
+}
+
+int main(int argc, char **argv)
+{
+    ERROR_AUTO err = ERROR_INIT;
+    STRBUF_AUTO content = STRBUF_INIT;
+    struct model model = { .arena = ARENA_INIT };
+    struct output out = { .text = STRBUF_INIT };
+    struct rows rows;
+
+    if (argc != 3) {
+        fputs("usage: compile-schema TEXT C_FILE\n", stderr);
+        return EXIT_STATUS_USAGE;
+    }
+    if (file_read(argv[1], &content, &err) < 0)
+        die("%s", err.message);
+    model_read(&model, argv[1], content.data);
+    rows_make(&rows, &model);
+    write_all(&out, &rows, &model);
+    if (file_write(argv[2], out.text.data, out.text.length, 0644, &err) < 0)
+        die("%s", err.message);
+    strbuf_release(&out.text);
+    arena_release(&rows.arena);
+    arena_release(&model.arena);
+    return EXIT_STATUS_OK;
+}

@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# The compiled tables, and the program that makes them.
+. "$SOURCE_DIRECTORY/tests/cli/lib.sh"
+
+folder=$(dirname "$TANGO_INFRA")/schema
+compile() { run "$folder/compile-schema" "$@"; }
+
+# compile_lines LINE...: of a schema that consists of them.
+compile_lines() {
+    printf '%s\n' "$@" >schema.txt
+    compile schema.txt schema.c
+}
+
+expect_refusal() {
+    expect_failure "$1"
+    expect_no_file schema.c
+}
+
+test_nothing_is_relocated() {
+    command -v readelf >/dev/null || skip 'there is no readelf'
+    ! nm "$folder/libschema-tables.a" | grep -q asan || skip 'sanitizers relocate everything'
+    run readelf -r "$folder/libschema-tables.a"
+    expect_status 0
+    expect_out_has 'There are no relocations in this file'
+    run size -A "$folder/libschema-tables.a"
+    [ "$(awk '$1 ~ /^\.(data|bss)/ { sum += $2 } END { print sum + 0 }' "$work/out")" = 0 ] || fail 'there is writable data'
+}
+
+test_the_same_text_gives_the_same_tables() {
+    compile "$SOURCE_DIRECTORY/schema/cloudformation.txt" one.c
+    expect_status 0
+    compile "$SOURCE_DIRECTORY/schema/cloudformation.txt" two.c
+    cmp one.c two.c || fail 'they differ'
+}
+
+test_everything_that_a_line_can_say() {
+    compile_lines '# a comment' '%source a 1' 'A::B::C' ' %stateful' ' %tags map Tags' ' %identifier A B' ' %ref A' \
+        ' %arn a b' ' %transform T' ' %scrutiny LambdaPermission' ' %replaces A.B' ' @At string' \
+        ' A string("a \"b\\"|c|"") required default="x y" refers=D.E,F.G length=..5 pattern=a b ?\d' \
+        ' B [{N|json}] items=1.. replaces' ' C integer(1|2)|string may-replace deprecated range=-1.5..2e3 length=1..' \
+        ' N:' '  In N scrutiny=ManagedPolicies' '  Tag tag'
+    expect_status 0
+    expect_no_err
+    for text in 'a \042b\134' '\042x y\042' 'a b \077\134d' '{-1.5,2000,}' '{1,INFINITY,}' '{-INFINITY,5,}'; do
+        grep -qF -- "$text" schema.c || fail "the tables lack $text"
+    done
+}
+
+# Two types that contain each other are as good as two others that do; one more property makes them differ.
+test_equal_types_are_stored_once() {
+    count_objects() { grep -A 1 'schema_objects\[\]' schema.c | grep -o '{' | tail -n +2 | wc -l; }
+    compile_lines A ' P N' ' M:' '  O N' ' N:' '  O M' B ' P N' ' M:' '  O N' ' N:' '  O M'
+    expect_status 0
+    expect_equal "$(count_objects)" 5 'objects and the end'
+    compile_lines A ' P N' ' M:' '  O N' ' N:' '  O M' B ' P N' ' M:' '  O N' '  Q string' ' N:' '  O M'
+    expect_status 0
+    expect_equal "$(count_objects)" 8 'objects and the end'
+}
+
+test_mistakes_are_found_with_their_line() {
+    rm -f schema.c
+    compile_lines B A
+    expect_refusal "schema.txt:2: 'A' does not belong behind 'B'"
+    compile_lines A A
+    expect_refusal "schema.txt:2: 'A' does not belong behind 'A'"
+    compile_lines A ' Q string' ' P string'
+    expect_refusal "schema.txt:3: 'P' does not belong behind 'Q'"
+    compile_lines A ' N:' '  Q string' '  P string'
+    expect_refusal "schema.txt:4: 'P' does not belong behind 'Q'"
+    compile_lines ' P string'
+    expect_refusal "schema.txt:1: ' P string' belongs to no resource type"
+    compile_lines A ' P'
+    expect_refusal "schema.txt:2: 'P' has no type"
+    compile_lines A ' P Nowhere'
+    expect_refusal "'A' has no nested type 'Nowhere'"
+    compile_lines A ' P [string'
+    expect_refusal "schema.txt:2: ']' is missing at ''"
+    compile_lines A ' P string('
+    expect_refusal "schema.txt:2: ')' is missing at ''"
+    compile_lines A ' P string("a)'
+    expect_refusal 'schema.txt:2: a quote is missing'
+    compile_lines A ' P string]'
+    expect_refusal "schema.txt:2: cannot read ']'"
+    compile_lines A ' P string|'
+    expect_refusal "schema.txt:2: a type is missing at ''"
+    compile_lines A ' P string wanted'
+    expect_refusal "schema.txt:2: unknown word 'wanted'"
+    compile_lines A ' P string range=1..2'
+    expect_refusal "schema.txt:2: bounds '1..2' do not fit the type"
+    compile_lines A ' P integer pattern=x'
+    expect_refusal 'schema.txt:2: a pattern does not fit the type'
+    compile_lines A ' P string scrutiny=Much'
+    expect_refusal "schema.txt:2: unknown scrutiny 'Much'"
+    compile_lines A ' %colour red'
+    expect_refusal "schema.txt:2: unknown fact 'colour'"
+    compile_lines A ' %tags standard'
+    expect_refusal 'schema.txt:2: tags without a property'
+    compile_lines A ' %tags new Tags'
+    expect_refusal "schema.txt:2: unknown kind of tags 'new'"
+    compile missing.txt schema.c
+    expect_refusal 'missing.txt'
+    compile schema.txt
+    expect_status 2
+}
+
+run_tests
