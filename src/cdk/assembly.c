@@ -4,6 +4,7 @@
 #include "cdk/json.h"
 #include "cdk/synth_private.h"
 #include "util/file.h"
+#include "util/signals.h"
 #include "util/usage.h"
 
 #include <dirent.h>
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 // The names of the files that the last synthesis wrote, a line each: what may be removed when it is no longer
@@ -142,7 +144,20 @@ static int add_everything(struct output *output, const struct assembly *assembly
     return add_if_changed(output, list_file, output->names.data, output->names.length, err);
 }
 
-static int commit(struct output *output, struct error *err)
+// What would make a rename fail, before the first one is done.
+static int check_targets(const struct output *output, struct error *err)
+{
+    for (size_t i = 0; i < output->pending_count; i++) {
+        struct stat status;
+        const char *path = output->pending[i].path;
+
+        if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode))
+            return error_set(err, "cannot write '%s': it is a directory", path);
+    }
+    return 0;
+}
+
+static int rename_all(struct output *output, struct error *err)
 {
     for (size_t i = 0; i < output->pending_count; i++)
         if (temporary_file_commit(&output->pending[i], err) < 0) {
@@ -153,6 +168,18 @@ static int commit(struct output *output, struct error *err)
         }
     output->pending_count = 0;
     return 0;
+}
+
+static int commit(struct output *output, struct error *err)
+{
+    int result = check_targets(output, err);
+
+    if (result < 0)
+        return -1;
+    signals_hold();
+    result = rename_all(output, err);
+    signals_release();
+    return result;
 }
 
 // A folder under a temporary name, left by a synthesis that was killed. Nobody else is at work: the folder is
@@ -168,8 +195,7 @@ static void remove_entry(const struct output *output, const char *name)
 {
     char *path = path_in(output, name);
 
-    if (unlink(path) < 0 && errno == EISDIR)
-        tree_remove(path);
+    tree_remove(path);
     free(path);
 }
 

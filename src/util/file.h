@@ -28,6 +28,9 @@ int directory_make(const char *path, struct error *err);
 
 // Removes every temporary file that is being written. Safe to call in a signal handler.
 void temporary_files_remove(void);
+// The name of a file or folder that is to be removed then, until it is forgotten. Returns its slot.
+int temporary_name_register(char *name);
+void temporary_name_forget(int slot);
 // A temporary name beside `path`, open for writing and registered. Ended by temporary_file_commit (renames it
 // to `path`) or temporary_file_abandon (removes it).
 struct temporary_file {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "util/process.h"
 
+#include "util/signals.h"
 #include "util/spawn.h"
 #include "util/usage.h"
 
@@ -96,16 +97,13 @@ static void add(
 int process_start(struct process_loop *loop, const struct process_options *options, struct error *err)
 {
     struct spawned spawned;
-    sigset_t before;
-    sigset_t all;
     int status;
 
-    sigfillset(&all);
-    sigprocmask(SIG_BLOCK, &all, &before);
+    signals_hold();
     status = spawn(options, &spawned, err);
     if (status == 0)
         add(loop, options, &spawned);
-    sigprocmask(SIG_SETMASK, &before, NULL);
+    signals_release();
     return status;
 }
 

@@ -7,6 +7,21 @@
 #include <signal.h>
 #include <unistd.h>
 
+static sigset_t before_hold;
+
+void signals_hold(void)
+{
+    sigset_t all;
+
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before_hold);
+}
+
+void signals_release(void)
+{
+    sigprocmask(SIG_SETMASK, &before_hold, NULL);
+}
+
 static void end(int signal_number)
 {
     processes_signal(signal_number);

@@ -7,4 +7,8 @@
 // SIGXFSZ are ignored: a reader that went away and a file that may not grow are errors on writing.
 void signals_install(void);
 
+// In between, those signals wait: for what must be done as a whole or not at all.
+void signals_hold(void);
+void signals_release(void);
+
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "util/file.h"
 
+#include "util/tree.h"
 #include "util/usage.h"
 
 #include <errno.h>
@@ -22,11 +23,11 @@ void temporary_files_remove(void)
         char *name = atomic_load(&active[i]);
 
         if (name)
-            unlink(name);
+            tree_remove(name);
     }
 }
 
-static int take_slot(char *name)
+int temporary_name_register(char *name)
 {
     static int last;
 
@@ -40,9 +41,14 @@ static int take_slot(char *name)
     BUG("more than %d temporary files are open", SLOTS);
 }
 
+void temporary_name_forget(int slot)
+{
+    atomic_store(&active[slot], NULL);
+}
+
 static void forget(struct temporary_file *file)
 {
-    atomic_store(&active[file->slot], NULL);
+    temporary_name_forget(file->slot);
     free(file->name);
     free(file->path);
 }
@@ -54,7 +60,7 @@ int temporary_file_open(struct temporary_file *file, const char *path, mode_t mo
 
     strbuf_addf(&name, "%s.%ld.%u.tmp", path, (long)getpid(), counter++);
     *file = (struct temporary_file){ .name = strbuf_detach(&name), .path = xstrdup(path) };
-    file->slot = take_slot(file->name);
+    file->slot = temporary_name_register(file->name);
     file->fd = open(file->name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
     if (file->fd >= 0)
         return 0;

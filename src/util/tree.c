@@ -7,7 +7,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,42 +158,31 @@ static int copy_files(const struct tree *tree, const char *directory, struct err
     return 0;
 }
 
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *position)
+static int copy_to_staging(
+    const struct tree *tree, const char *staging, const char *target, struct error *err)
 {
-    (void)status;
-    (void)type;
-    (void)position;
-    return remove(path) < 0;
-}
-
-void tree_remove(const char *path)
-{
-    enum { OPEN_FOLDERS = 16 };
-
-    nftw(path, remove_entry, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
+    if (directory_make(staging, err) < 0 || copy_files(tree, staging, err) < 0)
+        return -1;
+    if (rename(staging, target) == 0)
+        return 0;
+    // Another process was faster: the name says that its copy has the same content.
+    if (errno == EEXIST || errno == ENOTEMPTY)
+        return 0;
+    return error_set_errno(err, "cannot write '%s'", target);
 }
 
 static int copy_directory(const struct tree *tree, const char *target, struct error *err)
 {
     STRBUF_AUTO staging = STRBUF_INIT;
-    int reason;
+    int slot;
+    int result;
 
     strbuf_addf(&staging, "%s.%ld.tmp", target, (long)getpid());
-    if (directory_make(staging.data, err) < 0)
-        return -1;
-    if (copy_files(tree, staging.data, err) < 0) {
-        tree_remove(staging.data);
-        return -1;
-    }
-    if (rename(staging.data, target) == 0)
-        return 0;
-    reason = errno;
+    slot = temporary_name_register(staging.data);
+    result = copy_to_staging(tree, staging.data, target, err);
     tree_remove(staging.data);
-    errno = reason;
-    // Another process was faster: the name says that its copy has the same content.
-    if (errno == EEXIST || errno == ENOTEMPTY)
-        return 0;
-    return error_set_errno(err, "cannot write '%s'", target);
+    temporary_name_forget(slot);
+    return result;
 }
 
 int tree_copy(const struct tree *tree, const char *target, struct error *err)

@@ -30,7 +30,8 @@ int tree_hash(const struct tree *tree, char hex[65], struct error *err);
 // A copy at `target`, which appears whole or not at all. A target that exists already is taken for that copy.
 int tree_copy(const struct tree *tree, const char *target, struct error *err);
 
-// Removes a folder and everything in it; what cannot be removed stays.
+// Removes a file, or a folder and everything in it; what cannot be removed stays. Takes no memory and is safe
+// to call in a signal handler.
 void tree_remove(const char *path);
 
 #endif

@@ -61,6 +61,15 @@ test_synth() {
     each_allocation 'rm -rf cdk.out; cp -r "$work/old" cdk.out' "$DEMO" synth DemoWeb -c title=new -c count=1
 }
 
+test_synth_of_the_six_stacks() {
+    export TANGO_FUNCTIONS=$SOURCE_DIRECTORY/tests/parity/functions
+    check() {
+        [ ! -e cdk.out/manifest.json ] || diff -rq cdk.out "$work/new" >/dev/null || fail "allocation $1: half an assembly"
+    }
+    "$TANGO_INFRA" synth -q -o "$work/new"
+    each_allocation 'rm -rf cdk.out' "$TANGO_INFRA" synth -q
+}
+
 test_context() {
     printf '%s\n' '{' '  "two": 2' '}' >"$work/after"
     check() {

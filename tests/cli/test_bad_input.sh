@@ -180,9 +180,13 @@ test_an_output_folder_behind_a_link() {
 }
 
 test_an_output_file_that_is_a_folder_or_a_link() {
-    mkdir -p cdk.out/manifest.json
-    demo synth
-    expect_failure 'manifest.json'
+    demo synth -q -c title=old
+    rm cdk.out/manifest.json
+    mkdir cdk.out/manifest.json
+    snapshot cdk.out >"$work/before"
+    demo synth -q -c title=new
+    expect_failure "cannot write 'cdk.out/manifest.json': it is a directory"
+    snapshot cdk.out | cmp -s - "$work/before" || fail 'the assembly changed'
     rmdir cdk.out/manifest.json
     echo precious >target
     ln -sf ../target cdk.out/DemoWeb.template.json
@@ -319,6 +323,7 @@ test_signals_at_any_moment() {
             esac
             expect_no_temporary_files
             expect_whole cdk.out/*.json
+            expect_equal "$(grep -ho '"Description": "[A-Za-z0-9]*"' cdk.out/*.template.json | sort -u | wc -l)" 1 'descriptions'
         done
     done
     [ $((changed + ended)) = 30 ] || fail 'not every round was counted'

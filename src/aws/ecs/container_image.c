@@ -2,9 +2,7 @@
 #include "aws/ecs/ecs_private.h"
 #include "aws/secretsmanager.h"
 #include "cdk/diag.h"
-#include "util/usage.h"
-
-#include <regex.h>
+#include "util/match.h"
 
 struct ecs_container_image ecs_image_from_ecr_repository(
     struct ecr_repository *repository, const char *tag_or_digest)
@@ -19,16 +17,8 @@ struct ecs_container_image ecs_image_from_registry(const char *name)
 
 static bool is_in_ecr(const char *name)
 {
-    static const char pattern[] =
-        "^[a-zA-Z0-9][a-zA-Z0-9_-]*\\.dkr\\.ecr\\.[a-zA-Z0-9][a-zA-Z0-9_-]*\\.amazonaws\\.com(\\.cn)?/";
-    regex_t regex;
-    bool matches;
-
-    if (regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB) != 0)
-        BUG("'%s' is no regular expression", pattern);
-    matches = regexec(&regex, name, 0, NULL, 0) == 0;
-    regfree(&regex);
-    return matches;
+    return text_matches(name,
+        "^[a-zA-Z0-9][a-zA-Z0-9_-]*\\.dkr\\.ecr\\.[a-zA-Z0-9][a-zA-Z0-9_-]*\\.amazonaws\\.com(\\.cn)?/");
 }
 
 static void bind_registry_image(struct ecs_container *container, const struct ecs_container_image *image)
