@@ -23,8 +23,11 @@ static bool is_request_id(const char *text, size_t length)
 
 static void set_text(char *field, size_t size, const char *text, size_t length)
 {
-    if (length >= size || memchr(text, '\0', length))
+    if (length >= size)
         return;
+    for (size_t i = 0; i < length; i++)
+        if (iscntrl((unsigned char)text[i]))
+            return;
     memcpy(field, text, length);
     field[length] = '\0';
 }
