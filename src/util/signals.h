@@ -7,15 +7,13 @@
 // SIGXFSZ are ignored: a reader that went away and a file that may not grow are errors on writing.
 void signals_install(void);
 
-<<<<<<< HEAD
 // In between, those signals wait: for what must be done as a whole or not at all.
 void signals_hold(void);
 void signals_release(void);
-=======
+
 // From now on these signals only kill the child processes, so that the program can tidy up before it ends.
 void signals_defer(void);
 // The first one that came since, or 0.
 int signals_pending(void);
->>>>>>> a712677 (Run functions from the command line, and check the audit schema against all that is made from it)
 
 #endif
