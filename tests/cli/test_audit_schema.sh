@@ -248,7 +248,7 @@ test_broken_yaml() {
     broken 'broken.yaml:2:1: this key is not known' 'table: a\ncolums: []\n'
     broken 'broken.yaml:2:10: a list of columns is expected' 'table: a\ncolumns: 5\n'
     broken "broken.yaml:3:5: the column's type is none of" 'table: a\ncolumns:\n  - { name: b, type: blob }\n'
-    broken 'broken.yaml:3:34: true or false is expected' \
+    broken 'broken.yaml:3:38: true or false is expected' \
         'table: a\ncolumns:\n  - { name: b, type: text, required: 7 }\n'
     broken 'broken.yaml:4:5: this comes twice' 'table: a\nevent_types:\n  - a.b\n  - a.b\n'
     broken 'broken.yaml:3:5: a letter is expected' 'table: a\nevent_types:\n  - "a\\"b"\n'
