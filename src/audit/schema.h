@@ -77,9 +77,6 @@ int audit_replace_event_types(const char *name, const char *yaml, const struct a
 int audit_compare_database(const struct audit_schema *schema, const char *answer, struct strbuf *out);
 // The query for the table's columns.
 void audit_columns_sql(const struct audit_schema *schema, struct strbuf *out);
-// Asks the database at `url` (postgresql://...) with psql; `answer` is what audit_compare_database() takes.
-int audit_fetch_columns(
-    const struct audit_schema *schema, const char *url, struct strbuf *answer, struct error *err);
 
 void audit_list_add(struct audit_schema *schema, struct audit_text_list *list, const char *text);
 bool audit_list_contains(const struct audit_text_list *list, const char *text);
