@@ -14,6 +14,8 @@ struct value;
 // `name` is the file's, for messages ("NAME:LINE:COLUMN: ..."). Text must be UTF-8; depth at most 500. NULL
 // on error. Where a key stands twice in an object, the last one counts, as in JavaScript.
 struct value *json_parse(const char *text, size_t length, const char *name, struct error *err);
+// The same, but a key that stands twice is an error.
+struct value *json_parse_unique(const char *text, size_t length, const char *name, struct error *err);
 
 // `indent` 0 writes one line without blanks, as JSON.stringify does; otherwise that many blanks a level.
 // ASCII only: other characters are escaped. Numbers as JavaScript prints them. The value must have nothing

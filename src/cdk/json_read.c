@@ -80,7 +80,7 @@ static void report(const json_error_t *failure, const char *name, struct error *
         error_set(err, "%s: %s", name, failure->text);
 }
 
-struct value *json_parse(const char *text, size_t length, const char *name, struct error *err)
+static struct value *parse(const char *text, size_t length, const char *name, size_t flags, struct error *err)
 {
     json_error_t failure;
     struct value *value;
@@ -88,7 +88,7 @@ struct value *json_parse(const char *text, size_t length, const char *name, stru
 
     json_set_alloc_funcs(xmalloc, free); // the library does not notice every allocation that fails
     json_object_seed(1);                 // no need to ask the system for randomness
-    json = json_loadb(text, length, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &failure);
+    json = json_loadb(text, length, flags | JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &failure);
     if (!json) {
         report(&failure, name, err);
         return NULL;
@@ -97,4 +97,14 @@ struct value *json_parse(const char *text, size_t length, const char *name, stru
     if (!value)
         error_set(err, "%s: nested more than %d levels deep", name, DEPTH_LIMIT);
     return value;
+}
+
+struct value *json_parse(const char *text, size_t length, const char *name, struct error *err)
+{
+    return parse(text, length, name, 0, err);
+}
+
+struct value *json_parse_unique(const char *text, size_t length, const char *name, struct error *err)
+{
+    return parse(text, length, name, JSON_REJECT_DUPLICATES, err);
 }

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +20,9 @@ static void close_fd(const int *fd)
         close(*fd);
 }
 
-static int read_all(int fd, const char *path, struct strbuf *content, struct error *err)
+static int read_all(int fd, const char *path, size_t limit, struct strbuf *content, struct error *err)
 {
+    size_t start = content->length;
     struct stat status;
 
     if (fstat(fd, &status) < 0)
@@ -30,11 +32,13 @@ static int read_all(int fd, const char *path, struct strbuf *content, struct err
     if (S_ISREG(status.st_mode) && status.st_size < LARGEST_GUESS)
         strbuf_grow(content, (size_t)status.st_size + 1);
     for (;;) {
+        size_t rest = limit - (content->length - start), room;
         ssize_t count;
 
         if (content->capacity - content->length < 2)
             strbuf_grow(content, READ_SIZE);
-        count = read(fd, content->data + content->length, content->capacity - content->length - 1);
+        room = content->capacity - content->length - 1;
+        count = read(fd, content->data + content->length, room < rest ? room : rest);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
@@ -45,7 +49,8 @@ static int read_all(int fd, const char *path, struct strbuf *content, struct err
     }
 }
 
-int file_read_if_exists(const char *path, struct strbuf *content, bool *ret_found, struct error *err)
+static int read_if_exists(
+    const char *path, size_t limit, struct strbuf *content, bool *ret_found, struct error *err)
 {
     __attribute__((cleanup(close_fd))) int fd = open(path, O_RDONLY | O_CLOEXEC);
 
@@ -54,16 +59,26 @@ int file_read_if_exists(const char *path, struct strbuf *content, bool *ret_foun
         return 0;
     if (fd < 0)
         return error_set_errno(err, "cannot read '%s'", path);
-    return read_all(fd, path, content, err);
+    return read_all(fd, path, limit, content, err);
+}
+
+int file_read_if_exists(const char *path, struct strbuf *content, bool *ret_found, struct error *err)
+{
+    return read_if_exists(path, SIZE_MAX, content, ret_found, err);
+}
+
+int file_read_limited(const char *path, size_t limit, struct strbuf *content, struct error *err)
+{
+    bool found;
+
+    if (read_if_exists(path, limit, content, &found, err) < 0)
+        return -1;
+    return found ? 0 : error_set(err, "cannot read '%s': there is no such file", path);
 }
 
 int file_read(const char *path, struct strbuf *content, struct error *err)
 {
-    bool found;
-
-    if (file_read_if_exists(path, content, &found, err) < 0)
-        return -1;
-    return found ? 0 : error_set(err, "cannot read '%s': there is no such file", path);
+    return file_read_limited(path, SIZE_MAX, content, err);
 }
 
 int file_write(const char *path, const void *data, size_t length, mode_t mode, struct error *err)

@@ -13,6 +13,8 @@
 
 // Appends the file's content.
 int file_read(const char *path, struct strbuf *content, struct error *err);
+// As file_read, but stops after `limit` bytes.
+int file_read_limited(const char *path, size_t limit, struct strbuf *content, struct error *err);
 // As file_read; a file that does not exist is no error, and then *ret_found is false.
 int file_read_if_exists(const char *path, struct strbuf *content, bool *ret_found, struct error *err);
 // Whether the file has exactly this content.

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "template/template.h"
+
+#include "cdk/json.h"
+#include "cdk/value.h"
+#include "util/file.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), end_length = strlen(end);
+
+    return length >= end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+static bool is_json(const char *text, size_t length, const char *name)
+{
+    size_t start = 0;
+
+    if (ends_with(name, ".yaml") || ends_with(name, ".yml"))
+        return false;
+    while (start < length && strchr(" \t\r\n", text[start]) && text[start])
+        start++;
+    return start < length && text[start] == '{';
+}
+
+// Loops of the language extensions transform and macros stand among the resources and are none.
+static bool is_function(const char *key)
+{
+    return strncmp(key, "Fn::", 4) == 0;
+}
+
+static int check_resources(const struct value *resources, const char *name, struct error *err)
+{
+    if (value_type(resources) != VALUE_OBJECT)
+        return error_set(err, "%s: not a template: 'Resources' is not an object", name);
+    for (size_t i = 0; i < value_length(resources); i++) {
+        const struct field *resource = object_at(resources, i);
+
+        if (value_type(resource->value) != VALUE_OBJECT && !is_function(resource->key))
+            return error_set(err, "%s: not a template: resource '%s' is not an object", name, resource->key);
+    }
+    return 0;
+}
+
+static int check(const struct value *template, const char *name, struct error *err)
+{
+    const struct value *resources = object_get(template, "Resources");
+
+    if (value_type(template) != VALUE_OBJECT)
+        return error_set(err, "%s: not a template: it is not an object", name);
+    if (!value_length(template))
+        return 0;
+    if (!resources)
+        return error_set(err, "%s: not a template: there is no 'Resources'", name);
+    return check_resources(resources, name, err);
+}
+
+struct value *template_parse(const char *text, size_t length, const char *name, struct error *err)
+{
+    struct value *template;
+
+    if (length > TEMPLATE_SIZE_LIMIT) {
+        error_set(err, "%s: larger than %d MiB", name, TEMPLATE_SIZE_LIMIT >> 20);
+        return NULL;
+    }
+    if (is_json(text, length, name))
+        template = json_parse_unique(text, length, name, err);
+    else
+        template = template_parse_yaml(text, length, name, err);
+    return template && check(template, name, err) == 0 ? template : NULL;
+}
+
+struct value *template_read(const char *path, struct error *err)
+{
+    STRBUF_AUTO text = STRBUF_INIT;
+
+    // One byte more than there may be, for template_parse to complain about.
+    if (file_read_limited(path, TEMPLATE_SIZE_LIMIT + 1, &text, err) < 0)
+        return NULL;
+    return template_parse(text.data, text.length, path, err);
+}

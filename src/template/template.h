@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#ifndef TEMPLATE_TEMPLATE_H
+#define TEMPLATE_TEMPLATE_H
+
+// CloudFormation templates, JSON or YAML, as values. YAML is what CloudFormation takes ("CloudFormation
+// template formats", "Intrinsic function reference") and a little more: all short forms of functions, which
+// become the long ones, anchors, aliases and merge keys. Values live in the current value arena.
+
+#include "util/error.h"
+
+#include <stddef.h>
+
+struct value;
+
+enum {
+    TEMPLATE_DEPTH_LIMIT = 500,
+    TEMPLATE_SIZE_LIMIT = 64 * 1024 * 1024, // bytes; CloudFormation itself takes 1 MB
+};
+
+// Text that begins with '{' is JSON, unless `name` ends with ".yaml" or ".yml". `name` is the file's, for
+// messages ("NAME:LINE:COLUMN: ..."). NULL on error: broken text, a key that stands twice, more than one
+// document, values nested too deeply, aliases that stand for too much, or what is not a template: an object
+// with the object "Resources", or an empty one.
+struct value *template_parse(const char *text, size_t length, const char *name, struct error *err);
+
+// The same of a file.
+struct value *template_read(const char *path, struct error *err);
+
+// Any YAML, with CloudFormation's tags.
+struct value *template_parse_yaml(const char *text, size_t length, const char *name, struct error *err);
+
+#endif
