@@ -26,7 +26,7 @@ const uint32_t *pool_at(const struct pool *pool, size_t index, size_t *ret_count
     size_t end = index + 1 < pool->count ? pool->starts[index + 1] : pool->word_count;
 
     *ret_count = end - pool->starts[index];
-    return pool->words + pool->starts[index];
+    return pool->words ? pool->words + pool->starts[index] : NULL;
 }
 
 static bool is_equal(const struct pool *pool, size_t index, const uint32_t *words, size_t count)
