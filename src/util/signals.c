@@ -29,19 +29,10 @@ static void end(int signal_number)
     _exit(128 + signal_number);
 }
 
-static volatile sig_atomic_t pending;
-
-static void defer(int signal_number)
-{
-    if (!pending)
-        pending = signal_number;
-    processes_signal(SIGKILL);
-}
-
-static void handle_with(void (*handler)(int))
+void signals_install(void)
 {
     static const int ending[] = { SIGINT, SIGQUIT, SIGTERM };
-    struct sigaction action = { .sa_handler = handler };
+    struct sigaction action = { .sa_handler = end };
     struct sigaction before;
 
     sigfillset(&action.sa_mask);
@@ -50,21 +41,6 @@ static void handle_with(void (*handler)(int))
     // nohup asks for this one to be ignored.
     if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
         sigaction(SIGHUP, &action, NULL);
-}
-
-void signals_install(void)
-{
-    handle_with(end);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
-}
-
-void signals_defer(void)
-{
-    handle_with(defer);
-}
-
-int signals_pending(void)
-{
-    return pending;
 }

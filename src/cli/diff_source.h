@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLI_DIFF_SOURCE_H
+#define CLI_DIFF_SOURCE_H
+
+// Where the templates of `diff` come from. Everything lives in the current value arena.
+
+#include "diff/diff.h"
+#include "util/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct aws;
+struct cli;
+struct selection;
+struct strbuf;
+struct value;
+
+// A template and the name of its stack.
+struct diff_template {
+    const char *name;
+    struct value *template;    // NULL: there is no such stack
+    const struct value *paths; // construct paths by logical id; NULL: not known
+};
+
+struct diff_templates {
+    struct diff_template *items;
+    size_t count, capacity;
+    bool is_single_file; // then its name matters only where there is no other
+};
+
+void diff_templates_add(
+    struct diff_templates *templates, const char *name, struct value *template, const struct value *paths);
+// Construct paths by logical id from a stack's metadata in the manifest (or an assembly_stack_metadata).
+struct value *diff_paths_of_metadata(const struct value *metadata);
+
+// A template file, or a folder: a cloud assembly, or else every file that looks like a template.
+int diff_read_path(const char *path, struct diff_templates *templates, struct error *err);
+// "REF" or "REF:PATH" of the git repository around the working folder; `folder` is the PATH if there is none.
+int diff_read_git(
+    const char *revision, const char *folder, struct diff_templates *templates, struct error *err);
+// What CloudFormation has of these stacks now.
+int diff_read_deployed(const struct aws *aws, const struct selection *selection,
+    struct diff_templates *templates, struct error *err);
+// What the app makes.
+int diff_read_assembly(
+    const struct selection *selection, struct diff_templates *templates, struct error *err);
+
+// Leaves out of `templates` what `wanted` does not name, unless it is a single file.
+void diff_templates_keep(struct diff_templates *templates, const struct diff_templates *wanted);
+// Pairs by name, in the order of `after`; what only `before` has comes last.
+struct diff_input *diff_pair(
+    const struct diff_templates *before, const struct diff_templates *after, size_t *ret_count);
+
+// Files that are not on disk, or are: what a folder of templates is read from.
+struct diff_folder {
+    const char *name;   // for messages
+    const char **files; // relative names
+    size_t count;
+    // Appends the content of each of `count` files, given by their place in `files`.
+    int (*read)(const struct diff_folder *folder, const size_t *places, size_t count, struct strbuf *contents,
+        struct error *err);
+    const void *data;
+};
+
+int diff_read_folder(const struct diff_folder *folder, struct diff_templates *templates, struct error *err);
+
+#endif

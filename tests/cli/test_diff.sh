@@ -1,0 +1,330 @@
+#!/usr/bin/env bash
+# tango-infra diff: where templates come from, formats, exit statuses, and input that is not as it should be.
+. "$(dirname "$0")/lib.sh"
+
+stacks=3
+
+# Two template files that differ: one.json and two.yaml.
+two_files() {
+    cat >one.json <<'JSON'
+{ "Resources": { "A": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": 1 } },
+                 "R": { "Type": "AWS::IAM::Role", "Properties": {} } } }
+JSON
+    cat >two.yaml <<'YAML'
+Resources:
+  A: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: 2}}
+  R: {Type: AWS::IAM::Role, Properties: {}}
+YAML
+}
+
+expect_summary() { # LINE...: the first lines
+    expect_equal "$(head -n $# "$work/out")" "$(printf '%s\n' "$@")" summary
+}
+
+test_two_files() {
+    two_files
+    demo diff one.json two.yaml
+    expect_status 0
+    expect_summary 'two: 1 updated'
+    expect_out_has '[~] AWS::SQS::Queue A'
+    expect_out_has 'Number of stacks with differences: 1'
+    expect_no_err
+    demo diff one.json one.json
+    expect_summary 'one: no differences'
+}
+
+test_two_folders() {
+    demo synth -q -o one
+    demo synth -q -o two -c count=3
+    demo diff one two
+    expect_status 0
+    expect_summary 'DemoNetwork: 1 added' 'DemoData: 1 added' 'DemoWeb: 1 added'
+    expect_out_has '[+] AWS::SNS::Topic Topic2 Topic2'
+    rm two/DemoWeb.template.json
+    demo diff one two
+    expect_failure "two/manifest.json: there is no 'DemoWeb.template.json'"
+}
+
+test_folders_that_others_made() {
+    two_files
+    mkdir -p one/deep two/deep
+    cp one.json one/deep/x.template
+    cp two.yaml two/deep/x.yml
+    echo '{ "name": "no template" }' | tee one/package.json >two/package.json
+    echo 'text' >one/README.md
+    demo diff one two
+    expect_status 0
+    expect_summary 'deep/x: 1 updated'
+    mkdir empty
+    demo diff one empty
+    expect_failure 'empty: there are no templates in it'
+    echo '{ "Resources": ' >two/broken.json
+    demo diff one two
+    expect_failure 'two/broken.json:'
+}
+
+test_baseline_folder() {
+    demo synth -q -o base
+    demo diff --baseline base -c count=1
+    expect_status 0
+    expect_summary 'DemoNetwork: 1 destroyed' 'DemoData: 1 destroyed' 'DemoWeb: 1 destroyed'
+    demo diff DemoWeb -e --baseline base -c count=1
+    expect_summary 'DemoWeb: 1 destroyed' ''
+    demo diff DemoData --baseline base
+    expect_summary 'DemoNetwork: no differences' 'DemoData: no differences' ''
+    demo diff --baseline base -c prefix=Other
+    expect_out_has 'OtherWeb (new): '
+    expect_out_has 'DemoWeb (gone): '
+    demo diff --baseline nothing
+    expect_failure "cannot read 'nothing': there is no such file"
+}
+
+in_git() {
+    git init -q .
+    git config user.email test@example.com
+    git config user.name test
+}
+
+test_baseline_of_git() {
+    in_git
+    demo synth -q
+    git add -A && git commit -qm 'two topics'
+    demo diff --baseline git:HEAD
+    expect_status 0
+    expect_summary 'DemoNetwork: no differences'
+    demo synth -q -o other -c count=1
+    git add -A && git commit -qm 'one topic'
+    demo diff --baseline git:HEAD~1:cdk.out -c count=1
+    expect_summary 'DemoNetwork: 1 destroyed'
+    demo diff --baseline git:HEAD:other -c count=1
+    expect_summary 'DemoNetwork: no differences'
+    mkdir below && cd below || exit 1
+    demo diff --baseline git:HEAD:../other -c count=1
+    expect_summary 'DemoNetwork: no differences'
+    demo diff --baseline git:HEAD:/other -c count=1
+    expect_summary 'DemoNetwork: no differences'
+    demo diff DemoWeb -e --baseline git:HEAD:/other/DemoWeb.template.json
+    expect_summary 'DemoWeb: 1 added'
+}
+
+test_baseline_of_git_that_is_not_there() {
+    demo diff --baseline git:HEAD
+    expect_failure 'git: fatal: not a git repository'
+    in_git
+    echo x >file
+    git add -A && git commit -qm file
+    demo diff --baseline git:nothing
+    expect_failure "git: fatal: invalid object name 'nothing'"
+    demo diff --baseline git:HEAD:absent
+    expect_failure "git: fatal: path 'absent' does not exist in 'HEAD'"
+    demo diff --baseline git:
+    expect_failure "'git:' names no revision"
+    demo diff --baseline git:--help
+    expect_failure 'git: fatal: '
+    PATH=$work/nowhere run "$DEMO" diff --baseline git:HEAD
+    expect_failure git
+}
+
+test_template() {
+    demo synth -q -o base
+    demo diff DemoWeb --template base/DemoWeb.template.json -c count=4
+    expect_status 0
+    expect_summary 'DemoWeb: 2 added'
+    demo diff --template base/DemoWeb.template.json
+    expect_failure "'--template' compares one stack, and $stacks are selected"
+    demo diff DemoWeb --template base/DemoWeb.template.json --baseline base
+    expect_failure "'--baseline' and '--template' exclude each other"
+    printf 'Resources:\n  A: [1\n' >broken.yaml
+    demo diff DemoWeb --template broken.yaml
+    expect_failure 'broken.yaml:3:1: '
+}
+
+# Templates as deployed come from `aws`; $deployed is a folder of answers by stack.
+stand_in_for_aws() {
+    mkdir -p "$work/bin" "$work/deployed"
+    cat >"$work/bin/aws" <<SCRIPT
+#!/usr/bin/env bash
+echo "\$*" >>'$work/calls'
+stack=\$4
+[ "\$1 \$2 \$3" = 'cloudformation get-template --stack-name' ] || exit 9
+if [ -e '$work/deployed/'"\$stack" ]; then cat '$work/deployed/'"\$stack"; exit; fi
+echo >&2
+echo "An error occurred (ValidationError) when calling the GetTemplate operation: Stack with id \$stack does not exist" >&2
+exit 254
+SCRIPT
+    chmod +x "$work/bin/aws"
+    PATH=$work/bin:$PATH
+}
+
+test_deployed() {
+    stand_in_for_aws
+    demo synth -q -o base
+    printf '{ "TemplateBody": %s }' "$(cat base/DemoNetwork.template.json)" >"$work/deployed/DemoNetwork"
+    python3 -c 'import json; print(json.dumps({"TemplateBody": "Resources:\n  Old: !Transform {Type: X}\n"}))' >"$work/deployed/DemoData"
+    demo diff
+    expect_status 0
+    expect_summary 'DemoNetwork: no differences' 'DemoData: 1 destroyed, 2 added, 2 outside of resources' 'DemoWeb (new): 2 added, 2 outside of resources'
+    expect_equal "$(sort "$work/calls" | head -n 1)" \
+        'cloudformation get-template --stack-name DemoData --template-stage Original --output json'
+    demo diff DemoWeb -e -c region=eu-west-1
+    expect_equal "$(tail -n 1 "$work/calls")" \
+        'cloudformation get-template --stack-name DemoWeb --template-stage Original --output json --region eu-west-1'
+    expect_no_temporary_files
+}
+
+test_deployed_that_cannot_be_read() {
+    stand_in_for_aws
+    echo '{ "TemplateBody": "a: [" }' >"$work/deployed/DemoData"
+    demo diff
+    expect_failure "deployed template of 'DemoData':"
+    printf '#!/bin/sh\necho "Unable to locate credentials" >&2\nexit 253\n' >"$work/bin/aws"
+    demo diff
+    expect_failure "cannot get the deployed template of 'Demo"
+    expect_err_has 'Unable to locate credentials'
+}
+
+test_formats() {
+    two_files
+    demo diff one.json two.yaml --format json
+    expect_status 0
+    expect_equal "$(json "$work/out" '[j["version"], j["stacks"][0]["name"], j["stacks"][0]["resources"][0]["impact"]]')" '[1, "two", "update"]'
+    demo diff one.json two.yaml --format markdown
+    expect_out_has '<details>'
+    demo diff one.json two.yaml --format html
+    expect_out_has '<!DOCTYPE html>'
+    demo diff one.json two.yaml -f markdown=a.md -f json=a.json -f html=a.html -f text=a.txt
+    expect_no_out
+    expect_whole a.json
+    grep -q '<details>' a.md || fail 'no markdown'
+    grep -q '</html>' a.html || fail 'no html'
+    expect_equal "$(head -n 1 a.txt)" 'two: 1 updated'
+    demo diff one.json two.yaml -f text -f json=b.json
+    expect_summary 'two: 1 updated'
+    expect_equal "$(cat b.json)" "$(cat a.json)" 'JSON'
+    demo diff one.json two.yaml --color -f text -f text=c.txt
+    expect_out_has $'\033['
+    ! grep -q $'\033' c.txt || fail 'colors in a file'
+}
+
+test_formats_that_are_not_there() {
+    two_files
+    demo diff one.json two.yaml --format yaml
+    expect_failure "option '--format' takes text, json, markdown or html, not 'yaml'"
+    demo diff one.json two.yaml --format jsn
+    expect_failure "option '--format' does not know 'jsn'; did you mean 'json'?"
+    demo diff one.json two.yaml --format json=
+    expect_failure "no file is named in 'json='"
+    demo diff one.json two.yaml -f json -f text
+    expect_failure 'only one format can go to standard output'
+    demo diff one.json two.yaml -f json=absent/file
+    expect_failure absent/file
+}
+
+test_json_is_as_its_schema_says() {
+    python3 -c 'import jsonschema' 2>/dev/null || skip 'there is no python3-jsonschema'
+    demo synth -q -o base
+    two_files
+    "$DEMO" diff one.json two.yaml -f json=1.json
+    "$DEMO" diff --baseline base -c count=1 -c title=other -c prefix=Other -f json=2.json
+    "$DEMO" diff one.json two.yaml --summary -f json=3.json
+    "$DEMO" diff one.json two.yaml --security-only -f json=4.json
+    "$DEMO" diff base base --strict -f json=5.json
+    cat >old.yaml <<'YAML'
+Transform: a
+Parameters: {P: {Type: String}}
+Resources:
+  A: {Type: AWS::SQS::Queue, Properties: {QueueName: a}}
+  B: {Type: AWS::DynamoDB::Table, Metadata: {'aws:cdk:path': S/Table/Resource}}
+  C: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [a], Policies: [{PolicyDocument: {Statement: {Effect: Deny, NotAction: 'a:b', Resource: '*', Condition: {Bool: {'aws:x': true}}}}}]}}
+  D: {Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: !Ref G, IpProtocol: tcp, FromPort: 1, CidrIp: 0.0.0.0/0}}
+  E: {Type: AWS::SSO::Assignment, Properties: {InstanceArn: !Ref A}}
+  F: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt A.Arn}}
+  G: {Type: T}
+Outputs: {O: {Value: !Ref A, Export: {Name: n}}}
+YAML
+    cat >new.yaml <<'YAML'
+Resources:
+  A: {Type: AWS::SQS::Queue, Properties: {QueueName: b}}
+  B2: {Type: AWS::DynamoDB::Table}
+  F: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt A.Arn}}
+  G: {Type: U}
+YAML
+    "$DEMO" diff old.yaml new.yaml -f json=6.json
+    "$DEMO" diff new.yaml old.yaml -f json=7.json
+    run python3 -c '
+import json, sys, jsonschema
+schema = json.load(open(sys.argv[1]))
+jsonschema.Draft202012Validator.check_schema(schema)
+for name in sys.argv[2:]:
+    for error in jsonschema.Draft202012Validator(schema).iter_errors(json.load(open(name))):
+        print(name, error.json_path, error.message)' "$SOURCE_DIRECTORY/docs/diff.schema.json" [1-7].json
+    expect_status 0
+    expect_no_out
+}
+
+test_exit_status() {
+    two_files
+    sed 's/Properties: {}}/Properties: {ManagedPolicyArns: [a]}}/' two.yaml >broader.yaml
+    sed 's/AWS::SQS::Queue, /AWS::SNS::Topic, /' two.yaml >destructive.yaml
+    demo diff one.json one.json --fail
+    expect_status 0
+    demo diff one.json two.yaml --fail
+    expect_status 2
+    expect_summary 'two: 1 updated'
+    demo diff one.json two.yaml --fail-on any-change
+    expect_status 2
+    demo diff one.json two.yaml --fail-on broadening
+    expect_status 0
+    demo diff one.json two.yaml --fail --fail-on destructive
+    expect_status 0
+    demo diff one.json broader.yaml --fail-on broadening
+    expect_status 2
+    demo diff one.json destructive.yaml --fail-on destructive
+    expect_status 2
+    demo diff one.json absent.yaml --fail
+    expect_status 1
+    demo diff one.json two.yaml --fail-on destruction
+    expect_err_has "did you mean 'destructive'?"
+}
+
+test_context_lines() {
+    printf 'Resources: {A: {Type: T, Properties: {L: [%s]}}}' "$(seq -s, 40)" >one.yaml
+    printf 'Resources: {A: {Type: T, Properties: {L: [%s, 41]}}}' "$(seq -s, 40)" >two.yaml
+    demo diff one.yaml two.yaml --context-lines 1
+    expect_out_has '@@ -41,2 +41,3 @@'
+    demo diff one.yaml two.yaml
+    expect_out_has '@@ -39,4 +39,5 @@'
+    demo diff one.yaml two.yaml --context-lines 0
+    expect_err_has "takes a whole number from 1"
+}
+
+test_bad_input() {
+    two_files
+    printf 'a: 1' >none.yaml
+    demo diff one.json none.yaml
+    expect_failure "none.yaml: not a template: there is no 'Resources'"
+    head -c 4096 /dev/urandom >binary
+    demo diff one.json binary
+    expect_failure 'binary:'
+    printf '{ "Resources": {}, "Resources": {} }' >twice.json
+    demo diff one.json twice.json
+    expect_failure 'twice.json:1:'
+    printf 'Resources: {}\n---\nResources: {}\n' >documents.yaml
+    demo diff one.json documents.yaml
+    expect_failure 'documents.yaml:2:1: a second document begins'
+    printf 'Resources: {A: !Foo x}' >tag.yaml
+    demo diff one.json tag.yaml
+    expect_failure "tag.yaml:1:16: unknown tag '!Foo'"
+    printf 'Resources: {Resources: {A: [%s%s]}}' "$(printf '[%.0s' {1..600})" "$(printf ']%.0s' {1..600})" >deep.yaml
+    demo diff one.json deep.yaml
+    expect_failure 'nested more than 500 levels deep'
+    : >empty.yaml
+    demo diff one.json empty.yaml
+    expect_failure 'empty.yaml:1:1: there is nothing in it'
+    demo diff one.json /dev/zero
+    expect_failure '/dev/zero: larger than 64 MiB'
+    demo diff one.json absent
+    expect_failure "no stack matches 'one.json'"
+}
+
+run_tests "$@"
