@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+const char *const function_names[] = { "event-publisher", "audit-consumer", "image-transform", NULL };
+
 static const char *program_directory(void)
 {
     char path[PATH_MAX];
@@ -33,24 +35,28 @@ static bool exists(const char *path)
 }
 
 // Beside the program as the build leaves them, or where an installation puts them.
-static const char *packages_directory(const char *name)
+static const char *own_file(const char *name, const char *suffix)
 {
-    const char *given = getenv("TANGO_FUNCTIONS");
     const char *program = program_directory();
-    const char *installed = join(program, "../share/tango-infra/functions", "");
+    const char *installed = join(join(program, "../share/tango-infra/functions", ""), name, suffix);
 
-    if (given && *given)
-        return given;
-    return exists(join(installed, name, ".zip")) ? installed : join(program, "functions", "");
+    return exists(installed) ? installed : join(join(program, "functions", ""), name, suffix);
 }
 
 const char *function_package(const char *name)
 {
-    const char *directory = packages_directory(name);
-    const char *zip = join(directory, name, ".zip");
-    const char *folder = join(directory, name, "");
+    const char *directory = getenv("TANGO_FUNCTIONS");
+    const char *zip;
 
-    return !exists(zip) && getenv("TANGO_FUNCTIONS") && exists(folder) ? folder : zip;
+    if (!directory || !*directory)
+        return own_file(name, ".zip");
+    zip = join(directory, name, ".zip");
+    return !exists(zip) && exists(join(directory, name, "")) ? join(directory, name, "") : zip;
+}
+
+const char *function_runner(const char *name)
+{
+    return own_file(name, ".local.js");
 }
 
 struct value *function_audit_event_types(void)

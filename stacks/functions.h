@@ -6,10 +6,17 @@
 
 struct value;
 
+// Their names; ends with NULL.
+extern const char *const function_names[];
+
 // The package of a function: NAME.zip in the folder that the environment variable TANGO_FUNCTIONS names (or,
 // there only, a folder NAME), else among the packages that were built or installed with the program. Lives in
 // the current arena; need not exist.
 const char *function_package(const char *name);
+
+// The program that runs a handler of a Node.js function on this machine: NAME.local.js among the packages
+// that were built or installed with the program. Likewise.
+const char *function_runner(const char *name);
 
 // The types of the events that the audit consumer keeps, sorted: an array, from
 // functions/audit-consumer/audit-schema.yaml.

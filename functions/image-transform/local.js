@@ -3,16 +3,19 @@
 'use strict';
 
 /**
- * Runs a handler on this machine: node local.js [--s3-endpoint URL] HANDLER < event.json > response.json
+ * Runs a handler on this machine:
+ * node local.js [--s3-endpoint URL] [--package FOLDER] HANDLER < event.json > response.json
  * HANDLER is originRequest or originResponse. Without an endpoint, originals come from S3 with the caller's
- * own credentials. The endpoint may also stand in IMAGE_TRANSFORM_S3_ENDPOINT. Not part of the package that
- * is deployed.
+ * own credentials. The endpoint may also stand in IMAGE_TRANSFORM_S3_ENDPOINT. The code is that beside this
+ * file or, where one is named, that of an unpacked package. Not part of the package that is deployed.
  */
 
+const path = require('node:path');
 const { parseArgs } = require('node:util');
 const { text } = require('node:stream/consumers');
 
-const USAGE = 'usage: node local.js [--s3-endpoint URL] originRequest|originResponse < event.json';
+const USAGE =
+  'usage: node local.js [--s3-endpoint URL] [--package FOLDER] originRequest|originResponse < event.json';
 const TIMEOUT_MS = { originRequest: 5000, originResponse: 30_000 }; // as the Media stack sets them
 
 function fail(status, message) {
@@ -23,12 +26,13 @@ function fail(status, message) {
 function parseCommandLine() {
   try {
     const { values, positionals } = parseArgs({
-      options: { 's3-endpoint': { type: 'string' } },
+      options: { 's3-endpoint': { type: 'string' }, package: { type: 'string' } },
       allowPositionals: true,
     });
     const endpoint = values['s3-endpoint'] ?? process.env.IMAGE_TRANSFORM_S3_ENDPOINT;
+    const folder = path.resolve(values.package ?? __dirname);
     const known = positionals.length === 1 && Object.hasOwn(TIMEOUT_MS, positionals[0]);
-    return known && (!endpoint || URL.canParse(endpoint)) ? { name: positionals[0], endpoint } : undefined;
+    return known && (!endpoint || URL.canParse(endpoint)) ? { name: positionals[0], endpoint, folder } : undefined;
   } catch {
     return undefined;
   }
@@ -41,12 +45,13 @@ function clientOptions(endpoint) {
     : {};
 }
 
-function createHandler(name, endpoint) {
+function createHandler({ name, endpoint, folder }) {
+  const load = (module) => require(path.join(folder, 'lib', module));
   if (name === 'originRequest') {
-    return require('./lib/origin-request').originRequest;
+    return load('origin-request').originRequest;
   }
-  const { createFetcher } = require('./lib/storage');
-  const { createOriginResponse } = require('./lib/origin-response');
+  const { createFetcher } = load('storage');
+  const { createOriginResponse } = load('origin-response');
   return createOriginResponse({ fetchObject: createFetcher(clientOptions(endpoint)) });
 }
 
@@ -67,7 +72,7 @@ async function main() {
   }
   try {
     const event = JSON.parse(await text(process.stdin));
-    const response = await createHandler(command.name, command.endpoint)(event, createContext(command.name));
+    const response = await createHandler(command)(event, createContext(command.name));
     process.stdout.write(`${JSON.stringify(response)}\n`);
   } catch (error) {
     fail(1, `${command.name}: ${error.message}`);

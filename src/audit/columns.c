@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "audit/schema.h"
 
-#include "util/process.h"
 #include "util/usage.h"
 
 #include <stdlib.h>
@@ -114,26 +113,4 @@ int audit_compare_database(const struct audit_schema *schema, const char *answer
     differences += report_absent(schema, found, out);
     free(found);
     return differences;
-}
-
-int audit_fetch_columns(
-    const struct audit_schema *schema, const char *url, struct strbuf *answer, struct error *err)
-{
-    STRBUF_AUTO sql = STRBUF_INIT;
-    audit_columns_sql(schema, &sql);
-    const char *const argv[] = { "psql", "-XqAt", "-F", "|", "-v", "ON_ERROR_STOP=1", "-d", url, "-c",
-        sql.data, NULL };
-    // A server that does not answer must not hold up CI.
-    const char *const environment[] = { "PGCONNECT_TIMEOUT=10", NULL };
-    const struct process_options options = { .argv = argv, .environment = environment, .timeout_ms = 30000 };
-    PROCESS_AUTO *process = process_run(&options, err);
-    if (!process)
-        return -1;
-    if (process->exit_status != 0)
-        return error_set(err, "cannot read the database's columns: %.*s",
-            (int)strcspn(process->error_output.data, "\n"), process->error_output.data);
-    if (!process->output.length)
-        return error_set(err, "the database has no table '%s'", schema->table);
-    strbuf_add(answer, process->output.data, process->output.length);
-    return 0;
 }

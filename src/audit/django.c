@@ -111,6 +111,9 @@ static int read_django(struct django_schema *django, const char *name, const cha
         return error_set(err, "'%s' assigns no AUDIT_EVENT_TYPES", name);
     if (!read_list(&p, django->memory, &django->event_types))
         return complain(&p, name, "AUDIT_EVENT_TYPES must be a list of strings", err);
+    for (size_t i = 0; i < django->event_types.length; i++)
+        if (!audit_is_plain(django->event_types.items[i]))
+            return error_set(err, "'%s' is no event type ('%s')", django->event_types.items[i], name);
     return 0;
 }
 
@@ -171,38 +174,14 @@ int audit_compare_django(const struct audit_schema *schema, const char *name, co
     return differences;
 }
 
-// The lines of the list under "event_types:", from the first item to behind the last one.
-static bool find_event_types(const char *yaml, const char **ret_start, const char **ret_end)
+int audit_update_from_django(const char *name, const char *python, const char *yaml_name, const char *yaml,
+    struct strbuf *out, struct error *err)
 {
-    static const char key[] = "event_types:\n";
-    const char *start = strncmp(yaml, key, sizeof key - 1) == 0 ? yaml : strstr(yaml, "\nevent_types:\n");
-    if (!start)
-        return false;
-    start += *start == '\n';
-    start += sizeof key - 1;
-    const char *end = start;
-    for (const char *line = start; strncmp(line + strspn(line, " "), "- ", 2) == 0; line = end)
-        end = line + strcspn(line, "\n") + (line[strcspn(line, "\n")] == '\n');
-    *ret_start = start;
-    *ret_end = end;
-    return end > start;
-}
-
-int audit_update_from_django(
-    const char *name, const char *python, const char *yaml, struct strbuf *out, struct error *err)
-{
-    const char *start = NULL, *end = NULL;
     struct audit_schema memory = { .arena = ARENA_INIT };
     struct django_schema django = { .memory = &memory, .table = STRBUF_INIT };
     int status = read_django(&django, name, python, err);
-    if (status == 0 && !find_event_types(yaml, &start, &end))
-        status = error_set(err, "the schema has no list under a line 'event_types:'");
-    if (status == 0) {
-        strbuf_add(out, yaml, (size_t)(start - yaml));
-        for (size_t i = 0; i < django.event_types.length; i++)
-            strbuf_addf(out, "  - %s\n", django.event_types.items[i]);
-        strbuf_add_string(out, end);
-    }
+    if (status == 0)
+        status = audit_replace_event_types(yaml_name, yaml, &django.event_types, out, err);
     strbuf_release(&django.table);
     arena_release(&memory.arena);
     return status;

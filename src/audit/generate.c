@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "audit/schema.h"
 
+#include "util/digest.h"
+
 #include <string.h>
 
 static const char heading[] = "// Generated from audit-schema.yaml: do not edit.\n";
@@ -85,11 +87,12 @@ static void add_texts(struct strbuf *out, const struct audit_text_list *list)
     }
 }
 
-void audit_generate_consumer(const struct audit_schema *schema, struct strbuf *out)
+// Everything that decides what the consumer does.
+static void add_definitions(const struct audit_schema *schema, struct strbuf *out)
 {
     STRBUF_AUTO sql = STRBUF_INIT;
     add_insert(&sql, schema);
-    strbuf_addf(out, "%s#include \"audit_schema.h\"\n\nconst char audit_insert_sql[] =\n    ", heading);
+    strbuf_add_string(out, "const char audit_insert_sql[] =\n    ");
     add_c_string(out, sql.data);
     strbuf_add_string(out, ";\n\nconst struct audit_parameter audit_parameters[] = {\n");
     for (size_t i = 0; i < schema->column_count; i++)
@@ -101,6 +104,28 @@ void audit_generate_consumer(const struct audit_schema *schema, struct strbuf *o
         "\nconst char *const audit_types[] = {\n");
     add_texts(out, &schema->event_types);
     strbuf_add_string(out, "};\nconst size_t audit_type_count = sizeof audit_types / sizeof *audit_types;\n");
+}
+
+void audit_fingerprint(const struct audit_schema *schema, struct strbuf *out)
+{
+    STRBUF_AUTO definitions = STRBUF_INIT;
+    char hex[SHA256_HEX_SIZE];
+    add_definitions(schema, &definitions);
+    sha256_hex(definitions.data, definitions.length, hex);
+    strbuf_addf(out, "%s%s", AUDIT_FINGERPRINT, hex);
+}
+
+void audit_generate_consumer(const struct audit_schema *schema, struct strbuf *out)
+{
+    STRBUF_AUTO fingerprint = STRBUF_INIT;
+    audit_fingerprint(schema, &fingerprint);
+    strbuf_addf(out, "%s#include \"audit_schema.h\"\n\n", heading);
+    add_definitions(schema, out);
+    strbuf_addf(out,
+        "\n// Nobody reads it at run time: it tells what the program was made from.\n"
+        "extern const char audit_schema_fingerprint[];\n"
+        "const char audit_schema_fingerprint[] = \"%s\";\n",
+        fingerprint.data);
 }
 
 void audit_generate_event_types(const struct audit_schema *schema, struct strbuf *out)

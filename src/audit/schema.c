@@ -47,7 +47,8 @@ struct reader {
 
 static int complain(const struct reader *r, const yaml_node_t *node, const char *message)
 {
-    return error_set(r->err, "%s:%zu: %s", r->name, node->start_mark.line + 1, message);
+    return error_set(
+        r->err, "%s:%zu:%zu: %s", r->name, node->start_mark.line + 1, node->start_mark.column + 1, message);
 }
 
 void audit_list_add(struct audit_schema *schema, struct audit_text_list *list, const char *text)
@@ -64,6 +65,16 @@ bool audit_list_contains(const struct audit_text_list *list, const char *text)
     return false;
 }
 
+bool audit_is_plain(const char *text)
+{
+    if (!isalpha((unsigned char)*text))
+        return false;
+    for (; *text; text++)
+        if (!isalnum((unsigned char)*text) && !strchr("._-", *text))
+            return false;
+    return true;
+}
+
 static const char *scalar(const yaml_node_t *node)
 {
     return node && node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value : NULL;
@@ -77,6 +88,8 @@ static int set_list(struct reader *r, const yaml_node_t *node, struct audit_text
         const yaml_node_t *item = yaml_document_get_node(r->document, *i);
         if (!scalar(item))
             return complain(r, item, "a list of texts is expected");
+        if (!audit_is_plain(scalar(item)))
+            return complain(r, item, "a letter is expected, then letters, digits, '.', '_' and '-'");
         if (audit_list_contains(list, scalar(item)))
             return complain(r, item, "this comes twice");
         audit_list_add(r->schema, list, scalar(item));
@@ -247,7 +260,8 @@ int audit_schema_parse(
         status = read_document(&r);
         yaml_document_delete(&document);
     } else {
-        error_set(err, "%s:%zu: %s", name, parser.problem_mark.line + 1, parser.problem);
+        error_set(err, "%s:%zu:%zu: %s", name, parser.problem_mark.line + 1, parser.problem_mark.column + 1,
+            parser.problem);
     }
     yaml_parser_delete(&parser);
     return status;

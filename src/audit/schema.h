@@ -52,6 +52,11 @@ size_t audit_type_length(const char *type);
 void audit_generate_consumer(const struct audit_schema *schema, struct strbuf *out);
 void audit_generate_event_types(const struct audit_schema *schema, struct strbuf *out);
 
+// What tells one generated consumer from another, in its program too: "audit-schema:" and a hash. Comments in
+// the file, and the order of the event types, do not matter.
+#define AUDIT_FINGERPRINT "audit-schema:"
+void audit_fingerprint(const struct audit_schema *schema, struct strbuf *out);
+
 // Comparisons append one line a difference and return their number.
 
 // With generated_schema.py, as the backend's `manage.py generate_audit_schema` writes it; -1 when it cannot
@@ -60,20 +65,22 @@ int audit_compare_django(const struct audit_schema *schema, const char *name, co
     struct strbuf *out, struct error *err);
 
 // The YAML text with the event types of generated_schema.py in place of its own; -1 when either cannot be
-// read. Columns stay as they are: where a new one takes its value from is for a person to say.
-int audit_update_from_django(
-    const char *name, const char *python, const char *yaml, struct strbuf *out, struct error *err);
+// read. Comments and the order of what stays are kept, new types come last. Columns stay as they are: where a
+// new one takes its value from is for a person to say.
+int audit_update_from_django(const char *name, const char *python, const char *yaml_name, const char *yaml,
+    struct strbuf *out, struct error *err);
+int audit_replace_event_types(const char *name, const char *yaml, const struct audit_text_list *types,
+    struct strbuf *out, struct error *err);
 
 // With a database's columns: the answer to audit_columns_sql, one "NAME|TYPE|NULLABLE|DEFAULT|UNIQUE" a line
 // (t or f).
 int audit_compare_database(const struct audit_schema *schema, const char *answer, struct strbuf *out);
 // The query for the table's columns.
 void audit_columns_sql(const struct audit_schema *schema, struct strbuf *out);
-// Asks the database at `url` (postgresql://...) with psql; `answer` is what audit_compare_database() takes.
-int audit_fetch_columns(
-    const struct audit_schema *schema, const char *url, struct strbuf *answer, struct error *err);
 
 void audit_list_add(struct audit_schema *schema, struct audit_text_list *list, const char *text);
 bool audit_list_contains(const struct audit_text_list *list, const char *text);
+// A letter, then letters, digits, '.', '_' and '-'.
+bool audit_is_plain(const char *text);
 
 #endif

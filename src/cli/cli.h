@@ -16,12 +16,24 @@ struct app;
 struct setting;
 struct value;
 
+// The app's Lambda functions, for those who try them on their own machine.
+struct app_functions {
+    const char *const *names;                 // ends with NULL
+    const char *(*package)(const char *name); // its zip archive, or a folder; need not exist
+    // The Node.js program that runs a handler of the function once; need not exist.
+    const char *(*runner)(const char *name);
+    // The one that writes the audit log, and where its schema is in the sources.
+    const char *audit_consumer;
+    const char *audit_schema;
+};
+
 struct app_definition {
     const char *name;    // of the program
     const char *summary; // one line, as in help
     // Makes the app; its mistakes are in the app's diags. `context` is an object.
     struct app *(*build)(const struct value *context);
-    const struct setting *settings; // what `context --describe` shows; ends with SETTING_END
+    const struct setting *settings;        // what `context --describe` shows; ends with SETTING_END
+    const struct app_functions *functions; // NULL: none
 };
 
 struct global_options {

@@ -117,7 +117,7 @@ static int build(struct cli *cli, struct synthesis *synthesis)
     return -1;
 }
 
-int synthesis_make(struct cli *cli, struct synthesis *synthesis)
+int synthesis_make_offline(struct cli *cli, struct synthesis *synthesis)
 {
     ERROR_AUTO err = ERROR_INIT;
 
@@ -126,7 +126,12 @@ int synthesis_make(struct cli *cli, struct synthesis *synthesis)
         cli_error(cli, "%s", err.message);
         return -1;
     }
-    if (build(cli, synthesis) < 0)
+    return build(cli, synthesis);
+}
+
+int synthesis_make(struct cli *cli, struct synthesis *synthesis)
+{
+    if (synthesis_make_offline(cli, synthesis) < 0)
         return -1;
     // Every round finds what the app missed, so none can miss the same again.
     while (value_length(synthesis->assembly.missing)) {

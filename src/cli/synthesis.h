@@ -21,6 +21,9 @@ struct synthesis {
 
 // Returns 0, or -1 when there were errors, which it has printed.
 int synthesis_make(struct cli *cli, struct synthesis *synthesis);
+// The same without looking anything up or saying what is missing, for those who want to know the
+// configuration of a resource.
+int synthesis_make_offline(struct cli *cli, struct synthesis *synthesis);
 void synthesis_release(struct synthesis *synthesis);
 
 // Whether everything that the selected stacks deploy is there; returns -1 when not, having printed what is

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "invoke/function_process.h"
 
+#include "util/process.h"
 #include "util/usage.h"
 
 #include <errno.h>
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -86,6 +88,9 @@ static _Noreturn void become_function(
 {
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
     if (null >= 0 && getppid() == parent) {
         dup2(null, STDIN_FILENO);
         dup2(output, STDOUT_FILENO);
@@ -121,6 +126,7 @@ int function_process_start(struct function_process *process, const struct emulat
     setpgid(pid, pid); // here too: whoever runs first
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     process->pid = pid;
+    process->slot = process_group_add(pid);
     process->pidfd = pidfd_open(pid, 0);
     process->output = ends[0];
     return 0;
@@ -157,6 +163,7 @@ void function_process_read_output(struct function_process *process, const struct
 int function_process_finish(struct function_process *process, const struct emulator_options *options)
 {
     int status = 0;
+    process_group_forget(process->slot);
     while (waitpid(process->pid, &status, 0) < 0 && errno == EINTR)
         continue;
     function_process_read_output(process, options);

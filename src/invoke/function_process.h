@@ -14,11 +14,12 @@ struct function_process {
     int pidfd;  // readable when it has ended
     int output; // its standard output and error, non-blocking
     struct strbuf line;
+    int slot; // of its group, see util/process.h
 };
 
 #define FUNCTION_PROCESS_INIT                                                                                \
     {                                                                                                        \
-        0, -1, -1, STRBUF_INIT                                                                               \
+        0, -1, -1, STRBUF_INIT, -1                                                                           \
     }
 
 int function_process_start(struct function_process *process, const struct emulator_options *options,

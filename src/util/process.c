@@ -42,7 +42,7 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static int take_slot(pid_t group)
+int process_group_add(pid_t group)
 {
     for (int i = 0; i < SLOTS; i++) {
         pid_t expected = 0;
@@ -51,6 +51,11 @@ static int take_slot(pid_t group)
             return i;
     }
     BUG("more than %d processes run side by side", SLOTS);
+}
+
+void process_group_forget(int slot)
+{
+    atomic_store(&groups[slot], 0);
 }
 
 static void close_fd(int *fd)
@@ -88,7 +93,7 @@ static void add(
         .pid_fd = spawned->pid_fd,
         .output_fds = { spawned->output_fds[0], spawned->output_fds[1] },
         .deadline = options->timeout_ms ? now_ms() + options->timeout_ms : 0,
-        .slot = take_slot(spawned->pid),
+        .slot = process_group_add(spawned->pid),
     };
     loop->running = process;
 }
@@ -157,7 +162,7 @@ static void reap(struct process_loop *loop, struct process *process)
     siginfo_t info = { 0 };
 
     kill(-process->pid, SIGKILL);
-    atomic_store(&groups[process->slot], 0);
+    process_group_forget(process->slot);
     while (waitid(P_PID, (id_t)process->pid, &info, WEXITED) < 0 && errno == EINTR)
         ;
     process->exit_status = info.si_code == CLD_EXITED ? info.si_status : 128 + info.si_status;

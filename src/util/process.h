@@ -76,6 +76,10 @@ void process_free_held(struct process **process); // for PROCESS_AUTO *process
 // One process from start to end; NULL when it could not be started.
 struct process *process_run(const struct process_options *options, struct error *err);
 
+// A group that somebody else starts: it gets signals as the children's groups do until it is forgotten.
+int process_group_add(pid_t group);
+void process_group_forget(int slot); // what process_group_add returned
+
 // Sends `signal_number` to every child's group. Safe to call in a signal handler.
 void processes_signal(int signal_number);
 

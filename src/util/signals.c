@@ -29,10 +29,19 @@ static void end(int signal_number)
     _exit(128 + signal_number);
 }
 
-void signals_install(void)
+static volatile sig_atomic_t pending;
+
+static void defer(int signal_number)
+{
+    if (!pending)
+        pending = signal_number;
+    processes_signal(SIGKILL);
+}
+
+static void handle_with(void (*handler)(int))
 {
     static const int ending[] = { SIGINT, SIGQUIT, SIGTERM };
-    struct sigaction action = { .sa_handler = end };
+    struct sigaction action = { .sa_handler = handler };
     struct sigaction before;
 
     sigfillset(&action.sa_mask);
@@ -41,6 +50,21 @@ void signals_install(void)
     // nohup asks for this one to be ignored.
     if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
         sigaction(SIGHUP, &action, NULL);
+}
+
+void signals_install(void)
+{
+    handle_with(end);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
+}
+
+void signals_defer(void)
+{
+    handle_with(defer);
+}
+
+int signals_pending(void)
+{
+    return pending;
 }

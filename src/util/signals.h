@@ -11,4 +11,9 @@ void signals_install(void);
 void signals_hold(void);
 void signals_release(void);
 
+// From now on these signals only kill the child processes, so that the program can tidy up before it ends.
+void signals_defer(void);
+// The first one that came since, or 0.
+int signals_pending(void);
+
 #endif

@@ -19,9 +19,11 @@ expect_refusal() {
 test_nothing_is_relocated() {
     command -v readelf >/dev/null || skip 'there is no readelf'
     ! nm "$folder/libschema-tables.a" | grep -q asan || skip 'sanitizers relocate everything'
+    # Of what is loaded: a debugger's sections have relocations of their own.
     run readelf -r "$folder/libschema-tables.a"
     expect_status 0
-    expect_out_has 'There are no relocations in this file'
+    grep -q "Relocation section '\.rela\.debug\|There are no relocations" "$work/out" || fail 'readelf says nothing that is known'
+    ! grep "Relocation section" "$work/out" | grep -v "'\.rela\.debug" || fail 'there are relocations'
     run size -A "$folder/libschema-tables.a"
     [ "$(awk '$1 ~ /^\.(data|bss)/ { sum += $2 } END { print sum + 0 }' "$work/out")" = 0 ] || fail 'there is writable data'
 }
