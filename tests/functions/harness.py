@@ -499,8 +499,8 @@ class Checks:
             fn.close()
             fn.reader.join(10)
             for number, line in enumerate(fn.logs):
-                if any(word in line for word in ("Sanitizer", "runtime error:", "definitely lost: ", "Invalid read",
-                                                 "Invalid write", "uninitialised")) and "definitely lost: 0" not in line:
+                if any(word in line for word in ("Sanitizer", "runtime error:", "are definitely lost", "Invalid read",
+                                                 "Invalid write", "uninitialised")):
                     self.that(False, "memory: " + "\n".join(fn.logs[number:number + 25]))
                     break
 
