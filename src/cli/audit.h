@@ -15,8 +15,7 @@ const char *audit_generated_folder(const struct cli *cli);
 int audit_write_generated(const struct audit_schema *schema, const char *folder, struct error *err);
 
 // The generated sources, where there are any, with what the schema gives now.
-int audit_check_generated(
-    const struct cli *cli, const struct audit_schema *schema, struct strbuf *out, struct error *err);
+int audit_check_generated(const struct cli *cli, const struct audit_schema *schema, struct strbuf *out);
 // The pattern of the rule that feeds the consumer, as synth makes it; the errors of the app are printed.
 int audit_check_rule(
     struct cli *cli, const struct audit_schema *schema, struct strbuf *out, struct error *err);

@@ -60,13 +60,11 @@ int audit_write_generated(const struct audit_schema *schema, const char *folder,
     return 0;
 }
 
-int audit_check_generated(
-    const struct cli *cli, const struct audit_schema *schema, struct strbuf *out, struct error *err)
+int audit_check_generated(const struct cli *cli, const struct audit_schema *schema, struct strbuf *out)
 {
     const char *folder = audit_generated_folder(cli);
     int differences = 0;
 
-    (void)err;
     for (int i = 0; is_folder(folder) && i < GENERATED; i++) {
         STRBUF_AUTO path = STRBUF_INIT;
         STRBUF_AUTO text = STRBUF_INIT;

@@ -21,8 +21,8 @@ static const struct option options[] = {
     { "check", 0, OPTION_FLAG(struct audit_options, check),
         .help =
             "compare the schema with what was generated from it: the sources of the build, the pattern of "
-            "the rule that synth makes, and the consumer in its package; with --from-django change "
-            "nothing" },
+            "the rule that synth makes, and the consumer in its package; with --from-django: compare with "
+            "that file only, and change nothing" },
     { "from-django", 0, OPTION_TEXT(struct audit_options, from_django), .argument = "FILE",
         .help = "bring the schema's event types up to date with the generated_schema.py that the backend's "
                 "'manage.py generate_audit_schema' writes, and compare the columns" },
@@ -61,7 +61,7 @@ static bool compare_generated(struct audit *audit)
 {
     struct strbuf *out = &audit->differences;
 
-    return take(audit, audit_check_generated(audit->cli, &audit->schema, out, &audit->err)) &&
+    return take(audit, audit_check_generated(audit->cli, &audit->schema, out)) &&
         take(audit, audit_check_rule(audit->cli, &audit->schema, out, &audit->err)) &&
         take(audit, audit_check_package(audit->cli, &audit->schema, out, &audit->err));
 }
@@ -88,7 +88,9 @@ static bool compare(struct audit *audit)
 {
     const struct audit_options *given = audit->given;
 
-    return (!given->check || compare_generated(audit)) && (!given->from_django || compare_django(audit)) &&
+    bool generated = given->check && !given->from_django;
+
+    return (!generated || compare_generated(audit)) && (!given->from_django || compare_django(audit)) &&
         (!given->database || compare_database(audit));
 }
 

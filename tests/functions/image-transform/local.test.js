@@ -91,6 +91,7 @@ for (const args of [
   ['constructor'],
   ['originRequest', 'more'],
   ['originRequest', '--unknown'],
+  ['originRequest', '--package'],
   ['originResponse', '--s3-endpoint', 'no url'],
   ['originResponse', '--s3-endpoint'],
 ]) {
