@@ -66,8 +66,8 @@ test_synth_of_the_six_stacks() {
     check() {
         [ ! -e cdk.out/manifest.json ] || diff -rq cdk.out "$work/new" >/dev/null || fail "allocation $1: half an assembly"
     }
-    "$TANGO_INFRA" synth -q -o "$work/new"
-    each_allocation 'rm -rf cdk.out' "$TANGO_INFRA" synth -q
+    "$TANGO_INFRA_PRELOADABLE" synth -q -o "$work/new"
+    each_allocation 'rm -rf cdk.out' "$TANGO_INFRA_PRELOADABLE" synth -q
 }
 
 test_context() {
