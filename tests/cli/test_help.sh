@@ -2,7 +2,7 @@
 # Help, the manual page, and completion scripts as shells use them.
 . "$(dirname "$0")/lib.sh"
 
-commands='synth list metadata context schema invoke audit-schema doctor completion version help'
+commands="$(sed -n 's/^COMMAND("\([a-z-]*\)".*/\1/p' "$SOURCE_DIRECTORY/src/cli/commands.def" | paste -sd ' ')"
 
 test_help_of_the_program() {
     demo help
