@@ -9,7 +9,6 @@
 #include "util/usage.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 struct synth_options {
     const char *output;
@@ -33,22 +32,6 @@ static const struct option options[] = {
     { "strict", 0, OPTION_FLAG(struct synth_options, strict), .help = "fail when there are warnings" },
     OPTION_END,
 };
-
-static int find_output(const struct synth_options *given, const struct context *context,
-    const char **ret_output, struct error *err)
-{
-    const char *of_cdk = getenv("CDK_OUTDIR");
-
-    if (context_setting_text(context, "output", ret_output, err) < 0)
-        return -1;
-    if (!*ret_output)
-        *ret_output = "cdk.out";
-    if (of_cdk && *of_cdk)
-        *ret_output = of_cdk;
-    if (given->output)
-        *ret_output = given->output;
-    return **ret_output ? 0 : error_set(err, "the name of the output folder is empty");
-}
 
 static void print_template(const struct assembly_stack *rendered, bool json)
 {
@@ -88,7 +71,7 @@ static int write(const struct cli *cli, const struct synth_options *given, const
     if (synthesis_print_warnings(cli, synthesis, selection) && given->strict)
         return error_set(
             err, "there are warnings, and '--strict' takes them for errors; nothing was written");
-    if (find_output(given, &synthesis->context, &output, err) < 0)
+    if (synthesis_output(synthesis, given->output, &output, err) < 0)
         return -1;
     if (assembly_write(&synthesis->assembly, output, err) < 0)
         return -1;

@@ -8,56 +8,54 @@
 #include "util/strbuf.h"
 #include "util/suggest.h"
 
-#include <string.h>
-
-static const char *display_name(const struct assembly_stack *rendered)
-{
-    return construct_path(rendered->stack->node);
-}
+struct candidates {
+    const struct selectable *items;
+    size_t count;
+    enum choice *choices;
+};
 
 static bool is_exclusion(const char *pattern)
 {
     return pattern[0] == '!';
 }
 
-static int fail_no_match(const struct assembly *assembly, const char *pattern, struct error *err)
+static int fail_no_match(const struct candidates *all, const char *pattern, struct error *err)
 {
     struct suggestion suggestion = SUGGESTION_FOR(pattern);
     STRBUF_AUTO names = STRBUF_INIT;
 
-    for (size_t i = 0; i < assembly->stack_count; i++) {
-        suggestion_consider(&suggestion, display_name(&assembly->stacks[i]));
-        strbuf_addf(&names, "%s%s", i ? ", " : "", display_name(&assembly->stacks[i]));
+    for (size_t i = 0; i < all->count; i++) {
+        suggestion_consider(&suggestion, all->items[i].name);
+        strbuf_addf(&names, "%s%s", i ? ", " : "", all->items[i].name);
     }
     if (suggestion.best)
         return error_set(err, "no stack matches '%s'; did you mean '%s'?", pattern, suggestion.best);
     return error_set(err, "no stack matches '%s'; there are %s", pattern, names.data);
 }
 
-static int include(const struct assembly *assembly, const char *pattern, bool *chosen, struct error *err)
+static int include(const struct candidates *all, const char *pattern, struct error *err)
 {
     bool matched = false;
 
-    for (size_t i = 0; i < assembly->stack_count; i++) {
-        if (!glob_match(pattern, display_name(&assembly->stacks[i])))
+    for (size_t i = 0; i < all->count; i++) {
+        if (!glob_match(pattern, all->items[i].name))
             continue;
-        chosen[i] = true;
+        all->choices[i] = NAMED;
         matched = true;
     }
-    return matched ? 0 : fail_no_match(assembly, pattern, err);
+    return matched ? 0 : fail_no_match(all, pattern, err);
 }
 
-static void exclude(const struct assembly *assembly, const char *pattern, bool *chosen)
+static void exclude(const struct candidates *all, const char *pattern)
 {
-    for (size_t i = 0; i < assembly->stack_count; i++)
-        if (glob_match(pattern, display_name(&assembly->stacks[i])))
-            chosen[i] = false;
+    for (size_t i = 0; i < all->count; i++)
+        if (glob_match(pattern, all->items[i].name))
+            all->choices[i] = NOT_CHOSEN;
 }
 
 // Exclusions apply after everything that is included, in whatever order they are given. Exclusions alone
 // leave out from all.
-static int match(
-    const struct assembly *assembly, const struct text_list *patterns, bool *chosen, struct error *err)
+static int match(const struct candidates *all, const struct text_list *patterns, struct error *err)
 {
     bool any_inclusion = false;
 
@@ -65,78 +63,111 @@ static int match(
         if (is_exclusion(patterns->items[i]))
             continue;
         any_inclusion = true;
-        if (include(assembly, patterns->items[i], chosen, err) < 0)
+        if (include(all, patterns->items[i], err) < 0)
             return -1;
     }
-    if (!any_inclusion)
-        memset(chosen, true, assembly->stack_count * sizeof(*chosen));
+    for (size_t i = 0; !any_inclusion && i < all->count; i++)
+        all->choices[i] = NAMED;
     for (size_t i = 0; i < patterns->count; i++)
         if (is_exclusion(patterns->items[i]))
-            exclude(assembly, patterns->items[i] + 1, chosen);
+            exclude(all, patterns->items[i] + 1);
     return 0;
 }
 
-static bool depends_on(const struct stack *stack, const struct stack *target)
+static bool depends_on(const struct selectable *item, size_t target)
 {
-    for (size_t i = 0; i < stack_dependency_count(stack); i++)
-        if (stack_dependency_at(stack, i) == target)
+    for (size_t i = 0; i < item->dependency_count; i++)
+        if (item->dependencies[i] == target)
             return true;
     return false;
 }
 
-// Whether stack `i` belongs to a selection that has stack `j`.
-static bool is_drawn_in(const struct assembly *assembly, enum select_extend extend, size_t i, size_t j)
+// Whether item `i` belongs to a selection that has item `j`.
+static bool is_drawn_in(const struct candidates *all, enum select_extend extend, size_t i, size_t j)
 {
-    const struct stack *stack = assembly->stacks[i].stack;
-    const struct stack *chosen = assembly->stacks[j].stack;
-
-    return extend == SELECT_UPSTREAM ? depends_on(chosen, stack) : depends_on(stack, chosen);
+    return extend == SELECT_UPSTREAM ? depends_on(&all->items[j], i) : depends_on(&all->items[i], j);
 }
 
-static bool extend_once(const struct assembly *assembly, enum select_extend extend, bool *chosen)
+static bool extend_once(const struct candidates *all, enum select_extend extend)
 {
     bool grown = false;
 
-    for (size_t j = 0; j < assembly->stack_count; j++) {
-        if (!chosen[j])
+    for (size_t j = 0; j < all->count; j++) {
+        if (!all->choices[j])
             continue;
-        for (size_t i = 0; i < assembly->stack_count; i++) {
-            if (chosen[i] || !is_drawn_in(assembly, extend, i, j))
+        for (size_t i = 0; i < all->count; i++) {
+            if (all->choices[i] || !is_drawn_in(all, extend, i, j))
                 continue;
-            chosen[i] = true;
+            all->choices[i] = DRAWN_IN;
             grown = true;
         }
     }
     return grown;
 }
 
-static size_t collect(
-    const struct assembly *assembly, const bool *chosen, const struct assembly_stack **stacks)
+int names_select(const struct selectable *items, size_t count, const struct text_list *patterns,
+    enum select_extend extend, enum choice *choices, struct error *err)
 {
-    size_t count = 0;
+    const struct candidates all = { items, count, choices };
 
-    for (size_t i = 0; i < assembly->stack_count; i++)
-        if (chosen[i])
-            stacks[count++] = &assembly->stacks[i];
-    return count;
+    if (!count)
+        return error_set(err, "this app has no stacks");
+    if (match(&all, patterns, err) < 0)
+        return -1;
+    while (extend != SELECT_EXACTLY && extend_once(&all, extend))
+        ;
+    for (size_t i = 0; i < count; i++)
+        if (choices[i])
+            return 0;
+    return error_set(err, "every stack is excluded");
+}
+
+static size_t index_of(const struct assembly *assembly, const struct stack *stack)
+{
+    size_t i = 0;
+
+    while (assembly->stacks[i].stack != stack)
+        i++;
+    return i;
+}
+
+static struct selectable *selectables(const struct assembly *assembly, struct arena *arena)
+{
+    struct selectable *items = arena_alloc(arena, assembly->stack_count * sizeof(*items));
+
+    for (size_t i = 0; i < assembly->stack_count; i++) {
+        const struct stack *stack = assembly->stacks[i].stack;
+        size_t count = stack_dependency_count(stack);
+        size_t *dependencies = arena_alloc(arena, count * sizeof(*dependencies));
+
+        for (size_t j = 0; j < count; j++)
+            dependencies[j] = index_of(assembly, stack_dependency_at(stack, j));
+        items[i] = (struct selectable){ construct_path(stack->node), dependencies, count };
+    }
+    return items;
 }
 
 int stacks_select(const struct assembly *assembly, const struct text_list *patterns,
     enum select_extend extend, struct arena *arena, struct selection *ret_selection, struct error *err)
 {
-    bool *chosen = arena_alloc(arena, assembly->stack_count * sizeof(*chosen));
+    enum choice *choices = arena_alloc(arena, assembly->stack_count * sizeof(*choices));
     const struct assembly_stack **stacks = arena_alloc(arena, assembly->stack_count * sizeof(*stacks));
-    const struct assembly_stack *single;
+    struct selection selection = { stacks, 0, NULL };
+    size_t named = 0;
 
-    if (!assembly->stack_count)
-        return error_set(err, "this app has no stacks");
-    if (match(assembly, patterns, chosen, err) < 0)
+    if (names_select(selectables(assembly, arena), assembly->stack_count, patterns, extend, choices, err) < 0)
         return -1;
-    single = collect(assembly, chosen, stacks) == 1 ? stacks[0] : NULL;
-    while (extend != SELECT_EXACTLY && extend_once(assembly, extend, chosen))
-        ;
-    *ret_selection = (struct selection){ stacks, collect(assembly, chosen, stacks), single };
-    return ret_selection->count ? 0 : error_set(err, "every stack is excluded");
+    for (size_t i = 0; i < assembly->stack_count; i++) {
+        if (!choices[i])
+            continue;
+        stacks[selection.count++] = &assembly->stacks[i];
+        if (choices[i] == NAMED && ++named == 1)
+            selection.single = &assembly->stacks[i];
+    }
+    if (named > 1)
+        selection.single = NULL;
+    *ret_selection = selection;
+    return 0;
 }
 
 bool selection_has(const struct selection *selection, const struct stack *stack)

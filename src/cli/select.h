@@ -19,6 +19,20 @@ enum select_extend {
     SELECT_DOWNSTREAM, // and what depends on the selected ones
 };
 
+// Anything that has a name and depends on others.
+struct selectable {
+    const char *name;
+    const size_t *dependencies; // indexes
+    size_t dependency_count;
+};
+
+enum choice { NOT_CHOSEN, DRAWN_IN, NAMED };
+
+// Marks what the patterns name, and what is drawn in by that. A pattern that matches nothing is an error, and
+// so is an empty selection. `choices` is zeroed.
+int names_select(const struct selectable *items, size_t count, const struct text_list *patterns,
+    enum select_extend extend, enum choice *choices, struct error *err);
+
 struct selection {
     const struct assembly_stack **stacks; // in the assembly's order
     size_t count;
@@ -26,7 +40,7 @@ struct selection {
     const struct assembly_stack *single;
 };
 
-// No patterns select every stack. A pattern that matches nothing is an error, and so is an empty selection.
+// No patterns select every stack.
 int stacks_select(const struct assembly *assembly, const struct text_list *patterns,
     enum select_extend extend, struct arena *arena, struct selection *ret_selection, struct error *err);
 

@@ -10,6 +10,8 @@
 #include "cli/lookup.h"
 #include "cli/select.h"
 
+#include <stdlib.h>
+
 static void print_diag(const struct cli *cli, const struct diag *diag)
 {
     static const char *const names[] = {
@@ -143,6 +145,22 @@ int synthesis_make(struct cli *cli, struct synthesis *synthesis)
             return -1;
     }
     return 0;
+}
+
+int synthesis_output(
+    const struct synthesis *synthesis, const char *given, const char **ret_output, struct error *err)
+{
+    const char *of_cdk = getenv("CDK_OUTDIR");
+
+    if (context_setting_text(&synthesis->context, "output", ret_output, err) < 0)
+        return -1;
+    if (!*ret_output)
+        *ret_output = "cdk.out";
+    if (of_cdk && *of_cdk)
+        *ret_output = of_cdk;
+    if (given)
+        *ret_output = given;
+    return **ret_output ? 0 : error_set(err, "the name of the output folder is empty");
 }
 
 void synthesis_release(struct synthesis *synthesis)

@@ -31,6 +31,10 @@ void synthesis_release(struct synthesis *synthesis);
 int synthesis_check_assets(
     const struct cli *cli, const struct synthesis *synthesis, const struct selection *selection);
 
+// The folder to write to: that which is given, else what the CDK or the project says, else cdk.out.
+int synthesis_output(
+    const struct synthesis *synthesis, const char *given, const char **ret_output, struct error *err);
+
 // Prints warnings and information on the selected stacks, or on everything when `selection` is NULL. Returns
 // the number of warnings.
 size_t synthesis_print_warnings(

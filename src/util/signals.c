@@ -38,6 +38,13 @@ static void defer(int signal_number)
     processes_signal(SIGKILL);
 }
 
+static void note_first(int signal_number)
+{
+    if (pending)
+        end(signal_number);
+    pending = signal_number;
+}
+
 static void handle_with(void (*handler)(int))
 {
     static const int ending[] = { SIGINT, SIGQUIT, SIGTERM };
@@ -62,6 +69,11 @@ void signals_install(void)
 void signals_defer(void)
 {
     handle_with(defer);
+}
+
+void signals_note_first(void)
+{
+    handle_with(note_first);
 }
 
 int signals_pending(void)

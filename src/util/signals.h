@@ -13,7 +13,10 @@ void signals_release(void);
 
 // From now on these signals only kill the child processes, so that the program can tidy up before it ends.
 void signals_defer(void);
-// The first one that came since, or 0.
+// From now on the first of these signals is only noted, so that the program can come to an end in good order;
+// the next one ends it and its children.
+void signals_note_first(void);
+// The first one that came since either, or 0.
 int signals_pending(void);
 
 #endif

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "cli/interrupt.h"
+
+#include "cdk/value.h"
+#include "cli/cli.h"
+#include "cli/progress.h"
+#include "cli/prompt.h"
+#include "deploy/deployment.h"
+#include "util/signals.h"
+#include "util/usage.h"
+
+#include <string.h>
+
+enum { TURN_MS = 200 };
+
+static bool is_running(const struct stack_job *job)
+{
+    return job->stage == JOB_CHANGING;
+}
+
+static bool is_update(const struct stack_job *job)
+{
+    return is_running(job) && !job->is_new;
+}
+
+static size_t count_jobs(const struct deployment *deployment, bool (*matches)(const struct stack_job *job))
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < deployment->job_count; i++)
+        found += matches(&deployment->jobs[i]);
+    return found;
+}
+
+static void on_cancelled(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+    const struct deploy_observer *observer = job->deployment->observer;
+
+    observer->note(
+        observer->data, job, reply->outcome == AWS_DONE ? "its update is being cancelled" : reply->message);
+}
+
+static void cancel_updates(struct deployment *deployment)
+{
+    for (size_t i = 0; i < deployment->job_count; i++)
+        if (is_update(&deployment->jobs[i]))
+            cancel_update_stack(&deployment->jobs[i].cf, deployment->jobs[i].stack->name,
+                (struct aws_then){ on_cancelled, &deployment->jobs[i] });
+}
+
+static void say_what_goes_on(const struct cli *cli, const struct deployment *deployment)
+{
+    for (size_t i = 0; i < deployment->job_count; i++)
+        if (is_running(&deployment->jobs[i]))
+            cli_warning(cli, "%s goes on in CloudFormation; '%s watch %s' follows it",
+                deployment->jobs[i].stack->display_name, cli->definition->name,
+                deployment->jobs[i].stack->display_name);
+}
+
+// Returns whether to go on until the cancelled updates are rolled back.
+static bool ask_to_cancel(struct progress *progress, struct deployment *deployment)
+{
+    size_t updates = count_jobs(deployment, is_update);
+
+    progress_clear(progress);
+    if (!updates || !prompt_is_possible() ||
+        !prompt_yes(
+            "Cancel the %zu update%s that run%s?", updates, updates == 1 ? "" : "s", updates == 1 ? "s" : ""))
+        return false;
+    cancel_updates(deployment);
+    return true;
+}
+
+int interruptible_run(const struct cli *cli, struct progress *progress, struct deployment *deployment)
+{
+    bool was_interrupted = false;
+
+    signals_note_first();
+    while (aws_queue_turn(deployment->queue, TURN_MS)) {
+        progress_tick(progress);
+        if (!signals_pending() || was_interrupted)
+            continue;
+        was_interrupted = true;
+        deployment_stop(deployment);
+        if (!ask_to_cancel(progress, deployment))
+            break;
+    }
+    if (!was_interrupted)
+        return EXIT_STATUS_OK;
+    progress_clear(progress);
+    say_what_goes_on(cli, deployment);
+    aws_queue_close(deployment->queue);
+    return 128 + signals_pending();
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include "cli/target_stacks.h"
+
+#include "cdk/asset.h"
+#include "cdk/value.h"
+#include "cli/aws.h"
+#include "cli/cli.h"
+#include "util/strbuf.h"
+#include "util/usage.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int check_assets(struct cli *cli, const struct synthesis *synthesis, const struct text_list *operands,
+    const struct target_need *need)
+{
+    struct selection selection;
+    ERROR_AUTO err = ERROR_INIT;
+
+    if (!need->assets)
+        return 0;
+    if (stacks_select(&synthesis->assembly, operands, need->extend, &cli->arena, &selection, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    return synthesis_check_assets(cli, synthesis, &selection) < 0 ? EXIT_STATUS_FAILURE : 0;
+}
+
+static int synthesize(struct cli *cli, const struct target_options *options, const struct text_list *operands,
+    const struct target_need *need, struct target_stacks *target)
+{
+    ERROR_AUTO err = ERROR_INIT;
+    const char *output;
+
+    if (synthesis_make(cli, &target->synthesis) < 0 ||
+        check_assets(cli, &target->synthesis, operands, need) != 0)
+        return EXIT_STATUS_FAILURE;
+    synthesis_print_warnings(cli, &target->synthesis, NULL);
+    if (synthesis_output(&target->synthesis, options->output, &output, &err) < 0 ||
+        assembly_write(&target->synthesis.assembly, output, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    // What follows needs only what was written.
+    synthesis_release(&target->synthesis);
+    return cloud_assembly_read(output, &target->assembly, &err) < 0 ? cli_error(cli, "%s", err.message) : 0;
+}
+
+static int take_assembly(struct cli *cli, const struct target_options *options, struct target_stacks *target)
+{
+    ERROR_AUTO err = ERROR_INIT;
+
+    if (context_load(cli, &target->synthesis.context, &err) < 0 ||
+        cloud_assembly_read(options->app, &target->assembly, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    return 0;
+}
+
+static struct selectable *selectables(const struct cloud_assembly *assembly)
+{
+    struct arena *arena = value_arena();
+    struct selectable *items = arena_alloc(arena, assembly->stack_count * sizeof(*items));
+
+    for (size_t i = 0; i < assembly->stack_count; i++) {
+        const struct cloud_stack *stack = &assembly->stacks[i];
+        size_t *dependencies = arena_alloc(arena, stack->dependency_count * sizeof(*dependencies));
+
+        for (size_t j = 0; j < stack->dependency_count; j++)
+            dependencies[j] = stack->dependencies[j]->index;
+        items[i] = (struct selectable){ stack->display_name, dependencies, stack->dependency_count };
+    }
+    return items;
+}
+
+static int refuse_to_guess(const struct cli *cli, const struct cloud_assembly *assembly)
+{
+    STRBUF_AUTO names = STRBUF_INIT;
+
+    for (size_t i = 0; i < assembly->stack_count; i++)
+        strbuf_addf(&names, "%s%s", i ? " " : "", assembly->stacks[i].display_name);
+    cli_error(cli, "this app has several stacks: say which ones, or --all\nthere are %s", names.data);
+    return EXIT_STATUS_USAGE;
+}
+
+static int select_stacks(struct cli *cli, const struct target_options *options,
+    const struct text_list *operands, enum select_extend extend, struct target_stacks *target)
+{
+    const struct cloud_assembly *assembly = &target->assembly;
+    struct arena *arena = value_arena();
+    ERROR_AUTO err = ERROR_INIT;
+    enum choice *choices;
+
+    if (!operands->count && !options->all && assembly->stack_count > 1)
+        return refuse_to_guess(cli, assembly);
+    choices = arena_alloc(arena, assembly->stack_count * sizeof(*choices));
+    if (names_select(selectables(assembly), assembly->stack_count, operands,
+            options->exclusively ? SELECT_EXACTLY : extend, choices, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    target->chosen = arena_alloc(arena, assembly->stack_count * sizeof(*target->chosen));
+    for (size_t i = 0; i < assembly->stack_count; i++)
+        target->chosen[i] = choices[i] != NOT_CHOSEN;
+    return 0;
+}
+
+static const char *configured_region(const char *profile)
+{
+    const char *argv[] = { "aws", "configure", "get", "region", profile ? "--profile" : NULL, profile, NULL };
+    ERROR_AUTO ignored = ERROR_INIT;
+    PROCESS_AUTO *process =
+        process_run(&(struct process_options){ .argv = argv, .timeout_ms = 30 * 1000 }, &ignored);
+    size_t length = process && process->exit_status == 0 ? strcspn(process->output.data, "\r\n") : 0;
+
+    return length ? arena_strndup(value_arena(), process->output.data, length) : NULL;
+}
+
+static const char *default_region(const struct aws *aws)
+{
+    const char *variables[] = { "AWS_REGION", "AWS_DEFAULT_REGION" };
+
+    if (aws->region)
+        return aws->region;
+    for (size_t i = 0; i < 2; i++) {
+        const char *region = getenv(variables[i]);
+
+        if (region && *region)
+            return region;
+    }
+    return configured_region(aws->profile);
+}
+
+static int find_aws(struct cli *cli, struct target_stacks *target)
+{
+    ERROR_AUTO err = ERROR_INIT;
+    bool is_needed = false;
+    struct aws aws;
+
+    if (aws_init(&aws, cli, &target->synthesis.context, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    target->profile = aws.profile;
+    for (size_t i = 0; i < target->assembly.stack_count; i++)
+        is_needed |= !target->assembly.stacks[i].region;
+    if (!is_needed)
+        return 0;
+    target->region = default_region(&aws);
+    if (!target->region)
+        return cli_error(cli,
+            "there is no region for stacks that say none\n"
+            "--region, AWS_REGION or 'aws configure' gives one");
+    return 0;
+}
+
+int target_stacks_open(struct cli *cli, const struct target_options *options,
+    const struct text_list *operands, const struct target_need *need, struct target_stacks *target)
+{
+    int status;
+
+    *target = (struct target_stacks){ 0 };
+    aws_queue_init(&target->queue);
+    status =
+        options->app ? take_assembly(cli, options, target) : synthesize(cli, options, operands, need, target);
+    if (status == 0)
+        status = select_stacks(cli, options, operands, need->extend, target);
+    if (status == 0)
+        status = find_aws(cli, target);
+    return status;
+}
+
+void target_stacks_release(struct target_stacks *target)
+{
+    aws_queue_release(&target->queue);
+    synthesis_release(&target->synthesis);
+}

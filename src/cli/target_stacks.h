@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLI_TARGET_STACKS_H
+#define CLI_TARGET_STACKS_H
+
+// The stacks that a command works on, for every command that talks to AWS: the app's assembly, freshly
+// synthesized or taken from a folder, which of its stacks are meant, and how to reach AWS. The holder
+// releases it.
+
+#include "cli/options.h"
+#include "cli/select.h"
+#include "cli/synthesis.h"
+#include "deploy/aws_queue.h"
+#include "deploy/cloud_assembly.h"
+
+struct cli;
+
+// Options of these commands, a part of their own struct.
+struct target_options {
+    const char *app;
+    const char *output;
+    bool all;
+    bool exclusively;
+};
+
+// Rows for a command's table, whose options have them in the field `target`.
+#define TARGET_OPTIONS(type)                                                                                 \
+    { "app", 'a', OPTION_TEXT(type, target.app), .argument = "DIR",                                          \
+        .help = "take the cloud assembly in this folder instead of synthesizing" },                          \
+    {                                                                                                        \
+        "output", 'o', OPTION_TEXT(type, target.output),                                                     \
+            .argument = "DIR", .help = "write the assembly into this folder instead of cdk.out"              \
+    }
+#define TARGET_ALL(type)                                                                                     \
+    {                                                                                                        \
+        "all", 0, OPTION_FLAG(type, target.all), .help = "every stack"                                       \
+    }
+
+// What the command does with the stacks.
+struct target_need {
+    enum select_extend extend; // which other stacks belong to them
+    bool assets;               // what they deploy has to be there
+};
+
+struct target_stacks {
+    struct synthesis synthesis;
+    struct cloud_assembly assembly;
+    bool *chosen;        // one for each stack of the assembly
+    const char *profile; // NULL: default
+    const char *region;  // of stacks that say none; NULL: nobody says
+    struct aws_queue queue;
+};
+
+#define TARGET_STACKS_AUTO __attribute__((cleanup(target_stacks_release))) struct target_stacks
+
+// Returns 0, or the exit status after saying what is wrong. Without operands and --all there must be just one
+// stack.
+int target_stacks_open(struct cli *cli, const struct target_options *options,
+    const struct text_list *operands, const struct target_need *need, struct target_stacks *target);
+void target_stacks_release(struct target_stacks *target);
+
+#endif

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#ifndef UTIL_CLOCK_H
+#define UTIL_CLOCK_H
+
+#include <stdint.h>
+
+// Milliseconds on a clock that only goes forward; of no meaning but for differences.
+int64_t clock_ms(void);
+
+#endif

@@ -1,0 +1,96 @@
+# Helpers for the tests of deployment: the helpers of the command line's tests, and a local AWS that every test
+# finds empty but for a bootstrap.
+# shellcheck shell=bash
+. "$(dirname "${BASH_SOURCE[0]}")/../cli/lib.sh"
+deploy_tests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+# Needs the AWS CLI and moto; without them there is nothing to be tested with.
+python3 -c 'import moto.server' 2>/dev/null || { echo 'skipped: moto is not installed'; exit 77; }
+
+python=$(python3 -c 'import sys; print(sys.executable)') # not a wrapper around it, which takes its time
+
+server_folder=$(mktemp -d "${TMPDIR:-/tmp}/tango-server.XXXXXX")
+"$python" "$deploy_tests/server.py" --ready "$server_folder/port" >"$server_folder/log" 2>&1 &
+server_pid=$!
+"$python" "$deploy_tests/aws_server.py" "$server_folder/aws" >"$server_folder/aws_log" 2>&1 &
+aws_pid=$!
+trap 'kill "$server_pid" "$aws_pid" 2>/dev/null; wait "$server_pid" "$aws_pid" 2>/dev/null; rm -rf "$server_folder"' EXIT
+for _ in {1..600}; do
+    [ -s "$server_folder/port" ] && { [ -e "$server_folder/aws" ] || ! kill -0 "$aws_pid" 2>/dev/null; } && break
+    kill -0 "$server_pid" 2>/dev/null || { cat "$server_folder/log"; exit 1; }
+    sleep 0.1
+done
+server=http://localhost:$(cat "$server_folder/port")
+
+# control VERB [JSON]: scripts the local AWS (see server.py). look VERB EXPRESSION: a Python expression on the answer j.
+control() { curl -sSf -X POST "$server/_test/$1" -d "${2:-null}" -o /dev/null || fail "control $1"; }
+look() { curl -sSf "$server/_test/$1" | "$python" -c 'import json,sys; j = json.load(sys.stdin); r = eval(sys.argv[1]); print(r if isinstance(r, str) else json.dumps(r))' "$2"; }
+
+status_of() { look stacks "j.get('$1', {}).get('status', 'none')"; }
+expect_stack() { expect_equal "$(status_of "$1")" "$2" "state of $1"; }
+# Nothing half done is left: no stack under review, no change set.
+expect_clean() {
+    expect_equal "$(look stacks "[n for n, s in j.items() if s['status'] == 'REVIEW_IN_PROGRESS' or s['change_sets']]")" '[]' 'left over'
+}
+# calls_of ACTION: how often it was called.
+calls_of() { look calls "sum(c[1] == '$1' for c in j)"; }
+
+# assembly < description (see assembly.py): makes ./app.
+assembly() { "$python" "$deploy_tests/assembly.py" app; }
+deploy() { run "$DEMO" deploy --app app --require-approval never "$@"; }
+
+# Two stacks side by side, one that needs both, one that needs that.
+shop='{
+    "Base": { "resources": { "Queue": "AWS::SQS::Queue", "Topic": "AWS::SNS::Topic" },
+        "exports": { "Base:Queue": { "Ref": "Queue" } }, "outputs": { "QueueUrl": { "Ref": "Queue" } } },
+    "Media": { "resources": { "Bucket": "AWS::S3::Bucket" } },
+    "Api": { "needs": ["Base", "Media"],
+        "resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": { "Fn::ImportValue": "Base:Queue" } } } },
+        "outputs": { "Note": "hello" } },
+    "Web": { "needs": ["Api"], "resources": { "Group": "AWS::Logs::LogGroup" } } }'
+
+changed_shop() { assembly <<<"$(json_edit "$shop" "$1")"; }
+# json_edit TEXT STATEMENTS: the text after Python statements on the parsed object j.
+json_edit() { "$python" -c 'import json,sys; j = json.loads(sys.argv[1]); exec(sys.argv[2]); print(json.dumps(j))' "$1" "$2"; }
+
+# with_terminal ANSWER COMMAND...: runs it at a terminal where a person answers the question.
+with_terminal() {
+    local answer=$1
+    shift
+    status=0
+    : >"$work/out"
+    {
+        until grep -q '(y/n)' "$work/out"; do sleep 0.1; done
+        printf '%s\n' "$answer"
+    } | script -qec "$(printf '%q ' "$@")" /dev/null >"$work/out" 2>"$work/err" || status=$?
+}
+
+# use_aws fast|1|2: what `aws` is: version 1 kept loaded (see aws_server.py), or the program of that version. Fails when
+# it is not there.
+use_aws() {
+    local program
+    case $1 in
+    fast)
+        [ -e "$server_folder/aws" ] || return 1
+        program="$python -I -S $deploy_tests/aws_server.py $server_folder/aws call" ;;
+    1)
+        "$python" -c 'import awscli; assert awscli.__version__.startswith("1.")' 2>/dev/null || return 1
+        program="$python -m awscli" ;;
+    2)
+        program=/usr/bin/aws
+        [[ $($program --version 2>&1) == aws-cli/2.* ]] || return 1 ;;
+    esac
+    mkdir -p "$work/bin"
+    # Not every version takes AWS_ENDPOINT_URL for every service.
+    printf '#!/bin/sh\nexec %s "$@" --endpoint-url "$AWS_ENDPOINT_URL"\n' "$program" >"$work/bin/aws"
+    chmod +x "$work/bin/aws"
+    [[ $PATH == "$work/bin:"* ]] || PATH=$work/bin:$PATH
+}
+
+# Called before each test.
+prepare_test() {
+    export AWS_ENDPOINT_URL=$server AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1
+    use_aws fast || use_aws 2 || skip 'the AWS CLI is not installed'
+    control reset
+    control bootstrap
+}

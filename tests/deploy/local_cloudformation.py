@@ -1,0 +1,591 @@
+# SPDX-License-Identifier: MIT
+"""CloudFormation as its documentation describes it, on top of moto's resources.
+
+A stack operation is a generator that yields the seconds until its next step. Nothing runs in the background:
+whoever asks anything first brings every stack up to the present.
+"""
+import copy
+import json
+import time
+import uuid
+from datetime import datetime, timezone
+from urllib.parse import urlparse
+
+from moto.core.exceptions import ServiceException
+from moto.s3.models import s3_backends
+
+import local_resources as local
+
+NOT_UPDATABLE = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED", "UPDATE_ROLLBACK_FAILED", "REVIEW_IN_PROGRESS"}
+NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set."
+# Properties whose change makes a new resource.
+REPLACING = {"BucketName", "QueueName", "TopicName", "CidrBlock", "FunctionName", "RoleName", "LogGroupName"}
+IN_LINE_LIMIT = 51200
+
+
+class ClientError(ServiceException):
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.code = code
+
+
+def invalid(message):
+    return ClientError("ValidationError", message)
+
+
+def now():
+    return datetime.now(timezone.utc)
+
+
+class Settings:
+    """What a test can choose."""
+
+    def __init__(self):
+        self.resource_seconds = 0.02
+        self.change_set_seconds = 0.02
+        self.page_size = 100
+        self.failures = []  # {"stack", "resource", "action": create|update|delete|rollback, "reason", "times"}
+        self.drift = {}  # stack name: {logical id: status}
+
+    def takes_failure(self, stack, resource, action):
+        for failure in self.failures:
+            if (
+                failure.get("stack", stack) == stack
+                and failure.get("resource", resource) == resource
+                and failure.get("action", "create") == action
+                and failure.get("times", 1) > 0
+            ):
+                failure["times"] = failure.get("times", 1) - 1
+                return failure.get("reason", "Resource handler returned message: it does not work (HandlerErrorCode: GeneralServiceException)")
+        return None
+
+
+class ChangeSet:
+    def __init__(self, name, kind, token):
+        self.name = name
+        self.kind = kind
+        self.token = token
+        self.id = None
+        self.status = "CREATE_PENDING"
+        self.execution_status = "UNAVAILABLE"
+        self.reason = None
+        self.created = now()
+        self.changes = []
+        self.ready_at = 0.0
+
+
+class Stack:
+    def __init__(self, name, account, region):
+        self.name = name
+        self.account = account
+        self.region = region
+        self.id = f"arn:aws:cloudformation:{region}:{account}:stack/{name}/{uuid.uuid4()}"
+        self.status = None
+        self.reason = None
+        self.description = None
+        self.created = now()
+        self.updated = None
+        self.deleted = None
+        self.body = None  # of the template; None before the first execution
+        self.template = {"Resources": {}}
+        self.parameters = {}
+        self.tags = {}
+        self.role = None
+        self.topics = []
+        self.protected = False
+        self.disable_rollback = False
+        self.events = []
+        self.resources = {}  # logical id: {"type", "status", "physical", "time"}
+        self.outputs = []
+        self.exports = {}  # name: parsing.Export
+        self.imports = set()
+        self.change_sets = {}  # by name
+        self.map = None
+        self.operation = None
+        self.due = 0.0
+        self.cancelled = False
+        self.token = None  # ClientRequestToken of the running operation
+        self.failed = []  # resources that failed in the last operation
+
+    def is_live(self):
+        return self.status != "DELETE_COMPLETE"
+
+    def is_busy(self):
+        return self.status.endswith("_IN_PROGRESS") and self.status != "REVIEW_IN_PROGRESS"
+
+    def add_event(self, logical, kind, physical, status, reason=None):
+        self.events.insert(0, {
+            "StackId": self.id, "EventId": str(uuid.uuid4()), "StackName": self.name, "LogicalResourceId": logical,
+            "PhysicalResourceId": physical, "ResourceType": kind, "Timestamp": now(), "ResourceStatus": status,
+            "ResourceStatusReason": reason, "ClientRequestToken": self.token,
+        })
+
+    def set_status(self, status, reason=None):
+        self.status = status
+        self.reason = reason
+        self.add_event(self.name, "AWS::CloudFormation::Stack", self.id, status, reason)
+
+    def set_resource(self, logical, status, reason=None, kind=None):
+        entry = self.resources.setdefault(logical, {"type": kind, "physical": ""})
+        if kind:
+            entry["type"] = kind
+        entry["status"] = status
+        entry["reason"] = reason
+        entry["time"] = now()
+        self.add_event(logical, entry["type"], entry["physical"], status, reason)
+
+
+class Simulator:
+    def __init__(self):
+        self.stacks = []
+        self.settings = Settings()
+
+    # Time
+
+    def advance(self):
+        present = time.monotonic()
+        for stack in list(self.stacks):
+            while stack.operation and stack.due <= present:
+                try:
+                    stack.due += next(stack.operation)
+                except StopIteration:
+                    stack.operation = None
+            for change_set in stack.change_sets.values():
+                if change_set.status == "CREATE_IN_PROGRESS" and change_set.ready_at <= present:
+                    self.finish_change_set(stack, change_set)
+
+    def start(self, stack, operation, token):
+        stack.token = token
+        stack.cancelled = False
+        stack.operation = operation
+        stack.due = time.monotonic()
+        self.advance()
+
+    # Looking things up
+
+    def find(self, account, region, name, including_deleted=False):
+        for stack in reversed(self.stacks):
+            if stack.account != account or stack.region != region:
+                continue
+            if stack.id == name or (stack.name == name and stack.is_live()):
+                return stack
+            if including_deleted and stack.name == name:
+                return stack
+        return None
+
+    def get(self, account, region, name):
+        stack = self.find(account, region, name)
+        if not stack:
+            raise invalid(f"Stack with id {name} does not exist")
+        return stack
+
+    def exports(self, account, region):
+        found = {}
+        for stack in self.stacks:
+            if stack.is_live() and (stack.account, stack.region) == (account, region):
+                found.update(stack.exports)
+        return found
+
+    def importers(self, stack, export):
+        return [
+            other.name for other in self.stacks
+            if other is not stack and other.is_live() and other.body
+            and (other.account, other.region) == (stack.account, stack.region) and export in other.imports
+        ]
+
+    def template_text(self, account, body, url):
+        if body is not None:
+            if len(body.encode()) > IN_LINE_LIMIT:
+                raise invalid("1 validation error detected: Value at 'templateBody' failed to satisfy constraint: "
+                              "Member must have length less than or equal to 51200")
+            return body
+        place = urlparse(url)
+        bucket, key = place.path.lstrip("/").split("/", 1)
+        if place.hostname.split(".")[0] not in ("s3", "localhost") and not place.hostname.startswith("s3-"):
+            bucket, key = place.hostname.split(".")[0], place.path.lstrip("/")
+        found = s3_backends[account]["aws"].get_object(bucket, key)
+        if found is None:
+            raise invalid("S3 error: The specified key does not exist.")
+        return found.value.decode()
+
+    # Change sets
+
+    def create_change_set(self, account, region, request):
+        kind = request.get("ChangeSetType", "UPDATE")
+        stack = self.find(account, region, request["StackName"])
+        if kind == "UPDATE" and (not stack or stack.status == "REVIEW_IN_PROGRESS"):
+            raise invalid(f"Stack [{request['StackName']}] does not exist")
+        if kind in ("CREATE", "IMPORT") and stack and stack.status != "REVIEW_IN_PROGRESS" and kind == "CREATE":
+            raise invalid(f"Stack [{stack.name}] already exists and cannot be created again with the changeSet [{request['ChangeSetName']}].")
+        if stack and stack.status != "REVIEW_IN_PROGRESS" and (stack.is_busy() or stack.status in NOT_UPDATABLE):
+            raise invalid(f"Stack:{stack.id} is in {stack.status} state and can not be updated.")
+        if stack and request["ChangeSetName"] in stack.change_sets:
+            known = stack.change_sets[request["ChangeSetName"]]
+            if known.token and known.token == request.get("ClientToken"):
+                return known, stack
+            raise ClientError("AlreadyExistsException", f"ChangeSet {known.name} already exists")
+        body = stack.body if request.get("UsePreviousTemplate") else self.template_text(
+            account, request.get("TemplateBody"), request.get("TemplateURL"))
+        if not stack:
+            stack = Stack(request["StackName"], account, region)
+            self.stacks.append(stack)
+            stack.set_status("REVIEW_IN_PROGRESS", "User Initiated")
+        change_set = ChangeSet(request["ChangeSetName"], kind, request.get("ClientToken"))
+        change_set.id = f"arn:aws:cloudformation:{region}:{account}:changeSet/{change_set.name}/{uuid.uuid4()}"
+        change_set.request = request
+        change_set.body = body
+        change_set.status = "CREATE_IN_PROGRESS"
+        change_set.ready_at = time.monotonic() + self.settings.change_set_seconds
+        stack.change_sets[change_set.name] = change_set
+        return change_set, stack
+
+    def finish_change_set(self, stack, change_set):
+        try:
+            change_set.template = json.loads(change_set.body)
+            change_set.parameters = parameters_of(change_set.request, change_set.template, stack)
+            change_set.tags = {tag["Key"]: tag["Value"] for tag in change_set.request.get("Tags", [])}
+            self.check_template(stack, change_set)
+            change_set.changes = changes_between(stack, change_set)
+        except (ServiceException, ValueError, KeyError) as problem:
+            change_set.status = "FAILED"
+            change_set.reason = getattr(problem, "message", None) or str(problem)
+            return
+        if stack.body and not differs(stack, change_set):
+            change_set.status = "FAILED"
+            change_set.reason = NO_CHANGES
+            return
+        change_set.status = "CREATE_COMPLETE"
+        change_set.execution_status = "AVAILABLE"
+
+    def check_template(self, stack, change_set):
+        if not change_set.template.get("Resources"):
+            raise invalid("Template format error: At least one Resources member must be defined.")
+        exports = self.exports(stack.account, stack.region)
+        for name in plain_imports(change_set.template):
+            if name not in exports:
+                raise invalid(f"No export named {name} found")
+        list(local.waves(change_set.template["Resources"]))
+
+    def get_change_set(self, account, region, name, stack_name):
+        for stack in self.stacks:
+            if (stack.account, stack.region) != (account, region) or not stack.is_live():
+                continue
+            for change_set in stack.change_sets.values():
+                if change_set.id == name or (change_set.name == name and stack_name in (stack.name, stack.id)):
+                    return stack, change_set
+        raise ClientError("ChangeSetNotFound", f"ChangeSet [{name}] does not exist")
+
+    def execute_change_set(self, stack, change_set, request):
+        token = request.get("ClientRequestToken")
+        if token and token == stack.token and change_set.execution_status in ("EXECUTE_IN_PROGRESS", "EXECUTE_COMPLETE"):
+            return
+        if change_set.execution_status != "AVAILABLE":
+            raise ClientError("InvalidChangeSetStatus", f"ChangeSet [{change_set.id}] cannot be executed in its current status of [{change_set.execution_status if change_set.status == 'CREATE_COMPLETE' else change_set.status}]")
+        if stack.status != "REVIEW_IN_PROGRESS" and (stack.is_busy() or stack.status in NOT_UPDATABLE):
+            raise invalid(f"Stack:{stack.id} is in {stack.status} state and can not be updated.")
+        change_set.execution_status = "EXECUTE_IN_PROGRESS"
+        stack.change_sets = {change_set.name: change_set}
+        stack.disable_rollback = bool(request.get("DisableRollback"))
+        self.begin(stack, change_set, token)
+
+    def begin(self, stack, change, token):
+        stack.role = change.request.get("RoleARN", stack.role)
+        stack.topics = change.request.get("NotificationARNs", stack.topics)
+        stack.change_sets = {name: one for name, one in stack.change_sets.items() if one is not change}
+        if stack.body is None:
+            self.start(stack, self.create(stack, change), token)
+        else:
+            self.start(stack, self.update(stack, change), token)
+
+    # Operations
+
+    def take_over(self, stack, change):
+        stack.body = change.body
+        stack.template = change.template
+        stack.parameters = change.parameters
+        stack.tags = change.tags
+        stack.description = change.template.get("Description")
+
+    def create(self, stack, change):
+        self.take_over(stack, change)
+        stack.set_status("CREATE_IN_PROGRESS", "User Initiated")
+        try:
+            stack.map = local.resource_map(stack, copy.deepcopy(stack.template), self.exports(stack.account, stack.region))
+            stack.map.load()
+            stack.map.tags.update({"aws:cloudformation:stack-name": stack.name, "aws:cloudformation:stack-id": stack.id})
+        except ServiceException as problem:
+            yield self.settings.resource_seconds
+            yield from self.roll_back_creation(stack, problem.message)
+            return
+        conditions = stack.map.lazy_condition_map
+        wanted = {n: r for n, r in stack.template["Resources"].items() if "Condition" not in r or conditions[r["Condition"]]}
+        for wave in local.waves(wanted):
+            for name in wave:
+                stack.set_resource(name, "CREATE_IN_PROGRESS", kind=wanted[name]["Type"])
+            yield self.settings.resource_seconds
+            for name in wave:
+                self.create_resource(stack, name)
+            if stack.failed:
+                yield from self.roll_back_creation(stack, None)
+                return
+        yield self.settings.resource_seconds
+        self.refresh_outputs(stack)
+        stack.set_status("CREATE_COMPLETE")
+
+    def create_resource(self, stack, name):
+        reason = self.settings.takes_failure(stack.name, name, "create")
+        if stack.failed:
+            stack.set_resource(name, "CREATE_FAILED", "Resource creation cancelled")
+            return
+        if not reason:
+            try:
+                made = stack.map[name]
+            except Exception as problem:  # whatever moto does not accept is a resource that fails
+                reason = f"{type(problem).__name__}: {problem}"
+            else:
+                stack.resources[name]["physical"] = str(getattr(made, "physical_resource_id", None) or name)
+                stack.set_resource(name, "CREATE_IN_PROGRESS", "Resource creation Initiated")
+                stack.set_resource(name, "CREATE_COMPLETE")
+                return
+        stack.failed.append(name)
+        stack.set_resource(name, "CREATE_FAILED", reason)
+
+    def roll_back_creation(self, stack, reason):
+        failed = f"The following resource(s) failed to create: [{', '.join(stack.failed)}]. "
+        if stack.disable_rollback:
+            stack.set_status("CREATE_FAILED", reason or failed)
+            return
+        stack.set_status("ROLLBACK_IN_PROGRESS", f"{reason}. Rollback requested by user." if reason else failed + "Rollback requested by user.")
+        stack.failed = []
+        yield from self.delete_resources(stack, "rollback")
+        if stack.failed:
+            stack.set_status("ROLLBACK_FAILED", f"The following resource(s) failed to delete: [{', '.join(stack.failed)}]. ")
+        else:
+            stack.set_status("ROLLBACK_COMPLETE")
+
+    def update(self, stack, change):
+        before = stack.template, stack.body, stack.parameters, stack.tags, stack.description
+        previous = {name: dict(entry) for name, entry in stack.resources.items()}
+        stack.failed = []
+        stack.updated = now()
+        stack.set_status("UPDATE_IN_PROGRESS", "User Initiated")
+        resources = change.template["Resources"]
+        old = stack.template["Resources"]
+        touched = {n: r for n, r in resources.items() if old.get(n) != r}
+        for wave in local.waves(touched):
+            for name in wave:
+                verb = "UPDATE" if name in old else "CREATE"
+                stack.set_resource(name, f"{verb}_IN_PROGRESS", kind=resources[name]["Type"])
+            yield self.settings.resource_seconds
+            for name in wave:
+                self.update_resource(stack, name, "UPDATE" if name in old else "CREATE")
+            if stack.cancelled or stack.failed:
+                yield from self.roll_back_update(stack, before, previous, None)
+                return
+        if not touched:
+            yield self.settings.resource_seconds
+        if stack.cancelled:
+            yield from self.roll_back_update(stack, before, previous, None)
+            return
+        reason = self.apply_update(stack, change)
+        if reason:
+            yield from self.roll_back_update(stack, before, previous, reason)
+            return
+        stack.set_status("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
+        for name in [n for n in old if n not in resources]:
+            stack.set_resource(name, "DELETE_IN_PROGRESS")
+            yield self.settings.resource_seconds
+            stack.set_resource(name, "DELETE_COMPLETE")
+            del stack.resources[name]
+        stack.set_status("UPDATE_COMPLETE")
+
+    def update_resource(self, stack, name, verb):
+        reason = self.settings.takes_failure(stack.name, name, "update" if verb == "UPDATE" else "create")
+        if stack.failed or stack.cancelled:
+            stack.set_resource(name, f"{verb}_FAILED", f"Resource {'update' if verb == 'UPDATE' else 'creation'} cancelled")
+        elif reason:
+            stack.failed.append(name)
+            stack.set_resource(name, f"{verb}_FAILED", reason)
+        else:
+            stack.set_resource(name, f"{verb}_COMPLETE")
+
+    def apply_update(self, stack, change):
+        """Gives the reason when CloudFormation would refuse."""
+        wanted = {value["Export"]["Name"] for value in (change.template.get("Outputs") or {}).values()
+                  if "Export" in value and isinstance(value["Export"]["Name"], str)}
+        for name in stack.exports:
+            users = self.importers(stack, name)
+            if users and name not in wanted:
+                return f"Export {name} cannot be deleted as it is in use by {' and '.join(users)}"
+        try:
+            stack.map.cross_stack_resources = self.exports(stack.account, stack.region)
+            stack.map.update(copy.deepcopy(change.template), dict(change.parameters))
+        except Exception as problem:
+            return f"{type(problem).__name__}: {problem}"
+        self.take_over(stack, change)
+        for name in change.template["Resources"]:
+            made = stack.map._parsed_resources.get(name)
+            if made is not None and name in stack.resources:
+                stack.resources[name]["physical"] = str(getattr(made, "physical_resource_id", None) or name)
+        self.refresh_outputs(stack)
+        return None
+
+    def roll_back_update(self, stack, before, previous, reason):
+        failed = f"The following resource(s) failed to update: [{', '.join(stack.failed)}]. "
+        stack.before, stack.previous = before, previous
+        if stack.disable_rollback and not stack.cancelled:
+            stack.set_status("UPDATE_FAILED", reason or failed)
+            return
+        stack.set_status("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated" if stack.cancelled else reason or failed)
+        yield from self.undo_update(stack, ())
+
+    def undo_update(self, stack, skipped):
+        """Resources go back to what they were; moto's have not been touched."""
+        names = [n for n, e in stack.resources.items() if e != stack.previous.get(n)]
+        stack.failed = []
+        for name in names:
+            if name not in stack.previous:
+                continue
+            stack.set_resource(name, "UPDATE_IN_PROGRESS")
+            yield self.settings.resource_seconds
+            reason = None if name in skipped else self.settings.takes_failure(stack.name, name, "rollback")
+            if reason:
+                stack.failed.append(name)
+                stack.set_resource(name, "UPDATE_FAILED", reason)
+            else:
+                stack.set_resource(name, "UPDATE_COMPLETE")
+        if stack.failed:
+            stack.set_status("UPDATE_ROLLBACK_FAILED", f"The following resource(s) failed to update: [{', '.join(stack.failed)}]. ")
+            return
+        stack.set_status("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
+        for name in [n for n in names if n not in stack.previous]:
+            stack.set_resource(name, "DELETE_IN_PROGRESS")
+            yield self.settings.resource_seconds
+            stack.set_resource(name, "DELETE_COMPLETE")
+            del stack.resources[name]
+        stack.set_status("UPDATE_ROLLBACK_COMPLETE")
+
+    def delete(self, stack, retained):
+        before = stack.status
+        users = [(name, self.importers(stack, name)) for name in stack.exports]
+        stack.set_status("DELETE_IN_PROGRESS", "User Initiated")
+        yield self.settings.resource_seconds
+        for name, importers in users:
+            if importers:
+                stack.set_status(before, f"Delete canceled. Cannot delete export {name} as it is in use by {' and '.join(importers)}.")
+                return
+        stack.failed = []
+        yield from self.delete_resources(stack, "delete", retained)
+        if stack.failed:
+            stack.set_status("DELETE_FAILED", f"The following resource(s) failed to delete: [{', '.join(stack.failed)}]. ")
+            return
+        stack.exports = {}
+        stack.deleted = now()
+        stack.set_status("DELETE_COMPLETE")
+
+    def delete_resources(self, stack, action, retained=()):
+        present = {n: r for n, r in stack.template["Resources"].items()
+                   if n in stack.resources and stack.resources[n]["status"] != "DELETE_COMPLETE"}
+        for wave in reversed(list(local.waves(present))):
+            kept = [n for n in wave if n in retained or present[n].get("DeletionPolicy") in ("Retain", "RetainExceptOnCreate") and action == "delete"]
+            for name in wave:
+                stack.set_resource(name, "DELETE_SKIPPED" if name in kept else "DELETE_IN_PROGRESS")
+            yield self.settings.resource_seconds
+            for name in wave:
+                if name not in kept:
+                    self.delete_resource(stack, name, action)
+                if name not in stack.failed:
+                    stack.resources.pop(name)
+            if stack.failed:
+                return
+
+    def delete_resource(self, stack, name, action):
+        reason = self.settings.takes_failure(stack.name, name, action)
+        made = stack.map._parsed_resources.get(name) if stack.map else None
+        if not reason and made is not None:
+            try:
+                reason = bucket_content(stack, made)
+                if not reason:
+                    stack.map._delete_resource(made, stack.template["Resources"][name])
+                    stack.map._parsed_resources.pop(name, None)
+            except Exception as problem:
+                if "DependencyViolation" not in str(getattr(problem, "code", "")):  # moto's order, not ours
+                    reason = f"{type(problem).__name__}: {problem}"
+        if reason:
+            stack.failed.append(name)
+        stack.set_resource(name, "DELETE_FAILED" if reason else "DELETE_COMPLETE", reason)
+
+    def refresh_outputs(self, stack):
+        resources = stack.map
+        outputs = local.output_map(resources, stack.template, stack.id)
+        definitions = stack.template.get("Outputs") or {}
+        stack.outputs = []
+        exports = {export.name: export for export in outputs.exports}
+        for key in outputs.outputs:
+            value = outputs[key]
+            if value is None:
+                continue
+            entry = {"OutputKey": key, "OutputValue": str(value.value), "Description": definitions[key].get("Description")}
+            name = definitions[key].get("Export", {}).get("Name")
+            if isinstance(name, str):
+                entry["ExportName"] = name
+            stack.outputs.append(entry)
+        stack.exports = exports
+        stack.imports = set(plain_imports(stack.template))
+
+
+def plain_imports(template):
+    return [name for name in local.imports(template) if isinstance(name, str)]
+
+
+def bucket_content(stack, made):
+    if made.__class__.__name__ != "FakeBucket" or not (made.keys or getattr(made, "multiparts", None)):
+        return None
+    return "Resource handler returned message: \"The bucket you tried to delete is not empty (Service: S3, Status Code: 409)\" (HandlerErrorCode: GeneralServiceException)"
+
+
+def parameters_of(request, template, stack):
+    given = {}
+    declared = template.get("Parameters") or {}
+    for parameter in request.get("Parameters", []):
+        key = parameter["ParameterKey"]
+        if key not in declared:
+            raise invalid(f"Parameters: [{key}] do not exist in the template")
+        given[key] = stack.parameters[key] if parameter.get("UsePreviousValue") else parameter["ParameterValue"]
+    missing = [key for key, value in declared.items() if "Default" not in value and key not in given]
+    if missing:
+        raise invalid(f"Parameters: [{', '.join(missing)}] must have values")
+    return given
+
+
+def differs(stack, change):
+    return (stack.template, stack.parameters, stack.tags) != (change.template, change.parameters, change.tags)
+
+
+def changes_between(stack, change):
+    old = stack.template["Resources"]
+    new = change.template["Resources"]
+    changes = []
+    for name, body in new.items():
+        if name not in old:
+            changes.append({"Action": "Add", "LogicalResourceId": name, "ResourceType": body["Type"], "Scope": [], "Details": []})
+        elif body != old[name]:
+            changes.append(modification(name, old[name], body, stack.resources.get(name, {}).get("physical")))
+    for name, body in old.items():
+        if name not in new and stack.body:
+            changes.append({"Action": "Remove", "LogicalResourceId": name, "ResourceType": body["Type"], "Scope": [], "Details": []})
+    return [{"Type": "Resource", "ResourceChange": change} for change in changes]
+
+
+def modification(name, old, new, physical):
+    before, after = old.get("Properties", {}), new.get("Properties", {})
+    changed = sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
+    replaced = [key for key in changed if key in REPLACING]
+    return {
+        "Action": "Modify", "LogicalResourceId": name, "PhysicalResourceId": physical, "ResourceType": new["Type"],
+        "Replacement": "True" if replaced else "False", "Scope": ["Properties"] if changed else ["Metadata"],
+        "Details": [
+            {"Target": {"Attribute": "Properties", "Name": key, "RequiresRecreation": "Always" if key in REPLACING else "Never"},
+             "Evaluation": "Static", "ChangeSource": "DirectModification"} for key in changed
+        ],
+    }

@@ -1,0 +1,153 @@
+#!/usr/bin/env bash
+# Deployments that cannot begin, and those that fail on the way.
+. "$(dirname "$0")/lib.sh"
+
+test_a_failure_names_its_cause_and_spares_the_others() {
+    control settings '{ "failures": [{ "stack": "Api", "resource": "Topic", "reason": "the name is taken" }] }'
+    assembly <<<"$shop"
+    deploy --all -O outputs.json
+    expect_status 1
+    expect_err_has 'Api/Topic/Resource (AWS::SNS::Topic): the name is taken'
+    expect_err_has 'the stack is ROLLBACK_COMPLETE now'
+    expect_err_has "Web    skipped: it has to wait for 'Api', which did not get through"
+    expect_out_has 'Base.QueueUrl = '
+    expect_equal "$(json outputs.json 'list(j)')" '["Base", "Media"]'
+    expect_stack Base CREATE_COMPLETE
+    deploy --all
+    expect_status 0
+    expect_err_has 'it is ROLLBACK_COMPLETE: deleting what is left of it first'
+    expect_stack Api CREATE_COMPLETE
+    expect_stack Web CREATE_COMPLETE
+}
+
+test_a_failed_update_is_rolled_back() {
+    assembly <<<"$shop"
+    deploy --all
+    control settings '{ "failures": [{ "stack": "Base", "resource": "Topic", "action": "update", "reason": "not allowed" }] }'
+    changed_shop 'j["Base"]["resources"]["Topic"] = {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "x"}}'
+    deploy --all
+    expect_status 1
+    expect_err_has 'Base/Topic/Resource (AWS::SNS::Topic): not allowed'
+    expect_err_has 'the stack is UPDATE_ROLLBACK_COMPLETE now'
+    deploy --all
+    expect_status 0
+    expect_stack Base UPDATE_COMPLETE
+}
+
+test_a_change_set_that_cannot_be_made_leaves_nothing() {
+    assembly <<<'{ "A": { "resources": { "T": { "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": { "Fn::ImportValue": "Nobody:Has" } } } } } }'
+    deploy --all
+    expect_failure 'the change set cannot be made: No export named Nobody:Has found'
+    wait_for no_stack_is_left
+}
+
+no_stack_is_left() { [ "$(look stacks 'list(j)')" = '[]' ]; }
+
+test_an_export_in_use_is_named_before_anything_changes() {
+    assembly <<<"$shop"
+    deploy --all
+    changed_shop 'del j["Base"]["exports"]; j["Media"]["tags"] = {"a": "b"}; j["Api"]["resources"]["Topic"] = "AWS::SNS::Topic"'
+    deploy --all
+    expect_status 1
+    expect_err_has "its export 'Base:Queue' would vanish, but is still in use by 'Api'"
+    expect_err_has 'deploy what uses it first'
+    expect_err_has "nothing was changed, because 'Base' failed"
+    expect_equal "$(calls_of ExecuteChangeSet)" 4
+    deploy --exclusively Api
+    expect_status 0
+    deploy --all
+    expect_status 0
+    expect_stack Base UPDATE_COMPLETE
+}
+
+test_an_account_without_bootstrap() {
+    control reset
+    assembly <<<"$shop"
+    deploy --all
+    expect_failure 'account 123456789012 is not bootstrapped in us-east-1'
+    expect_err_has "'tango-infra bootstrap' does so"
+    expect_equal "$(grep -c 'not bootstrapped' "$work/err")" 1
+    expect_equal "$(look stacks 'list(j)')" '[]'
+}
+
+test_credentials_of_another_account() {
+    control faults '[{ "action": "AssumeRole", "fault": "denied", "times": 99 }]'
+    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" }, "account": "999999999999", "region": "us-east-1" } }'
+    deploy --all
+    expect_failure 'the credentials are for account 123456789012, but the stacks go to 999999999999'
+}
+
+test_a_role_that_may_not_be_taken_on_is_no_obstacle() {
+    control faults '[{ "action": "AssumeRole", "fault": "denied", "times": 99 }]'
+    mkdir function
+    echo 1 >function/index.js
+    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" }, "assets": ["function"], "account": "123456789012", "region": "us-east-1" } }'
+    deploy --all
+    expect_status 0
+    expect_stack A CREATE_COMPLETE
+}
+
+test_expired_credentials() {
+    control faults '[{ "fault": "expired", "times": 99 }]'
+    assembly <<<"$shop"
+    deploy --all
+    expect_failure 'the credentials have expired'
+    expect_err_has 'aws sso login'
+}
+
+test_no_credentials() {
+    unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
+    assembly <<<"$shop"
+    deploy --all
+    expect_failure 'Unable to locate credentials'
+}
+
+test_no_region() {
+    unset AWS_DEFAULT_REGION
+    assembly <<<"$shop"
+    deploy --all
+    expect_failure 'there is no region for stacks that say none'
+    deploy --all --region us-east-1
+    expect_status 0
+}
+
+test_no_aws_cli() {
+    rm "$work/bin/aws"
+    mkdir -p "$work/empty"
+    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" }, "account": "123456789012", "region": "us-east-1" } }'
+    PATH=$work/empty run "$DEMO" deploy --app app --all
+    expect_failure "there is no program 'aws' in PATH"
+}
+
+test_changes_that_need_approval() {
+    assembly <<<'{ "A": { "resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {} } }, "T": "AWS::SNS::Topic" } } }'
+    run "$DEMO" deploy --app app --all
+    expect_failure 'its changes need approval, and there is no terminal to ask at'
+    expect_err_has 'Add     AWS::IAM::Role  A/Role/Resource'
+    expect_equal "$(look stacks 'list(j)')" '[]'
+    run "$DEMO" deploy --app app --all --require-approval destructive
+    expect_status 0
+    assembly <<<'{ "A": { "resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {} } } } } }'
+    run "$DEMO" deploy --app app --all --require-approval broadening
+    expect_status 0
+    assembly <<<'{ "A": { "resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {} } }, "T": "AWS::SNS::Topic" } } }'
+    run "$DEMO" deploy --app app --all --require-approval any-change
+    expect_failure 'its changes need approval'
+    expect_clean
+    run "$DEMO" deploy --app app --all --require-approval any-change --yes
+    expect_status 0
+}
+
+test_approval_at_a_terminal() {
+    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" } } }'
+    with_terminal n "$DEMO" deploy --app app --all --require-approval any-change
+    expect_status 1
+    expect_out_has 'Make these changes to A? (y/n)'
+    expect_out_has 'the changes were not approved'
+    expect_stack A none
+    with_terminal y "$DEMO" deploy --app app --all --require-approval any-change
+    expect_status 0
+    expect_stack A CREATE_COMPLETE
+}
+
+run_tests "$@"
