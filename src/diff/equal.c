@@ -48,11 +48,16 @@ const char *diff_scalar_text(const struct value *value)
     return arena_strdup(value_arena(), text.data);
 }
 
+static bool is_hex_digit(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
 static bool is_hash(const char *text)
 {
     int length = 0;
 
-    while (length <= HASH_LENGTH && text[length] && strchr("0123456789abcdef", text[length]))
+    while (length <= HASH_LENGTH && is_hex_digit(text[length]))
         length++;
     return length == HASH_LENGTH;
 }
@@ -69,18 +74,34 @@ static size_t beyond_ascii(const char *text)
     return length;
 }
 
+// Hashes are met where they begin to differ, which is `common` digits after their start.
+static bool skip_hashes(const char **before, const char **after, size_t common)
+{
+    if (common >= HASH_LENGTH || !is_hash(*before - common) || !is_hash(*after - common))
+        return false;
+    *before += HASH_LENGTH - common;
+    *after += HASH_LENGTH - common;
+    return true;
+}
+
 static bool texts_equal(const char *before, const char *after, const struct diff_equality *how)
 {
+    size_t digits = 0; // just passed on both sides
+
     while (*before || *after) {
         size_t wide = how->lossy && *before == '?' ? beyond_ascii(after) : 0;
 
-        if (how->mask_hashes && is_hash(before) && is_hash(after)) {
-            before += HASH_LENGTH;
-            after += HASH_LENGTH;
+        if (*before == *after) {
+            digits = is_hex_digit(*before) ? digits + 1 : 0;
+            before++;
+            after++;
         } else if (wide) {
+            digits = 0;
             before++;
             after += wide;
-        } else if (*before++ != *after++) {
+        } else if (how->mask_hashes && skip_hashes(&before, &after, digits)) {
+            digits = 0;
+        } else {
             return false;
         }
     }
