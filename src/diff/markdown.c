@@ -13,6 +13,9 @@
 
 enum { NOTE_ROOM = 200 }; // bytes for that note
 
+// Nobody sees it; it tells the comment from others, so that it can be updated.
+static const char marker[] = "<!-- tango-infra diff -->\n";
+
 struct writer {
     struct strbuf *out;
     const struct diff_format_options *options;
@@ -79,6 +82,7 @@ static void add_summary(struct writer *writer, const struct diff *diff)
 {
     size_t unchanged = diff->count - diff->different;
 
+    strbuf_add_string(writer->out, marker);
     strbuf_addf(writer->out, "### Infrastructure: %zu stack%s with differences\n\n", diff->different,
         diff->different == 1 ? "" : "s");
     if (diff->different) {
