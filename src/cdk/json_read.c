@@ -67,24 +67,9 @@ static struct value *convert(const json_t *json, int depth)
     BUG("JSON of type %d", json_typeof(json));
 }
 
-// What the library makes lives only until it is converted, so it goes all at once.
-static _Thread_local struct arena *scratch;
-
-static void *scratch_alloc(size_t size)
+static void release(json_t **json)
 {
-    return arena_alloc(scratch, size);
-}
-
-static void scratch_free(void *memory)
-{
-    (void)memory;
-}
-
-static void end_scratch(struct arena *arena)
-{
-    arena_release(arena);
-    scratch = NULL;
-    json_set_alloc_funcs(xmalloc, free);
+    json_decref(*json);
 }
 
 static void report(const json_error_t *failure, const char *name, struct error *err)
@@ -99,12 +84,10 @@ static struct value *parse(const char *text, size_t length, const char *name, si
 {
     json_error_t failure;
     struct value *value;
-    __attribute__((cleanup(end_scratch))) struct arena arena = ARENA_INIT;
-    json_t *json;
+    __attribute__((cleanup(release))) json_t *json = NULL;
 
-    scratch = &arena;
-    json_set_alloc_funcs(scratch_alloc, scratch_free);
-    json_object_seed(1); // no need to ask the system for randomness
+    json_set_alloc_funcs(xmalloc, free); // the library does not notice every allocation that fails
+    json_object_seed(1);                 // no need to ask the system for randomness
     json = json_loadb(text, length, flags | JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &failure);
     if (!json) {
         report(&failure, name, err);
