@@ -147,10 +147,13 @@ static void resume_rollback_first(struct stack_job *job)
 
 bool job_is_held(struct stack_job *job)
 {
-    job->is_held = !job->deployment->is_open;
-    if (job->is_held)
+    bool is_held = !job->deployment->is_open;
+
+    job->is_held = is_held;
+    // Perhaps this was the last look that the others waited for: then it is treated before this returns.
+    if (is_held)
         job_finish(job, JOB_BLOCKED);
-    return job->is_held;
+    return is_held;
 }
 
 void job_take_current(struct stack_job *job)

@@ -8,7 +8,7 @@ test_a_failure_names_its_cause_and_spares_the_others() {
     deploy --all -O outputs.json
     expect_status 1
     expect_err_has 'Api/Topic/Resource (AWS::SNS::Topic): the name is taken'
-    expect_err_has 'the stack is ROLLBACK_COMPLETE now'
+    expect_err_has 'the stack is ROLLBACK_COMPLETE now: mend the cause and deploy again'
     expect_err_has "Web    skipped: it has to wait for 'Api', which did not get through"
     expect_out_has 'Base.QueueUrl = '
     expect_equal "$(json outputs.json 'list(j)')" '["Base", "Media"]'
