@@ -29,7 +29,7 @@ static void write_escape(struct strbuf *out, uint32_t code)
 
     for (const char *form = short_forms; *form; form += 2)
         if ((uint32_t)*form == code) {
-            strbuf_addf(out, "\\%c", form[1]);
+            strbuf_add(out, (char[]){ '\\', form[1] }, 2);
             return;
         }
     if (code >= 0x10000)
@@ -56,20 +56,53 @@ static const unsigned char special[256] = {
 };
 // clang-format on
 
+// A bit in each of the eight bytes that cannot stand for itself in ASCII, and perhaps in bytes after it.
+static uint64_t special_bytes(uint64_t bytes)
+{
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t quote = bytes ^ each * '"', backslash = bytes ^ each * '\\', delete = bytes ^ each * 0x7F;
+
+    return ((bytes - each * 0x20) | (quote - each) | (backslash - each) | (delete - each) | bytes) &
+        each * 0x80;
+}
+
+static bool has_special_byte(const unsigned char *eight)
+{
+    uint64_t bytes;
+
+    memcpy(&bytes, eight, sizeof(bytes));
+    return special_bytes(bytes) != 0;
+}
+
+// How many bytes can be copied as they are. Eight at a time, the last eight perhaps overlapping others.
+static size_t plain_length(const unsigned char *text, size_t length, unsigned char unwanted)
+{
+    enum { STEP = 8 };
+    size_t at = 0;
+
+    while (length - at >= STEP && !has_special_byte(text + at))
+        at += STEP;
+    if (length >= STEP && length - at < STEP && !has_special_byte(text + length - STEP))
+        return length;
+    while (at < length && !(special[text[at]] & unwanted))
+        at++;
+    return at;
+}
+
 static void write_string(struct strbuf *out, const char *text, bool ascii)
 {
-    const unsigned char *at = (const unsigned char *)text;
+    const unsigned char *at = (const unsigned char *)text, *end = at + strlen(text);
     const unsigned char unwanted = ascii ? 3 : 1;
 
     strbuf_add_char(out, '"');
-    while (*at) {
-        const unsigned char *start = at;
+    for (;;) {
+        size_t plain = plain_length(at, (size_t)(end - at), unwanted);
 
-        while (!(special[*at] & unwanted))
-            at++;
-        strbuf_add(out, start, (size_t)(at - start));
-        if (*at)
-            write_escape(out, next_code_point(&at));
+        strbuf_add(out, at, plain);
+        at += plain;
+        if (at == end)
+            break;
+        write_escape(out, next_code_point(&at));
     }
     strbuf_add_char(out, '"');
 }
@@ -77,6 +110,19 @@ static void write_string(struct strbuf *out, const char *text, bool ascii)
 void json_write_string(struct strbuf *out, const char *text)
 {
     write_string(out, text, true);
+}
+
+static void write_integer(struct strbuf *out, long long n)
+{
+    char digits[24];
+    char *at = digits + sizeof(digits);
+    unsigned long long rest = n < 0 ? 0 - (unsigned long long)n : (unsigned long long)n;
+
+    for (; rest || at == digits + sizeof(digits); rest /= 10)
+        *--at = (char)('0' + rest % 10);
+    if (n < 0)
+        *--at = '-';
+    strbuf_add(out, at, (size_t)(digits + sizeof(digits) - at));
 }
 
 // ECMAScript's Number::toString puts the exponent of 1e-7 without a leading zero, and writes plain digits
@@ -120,10 +166,8 @@ void json_write_number(struct strbuf *out, double n)
 {
     if (!isfinite(n))
         strbuf_add_string(out, "null");
-    else if (n == 0)
-        strbuf_add_char(out, '0');
-    else if (n == floor(n) && fabs(n) < 1e15)
-        strbuf_addf(out, "%lld", (long long)n);
+    else if (fabs(n) < 1e15 && n == floor(n))
+        write_integer(out, (long long)n);
     else
         write_fraction(out, n);
 }
@@ -136,10 +180,15 @@ struct writer {
 
 static void line_break(const struct writer *writer, int depth)
 {
+    static const char line[] = "\n                                ";
+    enum { MOST_SPACES = sizeof(line) - 2 };
+    size_t width = (size_t)(writer->indent * depth);
+
     if (!writer->indent)
         return;
-    strbuf_add_char(writer->out, '\n');
-    strbuf_add_repeated(writer->out, ' ', (size_t)(writer->indent * depth));
+    strbuf_add(writer->out, line, 1 + (width < MOST_SPACES ? width : MOST_SPACES));
+    if (width > MOST_SPACES)
+        strbuf_add_repeated(writer->out, ' ', width - MOST_SPACES);
 }
 
 static void write_value(const struct writer *writer, const struct value *value, int depth);

@@ -139,7 +139,6 @@ static struct value *metadata_entry(const char *type, struct value *data)
 static void add_metadata(struct construct *construct, struct stack *stack, struct value *metadata)
 {
     struct value *entries = array();
-    char *key = arena_printf(value_arena(), "/%s", construct->path);
 
     if (construct->element && element_is_wanted(construct->element))
         array_append(
@@ -149,8 +148,13 @@ static void add_metadata(struct construct *construct, struct stack *stack, struc
 
         array_append(entries, metadata_entry(entry->type, stack_resolve(stack, entry->data)));
     }
-    if (value_length(entries))
-        object_set(metadata, key, entries);
+    if (value_length(entries)) {
+        STRBUF_AUTO key = STRBUF_INIT;
+
+        strbuf_add_char(&key, '/');
+        strbuf_add_string(&key, construct->path);
+        object_set(metadata, key.data, entries);
+    }
     for (size_t i = 0; i < construct->children.length; i++)
         if (construct->children.items[i]->stack == stack)
             add_metadata(construct->children.items[i], stack, metadata);

@@ -29,8 +29,9 @@ static void write_construct(struct strbuf *out, struct construct *construct)
     strbuf_add_char(out, ',');
     write_member(out, "path", construct->path);
     strbuf_add_string(out, ",\"constructInfo\":{\"fqn\":\"tango-infra.");
-    strbuf_addf(out, "%s\",",
-        construct->element && element_resource(construct->element) ? "CfnResource" : construct->type);
+    strbuf_add_string(
+        out, construct->element && element_resource(construct->element) ? "CfnResource" : construct->type);
+    strbuf_add_string(out, "\",");
     write_member(out, "version", TANGO_VERSION);
     strbuf_add_char(out, '}');
     for (size_t i = 0; i < construct->children.length; i++) {

@@ -13,19 +13,32 @@ struct value *array(void)
     return value_make(VALUE_ARRAY);
 }
 
+static void *grow(void *items, uint32_t length, uint32_t capacity, size_t item_size)
+{
+    void *grown = arena_alloc(value_arena(), capacity * item_size);
+
+    if (length)
+        memcpy(grown, items, length * item_size);
+    return grown;
+}
+
 struct value *array_of(struct value *const *items)
 {
-    struct value *value = array();
+    size_t length = 0;
 
-    for (; *items; items++)
-        array_append(value, *items);
-    return value;
+    while (items[length])
+        length++;
+    return array_n(items, length);
 }
 
 struct value *array_n(struct value *const *items, size_t length)
 {
     struct value *value = array();
 
+    if (length) {
+        value->array.items = grow(NULL, 0, (uint32_t)length, sizeof(struct value *));
+        value->array.capacity = (uint32_t)length;
+    }
     for (size_t i = 0; i < length; i++)
         array_append(value, items[i]);
     return value;
@@ -46,15 +59,6 @@ struct value *strings(const char *const *texts)
 static uint32_t next_capacity(uint32_t capacity)
 {
     return capacity ? capacity * 2 : 2;
-}
-
-static void *grow(void *items, uint32_t length, uint32_t capacity, size_t item_size)
-{
-    void *grown = arena_alloc(value_arena(), capacity * item_size);
-
-    if (length)
-        memcpy(grown, items, length * item_size);
-    return grown;
 }
 
 void array_append(struct value *array, struct value *item)
@@ -120,9 +124,12 @@ static struct field *find_field(const struct value *object, const char *key)
 
         return position ? &object->object.fields[position - 1] : NULL;
     }
-    for (size_t i = 0; i < object->object.length; i++)
-        if (strcmp(object->object.fields[i].key, key) == 0)
+    for (size_t i = 0; i < object->object.length; i++) {
+        const char *other = object->object.fields[i].key;
+
+        if (*other == *key && strcmp(other, key) == 0)
             return &object->object.fields[i];
+    }
     return NULL;
 }
 

@@ -9,16 +9,8 @@
 #include <string.h>
 
 enum {
-    ALIGNMENT = 8,
     FIRST_CHUNK = 16 * 1024,
     LARGEST_CHUNK = 1024 * 1024,
-};
-
-struct arena_chunk {
-    struct arena_chunk *next;
-    size_t used;
-    size_t size;
-    max_align_t data[];
 };
 
 void arena_release(struct arena *arena)
@@ -44,7 +36,7 @@ void arena_reset(struct arena *arena)
     arena->chunks = newest;
 }
 
-static struct arena_chunk *add_chunk(struct arena *arena, size_t at_least)
+static void add_chunk(struct arena *arena, size_t at_least)
 {
     size_t size = arena->chunks ? arena->chunks->size * 2 : FIRST_CHUNK;
     struct arena_chunk *chunk;
@@ -56,33 +48,19 @@ static struct arena_chunk *add_chunk(struct arena *arena, size_t at_least)
     chunk = xmalloc(sizeof(*chunk) + size);
     *chunk = (struct arena_chunk){ .next = arena->chunks, .size = size };
     arena->chunks = chunk;
-    return chunk;
 }
 
-static void *allocate(struct arena *arena, size_t size)
+void *arena_allocate_slowly(struct arena *arena, size_t size)
 {
-    struct arena_chunk *chunk = arena->chunks;
-    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-    void *memory;
-
-    if (rounded < size)
+    if (size > SIZE_MAX - ARENA_ALIGNMENT)
         die("out of memory");
-    if (!chunk || chunk->size - chunk->used < rounded)
-        chunk = add_chunk(arena, rounded);
-    memory = (char *)chunk->data + chunk->used;
-    chunk->used += rounded;
-    arena->allocated += rounded;
-    return memory;
-}
-
-void *arena_alloc(struct arena *arena, size_t size)
-{
-    return memset(allocate(arena, size), 0, size);
+    add_chunk(arena, size + ARENA_ALIGNMENT);
+    return arena_allocate(arena, size);
 }
 
 void *arena_memdup(struct arena *arena, const void *data, size_t size)
 {
-    void *memory = allocate(arena, size);
+    void *memory = arena_allocate(arena, size);
 
     return size ? memcpy(memory, data, size) : memory;
 }
@@ -95,7 +73,7 @@ char *arena_strdup(struct arena *arena, const char *text)
 char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
     size_t actual = strnlen(text, length);
-    char *copy = allocate(arena, actual + 1);
+    char *copy = arena_allocate(arena, actual + 1);
 
     memcpy(copy, text, actual);
     copy[actual] = '\0';
@@ -125,7 +103,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
     va_end(copy);
     if (length < 0)
         BUG("cannot format '%s'", format);
-    text = allocate(arena, (size_t)length + 1);
+    text = arena_allocate(arena, (size_t)length + 1);
     if ((size_t)length < sizeof(short_text))
         return memcpy(text, short_text, (size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, arguments);

@@ -6,8 +6,16 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
-struct arena_chunk;
+enum { ARENA_ALIGNMENT = 8 };
+
+struct arena_chunk {
+    struct arena_chunk *next;
+    size_t used;
+    size_t size;
+    max_align_t data[];
+};
 
 struct arena {
     struct arena_chunk *chunks; // newest first
@@ -23,8 +31,27 @@ void arena_release(struct arena *arena);
 // Takes everything back but keeps the newest chunk, for another round of the same work.
 void arena_reset(struct arena *arena);
 
+// Not zeroed.
+void *arena_allocate_slowly(struct arena *arena, size_t size);
+static inline void *arena_allocate(struct arena *arena, size_t size)
+{
+    struct arena_chunk *chunk = arena->chunks;
+    size_t rounded = (size + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
+    void *memory;
+
+    if (!chunk || rounded < size || chunk->size - chunk->used < rounded)
+        return arena_allocate_slowly(arena, size);
+    memory = (char *)chunk->data + chunk->used;
+    chunk->used += rounded;
+    arena->allocated += rounded;
+    return memory;
+}
+
 // Zeroed, aligned for pointers, integers and double.
-void *arena_alloc(struct arena *arena, size_t size);
+static inline void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(arena_allocate(arena, size), 0, size);
+}
 void *arena_memdup(struct arena *arena, const void *data, size_t size);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);

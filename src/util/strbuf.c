@@ -38,10 +38,8 @@ void strbuf_grow(struct strbuf *buffer, size_t extra)
         return;
     while (capacity < needed)
         capacity *= 2;
-    if (buffer->capacity)
-        buffer->data = xrealloc(buffer->data, capacity);
-    else
-        buffer->data = xcalloc(capacity, 1);
+    buffer->data = xrealloc(buffer->capacity ? buffer->data : NULL, capacity);
+    buffer->data[buffer->length] = '\0';
     buffer->capacity = capacity;
 }
 
@@ -51,20 +49,6 @@ void strbuf_truncate(struct strbuf *buffer, size_t length)
         return;
     buffer->length = length;
     buffer->data[length] = '\0';
-}
-
-void strbuf_add(struct strbuf *buffer, const void *data, size_t length)
-{
-    if (!length)
-        return;
-    strbuf_grow(buffer, length);
-    memcpy(buffer->data + buffer->length, data, length);
-    strbuf_truncate(buffer, buffer->length + length);
-}
-
-void strbuf_add_string(struct strbuf *buffer, const char *text)
-{
-    strbuf_add(buffer, text, strlen(text));
 }
 
 void strbuf_add_repeated(struct strbuf *buffer, char c, size_t count)

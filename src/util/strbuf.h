@@ -7,6 +7,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 struct strbuf {
     char *data;
@@ -29,8 +30,20 @@ char *strbuf_detach(struct strbuf *buffer);
 
 void strbuf_grow(struct strbuf *buffer, size_t extra);
 void strbuf_truncate(struct strbuf *buffer, size_t length);
-void strbuf_add(struct strbuf *buffer, const void *data, size_t length);
-void strbuf_add_string(struct strbuf *buffer, const char *text);
+static inline void strbuf_add(struct strbuf *buffer, const void *data, size_t length)
+{
+    if (!length)
+        return;
+    if (buffer->length + length >= buffer->capacity)
+        strbuf_grow(buffer, length);
+    memcpy(buffer->data + buffer->length, data, length);
+    buffer->length += length;
+    buffer->data[buffer->length] = '\0';
+}
+static inline void strbuf_add_string(struct strbuf *buffer, const char *text)
+{
+    strbuf_add(buffer, text, strlen(text));
+}
 static inline void strbuf_add_char(struct strbuf *buffer, char c)
 {
     if (buffer->length + 1 >= buffer->capacity)

@@ -56,6 +56,30 @@ static void assert_round_trip(const char *text)
     assert_string_equal(out.data, text);
 }
 
+// Strings of every length with a character that is written otherwise at every place.
+static void escapes_wherever_they_are(void **state)
+{
+    static const char *const escapes[][2] = { { "\"", "\\\"" }, { "\\", "\\\\" }, { "\x1f", "\\u001f" },
+        { "\x7f", "\\u007f" }, { "\xc3\xa9", "\\u00e9" }, { "\xf0\x9f\x98\x80", "\\ud83d\\ude00" },
+        { " ", " " }, { "~", "~" } };
+    static const char plain[] = "abcdefghijklmnopqrstuvwx";
+
+    (void)state;
+    for (size_t length = 0; length < sizeof(plain); length++)
+        for (size_t at = 0; at <= length; at++)
+            for (size_t i = 0; i < sizeof(escapes) / sizeof(*escapes); i++) {
+                STRBUF_AUTO text = STRBUF_INIT;
+                STRBUF_AUTO expected = STRBUF_INIT;
+                STRBUF_AUTO out = STRBUF_INIT;
+
+                strbuf_addf(&text, "%.*s%s%.*s", (int)at, plain, escapes[i][0], (int)(length - at), plain);
+                strbuf_addf(
+                    &expected, "\"%.*s%s%.*s\"", (int)at, plain, escapes[i][1], (int)(length - at), plain);
+                json_write(&out, string(text.data), 0);
+                assert_string_equal(out.data, expected.data);
+            }
+}
+
 static void round_trips(void **state)
 {
     static const char *const texts[] = {
@@ -198,6 +222,7 @@ static void drops_what_is_not_there(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(escapes_wherever_they_are, make_arena, drop_arena),
         cmocka_unit_test_setup_teardown(round_trips, make_arena, drop_arena),
         cmocka_unit_test_setup_teardown(numbers_look_as_in_javascript, make_arena, drop_arena),
         cmocka_unit_test_setup_teardown(indents, make_arena, drop_arena),

@@ -84,7 +84,7 @@ static void hash_layers(const struct lambda_function *function, char hex[MD5_HEX
     struct stack *stack = construct_stack(function->node);
     size_t count = function->state->layer_count;
     struct lambda_layer_version **layers = count ? lambda_function_sorted_layers(function) : NULL;
-    struct value *runtimes = lambda_all_runtimes();
+    struct value *runtimes = count ? lambda_all_runtimes() : NULL;
     struct value *config = object((struct field[]){ END });
     STRBUF_AUTO text = STRBUF_INIT;
 
