@@ -223,8 +223,8 @@ static int run(struct cli *cli, const void *values, const struct text_list *oper
     TARGET_STACKS_AUTO target;
     struct deploy_options deploy_options;
     ERROR_AUTO err = ERROR_INIT;
-    int status = target_stacks_open(
-        cli, &run.given->target, operands, &(struct target_need){ SELECT_UPSTREAM, true }, &target);
+    int status = target_stacks_open(cli, &run.given->target, operands,
+        &(struct target_need){ .extend = SELECT_UPSTREAM, .assets = true }, &target);
 
     if (status != 0)
         return status;

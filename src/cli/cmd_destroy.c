@@ -128,7 +128,7 @@ static int run(struct cli *cli, const void *values, const struct text_list *oper
     struct deploy_options deploy_options;
     TARGET_STACKS_AUTO target;
     int status = target_stacks_open(
-        cli, &run.given->target, operands, &(struct target_need){ SELECT_DOWNSTREAM, false }, &target);
+        cli, &run.given->target, operands, &(struct target_need){ .extend = SELECT_DOWNSTREAM }, &target);
 
     if (status != 0)
         return status;

@@ -68,9 +68,7 @@ static void say_done(struct progress *progress, const struct stack_job *job)
 
 static const char *verb_of(const struct stack_job *job)
 {
-    if (job->deployment->plan == &destroy_plan)
-        return "deleting";
-    return job->is_new ? "creating" : "changing";
+    return job->is_new ? "creating" : job->deployment->plan->doing;
 }
 
 static void on_stage(void *data, struct stack_job *job)

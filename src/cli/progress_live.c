@@ -38,12 +38,13 @@ static const char *doing(const struct stack_job *job)
         [JOB_BLOCKED] = "waiting for other stacks",
         [JOB_PREPARING] = "making a change set",
         [JOB_CLEARING] = "clearing the way",
-        [JOB_CHANGING] = "",
     };
 
-    if (job->stage == JOB_CHANGING && job->monitor.is_rolling_back)
-        return "rolling back ";
-    return texts[job->stage];
+    if (job->stage != JOB_CHANGING)
+        return texts[job->stage];
+    if (!job->is_monitored)
+        return job->deployment->plan->doing;
+    return job->monitor.is_rolling_back ? "rolling back " : "";
 }
 
 static void add_stack(struct strbuf *line, const struct progress *progress, const struct stack_job *job)
@@ -53,7 +54,7 @@ static void add_stack(struct strbuf *line, const struct progress *progress, cons
     char time[32];
 
     strbuf_addf(line, "%-*s  %s", progress->name_width, job->stack->display_name, doing(job));
-    if (job->stage == JOB_CHANGING)
+    if (job->stage == JOB_CHANGING && job->is_monitored)
         add_bar(line, job);
     if (job->began)
         strbuf_addf(line, "  %s", duration_text(time, sizeof(time), now - job->began));

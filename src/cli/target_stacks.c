@@ -5,6 +5,7 @@
 #include "cdk/value.h"
 #include "cli/aws.h"
 #include "cli/cli.h"
+#include "util/glob.h"
 #include "util/strbuf.h"
 #include "util/usage.h"
 
@@ -78,23 +79,91 @@ static int refuse_to_guess(const struct cli *cli, const struct cloud_assembly *a
     return EXIT_STATUS_USAGE;
 }
 
-static int select_stacks(struct cli *cli, const struct target_options *options,
-    const struct text_list *operands, enum select_extend extend, struct target_stacks *target)
+// The display name of the stack that has this CloudFormation name; NULL when there is none.
+static const char *name_in_app(const struct cloud_assembly *assembly, const char *name)
 {
-    const struct cloud_assembly *assembly = &target->assembly;
+    for (size_t i = 0; i < assembly->stack_count; i++)
+        if (strcmp(assembly->stacks[i].name, name) == 0)
+            return assembly->stacks[i].display_name;
+    return NULL;
+}
+
+static bool matches_any(const struct cloud_assembly *assembly, const char *pattern)
+{
+    for (size_t i = 0; i < assembly->stack_count; i++)
+        if (glob_match(pattern, assembly->stacks[i].display_name))
+            return true;
+    return false;
+}
+
+// Sorts out the operands that are names of stacks that others have made.
+static void split_operands(const struct cloud_assembly *assembly, const struct text_list *operands,
+    struct text_list *patterns, struct text_list *others)
+{
     struct arena *arena = value_arena();
+
+    for (size_t i = 0; i < operands->count; i++) {
+        const char *operand = operands->items[i];
+        const char *display_name = name_in_app(assembly, operand);
+
+        if (strpbrk(operand, "!*?[{") || matches_any(assembly, operand))
+            text_list_add(patterns, arena, operand);
+        else
+            text_list_add(display_name ? patterns : others, arena, display_name ? display_name : operand);
+    }
+}
+
+static void add_others(const struct cli *cli, const struct text_list *others, struct cloud_assembly *assembly)
+{
+    const struct cloud_stack *model = assembly->stack_count ? &assembly->stacks[0] : NULL;
+    size_t count = assembly->stack_count + others->count;
+    struct cloud_stack *stacks = arena_alloc(value_arena(), count * sizeof(*stacks));
+
+    for (size_t i = 0; i < assembly->stack_count; i++) {
+        stacks[i] = assembly->stacks[i];
+        for (size_t j = 0; j < stacks[i].dependency_count; j++)
+            stacks[i].dependencies[j] = &stacks[stacks[i].dependencies[j]->index];
+    }
+    for (size_t i = assembly->stack_count; i < count; i++) {
+        const char *name = others->items[i - assembly->stack_count];
+        const char *region = cli->globals.region;
+
+        stacks[i] = (struct cloud_stack){ .id = name, .display_name = name, .name = name, .index = i };
+        if (model) {
+            stacks[i].account = model->account;
+            stacks[i].region = region ? region : model->region;
+            stacks[i].deploy_role = model->deploy_role;
+        }
+    }
+    assembly->stacks = stacks;
+    assembly->stack_count = count;
+}
+
+static int select_stacks(struct cli *cli, const struct target_options *options,
+    const struct text_list *operands, const struct target_need *need, struct target_stacks *target)
+{
+    struct cloud_assembly *assembly = &target->assembly;
+    enum select_extend extend = options->exclusively ? SELECT_EXACTLY : need->extend;
+    size_t in_app = assembly->stack_count;
+    struct text_list patterns = { 0 };
+    struct text_list others = { 0 };
     ERROR_AUTO err = ERROR_INIT;
     enum choice *choices;
 
-    if (!operands->count && !options->all && assembly->stack_count > 1)
+    if (!operands->count && !options->all && !need->only_looks && assembly->stack_count > 1)
         return refuse_to_guess(cli, assembly);
-    choices = arena_alloc(arena, assembly->stack_count * sizeof(*choices));
-    if (names_select(selectables(assembly), assembly->stack_count, operands,
-            options->exclusively ? SELECT_EXACTLY : extend, choices, &err) < 0)
+    if (need->takes_others)
+        split_operands(assembly, operands, &patterns, &others);
+    else
+        patterns = *operands;
+    choices = arena_alloc(value_arena(), (in_app + others.count) * sizeof(*choices));
+    if ((patterns.count || !others.count) &&
+        names_select(selectables(assembly), in_app, &patterns, extend, choices, &err) < 0)
         return cli_error(cli, "%s", err.message);
-    target->chosen = arena_alloc(arena, assembly->stack_count * sizeof(*target->chosen));
+    add_others(cli, &others, assembly);
+    target->chosen = arena_alloc(value_arena(), assembly->stack_count * sizeof(*target->chosen));
     for (size_t i = 0; i < assembly->stack_count; i++)
-        target->chosen[i] = choices[i] != NOT_CHOSEN;
+        target->chosen[i] = i >= in_app || choices[i] != NOT_CHOSEN;
     return 0;
 }
 
@@ -155,7 +224,7 @@ int target_stacks_open(struct cli *cli, const struct target_options *options,
     status =
         options->app ? take_assembly(cli, options, target) : synthesize(cli, options, operands, need, target);
     if (status == 0)
-        status = select_stacks(cli, options, operands, need->extend, target);
+        status = select_stacks(cli, options, operands, need, target);
     if (status == 0)
         status = find_aws(cli, target);
     return status;

@@ -39,6 +39,10 @@ struct target_options {
 struct target_need {
     enum select_extend extend; // which other stacks belong to them
     bool assets;               // what they deploy has to be there
+    bool only_looks;           // without operands it means every stack
+    // A name that no stack of the app has is that of a stack that somebody else has made, in the environment
+    // of the app's first one.
+    bool takes_others;
 };
 
 struct target_stacks {
@@ -53,7 +57,7 @@ struct target_stacks {
 #define TARGET_STACKS_AUTO __attribute__((cleanup(target_stacks_release))) struct target_stacks
 
 // Returns 0, or the exit status after saying what is wrong. Without operands and --all there must be just one
-// stack.
+// stack, unless the command only looks.
 int target_stacks_open(struct cli *cli, const struct target_options *options,
     const struct text_list *operands, const struct target_need *need, struct target_stacks *target);
 void target_stacks_release(struct target_stacks *target);

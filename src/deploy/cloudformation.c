@@ -216,7 +216,12 @@ void describe_stack_drift_detection_status(cloudformation *cf, const char *id, s
         object((struct field[]){ { "StackDriftDetectionId", string(id) }, END }), then);
 }
 
-void describe_stack_resource_drifts(cloudformation *cf, const char *stack, struct aws_then then)
+void describe_stack_resource_drifts(
+    cloudformation *cf, const char *stack, const char *next, struct aws_then then)
 {
-    call(cf, "describe-stack-resource-drifts", stack_alone(stack), then);
+    struct value *input = stack_alone(stack);
+
+    object_set(input, "NextToken", string(next));
+    object_set(input, "MaxResults", number(100));
+    call(cf, "describe-stack-resource-drifts", input, then);
 }

@@ -68,6 +68,9 @@ void list_imports(cloudformation *cf, const char *export_name, struct aws_then t
 
 void detect_stack_drift(cloudformation *cf, const char *stack, struct aws_then then);
 void describe_stack_drift_detection_status(cloudformation *cf, const char *id, struct aws_then then);
-void describe_stack_resource_drifts(cloudformation *cf, const char *stack, struct aws_then then);
+// One page, of at most 100; the AWS CLI does not page this by itself. `next`: the page's token, NULL: the
+// first.
+void describe_stack_resource_drifts(
+    cloudformation *cf, const char *stack, const char *next, struct aws_then then);
 
 #endif

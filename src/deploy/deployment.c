@@ -65,7 +65,7 @@ static const struct stack_job *blocker(const struct stack_job *job)
 {
     const struct deployment *deployment = job->deployment;
 
-    for (size_t i = 0; i < deployment->job_count; i++) {
+    for (size_t i = 0; i < deployment->job_count && !deployment->plan->is_unordered; i++) {
         const struct stack_job *other = &deployment->jobs[i];
         bool is_first = deployment->plan->is_reversed ? depends_on(other, job) : depends_on(job, other);
 
@@ -89,7 +89,7 @@ static void skip_all(struct deployment *deployment, const char *format, const ch
 }
 
 // Nothing is changed before every stack has been looked at: what can be known to fail is to fail before
-// anything has happened.
+// anything has happened. Stacks that have nothing to do with each other are no reason to leave others alone.
 static bool open_gate(struct deployment *deployment)
 {
     const struct deploy_observer *observer = deployment->observer;
@@ -101,7 +101,7 @@ static bool open_gate(struct deployment *deployment)
         if (deployment->jobs[i].stage == JOB_FAILED)
             failed = &deployment->jobs[i];
     }
-    if (failed)
+    if (failed && !deployment->plan->is_unordered)
         skip_all(deployment, "nothing was changed, because '%s' failed", failed->stack->display_name);
     else if (!deployment->is_open && observer->begin && !observer->begin(observer->asker))
         skip_all(deployment, "%s", "nothing was changed");

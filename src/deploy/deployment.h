@@ -8,6 +8,7 @@
 // value arena that is current at deployment_init.
 
 #include "deploy/cloud_assembly.h"
+#include "deploy/drift.h"
 #include "deploy/environment.h"
 #include "deploy/monitor.h"
 #include "deploy/publisher.h"
@@ -62,6 +63,9 @@ struct stack_job;
 // What is to be done with stacks.
 struct job_plan {
     const char *verb;                      // "deploy"
+    const char *doing;                     // "deleting": what a person sees while it changes
+    bool is_unordered;                     // stacks do not wait for those that they depend on
+    bool is_cancellable;                   // an interrupt may cancel what it has begun
     bool is_reversed;                      // those that depend on a stack come before it
     bool needs_bootstrap;                  // of the account
     void (*treat)(struct stack_job *job);  // once its state is known; ends in JOB_BLOCKED, or ends the job
@@ -70,6 +74,10 @@ struct job_plan {
 
 extern const struct job_plan deploy_plan;
 extern const struct job_plan destroy_plan;
+// Looks at the stack and at nothing else; JOB_UNCHANGED where there is none.
+extern const struct job_plan look_plan;
+// Detects drift, with the result in job->drift; likewise.
+extern const struct job_plan drift_plan;
 
 struct stack_job {
     struct deployment *deployment;
@@ -87,6 +95,7 @@ struct stack_job {
     const struct value *changes;   // of the change set
     const char *problem;           // why it failed or was skipped
     const char *final_status;      // of the stack, where a change ended
+    struct drift *drift;           // of drift_plan; NULL before it has begun
     // The machine's own:
     char token[RANDOM_TOKEN_SIZE];
     size_t open_uploads;

@@ -284,6 +284,7 @@ static void treat(struct stack_job *job)
 
 const struct job_plan destroy_plan = {
     .verb = "destroy",
+    .doing = "deleting",
     .is_reversed = true,
     .treat = treat,
     .change = change,

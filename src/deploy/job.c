@@ -198,6 +198,8 @@ static void treat(struct stack_job *job)
 
 const struct job_plan deploy_plan = {
     .verb = "deploy",
+    .doing = "changing",
+    .is_cancellable = true,
     .needs_bootstrap = true,
     .treat = treat,
     .change = job_change,

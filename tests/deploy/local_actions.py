@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The CloudFormation API on the simulator: one function an action, from parsed request to plain answer."""
 import threading
+import time
 import uuid
 
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult, EmptyResult
 
-from local_cloudformation import ClientError, Simulator, invalid
+from local_cloudformation import ClientError, Simulator, invalid, now
 
 simulator = Simulator()
 lock = threading.RLock()
@@ -14,6 +15,10 @@ ACTIONS = {}
 
 BUSY_CANNOT_DELETE = {"UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
                       "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS"}
+
+
+# CloudFormation user guide: "Detect drift on an entire CloudFormation stack".
+DRIFT_DETECTABLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_FAILED"}
 
 
 class Place:
@@ -42,10 +47,11 @@ def action(function):
 
 
 def summary(stack):
+    drift, checked = getattr(stack, "drift", ("NOT_CHECKED", None))
     return {
         "StackId": stack.id, "StackName": stack.name, "StackStatus": stack.status, "StackStatusReason": stack.reason,
         "CreationTime": stack.created, "LastUpdatedTime": stack.updated, "DeletionTime": stack.deleted,
-        "Description": stack.description, "DriftInformation": {"StackDriftStatus": getattr(stack, "drift", "NOT_CHECKED")},
+        "Description": stack.description, "DriftInformation": {"StackDriftStatus": drift, "LastCheckTimestamp": checked},
     }
 
 
@@ -301,31 +307,63 @@ def list_imports(place):
 @action
 def detect_stack_drift(place):
     stack = place.stack()
-    stack.drift_id = str(uuid.uuid4())
-    return {"StackDriftDetectionId": stack.drift_id}
+    if stack.status not in DRIFT_DETECTABLE:
+        raise invalid(f"Drift detection cannot be performed on stack [{stack.id}] in its current status {stack.status}")
+    detection = getattr(stack, "detection", None)
+    if detection and time.monotonic() < detection["until"]:
+        raise invalid(f"Drift detection is already in progress for stack [{stack.id}]")
+    stack.detection = {"id": str(uuid.uuid4()), "until": time.monotonic() + simulator.settings.drift_seconds}
+    return {"StackDriftDetectionId": stack.detection["id"]}
+
+
+def difference(path, pair):
+    expected, actual = pair
+    kind = "ADD" if expected == "" else "REMOVE" if actual == "" else "NOT_EQUAL"
+    return {"PropertyPath": path, "ExpectedValue": expected, "ActualValue": actual, "DifferenceType": kind}
+
+
+def drifts(stack):
+    """What DescribeStackResourceDrifts lists: nothing for types that cannot be checked."""
+    scripted = simulator.settings.drift.get(stack.name, {})
+    for name, entry in stack.resources.items():
+        if entry["type"] in simulator.settings.unchecked_types:
+            continue
+        found = scripted.get(name)
+        status = found if isinstance(found, str) else "MODIFIED" if found else "IN_SYNC"
+        yield {
+            "StackId": stack.id, "LogicalResourceId": name, "PhysicalResourceId": entry["physical"], "ResourceType": entry["type"],
+            "StackResourceDriftStatus": status, "Timestamp": entry["time"],
+            "DriftStatusReason": "not authorized to read it" if status == "UNKNOWN" else None,
+            "PropertyDifferences": [difference(path, pair) for path, pair in found.items()] if isinstance(found, dict) else [],
+        }
+
+
+def drift_status(stack):
+    statuses = {drift["StackResourceDriftStatus"] for drift in drifts(stack)}
+    return "DRIFTED" if statuses & {"MODIFIED", "DELETED"} else "UNKNOWN" if "UNKNOWN" in statuses else "IN_SYNC"
 
 
 @action
 def describe_stack_drift_detection_status(place):
     for stack in simulator.stacks:
-        if getattr(stack, "drift_id", None) == place.request["StackDriftDetectionId"]:
-            drifted = simulator.settings.drift.get(stack.name, {})
-            stack.drift = "DRIFTED" if drifted else "IN_SYNC"
-            return {"StackId": stack.id, "StackDriftDetectionId": stack.drift_id, "StackDriftStatus": stack.drift,
-                    "DetectionStatus": "DETECTION_COMPLETE", "DriftedStackResourceCount": len(drifted), "Timestamp": stack.created}
+        detection = getattr(stack, "detection", None)
+        if not detection or detection["id"] != place.request["StackDriftDetectionId"]:
+            continue
+        answer = {"StackId": stack.id, "StackDriftDetectionId": detection["id"], "Timestamp": now()}
+        reason = simulator.settings.drift_failures.get(stack.name)
+        if time.monotonic() < detection["until"]:
+            return {**answer, "DetectionStatus": "DETECTION_IN_PROGRESS"}
+        stack.drift = drift_status(stack), now()
+        return {**answer, "StackDriftStatus": stack.drift[0], "DetectionStatusReason": reason,
+                "DetectionStatus": "DETECTION_FAILED" if reason else "DETECTION_COMPLETE",
+                "DriftedStackResourceCount": sum(d["StackResourceDriftStatus"] in ("MODIFIED", "DELETED") for d in drifts(stack))}
     raise invalid("Drift detection does not exist")
 
 
 @action
 def describe_stack_resource_drifts(place):
-    stack = place.stack()
-    drifted = simulator.settings.drift.get(stack.name, {})
-    return place.pages([
-        {"StackId": stack.id, "LogicalResourceId": name, "PhysicalResourceId": entry["physical"], "ResourceType": entry["type"],
-         "StackResourceDriftStatus": "MODIFIED" if name in drifted else "IN_SYNC", "Timestamp": entry["time"],
-         "PropertyDifferences": [{"PropertyPath": path, "ExpectedValue": pair[0], "ActualValue": pair[1], "DifferenceType": "NOT_EQUAL"}
-                                 for path, pair in drifted.get(name, {}).items()]}
-        for name, entry in stack.resources.items()], "StackResourceDrifts")
+    return place.pages(list(drifts(place.stack())), "StackResourceDrifts",
+                       min(simulator.settings.page_size, int(place.request.get("MaxResults") or 100)))
 
 
 def method_of(function):

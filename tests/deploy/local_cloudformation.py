@@ -45,7 +45,10 @@ class Settings:
         self.change_set_seconds = 0.02
         self.page_size = 100
         self.failures = []  # {"stack", "resource", "action": create|update|delete|rollback, "reason", "times"}
-        self.drift = {}  # stack name: {logical id: status}
+        self.drift = {}  # stack name: {logical id: {property path: [expected, actual]}, "DELETED" or "UNKNOWN"}
+        self.drift_seconds = 0.02
+        self.drift_failures = {}  # stack name: why its detection fails
+        self.unchecked_types = ["AWS::CDK::Metadata"]  # that drift detection does not support
 
     def takes_failure(self, stack, resource, action):
         for failure in self.failures:

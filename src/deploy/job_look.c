@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "deploy/deployment_private.h"
+
+#include "cdk/value.h"
+
+#include <string.h>
+
+static void look(struct stack_job *job)
+{
+    job_take_current(job);
+    job_finish(job, job->current ? JOB_DONE : JOB_UNCHANGED);
+}
+
+const struct job_plan look_plan = {
+    .verb = "look at",
+    .doing = "looking",
+    .is_unordered = true,
+    .treat = look,
+};
+
+static void on_drift(void *data, struct drift *drift)
+{
+    struct stack_job *job = data;
+
+    if (drift->problem)
+        job_fail(job, "its drift cannot be told: %s", drift->problem);
+    else
+        job_finish(job, JOB_DONE);
+}
+
+// What is under review has nothing that could drift.
+static void detect(struct stack_job *job)
+{
+    struct arena *before;
+
+    job_take_current(job);
+    if (!job->current || strcmp(job_status(job), "REVIEW_IN_PROGRESS") == 0) {
+        job_finish(job, JOB_UNCHANGED);
+        return;
+    }
+    before = value_arena_use(job->deployment->arena);
+    job->drift = arena_alloc(value_arena(), sizeof(*job->drift));
+    *job->drift = (struct drift){ .cf = job->cf, .stack = job_stack_id(job), .ended = on_drift, .data = job };
+    job_enter(job, JOB_CHANGING);
+    drift_detect(job->drift);
+    value_arena_use(before);
+}
+
+const struct job_plan drift_plan = {
+    .verb = "look for drift of",
+    .doing = "detecting drift",
+    .is_unordered = true,
+    .treat = detect,
+};
