@@ -201,7 +201,7 @@ static void judge_bootstrap(struct doctor *doctor, const char *region, const str
     long version = text ? strtol(text, NULL, 10) : 0;
     STRBUF_AUTO mend = STRBUF_INIT;
 
-    strbuf_addf(&mend, "npx cdk bootstrap aws://%s/%s", doctor->account, region);
+    strbuf_addf(&mend, "%s bootstrap aws://%s/%s", doctor->cli->definition->name, doctor->account, region);
     if (version >= NEEDED_BOOTSTRAP_VERSION)
         good("account %s is bootstrapped in %s: version %ld", doctor->account, region, version);
     else if (text)

@@ -82,13 +82,13 @@ test_no_region() {
 test_no_bootstrap() {
     aws_with "$identity" "$region" \
         'echo "An error occurred (ParameterNotFound) when calling the GetParameter operation" >&2; exit 254'
-    problem 'account 123456789012 is not bootstrapped in eu-west-1' 'npx cdk bootstrap aws://123456789012/eu-west-1'
+    problem 'account 123456789012 is not bootstrapped in eu-west-1' 'demo bootstrap aws://123456789012/eu-west-1'
 }
 
 test_an_old_bootstrap() {
     aws_with "$identity" "$region" 'echo "{ \"Parameter\": { \"Value\": \"5\" } }"'
     problem 'the bootstrap of account 123456789012 in eu-west-1 is version 5; it must be 6 or later' \
-        'npx cdk bootstrap aws://123456789012/eu-west-1'
+        'demo bootstrap aws://123456789012/eu-west-1'
 }
 
 test_a_bootstrap_that_cannot_be_seen() {

@@ -550,11 +550,13 @@ def bucket_content(stack, made):
 def parameters_of(request, template, stack):
     given = {}
     declared = template.get("Parameters") or {}
+    previous = {key: body.get("Default") for key, body in (stack.template.get("Parameters") or {}).items()}
+    previous.update(stack.parameters)
     for parameter in request.get("Parameters", []):
         key = parameter["ParameterKey"]
         if key not in declared:
             raise invalid(f"Parameters: [{key}] do not exist in the template")
-        given[key] = stack.parameters[key] if parameter.get("UsePreviousValue") else parameter["ParameterValue"]
+        given[key] = previous[key] if parameter.get("UsePreviousValue") else parameter["ParameterValue"]
     missing = [key for key, value in declared.items() if "Default" not in value and key not in given]
     if missing:
         raise invalid(f"Parameters: [{', '.join(missing)}] must have values")

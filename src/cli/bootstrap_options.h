@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLI_BOOTSTRAP_OPTIONS_H
+#define CLI_BOOTSTRAP_OPTIONS_H
+
+// What the command bootstrap is given, and what that means for the stack.
+
+#include "cli/target_stacks.h"
+
+struct bootstrap_settings;
+
+struct bootstrap_command {
+    struct target_options target;
+    bool yes;
+    bool show_template;
+    bool json;
+    const char *qualifier;
+    struct text_list trusted;
+    struct text_list trusted_for_lookup;
+    struct text_list untrusted;
+    struct text_list policies;
+    const char *bucket;
+    const char *key;
+    enum toggle customer_key;
+    const char *boundary;
+    enum toggle public_access_block;
+    enum toggle protection;
+    struct text_list tags;
+    const char *stack;
+    bool force;
+};
+
+// Whether that is an account id: twelve digits.
+bool account_is_valid(const char *text, size_t length);
+
+// Lists may be given piecewise or with commas. Says what is wrong with the options.
+int bootstrap_settings_read(const struct bootstrap_command *given, const struct target_stacks *target,
+    struct bootstrap_settings *ret, struct error *err);
+
+#endif
