@@ -20,11 +20,12 @@ struct aws {
 // From the command line, else from cdk.json.
 int aws_init(struct aws *aws, const struct cli *cli, const struct context *context, struct error *err);
 
-// Starts "aws ARGUMENTS... --output json" with profile and region; `arguments` ends with NULL.
+// Starts "aws ARGUMENTS..." with profile and region; `arguments` ends with NULL.
 int aws_start(const struct aws *aws, struct process_loop *loop, const char *const *arguments, void *data,
     struct error *err);
 
-// The answer of a process that has ended; its own words on failure.
-int aws_answer(const struct process *process, struct value **ret_answer, struct error *err);
+// The answer of a process that has ended; on failure the code and the message of AWS, or what the AWS CLI
+// said last.
+int aws_answer(const struct process *process, const struct value **ret_answer, struct error *err);
 
 #endif

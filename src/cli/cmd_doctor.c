@@ -141,7 +141,7 @@ static void check_credentials(struct doctor *doctor)
 {
     PROCESS_AUTO *process = ask(&doctor->aws, (const char *const[]){ "sts", "get-caller-identity", NULL });
     ERROR_AUTO err = ERROR_INIT;
-    struct value *answer;
+    const struct value *answer;
     const char *arn;
 
     if (!process || aws_answer(process, &answer, &err) < 0) {
@@ -218,7 +218,7 @@ static void check_bootstrap(struct doctor *doctor, const char *region)
     PROCESS_AUTO *process =
         ask(&there, (const char *const[]){ "ssm", "get-parameter", "--name", name, NULL });
     ERROR_AUTO err = ERROR_INIT;
-    struct value *answer = NULL;
+    const struct value *answer = NULL;
 
     if (process && aws_answer(process, &answer, &err) < 0 && !strstr(err.message, "ParameterNotFound"))
         bad(doctor, "credentials that may call ssm:GetParameter", "cannot see whether %s is bootstrapped: %s",

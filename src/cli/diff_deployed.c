@@ -61,7 +61,7 @@ static int take_body(struct diff_template *template, const struct value *body, s
 static int take(const struct process *process, struct error *err)
 {
     struct diff_template *template = process->data;
-    struct value *answer;
+    const struct value *answer;
     ERROR_AUTO reason = ERROR_INIT;
 
     if (says_missing(process))

@@ -9,7 +9,7 @@
 struct lookup {
     const struct value *missing; // the list of what is missing
     struct value *found;
-    struct value *identity; // whose credentials they are
+    const struct value *identity; // whose credentials they are
 };
 
 static const char *prop(const struct value *entry, const char *name)
@@ -61,7 +61,7 @@ static struct value *zone_names(const struct value *answer)
 static int take(struct lookup *lookup, const struct process *process, struct error *err)
 {
     struct value *entry = process->data;
-    struct value *answer;
+    const struct value *answer;
     struct value *names;
 
     if (aws_answer(process, &answer, err) < 0)

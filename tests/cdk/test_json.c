@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cdk/json.h"
 #include "cdk/value.h"
+#include "value_arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,23 +11,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static int make_arena(void **state)
-{
-    struct arena *arena = calloc(1, sizeof(*arena));
-
-    value_arena_use(arena);
-    *state = arena;
-    return arena ? 0 : -1;
-}
-
-static int drop_arena(void **state)
-{
-    value_arena_use(NULL);
-    arena_release(*state);
-    free(*state);
-    return 0;
-}
 
 static struct value *parse(const char *text)
 {
@@ -222,17 +206,20 @@ static void drops_what_is_not_there(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(escapes_wherever_they_are, make_arena, drop_arena),
-        cmocka_unit_test_setup_teardown(round_trips, make_arena, drop_arena),
-        cmocka_unit_test_setup_teardown(numbers_look_as_in_javascript, make_arena, drop_arena),
-        cmocka_unit_test_setup_teardown(indents, make_arena, drop_arena),
-        cmocka_unit_test_setup_teardown(stringify_keeps_characters, make_arena, drop_arena),
-        cmocka_unit_test_setup_teardown(errors_say_where, make_arena, drop_arena),
-        cmocka_unit_test_setup_teardown(the_last_of_equal_keys_counts, make_arena, drop_arena),
-        cmocka_unit_test_setup_teardown(refuses_what_is_too_deep, make_arena, drop_arena),
-        cmocka_unit_test_setup_teardown(finds_keys_of_large_objects, make_arena, drop_arena),
-        cmocka_unit_test_setup_teardown(equality_ignores_the_order_of_keys, make_arena, drop_arena),
-        cmocka_unit_test_setup_teardown(drops_what_is_not_there, make_arena, drop_arena),
+        cmocka_unit_test_setup_teardown(escapes_wherever_they_are, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(round_trips, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(
+            numbers_look_as_in_javascript, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(indents, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(stringify_keeps_characters, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(errors_say_where, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(
+            the_last_of_equal_keys_counts, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(refuses_what_is_too_deep, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(finds_keys_of_large_objects, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(
+            equality_ignores_the_order_of_keys, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(drops_what_is_not_there, value_arena_setup, value_arena_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 
 #include "cdk/value.h"
 #include "util/strbuf.h"
+#include "value_arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,23 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
-
-static struct arena arena;
-
-static int use_arena(void **state)
-{
-    (void)state;
-    value_arena_use(&arena);
-    return 0;
-}
-
-static int release_arena(void **state)
-{
-    (void)state;
-    value_arena_use(NULL);
-    arena_release(&arena);
-    return 0;
-}
 
 static void assert_yaml(struct value *value, const char *expected)
 {
@@ -151,8 +135,8 @@ static void any_text_comes_back(void **state)
         yaml_write(&yaml, object((struct field[]){ { texts[0], string(texts[1]) }, END }));
         assert_read_back(yaml.data, yaml.length, texts, 2);
         if (round % 1000 == 0) {
-            release_arena(NULL);
-            use_arena(NULL);
+            value_arena_teardown(NULL);
+            value_arena_setup(NULL);
         }
     }
 }
@@ -178,7 +162,7 @@ static void long_and_deep_values_come_back(void **state)
     free(text);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, use_arena, release_arena)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, value_arena_setup, value_arena_teardown)
 
 int main(void)
 {

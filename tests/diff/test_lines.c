@@ -3,6 +3,7 @@
 
 #include "cdk/value.h"
 #include "util/strbuf.h"
+#include "value_arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,23 +13,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct arena arena;
-
-static int use_arena(void **state)
-{
-    (void)state;
-    value_arena_use(&arena);
-    return 0;
-}
-
-static int release_arena(void **state)
-{
-    (void)state;
-    value_arena_use(NULL);
-    arena_release(&arena);
-    return 0;
-}
 
 static const char *hunks(const char *before, const char *after, size_t context)
 {
@@ -44,7 +28,7 @@ static const char *hunks(const char *before, const char *after, size_t context)
             strbuf_add_char(&text, signs[lines.items[i].mark]);
         strbuf_addf(&text, "%s\n", lines.items[i].text);
     }
-    return arena_strdup(&arena, text.data);
+    return arena_strdup(value_arena(), text.data);
 }
 
 // What `diff -U N` of GNU diffutils prints for the same lines.
@@ -67,7 +51,7 @@ static const char *random_text(size_t lines, int letters)
 
     for (size_t i = 0; i < lines; i++)
         strbuf_addf(&text, "%c\n", 'a' + rand() % letters);
-    return arena_strdup(&arena, text.data);
+    return arena_strdup(value_arena(), text.data);
 }
 
 // The lines of one side, from all lines.
@@ -78,7 +62,7 @@ static const char *side(const struct diff_text_lines *lines, enum diff_mark othe
     for (size_t i = 0; i < lines->count; i++)
         if (lines->items[i].mark != DIFF_MARK_HUNK && lines->items[i].mark != other)
             strbuf_addf(&text, "%s%s", text.length ? "\n" : "", lines->items[i].text);
-    return arena_strdup(&arena, text.data);
+    return arena_strdup(value_arena(), text.data);
 }
 
 // Whatever the texts, both sides come out of the lines again: also beyond the number of edits that is
@@ -98,7 +82,7 @@ static void keeps_both_sides(void **state)
             assert_string_equal(before, after);
             continue;
         }
-        assert_string_equal(arena_printf(&arena, "%s", side(&lines, DIFF_MARK_ADDED)), before);
+        assert_string_equal(arena_printf(value_arena(), "%s", side(&lines, DIFF_MARK_ADDED)), before);
         assert_string_equal(side(&lines, DIFF_MARK_REMOVED), after);
     }
 }
@@ -106,8 +90,8 @@ static void keeps_both_sides(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(writes_hunks, use_arena, release_arena),
-        cmocka_unit_test_setup_teardown(keeps_both_sides, use_arena, release_arena),
+        cmocka_unit_test_setup_teardown(writes_hunks, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(keeps_both_sides, value_arena_setup, value_arena_teardown),
     };
 
     return cmocka_run_group_tests_name("diff/lines", tests, NULL, NULL);

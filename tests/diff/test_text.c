@@ -5,6 +5,7 @@
 #include "diff/format.h"
 #include "template/template.h"
 #include "util/strbuf.h"
+#include "value_arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,23 +15,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct arena arena;
-
-static int use_arena(void **state)
-{
-    (void)state;
-    value_arena_use(&arena);
-    return 0;
-}
-
-static int release_arena(void **state)
-{
-    (void)state;
-    value_arena_use(NULL);
-    arena_release(&arena);
-    return 0;
-}
 
 enum { STRICT = 1, DEPLOYED = 2, SECURITY_ONLY = 4, SUMMARY = 8, COLOR = 16 };
 
@@ -399,7 +383,7 @@ static void says(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(says, use_arena, release_arena),
+        cmocka_unit_test_setup_teardown(says, value_arena_setup, value_arena_teardown),
     };
 
     return cmocka_run_group_tests_name("diff/text", tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include "cdk/value.h"
 #include "util/file.h"
 #include "util/strbuf.h"
+#include "value_arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,23 +16,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-static struct arena arena;
-
-static int use_arena(void **state)
-{
-    (void)state;
-    value_arena_use(&arena);
-    return 0;
-}
-
-static int release_arena(void **state)
-{
-    (void)state;
-    value_arena_use(NULL);
-    arena_release(&arena);
-    return 0;
-}
 
 struct reading {
     const char *text;
@@ -94,7 +78,7 @@ static const struct reading readings[] = {
 
 static void assert_same(const struct value *value, const char *json, const char *text)
 {
-    char *expected = arena_strdup(&arena, json);
+    char *expected = arena_strdup(value_arena(), json);
     ERROR_AUTO err = ERROR_INIT;
     STRBUF_AUTO found = STRBUF_INIT;
 
@@ -245,7 +229,7 @@ static char *repeated(const char *unit, size_t count)
 
     for (size_t i = 0; i < count; i++)
         strbuf_add_string(&text, unit);
-    return arena_strdup(&arena, text.data);
+    return arena_strdup(value_arena(), text.data);
 }
 
 static void limits_depth(void **state)
@@ -266,7 +250,7 @@ static void limits_depth(void **state)
 static void limits_depth_of_aliases(void **state)
 {
     const char *open = repeated("[", 300), *close = repeated("]", 300);
-    const char *text = arena_printf(&arena, "a: &a %s%s\nb: &b %s*a%s\n", open, close, open, close);
+    const char *text = arena_printf(value_arena(), "a: &a %s%s\nb: &b %s*a%s\n", open, close, open, close);
 
     (void)state;
     assert_refused("t.yaml", text, strlen(text), "t.yaml:2:307: nested more than 500 levels deep");
@@ -311,15 +295,15 @@ static void reads_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(yaml_means, use_arena, release_arena),
-        cmocka_unit_test_setup_teardown(refuses, use_arena, release_arena),
-        cmocka_unit_test_setup_teardown(takes_json_and_yaml, use_arena, release_arena),
-        cmocka_unit_test_setup_teardown(takes_odd_templates, use_arena, release_arena),
-        cmocka_unit_test_setup_teardown(reads_utf16, use_arena, release_arena),
-        cmocka_unit_test_setup_teardown(limits_depth, use_arena, release_arena),
-        cmocka_unit_test_setup_teardown(limits_depth_of_aliases, use_arena, release_arena),
-        cmocka_unit_test_setup_teardown(limits_aliases, use_arena, release_arena),
-        cmocka_unit_test_setup_teardown(reads_files, use_arena, release_arena),
+        cmocka_unit_test_setup_teardown(yaml_means, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(refuses, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(takes_json_and_yaml, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(takes_odd_templates, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(reads_utf16, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(limits_depth, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(limits_depth_of_aliases, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(limits_aliases, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(reads_files, value_arena_setup, value_arena_teardown),
     };
 
     return cmocka_run_group_tests_name("template", tests, NULL, NULL);
