@@ -64,7 +64,7 @@ static int read_tags(const struct text_list *texts, const struct value **ret_tag
         object_set(tags, arena_strndup(value_arena(), texts->items[i], (size_t)(equals - texts->items[i])),
             string(equals + 1));
     }
-    *ret_tags = tags;
+    *ret_tags = texts->count ? tags : NULL;
     return 0;
 }
 

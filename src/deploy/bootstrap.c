@@ -5,6 +5,7 @@
 #include "cdk/value.h"
 #include "deploy/bootstrap_template.h"
 #include "deploy/deployment_private.h"
+#include "deploy/stack_status.h"
 #include "util/strbuf.h"
 
 #include <stdlib.h>
@@ -103,9 +104,20 @@ static void set_list(const struct stack_job *job, const char *parameter, const s
     set(job, parameter, list.data ? list.data : "");
 }
 
+static const struct value *current_tags(const struct stack_job *job)
+{
+    const struct value *list = object_get(job->current, "Tags");
+    struct value *tags = object((struct field[]){ END });
+
+    for (size_t i = 0; i < value_length(list); i++)
+        object_set(tags, text_of(array_at(list, i), "Key"), object_get(array_at(list, i), "Value"));
+    return tags;
+}
+
 // What depends on how the stack stands.
 static void set_parameters(const struct stack_job *job)
 {
+    struct cloud_stack *stack = &bootstrap_of(job)->assembly.stacks[job->stack->index];
     const struct bootstrap_settings *settings = bootstrap_of(job)->settings;
 
     set_list(job, "TrustedAccounts", settings->trusted, settings->untrusted);
@@ -115,7 +127,8 @@ static void set_parameters(const struct stack_job *job)
         set(job, "FileAssetsBucketKmsKeyId", settings->key);
     else if (!current_parameter(job, "FileAssetsBucketKmsKeyId"))
         set(job, "FileAssetsBucketKmsKeyId", "AWS_MANAGED_KEY");
-    bootstrap_of(job)->assembly.stacks[job->stack->index].termination_protection = toggle_or(
+    stack->tags = settings->tags ? settings->tags : current_tags(job);
+    stack->termination_protection = toggle_or(
         settings->protection, value_boolean(object_get(job->current, "EnableTerminationProtection")));
 }
 
@@ -154,6 +167,16 @@ static bool may_overwrite(struct stack_job *job)
     return false;
 }
 
+// Of the same version and with the same settings: that the other tool has written it otherwise is no reason
+// to change it.
+static bool stands_as_wanted(struct stack_job *job)
+{
+    if (bootstrap_version(job) != BOOTSTRAP_VERSION || stack_treatment(job_status(job)) != STACK_UPDATE)
+        return false;
+    job->current_template = job->stack->template;
+    return job_changes_nothing(job);
+}
+
 static void treat(struct stack_job *job)
 {
     struct arena *before;
@@ -168,13 +191,19 @@ static void treat(struct stack_job *job)
         !*bootstrap_parameter(job, "CloudFormationExecutionPolicies"))
         job_fail(job,
             "who trusts other accounts has to say what they may deploy: --cloudformation-execution-policies, "
-            "such as "
-            "arn:aws:iam::aws:policy/PowerUserAccess");
+            "such as arn:aws:iam::aws:policy/PowerUserAccess");
+    else if (stands_as_wanted(job))
+        job_finish(job, JOB_UNCHANGED);
     else
         deploy_plan.treat(job);
 }
 
-const struct job_plan bootstrap_plan = { .verb = "bootstrap", .treat = treat, .change = job_change };
+const struct job_plan bootstrap_plan = {
+    .verb = "bootstrap",
+    .doing = "changing",
+    .treat = treat,
+    .change = job_change,
+};
 
 static struct cloud_stack stack_of(
     const struct bootstrap_settings *settings, const struct bootstrap_place *place, size_t index)

@@ -28,8 +28,8 @@ struct bootstrap_settings {
     enum toggle public_access_block;
     enum toggle protection; // against deletion. Default: as it stands
     const char *profile;
-    const struct value *tags;
-    bool force; // also to an older version, or another variant
+    const struct value *tags; // object of texts. Default: as they stand
+    bool force;               // also to an older version, or another variant
 };
 
 struct bootstrap {

@@ -41,6 +41,7 @@ static inline struct value *no_value(void)
 struct statement {
     const char *sid;
     const char *effect; // default: "Allow"
+    const char *action; // or:
     const char *const *actions;
     struct value *principal;
     struct value *resource;

@@ -12,15 +12,21 @@ static const struct trust own_account = { "AWS::AccountId", NULL };
 static const struct trust trusted = { "TrustedAccounts", "HasTrustedAccounts" };
 static const struct trust trusted_for_lookup = { "TrustedAccountsForLookup", "HasTrustedAccountsForLookup" };
 
+// Of one the action is a text, of the other a list, as in the CDK's: so neither sees a change in what the
+// other made.
 static struct value *trust_statement(const struct trust *trust, const char *action, struct value *condition)
 {
-    struct value *allowed = bootstrap_statement(&(struct statement){
-        .actions = NAMES(action),
+    struct statement allowed = {
         .principal = one("AWS", named(trust->accounts)),
         .condition = condition,
-    });
+    };
 
-    return trust->condition ? when(trust->condition, allowed, no_value()) : allowed;
+    if (!trust->condition) {
+        allowed.action = action;
+        return bootstrap_statement(&allowed);
+    }
+    allowed.actions = NAMES(action);
+    return when(trust->condition, bootstrap_statement(&allowed), no_value());
 }
 
 // An external id tells that somebody else's service acts for its customers, which these roles are not for.
@@ -214,7 +220,7 @@ static struct value *deploy_policies(void)
             artifact_bucket(),
             artifact_key(),
             bootstrap_statement(&(struct statement){
-                .actions = NAMES("iam:PassRole"), .resource = fn_sub("${CloudFormationExecutionRole.Arn}") }),
+                .action = "iam:PassRole", .resource = fn_sub("${CloudFormationExecutionRole.Arn}") }),
             bootstrap_statement(&(struct statement){
                 .sid = "CliPermissions",
                 .actions = NAMES("cloudformation:DeleteStack", "cloudformation:UpdateTerminationProtection",
@@ -240,7 +246,7 @@ static struct value *deploy_policies(void)
 static struct value *execution_role(void)
 {
     struct value *cloudformation = bootstrap_statement(&(struct statement){
-        .actions = NAMES("sts:AssumeRole"),
+        .action = "sts:AssumeRole",
         .principal = one("Service", string("cloudformation.amazonaws.com")),
     });
     struct value *implied = when("HasTrustedAccounts", no_value(), managed_policy("AdministratorAccess"));

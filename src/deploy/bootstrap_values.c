@@ -10,7 +10,7 @@ struct value *bootstrap_statement(const struct statement *s)
         { "Sid", string(s->sid) },
         { "Effect", string(s->effect ? s->effect : "Allow") },
         { "Principal", s->principal },
-        { "Action", strings(s->actions) },
+        { "Action", s->action ? string(s->action) : strings(s->actions) },
         { "Resource", s->resource },
         { "Condition", s->condition },
         END,

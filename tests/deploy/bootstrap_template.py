@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""bootstrap_template.py OURS THEIRS: prints what differs between two templates of the bootstrap stack, but for words:
-descriptions, and a list of one where there can be many. Exit status 1 when something does.
+"""bootstrap_template.py OURS THEIRS: prints what differs between two templates of the bootstrap stack, but for words,
+which are descriptions. Exit status 1 when something does.
 """
 import json
 import sys
@@ -9,15 +9,12 @@ import sys
 import yaml
 
 WORDS = {"Description", "ConstraintDescription"}
-ONE_OR_MANY = {"Action", "Resource"}
 
 
 def plain(value, key=None):
     if isinstance(value, dict):
         return {k: plain(v, k) for k, v in value.items() if k not in WORDS or not isinstance(v, str)}
     if isinstance(value, list):
-        if key in ONE_OR_MANY and len(value) == 1:
-            return plain(value[0])
         return [plain(item) for item in value]
     if key == "LifecyclePolicyText":
         return [{**rule, "description": ""} for rule in json.loads(value)["rules"]]

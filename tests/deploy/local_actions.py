@@ -184,13 +184,12 @@ class Direct:
 
 
 def direct_change(place, stack):
-    import json
     from local_cloudformation import parameters_of
 
     request = place.request
     body = stack.body if request.get("UsePreviousTemplate") else simulator.template_text(
         place.account, request.get("TemplateBody"), request.get("TemplateURL"))
-    change = Direct(request, body, json.loads(body))
+    change = Direct(request, body, parse_template(body))
     change.parameters = parameters_of(request, change.template, stack)
     simulator.check_template(stack, change)
     return change

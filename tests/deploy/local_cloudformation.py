@@ -5,12 +5,12 @@ A stack operation is a generator that yields the seconds until its next step. No
 whoever asks anything first brings every stack up to the present.
 """
 import copy
-import json
 import time
 import uuid
 from datetime import datetime, timezone
 from urllib.parse import urlparse
 
+import yaml
 from moto.core.exceptions import ServiceException
 from moto.s3.models import s3_backends
 
@@ -244,12 +244,12 @@ class Simulator:
 
     def finish_change_set(self, stack, change_set):
         try:
-            change_set.template = json.loads(change_set.body)
+            change_set.template = local.parse_template(change_set.body)
             change_set.parameters = parameters_of(change_set.request, change_set.template, stack)
             change_set.tags = {tag["Key"]: tag["Value"] for tag in change_set.request.get("Tags", [])}
             self.check_template(stack, change_set)
             change_set.changes = changes_between(stack, change_set)
-        except (ServiceException, ValueError, KeyError) as problem:
+        except (ServiceException, ValueError, KeyError, yaml.YAMLError) as problem:
             change_set.status = "FAILED"
             change_set.reason = getattr(problem, "message", None) or str(problem)
             return

@@ -2,7 +2,9 @@
 """The resources of a local stack: moto's where it has them, stand-ins that keep their properties elsewhere."""
 import json
 
+import yaml
 from moto.cloudformation import parsing
+from moto.cloudformation.utils import yaml_tag_constructor
 from moto.core.common_models import CloudFormationModel
 from moto.ec2.models.vpcs import VPCBackend
 from moto.elbv2.models import FakeLoadBalancer
@@ -99,6 +101,25 @@ def complete_moto():
     VPCBackend.delete_vpc = delete_vpc_with_route_tables
     EventBus.physical_resource_id = property(lambda self: self.name)
     FakeLoadBalancer.get_cfn_attribute = load_balancer_attribute_or_name
+
+
+class TemplateLoader(yaml.SafeLoader):
+    """YAML with CloudFormation's short forms; dates are text."""
+
+    yaml_implicit_resolvers = {
+        first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+TemplateLoader.add_multi_constructor("!", lambda loader, suffix, node: yaml_tag_constructor(loader, "!" + suffix, node))
+
+
+def parse_template(text):
+    """JSON or YAML, as CloudFormation takes both."""
+    if text.lstrip().startswith("{"):
+        return json.loads(text)
+    return yaml.load(text, TemplateLoader)
 
 
 def references(value):

@@ -56,7 +56,7 @@ test_again_there_is_nothing_to_do() {
     bootstrap $here
     expect_status 0
     expect_err_has 'no changes'
-    expect_equal "$(calls_of ExecuteChangeSet)" 1
+    expect_equal "$(calls_of CreateChangeSet)" 1
 }
 
 test_without_operands_it_takes_the_environments_of_the_app() {
@@ -120,8 +120,9 @@ test_termination_protection_stays() {
     expect_status 0
     expect_equal "$(look stacks 'j["CDKToolkit"]["protected"]')" true
     expect_equal "$(look stacks 'j["CDKToolkit"]["tags"]')" '{"team": "web"}'
-    bootstrap --yes --no-termination-protection --tags team=web $here
+    bootstrap --yes --no-termination-protection $here
     expect_equal "$(look stacks 'j["CDKToolkit"]["protected"]')" false
+    expect_equal "$(look stacks 'j["CDKToolkit"]["tags"]')" '{"team": "web"}'
 }
 
 stands() { # VERSION [VARIANT]
