@@ -201,6 +201,7 @@ static void treat(struct stack_job *job)
 const struct job_plan bootstrap_plan = {
     .verb = "bootstrap",
     .doing = "changing",
+    .is_cancellable = true,
     .treat = treat,
     .change = job_change,
 };
