@@ -13,8 +13,10 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "functions"))
-from harness import (BUILD, Checks, EventBridge, Lambda, Postgres, SecretsManager, Workspace,  # noqa: E402
-                     eventbridge_event, function_environment, insert_outbox, payload, skip)
+from aws_fakes import EventBridge, SecretsManager  # noqa: E402
+from database import Postgres, insert_outbox, payload  # noqa: E402
+from harness import Checks, Lambda, eventbridge_event, function_environment  # noqa: E402
+from workspace import BUILD, Workspace, skip  # noqa: E402
 
 LATENCY = 0.030
 EVENTS, PYTHON_EVENTS, AGGREGATES = 4000, 100, 500

@@ -4,8 +4,10 @@
 import json
 import uuid
 
-from harness import (AUDIT_TYPES, Checks, Lambda, Postgres, SecretsManager, Workspace, eventbridge_event,
-                     function_environment, payload)
+from aws_fakes import SecretsManager
+from database import Postgres, payload
+from harness import AUDIT_TYPES, Checks, Lambda, eventbridge_event, function_environment
+from workspace import Workspace
 
 workspace = Workspace()
 postgres = Postgres(workspace)

@@ -9,7 +9,8 @@ import signal
 import sys
 import time
 
-from harness import Checks, Lambda, Workspace, wait_until
+from harness import Checks, Lambda
+from workspace import Workspace, wait_until
 
 API = "/2018-06-01/runtime"
 

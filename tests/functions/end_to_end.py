@@ -8,8 +8,10 @@ import re
 import subprocess
 import sys
 
-from harness import (AUDIT_TYPES, BUILD, Checks, Lambda, Postgres, SecretsManager, Workspace, free_port,
-                     function_environment, insert_outbox, need, order_violations, payload, skip, wait_until)
+from aws_fakes import SecretsManager
+from database import Postgres, insert_outbox, payload
+from harness import AUDIT_TYPES, Checks, Lambda, function_environment
+from workspace import BUILD, Workspace, free_port, need, skip, wait_until
 
 try:
     import boto3

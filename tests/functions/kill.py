@@ -3,7 +3,6 @@
 """Publishers and consumers that are killed (SIGKILL) at random instructions, side by side, while everything around
 them misbehaves: no event may be lost, none may be twice in the audit table, and within an aggregate each event first
 arrives after its predecessor. Without arguments a short run; --long: 4 publishers, 20,000 events, 200 kills."""
-import json
 import queue
 import random
 import signal
@@ -11,8 +10,10 @@ import sys
 import threading
 import time
 
-from harness import (Checks, EventBridge, Lambda, Postgres, SecretsManager, Workspace, eventbridge_event,
-                     function_environment, insert_outbox, order_violations, payload, wait_until)
+from aws_fakes import EventBridge, SecretsManager, order_violations
+from database import Postgres, insert_outbox, payload
+from harness import Checks, Lambda, eventbridge_event, function_environment
+from workspace import Workspace, wait_until
 
 LONG = "--long" in sys.argv
 EVENTS, KILLS, PUBLISHERS, AGGREGATES = (20000, 200, 4, 200) if LONG else (2000, 25, 4, 50)

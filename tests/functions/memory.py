@@ -6,7 +6,7 @@ import pathlib
 import subprocess
 import sys
 
-from harness import need
+from workspace import need
 
 valgrind = need("valgrind")
 folder = pathlib.Path(__file__).parent

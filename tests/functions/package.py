@@ -4,12 +4,13 @@
 import hashlib
 import os
 import re
-import shutil
 import subprocess
 import zipfile
 
-from harness import (BUILD, SOURCE, Checks, EventBridge, Lambda, Postgres, SecretsManager, Workspace,
-                     eventbridge_event, function_environment, insert_outbox, need, payload)
+from aws_fakes import EventBridge, SecretsManager
+from database import Postgres, insert_outbox, payload
+from harness import Checks, Lambda, eventbridge_event, function_environment
+from workspace import BUILD, SOURCE, Workspace, need
 
 workspace = Workspace()
 checks = Checks()

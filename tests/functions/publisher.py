@@ -8,8 +8,10 @@ import re
 import signal
 import time
 
-from harness import (Checks, EventBridge, Lambda, Postgres, SecretsManager, Workspace, function_environment,
-                     insert_outbox, order_violations, payload, wait_until)
+from aws_fakes import EventBridge, SecretsManager, order_violations
+from database import Postgres, insert_outbox, payload
+from harness import Checks, Lambda, function_environment
+from workspace import Workspace, wait_until
 
 workspace = Workspace()
 postgres = Postgres(workspace)

@@ -6,7 +6,10 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import PASSWORD, EventBridge, Postgres, SecretsManager, Workspace, function_environment  # noqa: E402
+from aws_fakes import EventBridge, SecretsManager  # noqa: E402
+from database import PASSWORD, Postgres  # noqa: E402
+from harness import function_environment  # noqa: E402
+from workspace import Workspace  # noqa: E402
 from urllib.parse import quote  # noqa: E402
 
 workspace = Workspace()

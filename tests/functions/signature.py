@@ -7,8 +7,10 @@ import re
 import urllib.parse
 from datetime import datetime, timezone
 
-from harness import (Checks, EventBridge, Lambda, Postgres, SecretsManager, Workspace, function_environment,
-                     insert_outbox, payload, skip)
+from aws_fakes import EventBridge, SecretsManager
+from database import Postgres, insert_outbox, payload
+from harness import Checks, Lambda, function_environment
+from workspace import Workspace, skip
 
 try:
     import botocore.auth

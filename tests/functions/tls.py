@@ -4,8 +4,10 @@
 import json
 import ssl
 
-from harness import (Authority, Checks, EventBridge, Lambda, Postgres, SecretsManager, Workspace, eventbridge_event,
-                     function_environment, insert_outbox, payload)
+from aws_fakes import EventBridge, SecretsManager
+from database import Authority, Postgres, insert_outbox, payload
+from harness import Checks, Lambda, eventbridge_event, function_environment
+from workspace import Workspace, need
 
 workspace = Workspace()
 postgres = Postgres(workspace)
@@ -54,7 +56,7 @@ def test_database_without_tls():
     start, postgres.start = postgres.start, None
     options = (f"-k {postgres.folder} -h localhost -p {postgres.port} -c ssl=off -c fsync=off")
     import subprocess
-    subprocess.run([*postgres.become, __import__("harness").need("pg_ctl"), "-D", str(postgres.folder / "data"), "-l",
+    subprocess.run([*postgres.become, need("pg_ctl"), "-D", str(postgres.folder / "data"), "-l",
                     str(postgres.folder / "log"), "-w", "-o", options, "start"], check=True,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
     refused(consume(), "a server without TLS", "does not support SSL")
