@@ -9,6 +9,7 @@ The caller hands over its arguments, environment, folder and standard streams. I
 round.
 """
 import array
+import gc
 import json
 import os
 import signal
@@ -16,28 +17,42 @@ import socket
 import struct
 import sys
 
+# What is loaded before anybody asks.
+SERVICES = ["cloudformation", "s3api", "sts", "ssm"]
 WARM = [
     ("cloudformation", "describe-stacks"), ("s3api", "list-objects-v2"), ("sts", "get-caller-identity"), ("ssm", "get-parameter"),
 ]
 
 
 def load():
-    """Everything that a call would load; models are parsed once."""
-    import functools
-
-    from botocore.loaders import JSONFileLoader
-
-    JSONFileLoader.load_file = functools.lru_cache(maxsize=None)(JSONFileLoader.load_file)
+    """The AWS CLI with everything read and parsed that does not depend on who asks, where, and for what."""
     import awscli.clidriver
 
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    for service, operation in WARM:
+    for service, operation in WARM:  # what is imported late; a driver remembers its operations, so this one goes
         awscli.clidriver.create_clidriver().main([service, operation, "--generate-cli-skeleton"])
     sys.stdout.flush()
     os.dup2(out, 1)
     os.close(out)
-    return awscli.clidriver
+    driver = awscli.clidriver.create_clidriver()
+    commands = driver._get_command_table()
+    for service in SERVICES:
+        commands[service]._get_command_table()
+        driver.session.create_client(
+            "s3" if service == "s3api" else service, "us-east-1", aws_access_key_id="none", aws_secret_access_key="none")
+    forget_caller(driver.session)
+    gc.collect()
+    gc.freeze()
+    return driver
+
+
+def forget_caller(session):
+    """Settings are to be read again: the next caller has another environment and another home."""
+    session._config = None
+    session._profile_map = None
+    session._credentials = None
+    session._profile = None
 
 
 def receive(connection):
@@ -54,7 +69,8 @@ def receive(connection):
     return json.loads(data), list(fds)
 
 
-def run(clidriver, request, fds):
+def run(driver, request, fds):
+    gc.disable()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.chdir(request["cwd"])
     data_path = os.environ["AWS_DATA_PATH"]  # the AWS CLI has set it for itself
@@ -64,7 +80,7 @@ def run(clidriver, request, fds):
         os.dup2(fd, target)
     sys.argv = ["aws", *request["arguments"]]
     try:
-        status = clidriver.main()
+        status = driver.main(request["arguments"])
     except SystemExit as end:
         status = end.code
     except KeyboardInterrupt:
@@ -74,14 +90,14 @@ def run(clidriver, request, fds):
     os._exit(status or 0)
 
 
-def serve_one(clidriver, connection):
+def serve_one(driver, connection):
     """In a process of its own: one more for the call, and this one watches the caller."""
     os.setsid()
     request, fds = receive(connection)
     child = os.fork()
     if child == 0:
         connection.close()
-        run(clidriver, request, fds)
+        run(driver, request, fds)
     for fd in fds:
         os.close(fd)
 
@@ -103,7 +119,7 @@ def serve_one(clidriver, connection):
 
 
 def serve(path):
-    clidriver = load()
+    driver = load()
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(path + ".new")
     listener.listen(64)
@@ -114,7 +130,7 @@ def serve(path):
         if os.fork() == 0:
             listener.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            serve_one(clidriver, connection)
+            serve_one(driver, connection)
         connection.close()
 
 

@@ -24,10 +24,13 @@ server=http://localhost:$(cat "$server_folder/port")
 
 # control VERB [JSON]: scripts the local AWS (see server.py). look VERB EXPRESSION: a Python expression on the answer j.
 control() { curl -sSf -X POST "$server/_test/$1" -d "${2:-null}" -o /dev/null || fail "control $1"; }
-look() { curl -sSf "$server/_test/$1" | "$python" -c 'import json,sys; j = json.load(sys.stdin); r = eval(sys.argv[1]); print(r if isinstance(r, str) else json.dumps(r))' "$2"; }
+look() { curl -sSf "$server/_test/$1" | "$python" -I -S -c 'import json,sys; j = json.load(sys.stdin); r = eval(sys.argv[1]); print(r if isinstance(r, str) else json.dumps(r))' "$2"; }
 
 status_of() { look stacks "j.get('$1', {}).get('status', 'none')"; }
 expect_stack() { expect_equal "$(status_of "$1")" "$2" "state of $1"; }
+is_in_state() { [ "$(status_of "$1")" = "$2" ]; }
+# What CloudFormation still does after the program has ended.
+wait_for_stack() { wait_for is_in_state "$1" "$2"; }
 # Nothing half done is left: no stack under review, no change set.
 expect_clean() {
     expect_equal "$(look stacks "[n for n, s in j.items() if s['status'] == 'REVIEW_IN_PROGRESS' or s['change_sets']]")" '[]' 'left over'
@@ -51,7 +54,7 @@ shop='{
 
 changed_shop() { assembly <<<"$(json_edit "$shop" "$1")"; }
 # json_edit TEXT STATEMENTS: the text after Python statements on the parsed object j.
-json_edit() { "$python" -c 'import json,sys; j = json.loads(sys.argv[1]); exec(sys.argv[2]); print(json.dumps(j))' "$1" "$2"; }
+json_edit() { "$python" -I -S -c 'import json,sys; j = json.loads(sys.argv[1]); exec(sys.argv[2]); print(json.dumps(j))' "$1" "$2"; }
 
 # with_terminal ANSWER COMMAND...: runs it at a terminal where a person answers the question.
 with_terminal() {

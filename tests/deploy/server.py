@@ -107,7 +107,7 @@ def reset(environ):
     """The connection ends with RST instead of an answer."""
     connection = environ["werkzeug.socket"]
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    connection.close()
+    os.close(connection.detach())  # closing the object would wait for the files made of it
     raise ConnectionResetError
 
 
@@ -229,6 +229,9 @@ class Handler(WSGIRequestHandler):
 
     def log(self, kind, message, *arguments):
         pass
+
+    def connection_dropped(self, error, environ=None):
+        self.close_connection = True
 
 
 def main():

@@ -148,7 +148,7 @@ test_parameters() {
     assembly <<<"$template"
     deploy --all
     expect_failure 'Parameters: [Title] must have values'
-    expect_stack P none
+    wait_for_stack P none
     deploy --all --parameters P:Title=one --parameters Title=two --parameters Secret=hidden
     expect_status 0
     expect_equal "$(look stacks 'j["P"]["parameters"]')" '{"Title": "one", "Secret": "hidden"}'

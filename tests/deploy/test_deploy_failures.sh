@@ -38,10 +38,8 @@ test_a_change_set_that_cannot_be_made_leaves_nothing() {
     assembly <<<'{ "A": { "resources": { "T": { "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": { "Fn::ImportValue": "Nobody:Has" } } } } } }'
     deploy --all
     expect_failure 'the change set cannot be made: No export named Nobody:Has found'
-    wait_for no_stack_is_left
+    wait_for_stack A none
 }
-
-no_stack_is_left() { [ "$(look stacks 'list(j)')" = '[]' ]; }
 
 test_an_export_in_use_is_named_before_anything_changes() {
     assembly <<<"$shop"
@@ -124,7 +122,7 @@ test_changes_that_need_approval() {
     run "$DEMO" deploy --app app --all
     expect_failure 'its changes need approval, and there is no terminal to ask at'
     expect_err_has 'Add     AWS::IAM::Role  A/Role/Resource'
-    expect_equal "$(look stacks 'list(j)')" '[]'
+    wait_for_stack A none
     run "$DEMO" deploy --app app --all --require-approval destructive
     expect_status 0
     assembly <<<'{ "A": { "resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {} } } } } }'
@@ -144,7 +142,7 @@ test_approval_at_a_terminal() {
     expect_status 1
     expect_out_has 'Make these changes to A? (y/n)'
     expect_out_has 'the changes were not approved'
-    expect_stack A none
+    wait_for_stack A none
     with_terminal y "$DEMO" deploy --app app --all --require-approval any-change
     expect_status 0
     expect_stack A CREATE_COMPLETE
