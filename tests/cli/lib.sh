@@ -63,9 +63,9 @@ expect_failure() {
     ! grep -q 'Sanitizer\|runtime error' "$work/err" || fail "a sanitizer complains"
 }
 
-# wait_for COMMAND...: until it succeeds; some seconds at most.
+# wait_for COMMAND...: until it succeeds; a minute at most.
 wait_for() {
-    for _ in {1..500}; do
+    for _ in {1..3000}; do
         "$@" && return
         sleep 0.02
     done

@@ -38,6 +38,12 @@ expect_clean() {
 # calls_of ACTION: how often it was called.
 calls_of() { look calls "sum(c[1] == '$1' for c in j)"; }
 
+are_called() { [ "$(calls_of "$1")" -ge "$2" ]; }
+# wait_for_calls ACTION COUNT
+wait_for_calls() { wait_for are_called "$@"; }
+# hurry: what takes long by the test's settings comes to its end.
+hurry() { control settings '{ "resource_seconds": 0.02 }' && control hurry; }
+
 # assembly < description (see assembly.py): makes ./app.
 assembly() { "$python" "$deploy_tests/assembly.py" app; }
 deploy() { run "$DEMO" deploy --app app --require-approval never "$@"; }

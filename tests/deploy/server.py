@@ -12,8 +12,10 @@ A test scripts it over HTTP. GET answers and POST takes JSON:
     POST /_test/reset      as when it started
     GET  /_test/calls      every call since then: [service, action, stack]
     GET  /_test/stacks     every stack with its status, resources, outputs and change sets
+    POST /_test/hurry      what is under way takes no more time than "resource_seconds" says by now
     POST /_test/bootstrap  bootstraps the account
-    POST /_test/stack      puts a stack into a state: {"name", "status", "template"}
+    POST /_test/stack      puts a stack into a state: {"name", "status", "template"}, which "becomes" another one once its
+                           events have been "asked" for so many times
 """
 import argparse
 import fnmatch
@@ -199,8 +201,8 @@ def place_stack(wanted):
     stack.protected = wanted.get("protected", False)
     if "status" in wanted:
         stack.set_status(wanted["status"], wanted.get("reason"))
-    if "becomes" in wanted:  # after some seconds
-        simulator.start(stack, become(stack, wanted["seconds"], wanted["becomes"]), None)
+    if "becomes" in wanted:
+        simulator.start(stack, become(stack, wanted.get("asked", 0), wanted["becomes"]), None)
 
 
 def bootstrap(_):
@@ -213,14 +215,21 @@ def bootstrap(_):
     s3_backends[ACCOUNT]["aws"].create_bucket(f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}", REGION)
 
 
-def become(stack, seconds, status):
-    yield seconds
+def hurry(_):
+    for stack in simulator.stacks:
+        stack.due = min(stack.due, time.monotonic())
+
+
+def become(stack, asked, status):
+    """Once somebody has asked for the stack's events so many times."""
+    while sum(call[1:] == ["DescribeStackEvents", stack.name] for call in faults.calls) < asked:
+        yield 0.02
     stack.set_status(status)
 
 
 CONTROLS = {
     "settings": set_settings, "faults": set_faults, "reset": start_over, "calls": list_calls, "stacks": list_stacks,
-    "stack": place_stack, "bootstrap": bootstrap,
+    "stack": place_stack, "bootstrap": bootstrap, "hurry": hurry,
 }
 
 

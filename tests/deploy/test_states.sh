@@ -49,7 +49,7 @@ test_delete_failed() { recreates DELETE_FAILED; }
 
 # waits STATE BECOMES END: somebody works on the stack; the deployment waits for that and goes on from there.
 waits() {
-    stack_in "$1" "\"becomes\": \"$2\", \"seconds\": 1"
+    stack_in "$1" "\"becomes\": \"$2\", \"asked\": 2"
     assembly <<<"$two"
     deploy --all
     expect_err_has "it is $1: waiting for that to end"
