@@ -8,6 +8,7 @@ from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult, EmptyResult
 
 from local_cloudformation import ClientError, Simulator, invalid, now
+from local_resources import parse_template
 
 simulator = Simulator()
 lock = threading.RLock()
