@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 struct stack;
+struct strbuf;
 struct value;
 
 struct assembly_stack {
@@ -38,6 +39,10 @@ bool app_synth(struct app *app, struct assembly *ret_assembly);
 // earlier assembly of this program that are no longer part of it are removed, and the folder is locked
 // against other writers meanwhile.
 int assembly_write(const struct assembly *assembly, const char *directory, struct error *err);
+
+// Adds the text of one of its files to `out`, as it would be written: the manifest, a template or an asset
+// manifest. Returns -1 when there is no such file.
+int assembly_file(const struct assembly *assembly, const char *name, struct strbuf *out);
 
 // What the manifest says about the stack's constructs: an object of paths and lists of entries.
 struct value *assembly_stack_metadata(const struct assembly_stack *rendered);

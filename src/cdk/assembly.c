@@ -20,6 +20,8 @@
 // part of the assembly.
 static const char list_file[] = "tango-infra.files";
 
+static const char manifest_file[] = "manifest.json";
+
 // Everything is written under temporary names first and renamed when nothing can fail for lack of space any
 // more.
 struct output {
@@ -139,9 +141,30 @@ static int add_everything(struct output *output, const struct assembly *assembly
     if (add_text(output, "tree.json", err) < 0)
         return -1;
     manifest_write(&output->text, assembly);
-    if (add_text(output, "manifest.json", err) < 0)
+    if (add_text(output, manifest_file, err) < 0)
         return -1;
     return add_if_changed(output, list_file, output->names.data, output->names.length, err);
+}
+
+int assembly_file(const struct assembly *assembly, const char *name, struct strbuf *out)
+{
+    if (strcmp(name, manifest_file) == 0) {
+        manifest_write(out, assembly);
+        return 0;
+    }
+    for (size_t i = 0; i < assembly->stack_count; i++) {
+        const struct assembly_stack *rendered = &assembly->stacks[i];
+
+        if (strcmp(name, rendered->template_file) == 0) {
+            strbuf_add(out, rendered->template_text, rendered->template_length);
+            return 0;
+        }
+        if (strcmp(name, rendered->asset_manifest_file) == 0) {
+            asset_manifest_write(out, rendered);
+            return 0;
+        }
+    }
+    return -1;
 }
 
 // What would make a rename fail, before the first one is done.

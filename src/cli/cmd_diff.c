@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "cdk/value.h"
-#include "cli/aws.h"
 #include "cli/cli.h"
 #include "cli/command.h"
 #include "cli/diff_output.h"
 #include "cli/diff_source.h"
-#include "cli/select.h"
-#include "cli/synthesis.h"
+#include "cli/target_stacks.h"
 #include "util/terminal.h"
 #include "util/usage.h"
 
@@ -24,10 +22,12 @@ static const char broadening[] = "broadening";
 static const char destructive[] = "destructive";
 
 struct diff_cli_options {
+    struct target_options target;
     const char *baseline;
     const char *template;
     struct text_list formats;
-    bool exclusively;
+    bool change_set;
+    bool import_existing;
     bool strict;
     bool security_only;
     bool summary;
@@ -39,14 +39,20 @@ struct diff_cli_options {
 static const char *const fail_choices[] = { any_change, broadening, destructive, NULL };
 
 static const struct option options[] = {
+    { "app", 'a', OPTION_TEXT(struct diff_cli_options, target.app), .argument = "DIR",
+        .help = "take the cloud assembly in this folder instead of synthesizing" },
     { "baseline", 'b', OPTION_TEXT(struct diff_cli_options, baseline), .argument = "DIR",
         .help = "compare with this assembly folder, or with templates of git: git:REF[:PATH]" },
     { "template", 't', OPTION_TEXT(struct diff_cli_options, template), .argument = "FILE",
         .help = "compare the one given stack with this template, JSON or YAML" },
     { "format", 'f', OPTION_LIST(struct diff_cli_options, formats), .argument = "FORMAT[=FILE]",
         .help = "text, json, markdown or html; may be given again with a FILE" },
-    { "exclusively", 'e', OPTION_FLAG(struct diff_cli_options, exclusively),
+    { "exclusively", 'e', OPTION_FLAG(struct diff_cli_options, target.exclusively),
         .help = "look only at the given stacks, not at those they depend on" },
+    { "change-set", 0, OPTION_FLAG(struct diff_cli_options, change_set),
+        .help = "ask CloudFormation for change sets as well; they are removed again" },
+    { "import-existing-resources", 0, OPTION_FLAG(struct diff_cli_options, import_existing),
+        .help = "in change sets, take over resources that exist under the names in the template" },
     { "strict", 0, OPTION_FLAG(struct diff_cli_options, strict),
         .help = "show metadata and hashes of assets too, and compare text as text" },
     { "security-only", 0, OPTION_FLAG(struct diff_cli_options, security_only),
@@ -69,6 +75,7 @@ static const struct option options[] = {
 struct sides {
     struct diff_templates before, after;
     bool deployed;
+    bool is_refused; // CloudFormation would not make the change
 };
 
 static bool exists(const char *path)
@@ -79,8 +86,30 @@ static bool exists(const char *path)
 // `diff A B` of files or folders needs no app.
 static bool names_two_paths(const struct diff_cli_options *given, const struct text_list *operands)
 {
-    return operands->count == 2 && !given->baseline && !given->template && exists(operands->items[0]) &&
-        exists(operands->items[1]);
+    return operands->count == 2 && !given->baseline && !given->template && !given->target.app &&
+        exists(operands->items[0]) && exists(operands->items[1]);
+}
+
+// What is compared with instead of what is deployed; NULL: nothing.
+static const char *substitute(const struct diff_cli_options *given, const struct text_list *operands)
+{
+    if (names_two_paths(given, operands))
+        return operands->items[0];
+    return given->baseline ? "--baseline" : given->template ? "--template" : NULL;
+}
+
+static int check_options(
+    const struct diff_cli_options *given, const struct text_list *operands, struct error *err)
+{
+    const char *other = substitute(given, operands);
+
+    if (given->baseline && given->template)
+        return error_set(err, "'--baseline' and '--template' exclude each other");
+    if (given->change_set && other)
+        return error_set(err, "'--change-set' asks about what is deployed, which '%s' replaces", other);
+    if (given->import_existing && !given->change_set)
+        return error_set(err, "'--import-existing-resources' is about change sets: it needs '--change-set'");
+    return 0;
 }
 
 static int read_baseline(const struct diff_cli_options *given, const struct context *context,
@@ -95,47 +124,52 @@ static int read_baseline(const struct diff_cli_options *given, const struct cont
     return diff_read_git(given->baseline + 4, output ? output : "cdk.out", &sides->before, err);
 }
 
-static int read_template(const struct diff_cli_options *given, const struct selection *selection,
+static size_t count_chosen(const struct target_stacks *target)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < target->assembly.stack_count; i++)
+        count += target->chosen[i];
+    return count;
+}
+
+static int read_template(const struct diff_cli_options *given, const struct target_stacks *target,
     struct sides *sides, struct error *err)
 {
-    if (selection->count != 1)
+    size_t count = count_chosen(target);
+
+    if (count != 1)
         return error_set(err,
-            "'--template' compares one stack, and %zu are selected; name one, with '--exclusively'",
-            selection->count);
+            "'--template' compares one stack, and %zu are selected; name one, with '--exclusively'", count);
     return diff_read_path(given->template, &sides->before, err);
 }
 
-static int read_before(const struct cli *cli, const struct diff_cli_options *given,
-    const struct context *context, const struct selection *selection, struct sides *sides, struct error *err)
+static int read_files(const struct diff_cli_options *given, const struct text_list *operands,
+    const struct target_stacks *target, struct sides *sides, struct error *err)
 {
-    struct aws aws = { 0 };
-
-    if (given->baseline)
-        return read_baseline(given, context, sides, err);
     if (given->template)
-        return read_template(given, selection, sides, err);
-    sides->deployed = true;
-    if (aws_init(&aws, cli, context, err) < 0)
-        return -1;
-    return diff_read_deployed(&aws, selection, &sides->before, err);
-}
-
-static int read_app(struct cli *cli, const struct diff_cli_options *given, const struct text_list *operands,
-    struct synthesis *synthesis, struct sides *sides, struct error *err)
-{
-    enum select_extend extend = given->exclusively || given->template ? SELECT_EXACTLY : SELECT_UPSTREAM;
-    struct selection selection;
-
-    if (given->baseline && given->template)
-        return error_set(err, "'--baseline' and '--template' exclude each other");
-    if (stacks_select(&synthesis->assembly, operands, extend, &cli->arena, &selection, err) < 0 ||
-        read_before(cli, given, &synthesis->context, &selection, sides, err) < 0 ||
-        diff_read_assembly(&selection, &sides->after, err) < 0)
+        return read_template(given, target, sides, err);
+    if (read_baseline(given, &target->synthesis.context, sides, err) < 0)
         return -1;
     // A baseline has stacks that nobody asked for.
     if (operands->count)
         diff_templates_keep(&sides->before, &sides->after);
     return 0;
+}
+
+// Returns 0, or the exit status after saying what is wrong.
+static int read_app(struct cli *cli, const struct diff_cli_options *given, const struct text_list *operands,
+    struct target_stacks *target, struct sides *sides)
+{
+    const struct diff_questions questions = { given->change_set, given->import_existing };
+    ERROR_AUTO err = ERROR_INIT;
+
+    sides->deployed = !given->baseline && !given->template;
+    if (diff_read_app(target, &sides->after, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    if (sides->deployed)
+        return diff_read_deployed(cli, target, &questions, &sides->after, &sides->before, &sides->is_refused);
+    return read_files(given, operands, target, sides, &err) < 0 ? cli_error(cli, "%s", err.message) : 0;
 }
 
 static bool fails(const struct diff_cli_options *given, const struct diff *diff)
@@ -171,6 +205,8 @@ static int compare(const struct cli *cli, const struct diff_cli_options *given, 
     diff_compare(inputs, count, &how, &diff);
     if (diff_outputs_write(outputs, &diff, &look, &err) < 0)
         return cli_error(cli, "%s", err.message);
+    if (sides->is_refused)
+        return EXIT_STATUS_FAILURE;
     return fails(given, &diff) ? EXIT_STATUS_DIFFERENT : EXIT_STATUS_OK;
 }
 
@@ -189,15 +225,16 @@ static int diff_paths(const struct cli *cli, const struct diff_cli_options *give
 static int diff_app(struct cli *cli, const struct diff_cli_options *given, const struct text_list *operands,
     const struct diff_outputs *outputs)
 {
-    SYNTHESIS_AUTO synthesis;
+    const struct target_need need = {
+        .extend = given->template ? SELECT_EXACTLY : SELECT_UPSTREAM, .only_looks = true, .in_memory = true
+    };
     struct sides sides = { 0 };
-    ERROR_AUTO err = ERROR_INIT;
+    TARGET_STACKS_AUTO target;
+    int status = target_stacks_open(cli, &given->target, operands, &need, &target);
 
-    if (synthesis_make(cli, &synthesis) < 0)
-        return EXIT_STATUS_FAILURE;
-    if (read_app(cli, given, operands, &synthesis, &sides, &err) < 0)
-        return cli_error(cli, "%s", err.message);
-    return compare(cli, given, &sides, outputs);
+    if (status == 0)
+        status = read_app(cli, given, operands, &target, &sides);
+    return status == 0 ? compare(cli, given, &sides, outputs) : status;
 }
 
 static int run(struct cli *cli, const void *values, const struct text_list *operands)
@@ -206,7 +243,7 @@ static int run(struct cli *cli, const void *values, const struct text_list *oper
     struct diff_outputs outputs;
     ERROR_AUTO err = ERROR_INIT;
 
-    if (diff_outputs_parse(&given->formats, &outputs, &err) < 0)
+    if (check_options(given, operands, &err) < 0 || diff_outputs_parse(&given->formats, &outputs, &err) < 0)
         return cli_error(cli, "%s", err.message);
     return names_two_paths(given, operands) ? diff_paths(cli, given, operands, &outputs)
                                             : diff_app(cli, given, operands, &outputs);
@@ -221,7 +258,9 @@ const struct command_body cmd_diff = {
         "The "
         "app as it is now is compared with what is deployed, with a folder or a git revision (--baseline), "
         "or "
-        "with one template (--template).\n\n"
+        "with one template (--template). --change-set asks CloudFormation what it would do with the change: "
+        "its "
+        "word counts where it differs.\n\n"
         "'diff A B' compares two template files or two folders of them, whoever made them.\n\n"
         "The exit status is 0, or 2 where --fail or --fail-on ask for it; 1 means an error and nothing else.",
     .run = run,

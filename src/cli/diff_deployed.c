@@ -2,105 +2,181 @@
 #include "cli/diff_source.h"
 
 #include "cdk/json.h"
-#include "cdk/stack.h"
-#include "cdk/synth.h"
 #include "cdk/value.h"
-#include "cli/aws.h"
-#include "cli/select.h"
+#include "cli/cli.h"
+#include "cli/target_stacks.h"
+#include "deploy/preview.h"
 #include "template/template.h"
-#include "util/process.h"
+#include "util/random.h"
+#include "util/signals.h"
+#include "util/usage.h"
 
 #include <string.h>
 
-enum { AT_ONCE = 8 }; // AWS CLIs side by side: each is a process of 100 MB
+enum { TURN_MS = 200 };
 
-struct fetch {
-    const struct aws *aws;
-    const struct selection *selection;
+struct look {
+    struct cli *cli;
+    const struct diff_questions *questions;
+    const struct diff_templates *app;
     struct diff_templates *templates;
-    struct process_loop loop;
-    size_t next; // stack to start with
+    struct deployment deployment;
+    struct preview *previews;
 };
 
-static int start(struct fetch *fetch, struct error *err)
+static void on_stage(void *data, struct stack_job *job)
 {
-    const struct stack *stack = fetch->selection->stacks[fetch->next]->stack;
-    const char *region = value_string(value_if_literal(stack->region));
-    struct aws aws = *fetch->aws;
-
-    if (region)
-        aws.region = region;
-    return aws_start(&aws, &fetch->loop,
-        (const char *const[]){ "cloudformation", "get-template", "--stack-name", stack->name,
-            "--template-stage", "Original", NULL },
-        &fetch->templates->items[fetch->next++], err);
+    (void)data;
+    (void)job;
 }
 
-static bool says_missing(const struct process *process)
+static void on_note(void *data, struct stack_job *job, const char *text)
 {
-    return process->exit_status != 0 && strstr(process->error_output.data, "ValidationError") &&
-        strstr(process->error_output.data, "does not exist");
+    const struct look *look = data;
+
+    cli_warning(look->cli, "%s: %s", job->stack->display_name, text);
 }
 
-// JSON comes as it is, YAML as text; a stack that was never created has none.
-static int take_body(struct diff_template *template, const struct value *body, struct error *err)
+// JSON comes as it is, YAML as text.
+static int add_template(struct diff_templates *templates, const char *name, const struct value *body,
+    const struct diff_template *rest, struct error *err)
 {
-    const char *name = arena_printf(value_arena(), "deployed template of '%s'", template->name);
+    const char *source = arena_printf(value_arena(), "deployed template of '%s'", name);
     const char *text = value_string(body);
+    const struct value *template = NULL;
     STRBUF_AUTO json = STRBUF_INIT;
 
-    if (!body || (text && !*text))
-        return 0;
-    if (!text)
+    if (body && !text)
         json_write(&json, body, 0);
-    template->template =
-        template_parse(text ? text : json.data, text ? strlen(text) : json.length, name, err);
-    return template->template ? 0 : -1;
-}
-
-static int take(const struct process *process, struct error *err)
-{
-    struct diff_template *template = process->data;
-    const struct value *answer;
-    ERROR_AUTO reason = ERROR_INIT;
-
-    if (says_missing(process))
-        return 0;
-    if (aws_answer(process, &answer, &reason) < 0)
-        return error_set(err, "cannot get the deployed template of '%s': %s", template->name, reason.message);
-    return take_body(template, object_get(answer, "TemplateBody"), err);
-}
-
-static int run(struct fetch *fetch, struct error *err)
-{
-    size_t running = 0;
-
-    for (;;) {
-        PROCESS_AUTO *process = NULL;
-
-        while (fetch->next < fetch->selection->count && running < AT_ONCE) {
-            if (start(fetch, err) < 0)
-                return -1;
-            running++;
-        }
-        process = process_loop_next(&fetch->loop, PROCESS_NO_TIMEOUT);
-        if (!process)
-            return 0;
-        running--;
-        if (take(process, err) < 0)
+    if (body) {
+        template = template_parse(text ? text : json.data, text ? strlen(text) : json.length, source, err);
+        if (!template)
             return -1;
+    }
+    diff_templates_add(templates, name, template, NULL);
+    templates->items[templates->count - 1].owner = rest->owner;
+    templates->items[templates->count - 1].changes = rest->changes;
+    templates->items[templates->count - 1].note = rest->note;
+    return 0;
+}
+
+static int add_nested(struct diff_templates *templates, const struct stack_job *job,
+    const struct value *nested, struct error *err)
+{
+    for (size_t i = 0; i < value_length(nested); i++) {
+        const struct field *field = object_at(nested, i);
+        const char *name = arena_printf(value_arena(), "%s/%s", job->stack->id, field->key);
+        const struct value *body = value_type(field->value) == VALUE_NULL ? NULL : field->value;
+
+        if (add_template(templates, name, body, &(struct diff_template){ .owner = job->stack->id }, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int take(struct look *look, const struct stack_job *job, bool *ret_refused)
+{
+    const struct preview *preview = job->own;
+    const struct diff_template rest = { .changes = preview->changes, .note = preview->problem };
+    ERROR_AUTO err = ERROR_INIT;
+
+    if (job->stage == JOB_FAILED)
+        return cli_error(look->cli, "%s: %s", job->stack->display_name, job->problem);
+    if (job->stage == JOB_SKIPPED)
+        return EXIT_STATUS_FAILURE;
+    if (preview->is_refused) {
+        cli_error(look->cli, "%s: %s", job->stack->display_name, preview->problem);
+        *ret_refused = true;
+    }
+    if (add_template(look->templates, job->stack->id, preview->template, &rest, &err) < 0 ||
+        add_nested(look->templates, job, preview->nested, &err) < 0)
+        return cli_error(look->cli, "%s", err.message);
+    return 0;
+}
+
+static int take_all(struct look *look, bool *ret_refused)
+{
+    int status = 0;
+
+    *ret_refused = false;
+    for (size_t i = 0; i < look->deployment.job_count; i++)
+        if (take(look, &look->deployment.jobs[i], ret_refused) != 0)
+            status = EXIT_STATUS_FAILURE;
+    return status;
+}
+
+// Of the stack's own nested stacks in the app; what only the deployed stack has goes with its resource.
+static struct value *nested_in(const struct look *look, const struct cloud_stack *stack)
+{
+    struct value *nested = object((struct field[]){ END });
+
+    for (size_t i = 0; i < look->app->count; i++) {
+        const struct diff_template *template = &look->app->items[i];
+
+        if (template->owner && strcmp(template->owner, stack->id) == 0)
+            object_set(nested, template->name + strlen(stack->id) + 1, null());
+    }
+    return nested;
+}
+
+static void prepare(struct look *look)
+{
+    const char *change_set = NULL;
+    char token[RANDOM_TOKEN_SIZE];
+
+    // A name of its own: others may look at the same time.
+    random_token(token);
+    if (look->questions->change_sets)
+        change_set = arena_printf(value_arena(), "tango-infra-diff-%s", token);
+    look->previews = arena_alloc(value_arena(), look->deployment.job_count * sizeof(*look->previews));
+    for (size_t i = 0; i < look->deployment.job_count; i++) {
+        struct stack_job *job = &look->deployment.jobs[i];
+
+        look->previews[i] =
+            (struct preview){ .change_set = change_set, .nested = nested_in(look, job->stack) };
+        job->own = &look->previews[i];
     }
 }
 
-int diff_read_deployed(const struct aws *aws, const struct selection *selection,
-    struct diff_templates *templates, struct error *err)
+// An interrupt waits for change sets to be removed.
+static int run(struct look *look)
 {
-    struct fetch fetch = { .aws = aws, .selection = selection, .templates = templates };
-    int status;
+    bool was_interrupted = false;
 
-    for (size_t i = 0; i < selection->count; i++)
-        diff_templates_add(templates, selection->stacks[i]->stack->artifact_id, NULL, NULL);
-    status = run(&fetch, err);
-    process_loop_release(&fetch.loop);
+    if (look->questions->change_sets)
+        signals_note_first();
+    deployment_start(&look->deployment);
+    while (aws_queue_turn(look->deployment.queue, TURN_MS)) {
+        if (!signals_pending() || was_interrupted)
+            continue;
+        was_interrupted = true;
+        cli_info(look->cli, "Removing change sets...");
+        deployment_stop(&look->deployment);
+    }
+    return was_interrupted ? 128 + signals_pending() : 0;
+}
+
+int diff_read_deployed(struct cli *cli, struct target_stacks *target, const struct diff_questions *questions,
+    const struct diff_templates *app, struct diff_templates *templates, bool *ret_refused)
+{
+    struct look look = { .cli = cli, .questions = questions, .app = app, .templates = templates };
+    const struct deploy_observer observer = { .stage = on_stage, .note = on_note, .data = &look };
+    struct deploy_options options = { 0 };
+    int status = target_stacks_find_aws(cli, target);
+
+    if (status != 0)
+        return status;
+    options = (struct deploy_options){
+        .profile = target->profile,
+        .default_region = target->region,
+        .import_existing_resources = questions->imports_existing,
+    };
+    deployment_init(&look.deployment, questions->change_sets ? &preview_plan : &template_plan, &target->queue,
+        &target->assembly, target->chosen, &options, &observer);
+    prepare(&look);
+    status = run(&look);
+    if (status == 0)
+        status = take_all(&look, ret_refused);
+    deployment_release(&look.deployment);
     return status;
 }

@@ -16,6 +16,7 @@
 static const char *const extensions[] = { ".template.json", ".template.yaml", ".template.yml", ".template",
     ".json", ".yaml", ".yml" };
 
+enum { NESTING_LIMIT = 20 };
 enum { EXTENSIONS = sizeof(extensions) / sizeof(*extensions) };
 
 // The length without the extension; 0 when a template has no such name.
@@ -43,6 +44,8 @@ static const char *stem(const char *file)
 struct chosen {
     size_t place;
     const char *name;
+    const char *owner;         // the stack that it is nested in; NULL: none
+    const char *prefix;        // of files that it names
     const struct value *paths; // construct paths by logical id
 };
 
@@ -51,11 +54,11 @@ struct choice {
     size_t count, capacity;
 };
 
-static void choose(struct choice *choice, size_t place, const char *name, const struct value *paths)
+static void choose(struct choice *choice, struct chosen chosen)
 {
     choice->items =
         arena_grow(value_arena(), choice->items, choice->count, &choice->capacity, sizeof(*choice->items));
-    choice->items[choice->count++] = (struct chosen){ place, name, paths };
+    choice->items[choice->count++] = chosen;
 }
 
 struct contents {
@@ -88,8 +91,36 @@ static const char *file_name(const struct diff_folder *folder, size_t place)
     return arena_printf(value_arena(), "%s/%s", folder->name, folder->files[place]);
 }
 
+// Stacks in a stack, whose templates lie in the assembly as well (aws-cdk: nested-stack-helpers.ts).
+static void choose_nested(
+    struct choice *nested, const struct map *places, const struct chosen *outer, const struct value *template)
+{
+    const struct value *resources = object_get(template, "Resources");
+
+    for (size_t i = 0; i < value_length(resources); i++) {
+        const struct field *resource = object_at(resources, i);
+        const char *type = value_string(object_get(resource->value, "Type"));
+        const char *file =
+            value_string(object_get(object_get(resource->value, "Metadata"), "aws:asset:path"));
+        uintptr_t place;
+
+        if (!type || strcmp(type, "AWS::CloudFormation::Stack") != 0 || !file)
+            continue;
+        place = (uintptr_t)map_get(places, arena_printf(value_arena(), "%s%s", outer->prefix, file));
+        if (place)
+            choose(nested,
+                (struct chosen){
+                    .place = place - 1,
+                    .name = arena_printf(value_arena(), "%s/%s", outer->name, resource->key),
+                    .owner = outer->owner ? outer->owner : outer->name,
+                    .prefix = outer->prefix,
+                });
+    }
+}
+
+// `places` is given for an assembly, where every file that is chosen has to be a template.
 static int read_choice(const struct diff_folder *folder, const struct choice *choice,
-    struct diff_templates *templates, bool must_be_templates, struct error *err)
+    const struct map *places, struct diff_templates *templates, struct choice *nested, struct error *err)
 {
     __attribute__((cleanup(release_contents))) struct contents contents = { 0 };
 
@@ -99,12 +130,31 @@ static int read_choice(const struct diff_folder *folder, const struct choice *ch
         const struct strbuf *text = &contents.items[i];
         struct value *template;
 
-        if (!must_be_templates && !memmem(text->data, text->length, "Resources", 9))
+        if (!places && !memmem(text->data, text->length, "Resources", 9))
             continue;
         template = template_parse(text->data, text->length, file_name(folder, choice->items[i].place), err);
         if (!template)
             return -1;
         diff_templates_add(templates, choice->items[i].name, template, choice->items[i].paths);
+        templates->items[templates->count - 1].owner = choice->items[i].owner;
+        if (places)
+            choose_nested(nested, places, &choice->items[i], template);
+    }
+    return 0;
+}
+
+// Templates that are nested in themselves would never end.
+static int read_levels(const struct diff_folder *folder, struct choice choice, const struct map *places,
+    struct diff_templates *templates, struct error *err)
+{
+    for (size_t level = 0; choice.count; level++) {
+        struct choice nested = { 0 };
+
+        if (level > NESTING_LIMIT)
+            return error_set(err, "%s: stacks are nested more than %d deep", folder->name, NESTING_LIMIT);
+        if (read_choice(folder, &choice, places, templates, &nested, err) < 0)
+            return -1;
+        choice = nested;
     }
     return 0;
 }
@@ -129,7 +179,13 @@ static int choose_of_artifact(const struct diff_folder *folder, const struct map
     place = (uintptr_t)map_get(places, arena_printf(value_arena(), "%s%s", prefix, file));
     if (!place)
         return error_set(err, "%s/%smanifest.json: there is no '%s'", folder->name, prefix, file);
-    choose(choice, place - 1, artifact->key, diff_paths_of_metadata(object_get(artifact->value, "metadata")));
+    choose(choice,
+        (struct chosen){
+            .place = place - 1,
+            .name = artifact->key,
+            .prefix = prefix,
+            .paths = diff_paths_of_metadata(object_get(artifact->value, "metadata")),
+        });
     return 0;
 }
 
@@ -170,8 +226,8 @@ int diff_read_folder(const struct diff_folder *folder, struct diff_templates *te
         return -1;
     for (size_t i = 0; i < folder->count && !is_assembly; i++)
         if (stem_length(folder->files[i]))
-            choose(&choice, i, stem(folder->files[i]), NULL);
-    if (read_choice(folder, &choice, templates, is_assembly, err) < 0)
+            choose(&choice, (struct chosen){ .place = i, .name = stem(folder->files[i]) });
+    if (read_levels(folder, choice, is_assembly ? &places : NULL, templates, err) < 0)
         return -1;
     return templates->count ? 0 : error_set(err, "%s: there are no templates in it", folder->name);
 }

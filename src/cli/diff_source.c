@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "cli/diff_source.h"
 
-#include "cdk/stack.h"
-#include "cdk/synth.h"
 #include "cdk/value.h"
-#include "cli/select.h"
-#include "template/template.h"
+#include "cli/target_stacks.h"
 #include "util/map.h"
 
 #include <stdint.h>
 #include <string.h>
 
-void diff_templates_add(
-    struct diff_templates *templates, const char *name, struct value *template, const struct value *paths)
+void diff_templates_add(struct diff_templates *templates, const char *name, const struct value *template,
+    const struct value *paths)
 {
     templates->items = arena_grow(
         value_arena(), templates->items, templates->count, &templates->capacity, sizeof(*templates->items));
-    templates->items[templates->count++] =
-        (struct diff_template){ arena_strdup(value_arena(), name), template, paths };
+    templates->items[templates->count++] = (struct diff_template){
+        .name = arena_strdup(value_arena(), name), .template = template, .paths = paths
+    };
 }
 
 struct value *diff_paths_of_metadata(const struct value *metadata)
@@ -39,17 +37,32 @@ struct value *diff_paths_of_metadata(const struct value *metadata)
     return paths;
 }
 
-int diff_read_assembly(const struct selection *selection, struct diff_templates *templates, struct error *err)
+static struct diff_templates names_of_chosen(const struct target_stacks *target)
 {
-    for (size_t i = 0; i < selection->count; i++) {
-        const struct assembly_stack *stack = selection->stacks[i];
-        struct value *template =
-            template_parse(stack->template_text, stack->template_length, stack->template_file, err);
+    struct diff_templates chosen = { 0 };
 
-        if (!template)
+    for (size_t i = 0; i < target->assembly.stack_count; i++)
+        if (target->chosen[i])
+            diff_templates_add(&chosen, target->assembly.stacks[i].id, NULL, NULL);
+    return chosen;
+}
+
+int diff_read_app(const struct target_stacks *target, struct diff_templates *templates, struct error *err)
+{
+    const struct diff_templates chosen = names_of_chosen(target);
+
+    if (!target->is_in_memory) {
+        if (diff_read_path(target->assembly.directory, templates, err) < 0)
             return -1;
-        diff_templates_add(templates, stack->stack->artifact_id, template,
-            diff_paths_of_metadata(assembly_stack_metadata(stack)));
+        diff_templates_keep(templates, &chosen);
+        return 0;
+    }
+    for (size_t i = 0; i < target->assembly.stack_count; i++) {
+        const struct cloud_stack *stack = &target->assembly.stacks[i];
+
+        if (target->chosen[i])
+            diff_templates_add(
+                templates, stack->id, stack->template, diff_paths_of_metadata(stack->metadata));
     }
     return 0;
 }
@@ -87,9 +100,12 @@ void diff_templates_keep(struct diff_templates *templates, const struct diff_tem
     map_init(&names, value_arena());
     for (size_t i = 0; i < wanted->count; i++)
         map_set(&names, wanted->items[i].name, (void *)wanted);
-    for (size_t i = 0; i < templates->count; i++)
-        if (map_get(&names, templates->items[i].name))
-            templates->items[kept++] = templates->items[i];
+    for (size_t i = 0; i < templates->count; i++) {
+        const struct diff_template *template = &templates->items[i];
+
+        if (map_get(&names, template->owner ? template->owner : template->name))
+            templates->items[kept++] = *template;
+    }
     templates->count = kept;
 }
 
@@ -111,6 +127,8 @@ struct diff_input *diff_pair(
         struct diff_input *input = find(&pairing, by_name ? before->items[i].name : after->items[0].name);
 
         input->before = before->items[i].template;
+        input->changes = before->items[i].changes;
+        input->note = before->items[i].note;
         if (!input->paths)
             input->paths = before->items[i].paths;
     }

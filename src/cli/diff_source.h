@@ -10,17 +10,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct aws;
 struct cli;
-struct selection;
 struct strbuf;
+struct target_stacks;
 struct value;
 
 // A template and the name of its stack.
 struct diff_template {
     const char *name;
-    struct value *template;    // NULL: there is no such stack
-    const struct value *paths; // construct paths by logical id; NULL: not known
+    const char *owner;            // of a nested stack: the stack that it belongs to; NULL: it is none
+    const struct value *template; // NULL: there is no such stack
+    const struct value *paths;    // construct paths by logical id; NULL: not known
+    // Of what is deployed:
+    const struct value *changes; // of a change set; NULL: there is none
+    const char *note;            // what could not be found out; NULL: nothing
 };
 
 struct diff_templates {
@@ -29,8 +32,8 @@ struct diff_templates {
     bool is_single_file; // then its name matters only where there is no other
 };
 
-void diff_templates_add(
-    struct diff_templates *templates, const char *name, struct value *template, const struct value *paths);
+void diff_templates_add(struct diff_templates *templates, const char *name, const struct value *template,
+    const struct value *paths);
 // Construct paths by logical id from a stack's metadata in the manifest (or an assembly_stack_metadata).
 struct value *diff_paths_of_metadata(const struct value *metadata);
 
@@ -39,12 +42,19 @@ int diff_read_path(const char *path, struct diff_templates *templates, struct er
 // "REF" or "REF:PATH" of the git repository around the working folder; `folder` is the PATH if there is none.
 int diff_read_git(
     const char *revision, const char *folder, struct diff_templates *templates, struct error *err);
-// What CloudFormation has of these stacks now.
-int diff_read_deployed(const struct aws *aws, const struct selection *selection,
-    struct diff_templates *templates, struct error *err);
-// What the app makes.
-int diff_read_assembly(
-    const struct selection *selection, struct diff_templates *templates, struct error *err);
+// The chosen stacks as the app makes them.
+int diff_read_app(const struct target_stacks *target, struct diff_templates *templates, struct error *err);
+
+// What CloudFormation is asked.
+struct diff_questions {
+    bool change_sets;
+    bool imports_existing; // resources, in change sets
+};
+
+// What it has of the chosen stacks now; `app` is the same as the app makes them. Returns 0, or the exit
+// status after saying what is wrong; sets *ret_refused when it would not make a change.
+int diff_read_deployed(struct cli *cli, struct target_stacks *target, const struct diff_questions *questions,
+    const struct diff_templates *app, struct diff_templates *templates, bool *ret_refused);
 
 // Leaves out of `templates` what `wanted` does not name, unless it is a single file.
 void diff_templates_keep(struct diff_templates *templates, const struct diff_templates *wanted);

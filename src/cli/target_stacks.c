@@ -25,6 +25,19 @@ static int check_assets(struct cli *cli, const struct synthesis *synthesis, cons
     return synthesis_check_assets(cli, synthesis, &selection) < 0 ? EXIT_STATUS_FAILURE : 0;
 }
 
+// What follows needs only what is copied.
+static int keep_in_memory(struct cli *cli, struct target_stacks *target)
+{
+    struct arena *of_app = value_arena_use(&cli->arena);
+    ERROR_AUTO err = ERROR_INIT;
+    int status = cloud_assembly_of(&target->synthesis.assembly, &target->assembly, &err);
+
+    value_arena_use(of_app);
+    synthesis_release(&target->synthesis);
+    target->is_in_memory = true;
+    return status < 0 ? cli_error(cli, "%s", err.message) : 0;
+}
+
 static int synthesize(struct cli *cli, const struct target_options *options, const struct text_list *operands,
     const struct target_need *need, struct target_stacks *target)
 {
@@ -34,6 +47,8 @@ static int synthesize(struct cli *cli, const struct target_options *options, con
     if (synthesis_make(cli, &target->synthesis) < 0 ||
         check_assets(cli, &target->synthesis, operands, need) != 0)
         return EXIT_STATUS_FAILURE;
+    if (need->in_memory)
+        return keep_in_memory(cli, target);
     synthesis_print_warnings(cli, &target->synthesis, NULL);
     if (synthesis_output(&target->synthesis, options->output, &output, &err) < 0 ||
         assembly_write(&target->synthesis.assembly, output, &err) < 0)
@@ -193,7 +208,7 @@ static const char *default_region(const struct aws *aws)
     return configured_region(aws->profile);
 }
 
-static int find_aws(struct cli *cli, struct target_stacks *target)
+int target_stacks_find_aws(struct cli *cli, struct target_stacks *target)
 {
     ERROR_AUTO err = ERROR_INIT;
     bool is_needed = false;
@@ -225,8 +240,8 @@ int target_stacks_open(struct cli *cli, const struct target_options *options,
         options->app ? take_assembly(cli, options, target) : synthesize(cli, options, operands, need, target);
     if (status == 0)
         status = select_stacks(cli, options, operands, need, target);
-    if (status == 0)
-        status = find_aws(cli, target);
+    if (status == 0 && !need->in_memory)
+        status = target_stacks_find_aws(cli, target);
     return status;
 }
 

@@ -43,11 +43,13 @@ struct target_need {
     // A name that no stack of the app has is that of a stack that somebody else has made, in the environment
     // of the app's first one.
     bool takes_others;
+    bool in_memory; // nothing is written, and how to reach AWS is left to target_stacks_find_aws
 };
 
 struct target_stacks {
     struct synthesis synthesis;
     struct cloud_assembly assembly;
+    bool is_in_memory;   // the assembly; else it lies in its folder
     bool *chosen;        // one for each stack of the assembly
     const char *profile; // NULL: default
     const char *region;  // of stacks that say none; NULL: nobody says
@@ -60,6 +62,8 @@ struct target_stacks {
 // stack, unless the command only looks.
 int target_stacks_open(struct cli *cli, const struct target_options *options,
     const struct text_list *operands, const struct target_need *need, struct target_stacks *target);
+// Profile and region. Returns 0, or the exit status after saying what is wrong.
+int target_stacks_find_aws(struct cli *cli, struct target_stacks *target);
 void target_stacks_release(struct target_stacks *target);
 
 #endif

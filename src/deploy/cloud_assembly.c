@@ -2,6 +2,7 @@
 #include "deploy/cloud_assembly.h"
 
 #include "cdk/json.h"
+#include "cdk/synth.h"
 #include "cdk/value.h"
 #include "util/file.h"
 
@@ -15,6 +16,7 @@ enum { HIGHEST_SCHEMA = 99 };
 struct reader {
     struct arena *arena;
     const char *directory;
+    const struct assembly *source; // where it is read from instead; NULL: from the folder
     const struct value *artifacts;
     struct cloud_assembly *assembly;
     struct error *err;
@@ -38,14 +40,22 @@ static const char *path_in(const struct reader *reader, const char *name)
                         : arena_printf(reader->arena, "%s/%s", reader->directory, name);
 }
 
+static int read_file(const struct reader *reader, const char *name, struct strbuf *text)
+{
+    if (!reader->source)
+        return file_read(path_in(reader, name), text, reader->err);
+    if (assembly_file(reader->source, name, text) < 0)
+        return error_set(reader->err, "there is no '%s' in the assembly", name);
+    return 0;
+}
+
 static const struct value *read_json(const struct reader *reader, const char *name)
 {
-    const char *path = path_in(reader, name);
     STRBUF_AUTO text = STRBUF_INIT;
 
-    if (file_read(path, &text, reader->err) < 0)
+    if (read_file(reader, name, &text) < 0)
         return NULL;
-    return json_parse(text.data, text.length, path, reader->err);
+    return json_parse(text.data, text.length, path_in(reader, name), reader->err);
 }
 
 // "aws://ACCOUNT/REGION", either of which may be unknown.
@@ -113,10 +123,12 @@ static int add_assets(
         if (!asset.path || !asset.bucket || !asset.key)
             return error_set(reader->err, "asset '%s' of stack '%s' has no source or no destination",
                 object_at(files, i)->key, stack->id);
-        if (is_template(&asset, template_url))
-            stack->template_asset = arena_memdup(reader->arena, &asset, sizeof(asset));
-        else
+        if (!is_template(&asset, template_url)) {
             all[stack->asset_count++] = asset;
+            continue;
+        }
+        asset.text = reader->source ? stack->template_text : NULL;
+        stack->template_asset = arena_memdup(reader->arena, &asset, sizeof(asset));
     }
     return 0;
 }
@@ -144,17 +156,15 @@ static int read_assets(struct reader *reader, const struct value *artifact, stru
 
 static int read_template(struct reader *reader, const char *file, struct cloud_stack *stack)
 {
-    const char *path;
     STRBUF_AUTO text = STRBUF_INIT;
 
     if (!file)
         return error_set(reader->err, "stack '%s' has no template", stack->id);
-    path = path_in(reader, file);
-    if (file_read(path, &text, reader->err) < 0)
+    if (read_file(reader, file, &text) < 0)
         return -1;
     stack->template_text = arena_strndup(reader->arena, text.data, text.length);
     stack->template_length = text.length;
-    stack->template = json_parse(text.data, text.length, path, reader->err);
+    stack->template = json_parse(text.data, text.length, path_in(reader, file), reader->err);
     return stack->template ? 0 : -1;
 }
 
@@ -277,17 +287,34 @@ static int check_version(const struct value *manifest, struct error *err)
     return 0;
 }
 
+static int read_assembly(struct reader *reader)
+{
+    const struct value *manifest = read_json(reader, "manifest.json");
+
+    *reader->assembly = (struct cloud_assembly){ .directory = reader->directory };
+    if (!manifest || check_version(manifest, reader->err) < 0)
+        return -1;
+    reader->artifacts = object_get(manifest, "artifacts");
+    return read_stacks(reader);
+}
+
 int cloud_assembly_read(const char *directory, struct cloud_assembly *ret_assembly, struct error *err)
 {
     struct arena *arena = value_arena();
-    struct reader reader = { arena, arena_strdup(arena, directory), NULL, ret_assembly, err };
-    const struct value *manifest = read_json(&reader, "manifest.json");
+    struct reader reader = {
+        .arena = arena, .directory = arena_strdup(arena, directory), .assembly = ret_assembly, .err = err
+    };
 
-    *ret_assembly = (struct cloud_assembly){ .directory = reader.directory };
-    if (!manifest || check_version(manifest, err) < 0)
-        return -1;
-    reader.artifacts = object_get(manifest, "artifacts");
-    return read_stacks(&reader);
+    return read_assembly(&reader);
+}
+
+int cloud_assembly_of(const struct assembly *source, struct cloud_assembly *ret_assembly, struct error *err)
+{
+    struct reader reader = {
+        .arena = value_arena(), .directory = ".", .source = source, .assembly = ret_assembly, .err = err
+    };
+
+    return read_assembly(&reader);
 }
 
 const char *cloud_stack_construct(const struct cloud_stack *stack, const char *logical_id)

@@ -11,11 +11,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct assembly;
 struct value;
 
 struct cloud_asset {
     const char *name; // for people
     const char *path; // of the file or folder
+    const char *text; // what it holds; NULL: what the file holds
     bool is_folder;   // to be packed as a zip
     const char *bucket;
     const char *key;
@@ -56,6 +58,9 @@ struct cloud_assembly {
 };
 
 int cloud_assembly_read(const char *directory, struct cloud_assembly *ret_assembly, struct error *err);
+// The same of an assembly in memory, which is not needed any more when it returns. The files of its assets
+// other than templates are not there.
+int cloud_assembly_of(const struct assembly *source, struct cloud_assembly *ret_assembly, struct error *err);
 
 // The construct path of a logical id, or NULL.
 const char *cloud_stack_construct(const struct cloud_stack *stack, const char *logical_id);

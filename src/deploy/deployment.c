@@ -167,8 +167,8 @@ static void on_upload(void *data, struct upload *upload)
     for (size_t i = 0; i < deployment->job_count; i++) {
         struct stack_job *job = &deployment->jobs[i];
 
-        if (job->stage == JOB_PUBLISHING)
-            job_publish(job);
+        if (!job_has_ended(job) && deployment->plan->uploaded)
+            deployment->plan->uploaded(job);
     }
     unblock(deployment);
 }
@@ -220,6 +220,7 @@ static struct environment *environment_of(struct deployment *deployment, const s
         .deploy_role = stack->deploy_role,
         .bootstrap_parameter = deployment->plan->needs_bootstrap ? stack->bootstrap_parameter : NULL,
         .needed_version = stack->bootstrap_version,
+        .skips_stacks = deployment->plan->skips_stacks,
     };
     return environment;
 }

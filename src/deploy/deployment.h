@@ -62,14 +62,16 @@ struct stack_job;
 
 // What is to be done with stacks.
 struct job_plan {
-    const char *verb;                      // "deploy"
-    const char *doing;                     // "deleting": what a person sees while it changes
-    bool is_unordered;                     // stacks do not wait for those that they depend on
-    bool is_cancellable;                   // an interrupt may cancel what it has begun
-    bool is_reversed;                      // those that depend on a stack come before it
-    bool needs_bootstrap;                  // of the account
-    void (*treat)(struct stack_job *job);  // once its state is known; ends in JOB_BLOCKED, or ends the job
-    void (*change)(struct stack_job *job); // once nothing blocks it
+    const char *verb;                        // "deploy"
+    const char *doing;                       // "deleting": what a person sees while it changes
+    bool is_unordered;                       // stacks do not wait for those that they depend on
+    bool is_cancellable;                     // an interrupt may cancel what it has begun
+    bool is_reversed;                        // those that depend on a stack come before it
+    bool needs_bootstrap;                    // of the account
+    void (*treat)(struct stack_job *job);    // once its state is known; ends in JOB_BLOCKED, or ends the job
+    void (*change)(struct stack_job *job);   // once nothing blocks it
+    void (*uploaded)(struct stack_job *job); // after each upload, whosever it is. Default: does nothing
+    bool skips_stacks;                       // does not need to know what stands
 };
 
 extern const struct job_plan deploy_plan;
@@ -105,6 +107,7 @@ struct stack_job {
     bool is_held;        // its state needs a treatment that has to wait for the others' look
     bool is_new;
     bool made_change_set;
+    void *own;                   // the plan's
     const struct value *buckets; // names of those that are to be emptied
     size_t emptied;              // how many of them are
 };

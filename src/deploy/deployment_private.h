@@ -38,9 +38,14 @@ void job_keep_current(struct stack_job *job, const struct value *description);
 // Asks for the template and compares; calls job_publish or ends the job.
 void job_compare(struct stack_job *job);
 void job_publish(struct stack_job *job);
+void job_uploaded(struct stack_job *job);
 bool job_changes_nothing(struct stack_job *job);
 
 // What the API wants, in the current value arena.
+struct stack_request job_request(const struct stack_job *job);
+bool job_needs_template_upload(const struct stack_job *job); // before it can be asked for by that request
+// Whether this is why there is no change set.
+bool job_says_no_changes(const char *reason);
 const struct value *job_parameters(const struct stack_job *job);
 const struct value *job_tags(const struct stack_job *job);
 const struct value *job_notification_arns(const struct stack_job *job);

@@ -203,4 +203,5 @@ const struct job_plan deploy_plan = {
     .needs_bootstrap = true,
     .treat = treat,
     .change = job_change,
+    .uploaded = job_uploaded,
 };

@@ -20,7 +20,7 @@ static const char *change_set_name(const struct stack_job *job)
     return given ? given : default_change_set;
 }
 
-static bool needs_template_upload(const struct stack_job *job)
+bool job_needs_template_upload(const struct stack_job *job)
 {
     return job->stack->template_length > INLINE_TEMPLATE_MAX;
 }
@@ -35,14 +35,14 @@ static const char *template_url(const struct stack_job *job)
         environment_expand(job->environment, asset->bucket), asset->key);
 }
 
-static struct stack_request request_of(const struct stack_job *job)
+struct stack_request job_request(const struct stack_job *job)
 {
     const struct deploy_options *options = job->deployment->options;
 
     return (struct stack_request){
         .stack = job->stack->name,
-        .template_body = needs_template_upload(job) ? NULL : job->stack->template_text,
-        .template_url = needs_template_upload(job) ? template_url(job) : NULL,
+        .template_body = job_needs_template_upload(job) ? NULL : job->stack->template_text,
+        .template_url = job_needs_template_upload(job) ? template_url(job) : NULL,
         .parameters = job_parameters(job),
         .tags = job_tags(job),
         .notification_arns = job_notification_arns(job),
@@ -69,7 +69,7 @@ static struct upload *upload_of(const struct stack_job *job, size_t index)
 
 static size_t upload_count(const struct stack_job *job)
 {
-    return job->stack->asset_count + needs_template_upload(job);
+    return job->stack->asset_count + job_needs_template_upload(job);
 }
 
 static void start_uploads(struct stack_job *job)
@@ -84,7 +84,7 @@ static void start_uploads(struct stack_job *job)
 void job_publish(struct stack_job *job)
 {
     if (job->stage != JOB_PUBLISHING) {
-        if (needs_template_upload(job) && !job->stack->template_asset) {
+        if (job_needs_template_upload(job) && !job->stack->template_asset) {
             job_fail(job, "its template has %zu bytes, and the assembly does not say to which bucket it goes",
                 job->stack->template_length);
             return;
@@ -106,6 +106,12 @@ void job_publish(struct stack_job *job)
     }
     // Finds out that nothing blocks it, if so.
     job_finish(job, JOB_BLOCKED);
+}
+
+void job_uploaded(struct stack_job *job)
+{
+    if (job->stage == JOB_PUBLISHING)
+        job_publish(job);
 }
 
 // After the change.
@@ -203,7 +209,7 @@ static void on_executed(void *data, const struct aws_reply *reply)
 
 static void execute(struct stack_job *job)
 {
-    struct stack_request request = request_of(job);
+    struct stack_request request = job_request(job);
 
     request.stack = job_stack_id(job);
     job_enter(job, JOB_CHANGING);
@@ -269,7 +275,7 @@ static void go_ahead(struct stack_job *job)
     }
 }
 
-static bool says_no_changes(const char *reason)
+bool job_says_no_changes(const char *reason)
 {
     return strncmp(reason, "The submitted information didn't contain changes.",
                strlen("The submitted information didn't contain changes.")) == 0 ||
@@ -290,7 +296,7 @@ static void on_change_set(void *data, const struct aws_reply *reply)
         job->changes = value_keep(job->deployment->arena, object_get(reply->answer, "Changes"));
         job->change_count = value_length(job->changes);
         go_ahead(job);
-    } else if (strcmp(status, "FAILED") == 0 && says_no_changes(reason)) {
+    } else if (strcmp(status, "FAILED") == 0 && job_says_no_changes(reason)) {
         finish_without_changes(job);
     } else if (strcmp(status, "FAILED") == 0) {
         clean_up(job);
@@ -365,7 +371,7 @@ static void on_change_set_made(void *data, const struct aws_reply *reply)
 
 static void prepare(struct stack_job *job)
 {
-    struct stack_request request = request_of(job);
+    struct stack_request request = job_request(job);
 
     create_change_set(&job->cf, &request, (struct aws_then){ on_change_set_made, job });
 }
@@ -380,7 +386,7 @@ static void on_direct(void *data, const struct aws_reply *reply)
         if (!job->current)
             job_keep_current(job, reply->answer);
         job_follow(job, job->token, on_changed);
-    } else if (reply->outcome == AWS_REFUSED && says_no_changes(reply->message)) {
+    } else if (reply->outcome == AWS_REFUSED && job_says_no_changes(reply->message)) {
         finish_without_changes(job);
     } else if (reply->outcome == AWS_REFUSED && is_about_state(reply)) {
         job_look_again(job);
@@ -391,7 +397,7 @@ static void on_direct(void *data, const struct aws_reply *reply)
 
 static void change_directly(struct stack_job *job)
 {
-    struct stack_request request = request_of(job);
+    struct stack_request request = job_request(job);
 
     job_enter(job, JOB_CHANGING);
     job->change_count = value_length(object_get(job->stack->template, "Resources"));

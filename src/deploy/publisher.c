@@ -2,6 +2,7 @@
 #include "deploy/publisher.h"
 
 #include "cdk/value.h"
+#include "util/file.h"
 #include "util/tree.h"
 #include "util/zip.h"
 
@@ -121,12 +122,30 @@ static int pack(struct upload *upload, struct error *err)
     return status;
 }
 
+static int write_text(struct upload *upload, struct error *err)
+{
+    struct publisher *publisher = upload->publisher;
+    const char *text = upload->asset->text;
+
+    if (make_directory(publisher, err) < 0)
+        return -1;
+    upload->file = arena_printf(publisher->arena, "%s/%zu.json", publisher->directory, upload->number);
+    return file_write(upload->file, text, strlen(text), 0600, err);
+}
+
+static int make_file(struct upload *upload, struct error *err)
+{
+    upload->file = upload->asset->path;
+    if (upload->asset->text)
+        return write_text(upload, err);
+    return upload->asset->is_folder ? pack(upload, err) : 0;
+}
+
 static void put(struct upload *upload)
 {
     ERROR_AUTO err = ERROR_INIT;
 
-    upload->file = upload->asset->path;
-    if (upload->asset->is_folder && pack(upload, &err) < 0) {
+    if (make_file(upload, &err) < 0) {
         fail(upload, err.message);
         return;
     }

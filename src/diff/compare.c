@@ -32,10 +32,16 @@ static void compare_stack(
     struct diff_stack *stack, const struct diff_input *input, const struct comparison *comparison)
 {
     *stack = (struct diff_stack){
-        .name = input->name, .before = input->before, .after = input->after, .paths = input->paths
+        .name = input->name,
+        .before = input->before,
+        .after = input->after,
+        .paths = input->paths,
+        .note = input->note,
     };
     diff_sections(stack, comparison);
     diff_resources(stack, comparison);
+    if (input->changes)
+        diff_change_set(stack, input->changes, comparison);
     diff_permissions(stack, comparison->schema);
 }
 

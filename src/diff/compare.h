@@ -31,6 +31,13 @@ enum diff_impact diff_property_impact(
 // changed or not, until nothing more follows.
 void diff_propagate(struct diff_resource *resources, size_t count, const struct diff_schema *schema);
 
+// What CloudFormation says about the same change ("Changes" of DescribeChangeSet).
+void diff_change_set(
+    struct diff_stack *stack, const struct value *changes, const struct comparison *comparison);
+// What follows from impact, kind and types, once those are known.
+void diff_resource_settle(
+    struct diff_resource *resource, const struct diff_stack *stack, const struct diff_schema *schema);
+
 // Across stacks: resources that were moved or renamed, and exports with their importers.
 void diff_find_moves(struct diff *diff);
 void diff_find_exports(struct diff *diff, const struct comparison *comparison);

@@ -41,7 +41,9 @@ struct diff_change {
     bool is_asset;           // only hashes of assets differ
     bool from_change_set;    // only CloudFormation's change set knows of it
     enum diff_impact impact; // on the resource
-    const char *because;     // the replaced resource that this property refers to; NULL: none
+    // The replaced resource that this property refers to, or what it depends on as the change set names it;
+    // NULL: none.
+    const char *because;
 };
 
 struct diff_changes {
@@ -73,8 +75,11 @@ struct diff_resource {
     const struct value *before, *after;
     struct diff_changes changes;
     bool is_consequence; // its own text did not change
-    bool is_stateful;    // holds data
-    const char *policy;  // what happens to the data when the resource goes: Delete, Retain, Snapshot, ...
+    // CloudFormation's change set says otherwise than the templates, whose impact this was.
+    bool is_overruled;
+    enum diff_impact template_impact;
+    bool is_stateful;   // holds data
+    const char *policy; // what happens to the data when the resource goes: Delete, Retain, Snapshot, ...
     // The resource of the same content, added where this one is removed or the other way round; NULL: none.
     const struct diff_resource *moved;
     const struct diff_stack *stack;
@@ -168,6 +173,8 @@ struct diff_input {
     const struct value *before, *after; // templates; NULL: no such stack
     const struct value
         *paths; // an object of logical ids and construct paths beside the templates' own; may be NULL
+    const struct value *changes; // of CloudFormation's change set; NULL: there is none
+    const char *note;            // what could not be found out; NULL: nothing
 };
 
 void diff_compare(

@@ -88,6 +88,8 @@ static struct value *describe_resource(const struct diff_resource *resource)
         { "path", string(resource->path) },
         { "change", string(diff_kind_name(resource->kind)) },
         { "impact", string(diff_impact_name(resource->impact)) },
+        { "templateImpact",
+            resource->is_overruled ? string(diff_impact_name(resource->template_impact)) : NULL },
         { "consequence", flag(resource->is_consequence) },
         { "stateful", flag(resource->is_stateful) },
         { "dataPolicy", string(resource->policy) },

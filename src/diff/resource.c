@@ -232,7 +232,7 @@ static struct diff_resource *compare_all(
     return all;
 }
 
-static void finish(
+void diff_resource_settle(
     struct diff_resource *resource, const struct diff_stack *stack, const struct diff_schema *schema)
 {
     const char *type = resource->kind == DIFF_REMOVED ? resource->type : resource->old_type;
@@ -255,7 +255,7 @@ static void take(struct diff_stack *stack, enum diff_kind kind, const struct dif
             continue;
         }
         stack->resources[stack->resource_count] = all[i];
-        finish(&stack->resources[stack->resource_count++], stack, comparison->schema);
+        diff_resource_settle(&stack->resources[stack->resource_count++], stack, comparison->schema);
     }
 }
 

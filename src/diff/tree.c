@@ -299,9 +299,10 @@ void diff_tree_values(struct diff_tree *tree, const struct value *before, const 
 
 static const char *remark(const struct diff_change *change)
 {
-    const char *because = change->because
-        ? arena_printf(value_arena(), " (changes because %s is replaced)", change->because)
-        : "";
+    const char *because = !change->because ? ""
+        : change->from_change_set
+        ? arena_printf(value_arena(), " (changes with %s)", change->because)
+        : arena_printf(value_arena(), " (changes because %s is replaced)", change->because);
     const char *asset = change->is_asset ? " (only the hash of an asset)" : "";
     const char *impact = change->impact == DIFF_REPLACE ? " (requires replacement)"
         : change->impact == DIFF_MAY_REPLACE            ? " (may cause replacement)"

@@ -24,6 +24,7 @@ static void add_counts(struct strbuf *out, const struct diff_summary *summary)
         { DIFF_IMPORT, "imported" },
         { DIFF_UPDATE, "updated" },
         { DIFF_CREATE, "added" },
+        { DIFF_NO_CHANGE, "left alone" },
     };
     size_t start = out->length, resources = 0;
 
@@ -36,7 +37,6 @@ static void add_counts(struct strbuf *out, const struct diff_summary *summary)
         add_separator(out, start, ", ");
         strbuf_addf(out, "%zu %s", count, words[i].word);
     }
-    resources += summary->impacts[DIFF_NO_CHANGE];
     if (summary->differences > resources) {
         add_separator(out, start, ", ");
         strbuf_addf(out, "%zu outside of resources", summary->differences - resources);
@@ -86,6 +86,15 @@ static void add_move(struct strbuf *out, const struct diff_resource *resource)
     strbuf_add_string(out, ": a stack refactor would keep it");
 }
 
+static const char *overruled(const struct diff_resource *resource)
+{
+    if (resource->impact == DIFF_NO_CHANGE)
+        return "CloudFormation's change set leaves it alone";
+    if (resource->template_impact == DIFF_NO_CHANGE)
+        return "only CloudFormation's change set knows";
+    return "by CloudFormation's change set";
+}
+
 void diff_write_remarks(struct strbuf *out, const struct diff_resource *resource)
 {
     STRBUF_AUTO data = STRBUF_INIT;
@@ -102,6 +111,10 @@ void diff_write_remarks(struct strbuf *out, const struct diff_resource *resource
     if (move.length) {
         add_separator(out, start, " ");
         strbuf_addf(out, "(%s)", move.data);
+    }
+    if (resource->is_overruled) {
+        add_separator(out, start, " ");
+        strbuf_addf(out, "(%s)", overruled(resource));
     }
     if (resource->drift) {
         add_separator(out, start, " ");

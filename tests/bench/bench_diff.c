@@ -192,8 +192,9 @@ static int run(const char *kind, size_t size)
     make(&after, many ? "resources" : kind, many ? STACK_RESOURCES : size, true);
     start = clock();
     for (size_t i = 0; i < count; i++)
-        inputs[i] = (struct diff_input){ arena_printf(value_arena(), "S%zu", i), parse(&before),
-            parse(&after), NULL };
+        inputs[i] = (struct diff_input){
+            .name = arena_printf(value_arena(), "S%zu", i), .before = parse(&before), .after = parse(&after)
+        };
     compare(inputs, count);
     getrusage(RUSAGE_SELF, &usage);
     printf("%.6f %ld\n", (double)(clock() - start) / CLOCKS_PER_SEC, usage.ru_maxrss);

@@ -139,21 +139,29 @@ test_template() {
     expect_failure 'broken.yaml:3:1: '
 }
 
-# Templates as deployed come from `aws`; $deployed is a folder of answers by stack.
+# Templates as deployed come from `aws`; $work/deployed is a folder of answers by stack. No role may be taken on.
 stand_in_for_aws() {
     mkdir -p "$work/bin" "$work/deployed"
     cat >"$work/bin/aws" <<SCRIPT
 #!/usr/bin/env bash
 echo "\$*" >>'$work/calls'
-stack=\$4
-[ "\$1 \$2 \$3" = 'cloudformation get-template --stack-name' ] || exit 9
+case "\$1 \$2" in
+'sts get-caller-identity') echo '{ "Account": "123456789012" }'; exit ;;
+'sts assume-role') echo 'An error occurred (AccessDenied) when calling the AssumeRole operation: no' >&2; exit 254 ;;
+'cloudformation get-template') ;;
+*) exit 9 ;;
+esac
+stack=\$(python3 -c 'import json, sys; r = json.load(sys.stdin); print(r["StackName"], r["TemplateStage"])')
+[ "\${stack#* }" = Original ] || exit 9
+stack=\${stack% *}
+echo "\$stack in \$*" >>'$work/asked'
 if [ -e '$work/deployed/'"\$stack" ]; then cat '$work/deployed/'"\$stack"; exit; fi
 echo >&2
 echo "An error occurred (ValidationError) when calling the GetTemplate operation: Stack with id \$stack does not exist" >&2
 exit 254
 SCRIPT
     chmod +x "$work/bin/aws"
-    PATH=$work/bin:$PATH
+    export PATH=$work/bin:$PATH AWS_REGION=us-east-1
 }
 
 test_deployed() {
@@ -164,11 +172,13 @@ test_deployed() {
     demo diff
     expect_status 0
     expect_summary 'DemoNetwork: no differences' 'DemoData: 1 destroyed, 2 added, 2 outside of resources' 'DemoWeb (new): 2 added, 2 outside of resources'
-    expect_equal "$(sort "$work/calls" | head -n 1)" \
-        'cloudformation get-template --stack-name DemoData --template-stage Original --output json'
+    expect_equal "$(grep -c get-template "$work/calls")" 3
+    [ ! -e cdk.out ] || fail 'an assembly was written'
+    demo diff --app base
+    expect_summary 'DemoNetwork: no differences' 'DemoData: 1 destroyed, 2 added, 2 outside of resources' 'DemoWeb (new): 2 added, 2 outside of resources'
     demo diff DemoWeb -e -c region=eu-west-1
-    expect_equal "$(tail -n 1 "$work/calls")" \
-        'cloudformation get-template --stack-name DemoWeb --template-stage Original --output json --region eu-west-1'
+    expect_equal "$(tail -n 1 "$work/asked")" \
+        'DemoWeb in cloudformation get-template --cli-input-json file:///dev/stdin --output json --region eu-west-1'
     expect_no_temporary_files
 }
 
@@ -179,8 +189,54 @@ test_deployed_that_cannot_be_read() {
     expect_failure "deployed template of 'DemoData':"
     printf '#!/bin/sh\necho "Unable to locate credentials" >&2\nexit 253\n' >"$work/bin/aws"
     demo diff
-    expect_failure "cannot get the deployed template of 'Demo"
-    expect_err_has 'Unable to locate credentials'
+    expect_failure 'DemoNetwork: Unable to locate credentials'
+    expect_err_has "'aws configure' or 'aws sso login' gives credentials"
+    PATH=$work/nowhere run "$DEMO" diff
+    expect_failure aws
+}
+
+test_options_that_exclude_each_other() {
+    two_files
+    demo diff --change-set --baseline one.json
+    expect_failure "'--change-set' asks about what is deployed, which '--baseline' replaces"
+    demo diff --change-set --template one.json
+    expect_failure "'--change-set' asks about what is deployed, which '--template' replaces"
+    demo diff --import-existing-resources
+    expect_failure "it needs '--change-set'"
+    demo diff one.json two.yaml --change-set
+    expect_failure "'--change-set' asks about what is deployed"
+}
+
+# Stacks in stacks, as the CDK writes them: the inner templates lie in the assembly, under the paths in the metadata.
+nested_assembly() { # FOLDER DELAY
+    mkdir -p "$1"
+    cat >"$1/manifest.json" <<'JSON'
+{ "version": "36.0.0", "artifacts": { "S": { "type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region",
+    "properties": { "templateFile": "S.template.json" } } } }
+JSON
+    for level in 'S Middle middle' 'middle Inner inner'; do
+        read -r file id inner <<<"$level"
+        cat >"$1/$file.template.json" <<JSON
+{ "Resources": { "$id": { "Type": "AWS::CloudFormation::Stack", "Properties": { "TemplateURL": "https://s3/$(printf "$2%.0s" {1..64}).json" },
+    "Metadata": { "aws:asset:path": "$inner.template.json", "aws:asset:property": "TemplateURL" } } } }
+JSON
+    done
+    printf '{ "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": %s } } } }' "$2" >"$1/inner.template.json"
+}
+
+test_nested_stacks() {
+    nested_assembly one 1
+    nested_assembly two 2
+    demo diff one two
+    expect_status 0
+    expect_summary 'S: 1 updated' 'S/Middle: 1 updated' 'S/Middle/Inner: 1 updated'
+    expect_out_has 'Stack S/Middle/Inner'
+    expect_out_has '[~] AWS::SQS::Queue Queue'
+    demo diff --app two --baseline one S
+    expect_summary 'S: 1 updated' 'S/Middle: 1 updated' 'S/Middle/Inner: 1 updated'
+    cp two/S.template.json two/inner.template.json
+    demo diff one two
+    expect_failure 'stacks are nested more than 20 deep'
 }
 
 test_formats() {

@@ -45,6 +45,7 @@ class Settings:
         self.change_set_seconds = 0.02
         self.page_size = 100
         self.failures = []  # {"stack", "resource", "action": create|update|delete|rollback, "reason", "times"}
+        self.changes = {}  # stack name: what its change sets say instead of what the templates do
         self.drift = {}  # stack name: {logical id: {property path: [expected, actual]}, "DELETED" or "UNKNOWN"}
         self.drift_seconds = 0.02
         self.drift_failures = {}  # stack name: why its detection fails
@@ -249,6 +250,8 @@ class Simulator:
             change_set.tags = {tag["Key"]: tag["Value"] for tag in change_set.request.get("Tags", [])}
             self.check_template(stack, change_set)
             change_set.changes = changes_between(stack, change_set)
+            if stack.name in self.settings.changes:
+                change_set.changes = [{"Type": "Resource", "ResourceChange": c} for c in self.settings.changes[stack.name]]
         except (ServiceException, ValueError, KeyError, yaml.YAMLError) as problem:
             change_set.status = "FAILED"
             change_set.reason = getattr(problem, "message", None) or str(problem)

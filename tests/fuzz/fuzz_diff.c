@@ -36,8 +36,8 @@ static void compare(const struct value *before, const struct value *after, bool 
     const struct diff_options options = {
         .schema = &diff_schema_cloudformation, .strict = strict, .deployed = !strict
     };
-    const struct diff_input inputs[] = { { "S", before, after, NULL }, { "T", after, before, NULL },
-        { "U", after, after, NULL } };
+    const struct diff_input inputs[] = { { .name = "S", .before = before, .after = after },
+        { .name = "T", .before = after, .after = before }, { .name = "U", .before = after, .after = after } };
     struct diff diff;
 
     diff_compare(inputs, 3, &options, &diff);

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: MIT
+#include "deploy/preview.h"
+
+#include "cdk/value.h"
+#include "deploy/deployment_private.h"
+#include "deploy/stack_status.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+enum { POLL_MS = 300, LONGEST_POLL_MS = 4000, MOST_REMOVALS = 60 };
+
+static void settle(struct stack_job *job)
+{
+    struct preview *preview = job->own;
+
+    if (--preview->open == 0 && !job_has_ended(job))
+        job_finish(job, JOB_DONE);
+}
+
+// Templates: of the stack, then of its nested stacks, level by level.
+
+struct look {
+    struct stack_job *job;
+    const char *path;  // of the nested stack; "" for the stack itself
+    const char *stack; // name or id
+};
+
+static struct look *look_at(struct stack_job *job, const char *path, const char *stack)
+{
+    struct arena *arena = job->deployment->arena;
+    struct look *look = arena_alloc(arena, sizeof(*look));
+
+    *look = (struct look){ job, path, arena_strdup(arena, stack) };
+    return look;
+}
+
+// The logical id of a path right below `parent`; NULL when it is not there.
+static const char *child_id(const char *path, const char *parent)
+{
+    size_t length = strlen(parent);
+
+    if (strncmp(path, parent, length) != 0)
+        return NULL;
+    path += length;
+    if (length && *path++ != '/')
+        return NULL;
+    return strchr(path, '/') ? NULL : path;
+}
+
+static bool has_children(const struct preview *preview, const char *parent)
+{
+    for (size_t i = 0; i < value_length(preview->nested); i++)
+        if (child_id(object_at(preview->nested, i)->key, parent))
+            return true;
+    return false;
+}
+
+static const char *physical_id(const struct value *summaries, const char *id)
+{
+    for (size_t i = 0; i < value_length(summaries); i++) {
+        const struct value *summary = array_at(summaries, i);
+        const char *logical = value_string(object_get(summary, "LogicalResourceId"));
+
+        if (logical && strcmp(logical, id) == 0)
+            return value_string(object_get(summary, "PhysicalResourceId"));
+    }
+    return NULL;
+}
+
+static void on_nested_template(void *data, const struct aws_reply *reply);
+
+static void ask_nested(const struct look *parent, const struct value *summaries)
+{
+    struct stack_job *job = parent->job;
+    struct preview *preview = job->own;
+
+    for (size_t i = 0; i < value_length(preview->nested); i++) {
+        const char *path = object_at(preview->nested, i)->key;
+        const char *id = child_id(path, parent->path);
+        const char *stack = id ? physical_id(summaries, id) : NULL;
+
+        if (!stack || !*stack)
+            continue;
+        preview->open++;
+        get_template(&job->cf, stack, (struct aws_then){ on_nested_template, look_at(job, path, stack) });
+    }
+}
+
+static void on_resources(void *data, const struct aws_reply *reply)
+{
+    const struct look *look = data;
+
+    if (reply->outcome == AWS_DONE)
+        ask_nested(look, object_get(reply->answer, "StackResourceSummaries"));
+    else if (!job_has_ended(look->job))
+        job_fail_reply(look->job, "cannot see its nested stacks", reply);
+    settle(look->job);
+}
+
+static void look_below(struct look *look)
+{
+    struct stack_job *job = look->job;
+    struct preview *preview = job->own;
+
+    if (!has_children(preview, look->path) || job->deployment->is_stopping)
+        return;
+    preview->open++;
+    list_stack_resources(&job->cf, look->stack, (struct aws_then){ on_resources, look });
+}
+
+static bool says_missing(const struct aws_reply *reply)
+{
+    return reply->outcome == AWS_REFUSED && strstr(reply->message, "does not exist");
+}
+
+// A stack under review has an empty template, or none.
+static const struct value *keep_template(const struct stack_job *job, const struct aws_reply *reply)
+{
+    const struct value *body = object_get(reply->answer, "TemplateBody");
+    const char *text = value_string(body);
+
+    if (text ? !*text : !value_length(body))
+        return NULL;
+    return value_keep(job->deployment->arena, body);
+}
+
+static void keep_nested(const struct look *look, const struct value *template)
+{
+    struct preview *preview = look->job->own;
+    struct arena *before = value_arena_use(look->job->deployment->arena);
+
+    object_set(preview->nested, look->path, (struct value *)template);
+    value_arena_use(before);
+}
+
+static void on_nested_template(void *data, const struct aws_reply *reply)
+{
+    struct look *look = data;
+
+    if (reply->outcome == AWS_DONE) {
+        keep_nested(look, keep_template(look->job, reply));
+        look_below(look);
+    } else if (!says_missing(reply) && !job_has_ended(look->job)) {
+        job_fail_reply(look->job, "cannot get the template of a nested stack", reply);
+    }
+    settle(look->job);
+}
+
+static void on_template(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+    struct preview *preview = job->own;
+
+    if (reply->outcome == AWS_DONE) {
+        preview->template = keep_template(job, reply);
+        look_below(look_at(job, "", job->stack->name));
+    } else if (!says_missing(reply)) {
+        job_fail_reply(job, "cannot get the deployed template", reply);
+    }
+    settle(job);
+}
+
+// A change set: made, read, removed.
+
+static void keep_problem(struct stack_job *job, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void keep_problem(struct stack_job *job, const char *format, ...)
+{
+    struct preview *preview = job->own;
+    va_list arguments;
+
+    va_start(arguments, format);
+    preview->problem = arena_vprintf(job->deployment->arena, format, arguments);
+    va_end(arguments);
+}
+
+static void remove_change_set(void *data);
+
+// One that is still being made cannot be removed yet.
+static void on_removed(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+    struct preview *preview = job->own;
+
+    if (strcmp(reply->code, "InvalidChangeSetStatus") == 0 && ++preview->removals < MOST_REMOVALS) {
+        aws_queue_after(job->deployment->queue, preview->poll_ms, remove_change_set, job);
+        return;
+    }
+    if (reply->outcome != AWS_DONE && strcmp(reply->code, "ChangeSetNotFound") != 0)
+        job_note(job, "its change set '%s' could not be removed: %s", preview->change_set, reply->message);
+    settle(job);
+}
+
+static void remove_change_set(void *data)
+{
+    struct stack_job *job = data;
+    const struct preview *preview = job->own;
+
+    delete_change_set(&job->cf, job_stack_id(job), preview->change_set, (struct aws_then){ on_removed, job });
+}
+
+static void ask_change_set(void *data);
+
+static void ask_later(struct stack_job *job)
+{
+    struct preview *preview = job->own;
+
+    aws_queue_after(job->deployment->queue, preview->poll_ms, ask_change_set, job);
+    preview->poll_ms = preview->poll_ms * 2 < LONGEST_POLL_MS ? preview->poll_ms * 2 : LONGEST_POLL_MS;
+}
+
+static void on_change_set(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+    struct preview *preview = job->own;
+    const char *status = value_string(object_get(reply->answer, "Status"));
+    const char *reason = value_string(object_get(reply->answer, "StatusReason"));
+
+    reason = reason ? reason : "CloudFormation gives no reason";
+    if (reply->outcome != AWS_DONE || !status) {
+        keep_problem(job, "what became of the change set cannot be seen: %s", reply->message);
+    } else if (strcmp(status, "CREATE_COMPLETE") == 0) {
+        preview->changes = value_keep(job->deployment->arena, object_get(reply->answer, "Changes"));
+    } else if (strcmp(status, "FAILED") == 0 && job_says_no_changes(reason)) {
+        preview->changes = value_keep(job->deployment->arena, array());
+    } else if (strcmp(status, "FAILED") == 0) {
+        keep_problem(job, "CloudFormation refuses the change: %s", reason);
+        preview->is_refused = true;
+    } else if (!job->deployment->is_stopping) {
+        ask_later(job);
+        return;
+    }
+    remove_change_set(job);
+}
+
+static void ask_change_set(void *data)
+{
+    struct stack_job *job = data;
+    const struct preview *preview = job->own;
+
+    if (job->deployment->is_stopping)
+        remove_change_set(job);
+    else
+        describe_change_set(
+            &job->cf, job_stack_id(job), preview->change_set, (struct aws_then){ on_change_set, job });
+}
+
+// Where the answer got lost it may have been made.
+static void on_made(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+    struct preview *preview = job->own;
+
+    preview->poll_ms = POLL_MS;
+    if (reply->outcome == AWS_DONE) {
+        ask_change_set(job);
+        return;
+    }
+    keep_problem(job, "CloudFormation makes no change set: %s", aws_explain(reply));
+    preview->is_refused = reply->outcome == AWS_REFUSED;
+    if (preview->is_refused || reply->outcome == AWS_DENIED)
+        settle(job);
+    else
+        remove_change_set(job);
+}
+
+static void make_change_set(struct stack_job *job)
+{
+    const struct preview *preview = job->own;
+    struct stack_request request = job_request(job);
+
+    if (job->deployment->is_stopping) {
+        settle(job);
+        return;
+    }
+    request.stack = job_stack_id(job);
+    request.change_set = preview->change_set;
+    create_change_set(&job->cf, &request, (struct aws_then){ on_made, job });
+}
+
+static void on_uploads(struct stack_job *job)
+{
+    struct preview *preview = job->own;
+    const struct upload *upload = preview->upload;
+
+    if (!upload || upload->state == UPLOAD_RUNNING)
+        return;
+    preview->upload = NULL;
+    if (upload->state != UPLOAD_FAILED) {
+        make_change_set(job);
+        return;
+    }
+    keep_problem(job, "there is no change set, since its template cannot be uploaded: %s", upload->problem);
+    preview->is_refused = true;
+    settle(job);
+}
+
+static void upload_template(struct stack_job *job)
+{
+    struct preview *preview = job->own;
+    struct upload *upload;
+
+    if (!job->stack->template_asset) {
+        keep_problem(job,
+            "there is no change set: its template has %zu bytes, and the assembly does not say to which "
+            "bucket it "
+            "goes",
+            job->stack->template_length);
+        settle(job);
+        return;
+    }
+    upload = publisher_add(&job->deployment->publisher, job->environment, job->stack->template_asset);
+    preview->upload = upload;
+    if (upload->state == UPLOAD_NEW)
+        publisher_start(upload);
+    else
+        on_uploads(job);
+}
+
+static void begin_change_set(struct stack_job *job)
+{
+    if (stack_treatment(job_status(job)) != STACK_UPDATE) {
+        keep_problem(job, "there is no change set while it is %s", job_status(job));
+        settle(job);
+    } else if (job_needs_template_upload(job)) {
+        upload_template(job);
+    } else {
+        make_change_set(job);
+    }
+}
+
+// Without knowing which stacks there are: those that there are not have no template.
+static void look(struct stack_job *job)
+{
+    struct preview *preview = job->own;
+
+    preview->open = 1;
+    get_template(&job->cf, job->stack->name, (struct aws_then){ on_template, job });
+}
+
+static void look_and_ask(struct stack_job *job)
+{
+    struct preview *preview = job->own;
+
+    job_take_current(job);
+    if (stack_treatment(job_status(job)) == STACK_CREATE) {
+        job_finish(job, JOB_UNCHANGED);
+        return;
+    }
+    look(job);
+    if (!preview->change_set)
+        return;
+    preview->open++;
+    begin_change_set(job);
+}
+
+const struct job_plan template_plan = {
+    .verb = "diff",
+    .skips_stacks = true,
+    .treat = look,
+};
+
+const struct job_plan preview_plan = {
+    .verb = "diff",
+    .treat = look_and_ask,
+    .uploaded = on_uploads,
+};
