@@ -258,7 +258,7 @@ static void on_made(void *data, const struct aws_reply *reply)
         ask_change_set(job);
         return;
     }
-    keep_problem(job, "CloudFormation makes no change set: %s", aws_explain(reply));
+    keep_problem(job, "CloudFormation makes no change set: %s", reply->message);
     preview->is_refused = reply->outcome == AWS_REFUSED;
     if (preview->is_refused || reply->outcome == AWS_DENIED)
         settle(job);

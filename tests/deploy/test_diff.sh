@@ -157,7 +157,7 @@ test_failures() {
     diff_app A --change-set
     expect_status 0
     expect_out_has 'A: 1 added (CloudFormation makes no change set:'
-    control faults '[{ "action": "CreateChangeSet", "fault": "lost" }]'
+    control faults '[{ "action": "CreateChangeSet", "fault": "throttle", "times": 2 }]'
     diff_app A --change-set
     expect_status 0
     expect_first 'A: 1 added'
