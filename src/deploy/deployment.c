@@ -203,12 +203,13 @@ static bool same(const char *a, const char *b)
 static struct environment *environment_of(struct deployment *deployment, const struct cloud_stack *stack)
 {
     const char *region = stack->region ? stack->region : deployment->options->default_region;
+    const char *role = deployment->plan->only_uploads ? NULL : stack->deploy_role;
     struct environment *environment;
 
     for (size_t i = 0; i < deployment->environment_count; i++) {
         environment = &deployment->environments[i];
         if (same(environment->account, stack->account) && same(environment->region, region) &&
-            same(environment->deploy_role, stack->deploy_role))
+            same(environment->deploy_role, role))
             return environment;
     }
     environment = &deployment->environments[deployment->environment_count++];
@@ -217,7 +218,7 @@ static struct environment *environment_of(struct deployment *deployment, const s
         .profile = deployment->options->profile,
         .account = stack->account,
         .region = region,
-        .deploy_role = stack->deploy_role,
+        .deploy_role = role,
         .bootstrap_parameter = deployment->plan->needs_bootstrap ? stack->bootstrap_parameter : NULL,
         .needed_version = stack->bootstrap_version,
         .skips_stacks = deployment->plan->skips_stacks,

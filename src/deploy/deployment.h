@@ -72,10 +72,13 @@ struct job_plan {
     void (*change)(struct stack_job *job);   // once nothing blocks it
     void (*uploaded)(struct stack_job *job); // after each upload, whosever it is. Default: does nothing
     bool skips_stacks;                       // does not need to know what stands
+    bool only_uploads;                       // with the templates, under no role of the stacks
 };
 
 extern const struct job_plan deploy_plan;
 extern const struct job_plan destroy_plan;
+// Uploads what the stack needs.
+extern const struct job_plan publish_plan;
 // Looks at the stack and at nothing else; JOB_UNCHANGED where there is none.
 extern const struct job_plan look_plan;
 // Detects drift, with the result in job->drift; likewise.

@@ -69,7 +69,10 @@ static struct upload *upload_of(const struct stack_job *job, size_t index)
 
 static size_t upload_count(const struct stack_job *job)
 {
-    return job->stack->asset_count + job_needs_template_upload(job);
+    bool has_template =
+        job_needs_template_upload(job) || (job->deployment->plan->only_uploads && job->stack->template_asset);
+
+    return job->stack->asset_count + has_template;
 }
 
 static void start_uploads(struct stack_job *job)

@@ -2,7 +2,7 @@
 # Help, the manual page, and completion scripts as shells use them.
 . "$(dirname "$0")/lib.sh"
 
-commands='synth diff list deploy destroy drift metadata context schema bootstrap invoke audit-schema doctor completion version help'
+commands='synth diff list deploy destroy drift metadata context schema bootstrap publish-assets invoke audit-schema doctor completion version help'
 
 test_help_of_the_program() {
     demo help

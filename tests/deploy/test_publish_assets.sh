@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Uploading what stacks need, without deploying them.
+. "$(dirname "$0")/lib.sh"
+
+publish() { run "$DEMO" publish-assets --app app "$@"; }
+uploads() { look calls 'sum(c[0] == "s3" and c[1] == "PUT" and "assets" in c[2] for c in j)'; }
+key_of() { json "app/$1.assets.json" '[f["destinations"]["current_account-current_region"]["objectKey"] for n, f in j["files"].items() if n != "template"][0]' | tr -d '"'; }
+
+two_stacks() {
+    mkdir one two
+    echo 1 >one/index.js
+    echo 2 >two/index.js
+    assembly <<<'{ "A": { "assets": ["one"], "resources": { "T": "AWS::SNS::Topic" } },
+        "B": { "needs": ["A"], "assets": ["two", "one"], "resources": { "U": "AWS::SNS::Topic" } },
+        "C": { "resources": { "V": "AWS::SNS::Topic" } } }'
+}
+
+test_uploads_once_and_deploys_nothing() {
+    two_stacks
+    publish --all
+    expect_status 0
+    expect_no_out
+    expect_err_has 'uploaded  one'
+    expect_err_has 'uploaded  two'
+    expect_err_has 'uploaded  B Template'
+    expect_err_has '5 uploaded, 0 there already'
+    expect_equal "$(uploads)" 5
+    expect_equal "$(look stacks 'list(j)')" '[]'
+    expect_equal "$(look calls 'sum(c[0] == "cloudformation" for c in j)')" 0
+    aws s3api get-object --bucket cdk-hnb659fds-assets-123456789012-us-east-1 --key "$(key_of A)" got.zip >/dev/null
+    expect_equal "$("$python" -m zipfile -l got.zip | awk 'NR > 1 { print $1 }')" index.js
+
+    publish --all
+    expect_status 0
+    expect_err_has 'is there  one'
+    expect_err_has '0 uploaded, 5 there already'
+    expect_equal "$(uploads)" 5
+    publish --all --force
+    expect_err_has '5 uploaded, 0 there already'
+    # A deployment finds them there.
+    deploy --all
+    expect_status 0
+    expect_equal "$(uploads)" 10
+}
+
+test_only_what_was_asked_for() {
+    two_stacks
+    publish A
+    expect_status 0
+    expect_err_has '2 uploaded, 0 there already'
+    publish --exclusively B
+    expect_err_has '2 uploaded, 1 there already'
+    publish 'C*'
+    expect_err_has '1 uploaded, 0 there already'
+}
+
+test_failures() {
+    two_stacks
+    rm -r app/asset.*
+    publish A C
+    expect_failure 'A         failed: cannot upload'
+    expect_err_has '1 of 2 stacks lack something'
+    expect_err_has 'uploaded  C Template'
+    two_stacks 2>/dev/null
+    control faults '[{ "service": "s3", "action": "PUT", "fault": "denied", "times": 9 }]'
+    publish A
+    expect_failure "cannot upload"
+    expect_err_has 'these credentials may not do that'
+    control faults '[{ "service": "s3", "action": "PUT", "fault": "unavailable", "times": 1 }]'
+    publish A
+    expect_status 0
+    control reset
+    publish A
+    expect_failure 'account 123456789012 is not bootstrapped in us-east-1'
+    expect_err_has "'tango-infra bootstrap' does so"
+}
+
+test_no_network() {
+    two_stacks
+    printf '#!/bin/sh\necho "Could not connect to the endpoint URL: \\"http://localhost:1/\\"" >&2\nexit 255\n' >"$work/bin/aws"
+    publish A
+    expect_failure 'Could not connect to the endpoint URL'
+}
+
+test_wrong_use() {
+    two_stacks
+    publish
+    expect_status 2
+    expect_err_has 'this app has several stacks: say which ones, or --all'
+    publish Nothing
+    expect_failure "no stack matches 'Nothing'"
+    publish --all --no-such-thing
+    expect_status 2
+    expect_equal "$(look calls 'len(j)')" 0
+}
+
+run_tests "$@"
