@@ -15,5 +15,5 @@ const struct job_plan publish_plan = {
     .only_uploads = true,
     .treat = job_publish,
     .change = finish,
-    .uploaded = job_publish,
+    .uploaded = job_uploaded,
 };
