@@ -26,6 +26,7 @@ struct diff_cli_options {
     const char *baseline;
     const char *template;
     struct text_list formats;
+    bool drift;
     bool change_set;
     bool import_existing;
     bool strict;
@@ -51,6 +52,8 @@ static const struct option options[] = {
         .help = "look only at the given stacks, not at those they depend on" },
     { "change-set", 0, OPTION_FLAG(struct diff_cli_options, change_set),
         .help = "ask CloudFormation for change sets as well; they are removed again" },
+    { "drift", 0, OPTION_FLAG(struct diff_cli_options, drift),
+        .help = "ask CloudFormation as well what others have changed since the stacks were deployed" },
     { "import-existing-resources", 0, OPTION_FLAG(struct diff_cli_options, import_existing),
         .help = "in change sets, take over resources that exist under the names in the template" },
     { "strict", 0, OPTION_FLAG(struct diff_cli_options, strict),
@@ -105,8 +108,9 @@ static int check_options(
 
     if (given->baseline && given->template)
         return error_set(err, "'--baseline' and '--template' exclude each other");
-    if (given->change_set && other)
-        return error_set(err, "'--change-set' asks about what is deployed, which '%s' replaces", other);
+    if ((given->change_set || given->drift) && other)
+        return error_set(err, "'--%s' asks about what is deployed, which '%s' replaces",
+            given->change_set ? "change-set" : "drift", other);
     if (given->import_existing && !given->change_set)
         return error_set(err, "'--import-existing-resources' is about change sets: it needs '--change-set'");
     return 0;
@@ -161,7 +165,9 @@ static int read_files(const struct diff_cli_options *given, const struct text_li
 static int read_app(struct cli *cli, const struct diff_cli_options *given, const struct text_list *operands,
     struct target_stacks *target, struct sides *sides)
 {
-    const struct diff_questions questions = { given->change_set, given->import_existing };
+    const struct diff_questions questions = {
+        .drift = given->drift, .change_sets = given->change_set, .imports_existing = given->import_existing
+    };
     ERROR_AUTO err = ERROR_INIT;
 
     sides->deployed = !given->baseline && !given->template;

@@ -56,6 +56,7 @@ static int add_template(struct diff_templates *templates, const char *name, cons
     diff_templates_add(templates, name, template, NULL);
     templates->items[templates->count - 1].owner = rest->owner;
     templates->items[templates->count - 1].changes = rest->changes;
+    templates->items[templates->count - 1].drifts = rest->drifts;
     templates->items[templates->count - 1].note = rest->note;
     return 0;
 }
@@ -74,10 +75,60 @@ static int add_nested(struct diff_templates *templates, const struct stack_job *
     return 0;
 }
 
+static struct value *describe_properties(const struct drifted_resource *resource)
+{
+    struct value *list = array();
+
+    for (size_t i = 0; i < resource->property_count; i++)
+        array_append(list,
+            object((struct field[]){
+                { "PropertyPath", string(resource->properties[i].path) },
+                { "ExpectedValue", string(resource->properties[i].expected) },
+                { "ActualValue", string(resource->properties[i].actual) },
+                END,
+            }));
+    return list;
+}
+
+// What has drifted, in the API's names.
+static struct value *describe_drift(const struct drift *drift)
+{
+    struct value *list = array();
+
+    for (size_t i = 0; drift && i < drift->resource_count; i++) {
+        const struct drifted_resource *resource = &drift->resources[i];
+
+        if (resource->status != DRIFT_MODIFIED && resource->status != DRIFT_DELETED)
+            continue;
+        array_append(list,
+            object((struct field[]){
+                { "LogicalResourceId", string(resource->logical_id) },
+                { "ResourceType", string(resource->type) },
+                { "StackResourceDriftStatus",
+                    string(resource->status == DRIFT_DELETED ? "DELETED" : "MODIFIED") },
+                { "PropertyDifferences", describe_properties(resource) },
+                END,
+            }));
+    }
+    return list;
+}
+
+static const char *note_of(const struct preview *preview, const struct stack_job *job)
+{
+    const char *drift = job->drift ? job->drift->problem : NULL;
+
+    if (!drift)
+        return preview->problem;
+    drift = arena_printf(value_arena(), "its drift cannot be told: %s", drift);
+    return preview->problem ? arena_printf(value_arena(), "%s; %s", preview->problem, drift) : drift;
+}
+
 static int take(struct look *look, const struct stack_job *job, bool *ret_refused)
 {
     const struct preview *preview = job->own;
-    const struct diff_template rest = { .changes = preview->changes, .note = preview->problem };
+    const struct diff_template rest = {
+        .changes = preview->changes, .drifts = describe_drift(job->drift), .note = note_of(preview, job)
+    };
     ERROR_AUTO err = ERROR_INIT;
 
     if (job->stage == JOB_FAILED)
@@ -132,8 +183,9 @@ static void prepare(struct look *look)
     for (size_t i = 0; i < look->deployment.job_count; i++) {
         struct stack_job *job = &look->deployment.jobs[i];
 
-        look->previews[i] =
-            (struct preview){ .change_set = change_set, .nested = nested_in(look, job->stack) };
+        look->previews[i] = (struct preview){ .change_set = change_set,
+            .wants_drift = look->questions->drift,
+            .nested = nested_in(look, job->stack) };
         job->own = &look->previews[i];
     }
 }
@@ -171,7 +223,8 @@ int diff_read_deployed(struct cli *cli, struct target_stacks *target, const stru
         .default_region = target->region,
         .import_existing_resources = questions->imports_existing,
     };
-    deployment_init(&look.deployment, questions->change_sets ? &preview_plan : &template_plan, &target->queue,
+    deployment_init(&look.deployment,
+        questions->change_sets || questions->drift ? &preview_plan : &template_plan, &target->queue,
         &target->assembly, target->chosen, &options, &observer);
     prepare(&look);
     status = run(&look);

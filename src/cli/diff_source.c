@@ -128,6 +128,7 @@ struct diff_input *diff_pair(
 
         input->before = before->items[i].template;
         input->changes = before->items[i].changes;
+        input->drifts = before->items[i].drifts;
         input->note = before->items[i].note;
         if (!input->paths)
             input->paths = before->items[i].paths;

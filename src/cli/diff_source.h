@@ -23,6 +23,7 @@ struct diff_template {
     const struct value *paths;    // construct paths by logical id; NULL: not known
     // Of what is deployed:
     const struct value *changes; // of a change set; NULL: there is none
+    const struct value *drifts;  // of resources; NULL: not known
     const char *note;            // what could not be found out; NULL: nothing
 };
 
@@ -47,6 +48,7 @@ int diff_read_app(const struct target_stacks *target, struct diff_templates *tem
 
 // What CloudFormation is asked.
 struct diff_questions {
+    bool drift;
     bool change_sets;
     bool imports_existing; // resources, in change sets
 };

@@ -331,6 +331,22 @@ static void begin_change_set(struct stack_job *job)
     }
 }
 
+static void on_drift(void *data, struct drift *drift)
+{
+    (void)drift;
+    settle(data);
+}
+
+static void detect_drift(struct stack_job *job)
+{
+    struct arena *before = value_arena_use(job->deployment->arena);
+
+    job->drift = arena_alloc(value_arena(), sizeof(*job->drift));
+    *job->drift = (struct drift){ .cf = job->cf, .stack = job_stack_id(job), .ended = on_drift, .data = job };
+    drift_detect(job->drift);
+    value_arena_use(before);
+}
+
 // Without knowing which stacks there are: those that there are not have no template.
 static void look(struct stack_job *job)
 {
@@ -350,10 +366,14 @@ static void look_and_ask(struct stack_job *job)
         return;
     }
     look(job);
-    if (!preview->change_set)
-        return;
-    preview->open++;
-    begin_change_set(job);
+    if (preview->wants_drift) {
+        preview->open++;
+        detect_drift(job);
+    }
+    if (preview->change_set) {
+        preview->open++;
+        begin_change_set(job);
+    }
 }
 
 const struct job_plan template_plan = {

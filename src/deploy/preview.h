@@ -12,6 +12,7 @@
 
 struct preview {
     const char *change_set; // the name of one to be made; NULL: none
+    bool wants_drift;       // the job has it then
     struct value
         *nested; // an object of paths of nested stacks ("Outer/Inner"); their templates are filled in
     // Found:
@@ -27,6 +28,6 @@ struct preview {
 };
 
 extern const struct job_plan template_plan; // templates only
-extern const struct job_plan preview_plan;  // with change sets
+extern const struct job_plan preview_plan;  // with change sets and drift
 
 #endif

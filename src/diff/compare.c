@@ -42,6 +42,7 @@ static void compare_stack(
     diff_resources(stack, comparison);
     if (input->changes)
         diff_change_set(stack, input->changes, comparison);
+    diff_drift(stack, input->drifts);
     diff_permissions(stack, comparison->schema);
 }
 

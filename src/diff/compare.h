@@ -34,6 +34,8 @@ void diff_propagate(struct diff_resource *resources, size_t count, const struct 
 // What CloudFormation says about the same change ("Changes" of DescribeChangeSet).
 void diff_change_set(
     struct diff_stack *stack, const struct value *changes, const struct comparison *comparison);
+// What CloudFormation says about resources that somebody else has changed.
+void diff_drift(struct diff_stack *stack, const struct value *drifts);
 // What follows from impact, kind and types, once those are known.
 void diff_resource_settle(
     struct diff_resource *resource, const struct diff_stack *stack, const struct diff_schema *schema);

@@ -83,7 +83,7 @@ struct diff_resource {
     // The resource of the same content, added where this one is removed or the other way round; NULL: none.
     const struct diff_resource *moved;
     const struct diff_stack *stack;
-    const char *drift; // "MODIFIED" or "DELETED" as deployed; NULL: as the template says, or not known
+    const char *drift; // "modified" or "deleted" since it was deployed; NULL: neither, or not known
 };
 
 // Permissions, as rows of tables.
@@ -134,6 +134,7 @@ struct diff_summary {
     size_t impacts[DIFF_IMPACTS];
     size_t data_at_stake;    // stateful resources that are or may be replaced, or leave the stack
     size_t exports_at_stake; // exports in use that vanish or change
+    size_t drifted;          // resources that are not as they were deployed; no differences
     size_t hidden;           // differences not shown, because they mean nothing
     bool security;           // any row in a table
     bool broadening;
@@ -151,6 +152,8 @@ struct diff_stack {
     struct diff_rows tables[DIFF_TABLES];
     struct diff_export *exports;
     size_t export_count;
+    struct diff_resource *drifted; // what they were deployed as and what they are, whether they change or not
+    size_t drifted_count;
     struct diff_summary summary;
     const char *note; // what could not be found out; NULL: nothing
 };
@@ -174,7 +177,9 @@ struct diff_input {
     const struct value
         *paths; // an object of logical ids and construct paths beside the templates' own; may be NULL
     const struct value *changes; // of CloudFormation's change set; NULL: there is none
-    const char *note;            // what could not be found out; NULL: nothing
+    // What is not as it was deployed (the API's StackResourceDrifts); NULL: not known.
+    const struct value *drifts;
+    const char *note; // what could not be found out; NULL: nothing
 };
 
 void diff_compare(

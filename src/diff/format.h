@@ -40,5 +40,7 @@ const char *diff_resource_title(const struct diff_resource *resource);
 // "export X (output Y) is removed; imported by A, B: ..."
 void diff_write_export(struct strbuf *out, const struct diff_export *export);
 bool diff_stack_has_differences(const struct diff_stack *stack, const struct diff_format_options *options);
+// There is more to say about it than one line.
+bool diff_stack_is_shown(const struct diff_stack *stack, const struct diff_format_options *options);
 
 #endif

@@ -192,13 +192,13 @@ static void add_exports(struct strbuf *out, const struct diff_stack *stack)
     strbuf_add_string(out, "</ul>\n");
 }
 
-static void add_resources(
-    struct strbuf *out, const struct diff_stack *stack, const struct diff_format_options *options)
+static void add_resources(struct strbuf *out, const char *title, const struct diff_resource *resources,
+    size_t count, const struct diff_format_options *options)
 {
-    if (stack->resource_count)
-        strbuf_add_string(out, "<h3>Resources</h3>\n");
-    for (size_t i = 0; i < stack->resource_count; i++)
-        add_resource(out, &stack->resources[i], options);
+    if (count)
+        strbuf_addf(out, "<h3>%s</h3>\n", title);
+    for (size_t i = 0; i < count; i++)
+        add_resource(out, &resources[i], options);
 }
 
 static void add_stack(
@@ -217,7 +217,8 @@ static void add_stack(
     if (!options->security_only) {
         for (enum diff_section section = 0; section < DIFF_OUTPUTS; section++)
             add_section(out, stack, section, options);
-        add_resources(out, stack, options);
+        add_resources(out, "Resources", stack->resources, stack->resource_count, options);
+        add_resources(out, "Drift", stack->drifted, stack->drifted_count, options);
         add_section(out, stack, DIFF_OUTPUTS, options);
         add_exports(out, stack);
         add_section(out, stack, DIFF_OTHER, options);
@@ -236,6 +237,8 @@ static void add_summary_row(struct strbuf *out, const struct diff_stack *stack)
     diff_html_escape(out, stack->name);
     strbuf_add_string(out, !stack->before ? " (new)" : !stack->after ? " (gone)" : "");
     strbuf_add_string(out, "</td>");
+    if (stack->note)
+        strbuf_addf(&text, " (%s)", stack->note);
     add_tag(out, "td", danger ? "danger" : summary->differences ? "changed" : "added", text.data);
     strbuf_add_string(out, "</tr>\n");
 }
@@ -248,7 +251,7 @@ void diff_write_html(struct strbuf *out, const struct diff *diff, const struct d
         add_summary_row(out, &diff->stacks[i]);
     strbuf_add_string(out, "</table>\n");
     for (size_t i = 0; i < diff->count && !options->summary; i++)
-        if (diff_stack_has_differences(&diff->stacks[i], options))
+        if (diff_stack_is_shown(&diff->stacks[i], options))
             add_stack(out, &diff->stacks[i], options);
     if (diff->summary.hidden)
         strbuf_addf(out, "<p class=\"faint\">Not shown: %zu changes of metadata</p>\n", diff->summary.hidden);

@@ -33,6 +33,7 @@ static struct value *describe_summary(const struct diff_summary *summary)
         { "security", boolean(summary->security) },
         { "dataAtStake", number((double)summary->data_at_stake) },
         { "exportsAtStake", number((double)summary->exports_at_stake) },
+        { "drifted", number((double)summary->drifted) },
         { "hidden", number((double)summary->hidden) },
         END,
     });
@@ -108,6 +109,41 @@ static struct value *describe_resources(const struct diff_stack *stack)
 
     for (size_t i = 0; i < stack->resource_count; i++)
         array_append(list, describe_resource(&stack->resources[i]));
+    return list;
+}
+
+static struct value *describe_drifted_properties(const struct diff_changes *changes)
+{
+    struct value *list = array();
+
+    for (size_t i = 0; i < changes->count; i++)
+        array_append(list,
+            object((struct field[]){
+                { "path", string(changes->items[i].name) },
+                { "expected", (struct value *)changes->items[i].before },
+                { "actual", (struct value *)changes->items[i].after },
+                END,
+            }));
+    return list;
+}
+
+static struct value *describe_drift(const struct diff_stack *stack)
+{
+    struct value *list = array();
+
+    for (size_t i = 0; i < stack->drifted_count; i++) {
+        const struct diff_resource *resource = &stack->drifted[i];
+
+        array_append(list,
+            object((struct field[]){
+                { "id", string(resource->id) },
+                { "type", string(resource->type) },
+                { "path", string(resource->path) },
+                { "drift", string(resource->drift) },
+                { "properties", describe_drifted_properties(&resource->changes) },
+                END,
+            }));
+    }
     return list;
 }
 
@@ -199,6 +235,7 @@ static struct value *describe_stack(const struct diff_stack *stack, const struct
         { "sections", all ? describe_sections(stack) : NULL },
         { "resources", all ? describe_resources(stack) : NULL },
         { "exports", all ? describe_exports(stack) : NULL },
+        { "drift", all && stack->drifted_count ? describe_drift(stack) : NULL },
         { "patch", all ? patch_of(stack) : NULL },
         END,
     });

@@ -218,21 +218,22 @@ static void add_section(struct writer *writer, const struct diff_stack *stack, e
 }
 
 // The worst first, so that it is what stays where room is short.
-static void add_resources(struct writer *writer, const struct diff_stack *stack)
+static void add_resources(
+    struct writer *writer, const char *title, const struct diff_resource *resources, size_t count)
 {
     struct block block = { STRBUF_INIT, room(writer), 0 };
 
     for (int impact = DIFF_IMPACTS - 1; impact >= 0; impact--) {
-        for (size_t i = 0; i < stack->resource_count; i++) {
+        for (size_t i = 0; i < count; i++) {
             STRBUF_AUTO part = STRBUF_INIT;
 
-            if ((int)stack->resources[i].impact != impact)
+            if ((int)resources[i].impact != impact)
                 continue;
-            resource_part(writer, &stack->resources[i], &part);
+            resource_part(writer, &resources[i], &part);
             add_entry(&block, &part);
         }
     }
-    finish_block(writer, "Resources", &block);
+    finish_block(writer, title, &block);
 }
 
 static void add_table(struct writer *writer, const struct diff_stack *stack, enum diff_table table)
@@ -286,13 +287,18 @@ static void add_stack(struct writer *writer, const struct diff_stack *stack)
     strbuf_addf(&start, "<details>\n<summary>%s <b>", sign(&stack->summary));
     diff_html_escape(&start, stack->name);
     strbuf_addf(&start, "</b>: %s</summary>\n\n", summary.data);
+    if (stack->note) {
+        add_escaped(&start, stack->note);
+        strbuf_add_string(&start, "\n\n");
+    }
     if (!add_part(writer, &start, strlen(end)))
         return;
     for (enum diff_table table = 0; table < DIFF_TABLES; table++)
         add_table(writer, stack, table);
     if (!writer->options->security_only) {
         add_exports(writer, stack);
-        add_resources(writer, stack);
+        add_resources(writer, "Resources", stack->resources, stack->resource_count);
+        add_resources(writer, "Drift", stack->drifted, stack->drifted_count);
         for (enum diff_section section = 0; section < DIFF_SECTIONS; section++)
             add_section(writer, stack, section);
     }
@@ -306,7 +312,7 @@ void diff_write_markdown(
 
     add_summary(&writer, diff);
     for (size_t i = 0; i < diff->count && !options->summary; i++)
-        if (diff_stack_has_differences(&diff->stacks[i], options))
+        if (diff_stack_is_shown(&diff->stacks[i], options))
             add_stack(&writer, &diff->stacks[i]);
     if (writer.left_out)
         strbuf_addf(out, "_Cut at %d bytes: %zu part%s left out. `tango-infra diff` shows everything._\n",

@@ -75,6 +75,7 @@ static void summarize(struct diff_stack *stack)
         summary->differences += stack->sections[section].count;
     count_resources(summary, stack);
     count_rows(summary, stack);
+    summary->drifted = stack->drifted_count;
     for (size_t i = 0; i < stack->export_count; i++)
         summary->exports_at_stake += stack->exports[i].importer_count > 0;
 }
@@ -86,6 +87,7 @@ static void add(struct diff_summary *total, const struct diff_summary *part)
         total->impacts[impact] += part->impacts[impact];
     total->data_at_stake += part->data_at_stake;
     total->exports_at_stake += part->exports_at_stake;
+    total->drifted += part->drifted;
     total->hidden += part->hidden;
     total->security |= part->security;
     total->broadening |= part->broadening;

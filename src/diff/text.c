@@ -154,13 +154,14 @@ static void write_resource(const struct writer *writer, const struct diff_resour
     write_tree(writer, &tree);
 }
 
-static void write_resources(const struct writer *writer, const struct diff_stack *stack)
+static void write_resources(
+    const struct writer *writer, const char *title, const struct diff_resource *resources, size_t count)
 {
-    if (!stack->resource_count)
+    if (!count)
         return;
-    write_heading(writer, "Resources");
-    for (size_t i = 0; i < stack->resource_count; i++)
-        write_resource(writer, &stack->resources[i]);
+    write_heading(writer, title);
+    for (size_t i = 0; i < count; i++)
+        write_resource(writer, &resources[i]);
     strbuf_add_char(writer->out, '\n');
 }
 
@@ -204,7 +205,8 @@ static void write_stack(const struct writer *writer, const struct diff_stack *st
         return;
     for (enum diff_section section = DIFF_PARAMETERS; section < DIFF_OUTPUTS; section++)
         write_section(writer, stack, section);
-    write_resources(writer, stack);
+    write_resources(writer, "Resources", stack->resources, stack->resource_count);
+    write_resources(writer, "Drift", stack->drifted, stack->drifted_count);
     write_section(writer, stack, DIFF_OUTPUTS);
     write_exports(writer, stack);
     write_section(writer, stack, DIFF_OTHER);
@@ -252,7 +254,7 @@ void diff_write_text(struct strbuf *out, const struct diff *diff, const struct d
         write_summary_line(&writer, &diff->stacks[i]);
     strbuf_add_char(out, '\n');
     for (size_t i = 0; i < diff->count && !options->summary; i++)
-        if (diff_stack_has_differences(&diff->stacks[i], options))
+        if (diff_stack_is_shown(&diff->stacks[i], options))
             write_stack(&writer, &diff->stacks[i]);
     write_end(&writer, diff);
 }

@@ -43,13 +43,8 @@ static void add_counts(struct strbuf *out, const struct diff_summary *summary)
     }
 }
 
-void diff_write_summary(struct strbuf *out, const struct diff_summary *summary)
+static void add_warnings(struct strbuf *out, const struct diff_summary *summary)
 {
-    if (!summary->differences) {
-        strbuf_add_string(out, "no differences");
-        return;
-    }
-    add_counts(out, summary);
     if (summary->broadening)
         strbuf_add_string(out, "; broadens permissions");
     else if (summary->security)
@@ -58,6 +53,17 @@ void diff_write_summary(struct strbuf *out, const struct diff_summary *summary)
         strbuf_addf(out, "; data at stake in %zu", summary->data_at_stake);
     if (summary->exports_at_stake)
         strbuf_addf(out, "; exports in use: %zu", summary->exports_at_stake);
+    if (summary->drifted)
+        strbuf_addf(out, "; %zu drifted", summary->drifted);
+}
+
+void diff_write_summary(struct strbuf *out, const struct diff_summary *summary)
+{
+    if (summary->differences)
+        add_counts(out, summary);
+    else
+        strbuf_add_string(out, "no differences");
+    add_warnings(out, summary);
 }
 
 static void add_data(struct strbuf *out, const struct diff_resource *resource)
@@ -152,4 +158,9 @@ void diff_write_export(struct strbuf *out, const struct diff_export *export)
 bool diff_stack_has_differences(const struct diff_stack *stack, const struct diff_format_options *options)
 {
     return options->security_only ? stack->summary.security : stack->summary.differences > 0;
+}
+
+bool diff_stack_is_shown(const struct diff_stack *stack, const struct diff_format_options *options)
+{
+    return diff_stack_has_differences(stack, options) || (stack->drifted_count && !options->security_only);
 }

@@ -11,6 +11,12 @@ deployed() { # DESCRIPTION: deployed, and then forgotten by the list of calls
 expect_no_change_set_left() {
     expect_equal "$(look stacks '[n for n, s in j.items() if s["change_sets"] or s["status"] == "REVIEW_IN_PROGRESS"]')" '[]' 'change sets left'
 }
+# JSON on standard output is as its schema says.
+expect_schema() {
+    "$python" -c 'import jsonschema' 2>/dev/null || return 0
+    "$python" -c 'import json, sys, jsonschema; jsonschema.Draft202012Validator(json.load(open(sys.argv[1]))).validate(json.load(open(sys.argv[2])))' \
+        "$SOURCE_DIRECTORY/docs/diff.schema.json" "$work/out" || fail 'not as the schema says'
+}
 expect_first() { expect_equal "$(head -n $# "$work/out")" "$(printf '%s\n' "$@")" summary; }
 
 pair='{
@@ -71,6 +77,7 @@ test_what_only_cloudformation_knows() {
     expect_out_has '[~] TopicArn (changes with T) (requires replacement)'
     ! grep -q Note "$work/out" || fail 'metadata is shown'
     diff_app A --change-set --strict --format json
+    expect_schema
     expect_equal "$(json "$work/out" '{r["id"]: [r.get("templateImpact"), r["impact"]] for r in j["stacks"][0]["resources"]}')" \
         '{"Q": ["replace", "mayReplace"], "T": ["update", "none"], "Hidden": ["none", "replace"], "Note": ["none", "update"]}'
     diff_app A --change-set --fail-on destructive
@@ -148,6 +155,41 @@ test_stacks_in_other_states() {
     expect_status 0
     expect_first 'A: 1 added' 'B: 1 added (there is no change set while it is UPDATE_ROLLBACK_FAILED)' 'C (new): 1 added'
     expect_equal "$(calls_of CreateChangeSet)" $((before + 1)) 'change sets'
+}
+
+test_drift() {
+    deployed "$pair"
+    assembly <<<"$(json_edit "$pair" 'j["A"]["resources"]["Q"]["Properties"]["DelaySeconds"] = 2; j["C"] = { "resources": { "T": "AWS::SNS::Topic" } }')"
+    control settings '{ "drift": { "A": { "Q": { "/DelaySeconds": ["1", "5"] }, "T": "DELETED" } } }'
+    diff_app --drift
+    expect_status 0
+    expect_first 'A: 1 updated; 2 drifted' 'B: no differences' 'C (new): 1 added'
+    expect_out_has '[~] AWS::SQS::Queue Q Q (drifted: modified)'
+    expect_out_has ' └─ [~] /DelaySeconds'
+    expect_out_has '     └─ [+] 5'
+    expect_out_has '[-] AWS::SNS::Topic T T (drifted: deleted)'
+    expect_out_has 'Number of stacks with differences: 2'
+    expect_equal "$(calls_of CreateChangeSet)" 2 'change sets'
+    diff_app A --drift --change-set --format json --format markdown=a.md --format html=a.html
+    expect_schema
+    expect_equal "$(json "$work/out" 'j["stacks"][0]["drift"]')" \
+        '[{"id": "Q", "type": "AWS::SQS::Queue", "path": "Q", "drift": "modified", "properties": [{"path": "/DelaySeconds", "expected": "1", "actual": "5"}]}, {"id": "T", "type": "AWS::SNS::Topic", "path": "T", "drift": "deleted", "properties": []}]'
+    expect_equal "$(json "$work/out" '[j["summary"]["drifted"], j["summary"]["differences"], j["stacks"][0]["resources"][0]["drift"]]')" '[2, 1, "modified"]'
+    grep -q 'Drift' a.md && grep -q 'drifted: deleted' a.md || fail 'no drift in markdown'
+    grep -q '<h3>Drift' a.html || fail 'no drift in HTML'
+    # Drift is no difference, but it is shown.
+    diff_app B --drift --fail
+    expect_status 0
+    control settings '{ "drift": { "B": { "T": { "/DisplayName": ["", "x"] } } } }'
+    diff_app B --drift --fail
+    expect_status 0
+    expect_first 'B: no differences; 1 drifted'
+    expect_out_has '[+] /DisplayName: x'
+    expect_out_has 'Number of stacks with differences: 0'
+    control settings '{ "drift_failures": { "B": "a type is unknown" } }'
+    diff_app B --drift
+    expect_status 0
+    expect_first 'B: no differences; 1 drifted (its drift cannot be told: a type is unknown)'
 }
 
 test_failures() {
