@@ -81,6 +81,8 @@ extern const struct job_plan destroy_plan;
 extern const struct job_plan publish_plan;
 // Looks at the stack and at nothing else; JOB_UNCHANGED where there is none.
 extern const struct job_plan look_plan;
+// Likewise, and reads the template of a stack that hides parameters.
+extern const struct job_plan outputs_plan;
 // Detects drift, with the result in job->drift; likewise.
 extern const struct job_plan drift_plan;
 

@@ -2,6 +2,8 @@
 #include "deploy/deployment_private.h"
 
 #include "cdk/value.h"
+#include "deploy/secret_outputs.h"
+#include "template/template.h"
 
 #include <string.h>
 
@@ -16,6 +18,40 @@ const struct job_plan look_plan = {
     .doing = "looking",
     .is_unordered = true,
     .treat = look,
+};
+
+static const struct value *parse_template(const struct value *body)
+{
+    const char *text = value_string(body);
+    ERROR_AUTO ignored = ERROR_INIT;
+
+    return text ? template_parse(text, strlen(text), "template", &ignored) : body;
+}
+
+// One that cannot be read, for whatever reason, is not there: then nobody can say what is secret.
+static void on_template(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+    const struct value *template = parse_template(object_get(reply->answer, "TemplateBody"));
+
+    job->current_template = template ? value_keep(job->deployment->arena, template) : NULL;
+    job_finish(job, JOB_DONE);
+}
+
+static void look_at_outputs(struct stack_job *job)
+{
+    job_take_current(job);
+    if (stack_has_hidden_parameters(job->current))
+        get_template(&job->cf, job_stack_id(job), (struct aws_then){ on_template, job });
+    else
+        job_finish(job, job->current ? JOB_DONE : JOB_UNCHANGED);
+}
+
+const struct job_plan outputs_plan = {
+    .verb = "look at",
+    .doing = "looking",
+    .is_unordered = true,
+    .treat = look_at_outputs,
 };
 
 static void on_drift(void *data, struct drift *drift)

@@ -2,9 +2,10 @@
 # Help, the manual page, and completion scripts as shells use them.
 . "$(dirname "$0")/lib.sh"
 
-commands='synth diff list deploy destroy drift metadata context schema bootstrap publish-assets invoke audit-schema doctor completion version help'
+commands=$(sed -n 's/^COMMAND("\([^"]*\)".*/\1/p' "$SOURCE_DIRECTORY/src/cli/commands.def")
 
 test_help_of_the_program() {
+    [[ $commands == *synth*version* ]] || fail 'the list of commands is empty'
     demo help
     expect_status 0
     expect_no_err

@@ -1,0 +1,179 @@
+#!/usr/bin/env bash
+# The outputs of deployed stacks.
+. "$(dirname "$0")/lib.sh"
+
+outputs() { run "$DEMO" outputs --app app "$@"; }
+
+# Values that a shell could take for something else.
+odd='it'\''s "$HOME" `id` \ *; a & b | c # d
+second line é'
+
+deployed() {
+    assembly <<<"$shop"
+    deploy --all
+    expect_status 0
+}
+
+deploy_text() {
+    assembly <<<"$(json_edit '{ "My-Stack": { "resources": { "T": "AWS::SNS::Topic" } } }' "j['My-Stack']['outputs'] = {'Odd': '''$1''', 'Plain': 'x'}")"
+    deploy --all
+    expect_status 0
+}
+
+test_a_table() {
+    deployed
+    outputs Api
+    expect_status 0
+    expect_no_err
+    expect_out 'Api  Note  hello'
+    outputs
+    expect_status 0
+    expect_out_has 'Base  QueueUrl         http'
+    expect_out_has 'Api   Note             hello'
+    expect_equal "$(calls_of GetTemplate)" 0 'templates that were read'
+}
+
+test_json() {
+    deployed
+    outputs --json
+    expect_status 0
+    expect_equal "$(json "$work/out" '[sorted(j), j["Api"]]')" '[["Api", "Base"], {"Note": "hello"}]'
+    cp "$work/out" "$work/json"
+    outputs --format json
+    expect_out "$(cat "$work/json")"
+}
+
+test_one_value() {
+    deployed
+    outputs --key Note
+    expect_status 0
+    expect_no_err
+    expect_out hello
+    outputs Api --key Not
+    expect_failure "there is no output 'Not'; did you mean 'Note'?"
+    outputs Base --key Note
+    expect_failure "there is no output 'Note'"
+}
+
+test_one_key_in_two_stacks() {
+    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" }, "outputs": { "K": "1" } }, "B": { "resources": { "T": "AWS::SNS::Topic" }, "outputs": { "K": "2" } } }'
+    deploy --all
+    outputs --key K
+    expect_failure "'A' and 'B' both have an output 'K'; name the stack"
+    outputs B --key K
+    expect_out 2
+}
+
+test_shells_read_the_value_as_it_is() {
+    deploy_text "$odd"
+    outputs --format env
+    expect_status 0
+    for shell in bash dash 'bash --posix' zsh ksh; do
+        command -v "${shell%% *}" >/dev/null || continue
+        # shellcheck disable=SC2016
+        expect_equal "$($shell -c 'eval "$(cat "$1")"; printf "%s|%s" "$Odd" "$Plain"' shell "$work/out")" "$odd|x" "value in $shell"
+    done
+    outputs --key Odd
+    expect_out "$odd"
+}
+
+test_variables_of_several_stacks() {
+    deploy_text plain
+    control stack '{ "name": "Theirs", "status": "CREATE_COMPLETE", "template": { "Resources": { "T": { "Type": "AWS::SNS::Topic" } }, "Outputs": { "Odd": { "Value": "other" } } } }'
+    outputs My-Stack Theirs --format env
+    expect_status 0
+    expect_out "My_Stack_Odd='plain'
+My_Stack_Plain='x'
+Theirs_Odd='other'"
+}
+
+test_a_table_moves_no_cursor() {
+    deploy_text $'a\tb\nc'
+    outputs
+    expect_status 0
+    expect_out_has 'a\x09b\nc'
+}
+
+secret='{ "A": { "resources": { "T": "AWS::SNS::Topic" },
+    "parameters": { "Password": { "Type": "String", "NoEcho": true }, "Shown": { "Type": "String", "Default": "p" } },
+    "outputs": { "Direct": { "Ref": "Password" }, "Inside": { "Fn::Sub": "user:${Password}@host" }, "Public": { "Ref": "Shown" } } } }'
+
+deploy_secret() {
+    assembly <<<"$secret"
+    deploy --all --parameters Password=hunter2
+    expect_status 0
+}
+
+test_secrets_are_not_shown() {
+    deploy_secret
+    for format in table json env; do
+        outputs --format $format
+        expect_status 0
+        ! grep -q hunter2 "$work/out" "$work/err" || fail "$format tells the secret"
+        expect_out_has Public
+    done
+    expect_err_has 'A.Direct is made of a parameter marked NoEcho and left out; --show-secrets prints it'
+    expect_err_has 'A.Inside is made'
+    outputs
+    expect_out_has 'A  Direct  ****'
+}
+
+test_secrets_are_shown_to_who_asks() {
+    deploy_secret
+    outputs --show-secrets --format env
+    expect_status 0
+    expect_no_err
+    expect_out_has "Inside='user:hunter2@host'"
+    outputs --key Direct
+    expect_out hunter2
+}
+
+test_without_the_template_everything_may_be_secret() {
+    deploy_secret
+    control faults '[{ "action": "GetTemplate", "fault": "denied" }]'
+    outputs
+    expect_status 0
+    expect_out 'A  Direct  ****
+A  Inside  ****
+A  Public  ****'
+}
+
+test_stacks_that_are_not_there() {
+    assembly <<<"$shop"
+    deploy --exclusively Base
+    outputs
+    expect_status 0
+    expect_err_has 'Api is not deployed'
+    outputs Api
+    expect_failure "stack 'Api' does not exist in us-east-1 of account 123456789012"
+    outputs Apo
+    expect_failure "did you mean 'Api'?"
+    outputs Api --key Note
+    expect_failure "stack 'Api' does not exist"
+}
+
+test_a_stack_without_outputs() {
+    deployed
+    outputs Media
+    expect_status 0
+    expect_no_out
+    expect_err 'there are no outputs'
+    outputs Media --json
+    expect_out '{}'
+}
+
+test_expired_credentials() {
+    deployed
+    control faults '[{ "action": "*", "fault": "expired", "times": 99 }]'
+    outputs
+    expect_failure 'the credentials have expired: sign in again'
+}
+
+test_wrong_use() {
+    outputs --format yaml
+    expect_status 2
+    outputs --key
+    expect_status 2
+}
+
+run_tests "$@"
