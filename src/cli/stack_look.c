@@ -73,7 +73,7 @@ int stack_look_status(const struct stack_look *look)
 
         if (job->stage == JOB_FAILED || job->stage == JOB_SKIPPED)
             status = cli_error(look->cli, "%s: %s", job->stack->display_name, job->problem);
-        else if (job->stage != JOB_UNCHANGED)
+        else if (job->stage != JOB_UNCHANGED || (look->tolerates_missing && job->stack->template))
             continue;
         else if (look->is_named)
             say_missing(look->cli, &look->target.assembly, job), status = EXIT_STATUS_FAILURE;

@@ -13,7 +13,8 @@
 struct stack_look {
     struct cli *cli;
     struct target_stacks target;
-    bool is_named; // stacks were asked for by name, so that one that is not there is a mistake
+    bool is_named;          // stacks were asked for by name, so that one that is not there is a mistake
+    bool tolerates_missing; // of the app's stacks, even so: the result says it
     struct deploy_options options;
     struct progress progress;
     struct deployment deployment;

@@ -83,6 +83,8 @@ extern const struct job_plan publish_plan;
 extern const struct job_plan look_plan;
 // Likewise, and reads the template of a stack that hides parameters.
 extern const struct job_plan outputs_plan;
+// Likewise, and lists the stack's change sets.
+extern const struct job_plan status_plan;
 // Detects drift, with the result in job->drift; likewise.
 extern const struct job_plan drift_plan;
 
@@ -97,12 +99,13 @@ struct stack_job {
     const struct value *current_template;
     struct monitor monitor; // of the operation in JOB_CLEARING and JOB_CHANGING
     bool is_monitored;
-    const struct value *resources; // { logical id, physical id, type } of what is to be destroyed
-    size_t change_count;           // resources that change; 0: not known
-    const struct value *changes;   // of the change set
-    const char *problem;           // why it failed or was skipped
-    const char *final_status;      // of the stack, where a change ended
-    struct drift *drift;           // of drift_plan; NULL before it has begun
+    const struct value *resources;   // { logical id, physical id, type } of what is to be destroyed
+    size_t change_count;             // resources that change; 0: not known
+    const struct value *changes;     // of the change set
+    const char *problem;             // why it failed or was skipped
+    const char *final_status;        // of the stack, where a change ended
+    const struct value *change_sets; // summaries; of status_plan
+    struct drift *drift;             // of drift_plan; NULL before it has begun
     // The machine's own:
     char token[RANDOM_TOKEN_SIZE];
     size_t open_uploads;

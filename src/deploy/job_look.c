@@ -54,6 +54,34 @@ const struct job_plan outputs_plan = {
     .treat = look_at_outputs,
 };
 
+static void on_change_sets(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome != AWS_DONE) {
+        job_fail_reply(job, "its change sets cannot be listed", reply);
+        return;
+    }
+    job->change_sets = value_keep(job->deployment->arena, object_get(reply->answer, "Summaries"));
+    job_finish(job, JOB_DONE);
+}
+
+static void look_at_status(struct stack_job *job)
+{
+    job_take_current(job);
+    if (job->current)
+        list_change_sets(&job->cf, job_stack_id(job), (struct aws_then){ on_change_sets, job });
+    else
+        job_finish(job, JOB_UNCHANGED);
+}
+
+const struct job_plan status_plan = {
+    .verb = "look at",
+    .doing = "looking",
+    .is_unordered = true,
+    .treat = look_at_status,
+};
+
 static void on_drift(void *data, struct drift *drift)
 {
     struct stack_job *job = data;
