@@ -37,8 +37,6 @@ struct deploy_command {
 
 static const char *const methods[] = { "change-set", "prepare-change-set", "execute-change-set", "direct",
     NULL };
-static const char *const progress_modes[] = { "bar", "events", "errors-only", NULL };
-
 static const struct option options[] = {
     TARGET_ALL(struct deploy_command),
     { "exclusively", 'e', OPTION_FLAG(struct deploy_command, target.exclusively),

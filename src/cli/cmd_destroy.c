@@ -20,8 +20,6 @@ struct destroy_command {
     const char *progress;
 };
 
-static const char *const progress_modes[] = { "bar", "events", "errors-only", NULL };
-
 static const struct option options[] = {
     TARGET_ALL(struct destroy_command),
     { "exclusively", 'e', OPTION_FLAG(struct destroy_command, target.exclusively),

@@ -15,6 +15,8 @@ static const char red[] = "\033[31m";
 static const char green[] = "\033[32m";
 static const char yellow[] = "\033[33m";
 
+const char *const progress_modes[] = { "bar", "events", "errors-only", NULL };
+
 const char *duration_text(char *text, size_t size, int64_t ms)
 {
     long long seconds = (ms + 500) / 1000;
@@ -71,6 +73,27 @@ static const char *verb_of(const struct stack_job *job)
     return job->is_new ? "creating" : job->deployment->plan->doing;
 }
 
+static void say_changing(struct progress *progress, const struct stack_job *job)
+{
+    const char *name = job->stack->display_name;
+
+    if (job->change_count)
+        progress_line(progress, name, NULL, "%s %zu resource%s", verb_of(job), job->change_count,
+            job->change_count == 1 ? "" : "s");
+    else
+        progress_line(progress, name, NULL, "%s", verb_of(job));
+}
+
+static void say_unchanged(struct progress *progress, const struct stack_job *job)
+{
+    const char *usual = job->deployment->plan->unchanged;
+
+    progress_line(progress, job->stack->display_name, green, "%s",
+        job->problem ? job->problem
+            : usual  ? usual
+                     : "no changes");
+}
+
 static void on_stage(void *data, struct stack_job *job)
 {
     struct progress *progress = data;
@@ -83,15 +106,13 @@ static void on_stage(void *data, struct stack_job *job)
         break;
     case JOB_CHANGING:
         if (progress->mode == PROGRESS_EVENTS)
-            progress_line(progress, name, NULL, "%s %zu resource%s", verb_of(job), job->change_count,
-                job->change_count == 1 ? "" : "s");
+            say_changing(progress, job);
         break;
     case JOB_DONE:
         say_done(progress, job);
         break;
     case JOB_UNCHANGED:
-        progress_line(
-            progress, name, green, job->deployment->plan == &destroy_plan ? "does not exist" : "no changes");
+        say_unchanged(progress, job);
         break;
     case JOB_PREPARED:
         progress_line(progress, name, green, "its change set is ready");

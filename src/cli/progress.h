@@ -10,6 +10,9 @@
 
 struct cli;
 
+// What --progress takes; ends with NULL.
+extern const char *const progress_modes[];
+
 enum progress_mode { PROGRESS_EVENTS, PROGRESS_ERRORS_ONLY, PROGRESS_BAR };
 
 struct progress {

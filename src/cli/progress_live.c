@@ -24,6 +24,10 @@ static void add_bar(struct strbuf *line, const struct stack_job *job)
     size_t total = job->change_count > done ? job->change_count : done;
     size_t filled = total ? done * BAR_WIDTH / total : 0;
 
+    if (!job->change_count) {
+        strbuf_addf(line, "%zu resources done", done);
+        return;
+    }
     strbuf_add_char(line, '[');
     strbuf_add_repeated(line, '#', filled);
     strbuf_add_repeated(line, '.', BAR_WIDTH - filled);

@@ -142,14 +142,18 @@ static char *last_line(const struct process *process)
     return arena_strndup(value_arena(), start, (size_t)(end - start));
 }
 
-// "An error occurred (CODE) when calling the X operation: MESSAGE". The message may have lines of its own.
+// "An error occurred (CODE) when calling the X operation: MESSAGE". The message may have lines of its own; "
+// (reached max retries: 1)" may stand before the colon.
 static bool read_api_error(const char *text, struct aws_reply *reply)
 {
     static const char beginning[] = "An error occurred (";
+    static const char retries[] = " operation (reached max retries:";
     const char *start = strstr(text, beginning);
     const char *end = start ? strchr(start, ')') : NULL;
     const char *message = end ? strstr(end, " operation") : NULL;
 
+    if (message && strncmp(message, retries, strlen(retries)) == 0)
+        message = strchr(message, ')');
     message = message ? strstr(message, ": ") : NULL;
     if (!message)
         return false;

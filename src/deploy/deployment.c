@@ -203,7 +203,9 @@ static bool same(const char *a, const char *b)
 static struct environment *environment_of(struct deployment *deployment, const struct cloud_stack *stack)
 {
     const char *region = stack->region ? stack->region : deployment->options->default_region;
-    const char *role = deployment->plan->only_uploads ? NULL : stack->deploy_role;
+    const struct job_plan *plan = deployment->plan;
+    bool needs_bootstrap = plan->needs_bootstrap && !deployment->options->skips_bootstrap_check;
+    const char *role = plan->only_uploads ? NULL : stack->deploy_role;
     struct environment *environment;
 
     for (size_t i = 0; i < deployment->environment_count; i++) {
@@ -219,9 +221,10 @@ static struct environment *environment_of(struct deployment *deployment, const s
         .account = stack->account,
         .region = region,
         .deploy_role = role,
-        .bootstrap_parameter = deployment->plan->needs_bootstrap ? stack->bootstrap_parameter : NULL,
-        .needed_version = stack->bootstrap_version,
-        .skips_stacks = deployment->plan->skips_stacks,
+        .bootstrap_parameter = needs_bootstrap ? stack->bootstrap_parameter : NULL,
+        .needed_version = stack->bootstrap_version > plan->bootstrap_version ? stack->bootstrap_version
+                                                                             : plan->bootstrap_version,
+        .skips_stacks = plan->skips_stacks,
     };
     return environment;
 }

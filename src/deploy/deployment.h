@@ -40,6 +40,8 @@ struct deploy_options {
     const struct value *tags;              // object: to every stack
     const struct value *notification_arns; // array. Default: the assembly's
     const char *default_region;            // for stacks that say none
+    const struct value *orphans;           // array: logical ids that a rollback leaves as they are
+    bool skips_bootstrap_check;
 };
 
 enum job_stage {
@@ -68,6 +70,8 @@ struct job_plan {
     bool is_cancellable;                     // an interrupt may cancel what it has begun
     bool is_reversed;                        // those that depend on a stack come before it
     bool needs_bootstrap;                    // of the account
+    int bootstrap_version;                   // at least, whatever the assembly says
+    const char *unchanged;                   // what JOB_UNCHANGED means. Default: "no changes"
     void (*treat)(struct stack_job *job);    // once its state is known; ends in JOB_BLOCKED, or ends the job
     void (*change)(struct stack_job *job);   // once nothing blocks it
     void (*uploaded)(struct stack_job *job); // after each upload, whosever it is. Default: does nothing
@@ -79,6 +83,12 @@ extern const struct job_plan deploy_plan;
 extern const struct job_plan destroy_plan;
 // Uploads what the stack needs.
 extern const struct job_plan publish_plan;
+// Follows what is under way until its end; JOB_UNCHANGED where nothing is.
+extern const struct job_plan watch_plan;
+// Cancels the update that is under way.
+extern const struct job_plan cancel_plan;
+// Undoes what has failed and stopped.
+extern const struct job_plan rollback_plan;
 // Looks at the stack and at nothing else; JOB_UNCHANGED where there is none.
 extern const struct job_plan look_plan;
 // Likewise, and reads the template of a stack that hides parameters.
@@ -102,7 +112,7 @@ struct stack_job {
     const struct value *resources;   // { logical id, physical id, type } of what is to be destroyed
     size_t change_count;             // resources that change; 0: not known
     const struct value *changes;     // of the change set
-    const char *problem;             // why it failed or was skipped
+    const char *problem;             // why it failed, was skipped, or nothing was to be done
     const char *final_status;        // of the stack, where a change ended
     const struct value *change_sets; // summaries; of status_plan
     struct drift *drift;             // of drift_plan; NULL before it has begun

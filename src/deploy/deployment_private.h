@@ -41,6 +41,9 @@ void job_publish(struct stack_job *job);
 void job_uploaded(struct stack_job *job);
 bool job_changes_nothing(struct stack_job *job);
 
+// The logical ids of those in an answer of ListStackResources that could not be rolled back.
+struct value *resources_that_failed(const struct value *answer);
+
 // What the API wants, in the current value arena.
 struct stack_request job_request(const struct stack_job *job);
 bool job_needs_template_upload(const struct stack_job *job); // before it can be asked for by that request

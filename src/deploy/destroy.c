@@ -285,6 +285,7 @@ static void treat(struct stack_job *job)
 const struct job_plan destroy_plan = {
     .verb = "destroy",
     .doing = "deleting",
+    .unchanged = "does not exist",
     .is_reversed = true,
     .treat = treat,
     .change = change,

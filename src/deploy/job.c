@@ -115,24 +115,29 @@ static void resume_rollback(struct stack_job *job, const struct value *skipped)
         (struct aws_then){ on_clearing, job });
 }
 
-// Resources that could not be rolled back are left as they are.
-static void on_resources(void *data, const struct aws_reply *reply)
+struct value *resources_that_failed(const struct value *answer)
 {
-    struct stack_job *job = data;
-    const struct value *resources = object_get(reply->answer, "StackResourceSummaries");
-    struct value *skipped = array();
+    const struct value *resources = object_get(answer, "StackResourceSummaries");
+    struct value *failed = array();
 
-    if (reply->outcome != AWS_DONE) {
-        job_fail_reply(job, "cannot see the stack's resources", reply);
-        return;
-    }
     for (size_t i = 0; i < value_length(resources); i++) {
         const struct value *resource = array_at(resources, i);
 
         if (strcmp(value_string(object_get(resource, "ResourceStatus")), "UPDATE_FAILED") == 0)
-            array_append(skipped, object_get(resource, "LogicalResourceId"));
+            array_append(failed, object_get(resource, "LogicalResourceId"));
     }
-    resume_rollback(job, skipped);
+    return failed;
+}
+
+// Resources that could not be rolled back are left as they are.
+static void on_resources(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome == AWS_DONE)
+        resume_rollback(job, resources_that_failed(reply->answer));
+    else
+        job_fail_reply(job, "cannot see the stack's resources", reply);
 }
 
 static void resume_rollback_first(struct stack_job *job)

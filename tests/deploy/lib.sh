@@ -43,6 +43,8 @@ are_called() { [ "$(calls_of "$1")" -ge "$2" ]; }
 wait_for_calls() { wait_for are_called "$@"; }
 # hurry: what takes long by the test's settings comes to its end.
 hurry() { control settings '{ "resource_seconds": 0.02 }' && control hurry; }
+# hurry_after ACTION COUNT: so, once that has been called; meanwhile the test goes on.
+hurry_after() { { wait_for_calls "$@" && hurry; } & }
 
 # assembly < description (see assembly.py): makes ./app.
 assembly() { "$python" "$deploy_tests/assembly.py" app; }

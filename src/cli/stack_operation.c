@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "cli/stack_operation.h"
+
+#include "cli/cli.h"
+#include "cli/interrupt.h"
+#include "cli/progress.h"
+#include "cli/stack_look.h"
+#include "deploy/stack_status.h"
+#include "util/usage.h"
+
+#include <string.h>
+
+struct run {
+    struct cli *cli;
+    const struct stack_operation *operation;
+    struct progress progress;
+    struct deployment deployment;
+};
+
+static bool begin(void *asker)
+{
+    struct run *run = asker;
+
+    progress_clear(&run->progress);
+    return run->operation->begin(run->cli, &run->deployment, run->operation->values);
+}
+
+static bool ended_well(const char *status)
+{
+    return !status_is_failed(status) && !strstr(status, "ROLLBACK");
+}
+
+// A stack that is not there is no obstacle to --all.
+static int status_of(
+    const struct run *run, const struct cloud_assembly *assembly, const struct stack_job *job)
+{
+    if (job->stage == JOB_DONE)
+        return EXIT_STATUS_OK;
+    if (job->stage != JOB_UNCHANGED)
+        return EXIT_STATUS_FAILURE;
+    if (job->final_status)
+        return ended_well(job->final_status) ? EXIT_STATUS_OK : EXIT_STATUS_FAILURE;
+    if (run->operation->target->all)
+        return EXIT_STATUS_OK;
+    say_missing(run->cli, assembly, job);
+    return EXIT_STATUS_FAILURE;
+}
+
+static int conduct(struct run *run, struct target_stacks *target)
+{
+    int status;
+
+    progress_init(&run->progress, run->cli, &target->assembly, run->operation->progress);
+    run->progress.observer.begin = run->operation->begin ? begin : NULL;
+    run->progress.observer.asker = run;
+    deployment_init(&run->deployment, run->operation->plan, &target->queue, &target->assembly, target->chosen,
+        run->operation->given, &run->progress.observer);
+    run->progress.deployment = &run->deployment;
+    deployment_start(&run->deployment);
+    status = interruptible_run(run->cli, &run->progress, &run->deployment);
+    progress_clear(&run->progress);
+    for (size_t i = 0; i < run->deployment.job_count && status <= EXIT_STATUS_FAILURE; i++)
+        if (status_of(run, &target->assembly, &run->deployment.jobs[i]) != EXIT_STATUS_OK)
+            status = EXIT_STATUS_FAILURE;
+    deployment_release(&run->deployment);
+    return status;
+}
+
+int stack_operation_run(struct cli *cli, const struct stack_operation *operation)
+{
+    struct run run = { .cli = cli, .operation = operation };
+    TARGET_STACKS_AUTO target;
+    int status = target_stacks_open(cli, operation->target, operation->operands,
+        &(struct target_need){ .extend = SELECT_EXACTLY, .takes_others = true }, &target);
+
+    if (status != 0)
+        return status;
+    operation->given->profile = target.profile;
+    operation->given->default_region = target.region;
+    return conduct(&run, &target);
+}
