@@ -2,14 +2,10 @@
 #include "cli/bootstrap_options.h"
 
 #include "cdk/value.h"
+#include "cli/places.h"
 #include "deploy/bootstrap.h"
 
 #include <string.h>
-
-bool account_is_valid(const char *text, size_t length)
-{
-    return length == 12 && strspn(text, "0123456789") >= 12;
-}
 
 // An option may be given several times, or once with commas.
 static struct value *list_of(const struct text_list *texts)

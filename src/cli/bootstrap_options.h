@@ -29,9 +29,6 @@ struct bootstrap_command {
     bool force;
 };
 
-// Whether that is an account id: twelve digits.
-bool account_is_valid(const char *text, size_t length);
-
 // Lists may be given piecewise or with commas. Says what is wrong with the options.
 int bootstrap_settings_read(const struct bootstrap_command *given, const struct target_stacks *target,
     struct bootstrap_settings *ret, struct error *err);

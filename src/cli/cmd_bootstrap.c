@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "cdk/value.h"
-#include "cli/aws.h"
 #include "cli/bootstrap_options.h"
 #include "cli/cli.h"
 #include "cli/command.h"
 #include "cli/document.h"
 #include "cli/interrupt.h"
+#include "cli/places.h"
 #include "cli/progress.h"
 #include "cli/prompt.h"
 #include "cli/target_stacks.h"
@@ -52,82 +52,6 @@ static const struct option options[] = {
     TARGET_OPTIONS(struct bootstrap_command),
     OPTION_END,
 };
-
-// Where to: the operands, or the environments of the app's stacks.
-
-struct places {
-    struct bootstrap_place *items;
-    size_t count;
-};
-
-static bool same(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-static void add_place(struct places *places, const char *account, const char *region)
-{
-    for (size_t i = 0; i < places->count; i++)
-        if (same(places->items[i].account, account) && same(places->items[i].region, region))
-            return;
-    places->items[places->count++] = (struct bootstrap_place){ account, region };
-}
-
-static int read_place(const char *text, struct places *places, struct error *err)
-{
-    static const char beginning[] = "aws://";
-    const char *account = text + strlen(beginning);
-    size_t length;
-
-    if (strncmp(text, beginning, strlen(beginning)) != 0)
-        return error_set(err, "'%s' is not of the form aws://ACCOUNT/REGION", text);
-    length = strcspn(account, "/");
-    if (!account_is_valid(account, length) || !account[length] || !account[length + 1] ||
-        strchr(account + length + 1, '/'))
-        return error_set(
-            err, "'%s' is not of the form aws://ACCOUNT/REGION, with an account of 12 digits", text);
-    add_place(places, arena_strndup(value_arena(), account, length), account + length + 1);
-    return 0;
-}
-
-static int open_operands(
-    struct cli *cli, const struct text_list *operands, struct target_stacks *target, struct places *places)
-{
-    ERROR_AUTO err = ERROR_INIT;
-    struct aws aws;
-
-    for (size_t i = 0; i < operands->count; i++)
-        if (read_place(operands->items[i], places, &err) < 0) {
-            cli_error(cli, "%s", err.message);
-            return EXIT_STATUS_USAGE;
-        }
-    aws_queue_init(&target->queue);
-    if (context_load(cli, &target->synthesis.context, &err) < 0 ||
-        aws_init(&aws, cli, &target->synthesis.context, &err) < 0)
-        return cli_error(cli, "%s", err.message);
-    target->profile = aws.profile;
-    return 0;
-}
-
-static int open_app(struct cli *cli, const struct bootstrap_command *given, struct target_stacks *target,
-    struct places *places)
-{
-    const struct text_list none = { 0 };
-    struct target_options all = given->target;
-    int status;
-
-    all.all = true;
-    status = target_stacks_open(cli, &all, &none, &(struct target_need){ .extend = SELECT_EXACTLY }, target);
-    if (status != 0)
-        return status;
-    places->items = arena_alloc(value_arena(), target->assembly.stack_count * sizeof(*places->items));
-    for (size_t i = 0; i < target->assembly.stack_count; i++) {
-        const struct cloud_stack *stack = &target->assembly.stacks[i];
-
-        add_place(places, stack->account, stack->region ? stack->region : target->region);
-    }
-    return 0;
-}
 
 struct run {
     struct cli *cli;
@@ -235,8 +159,7 @@ static int run(struct cli *cli, const void *values, const struct text_list *oper
     struct run run = { .cli = cli, .given = values };
     TARGET_STACKS_AUTO target = { 0 };
     struct bootstrap_settings settings;
-    struct places places = { .items =
-                                 arena_alloc(value_arena(), (operands->count + 1) * sizeof(*places.items)) };
+    struct places places = { 0 };
     ERROR_AUTO err = ERROR_INIT;
     int status;
 
@@ -244,8 +167,8 @@ static int run(struct cli *cli, const void *values, const struct text_list *oper
         document_print(bootstrap_template(), run.given->json);
         return EXIT_STATUS_OK;
     }
-    status = operands->count ? open_operands(cli, operands, &target, &places)
-                             : open_app(cli, run.given, &target, &places);
+    status = operands->count ? places_open(cli, operands, &target, &places)
+                             : places_open_app(cli, &run.given->target, operands, &target, &places);
     if (status != 0)
         return status;
     if (bootstrap_settings_read(run.given, &target, &settings, &err) < 0) {

@@ -60,6 +60,14 @@ void get_template(cloudformation *cf, const char *stack, struct aws_then then)
         then);
 }
 
+void get_change_set_template(cloudformation *cf, const char *change_set, struct aws_then then)
+{
+    call(cf, "get-template",
+        object((struct field[]){
+            { "ChangeSetName", string(change_set) }, { "TemplateStage", string("Original") }, END }),
+        then);
+}
+
 static struct value *capabilities(void)
 {
     return strings(

@@ -44,6 +44,7 @@ void list_stacks(cloudformation *cf, const struct value *statuses, struct aws_th
 void describe_stack_events(cloudformation *cf, const char *stack, int count, struct aws_then then);
 void list_stack_resources(cloudformation *cf, const char *stack, struct aws_then then);
 void get_template(cloudformation *cf, const char *stack, struct aws_then then);
+void get_change_set_template(cloudformation *cf, const char *change_set, struct aws_then then);
 
 void create_change_set(cloudformation *cf, const struct stack_request *request, struct aws_then then);
 void describe_change_set(cloudformation *cf, const char *stack, const char *change_set, struct aws_then then);

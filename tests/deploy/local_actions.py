@@ -121,11 +121,11 @@ def list_stack_resources(place):
 
 @action
 def get_template(place):
-    stack = place.stack()
-    body = stack.body
     name = place.request.get("ChangeSetName")
     if name:
-        body = simulator.get_change_set(place.account, place.region, name, stack.name)[1].body
+        body = simulator.get_change_set(place.account, place.region, name, place.request.get("StackName"))[1].body
+    else:
+        body = place.stack().body
     if body is None:  # under review
         body = "{}"
     return {"TemplateBody": "".join(c if ord(c) < 128 else "?" for c in body), "StagesAvailable": ["Original", "Processed"]}

@@ -9,6 +9,7 @@ from moto.core.common_models import CloudFormationModel
 from moto.ec2.models.vpcs import VPCBackend
 from moto.elbv2.models import FakeLoadBalancer
 from moto.events.models import EventBus
+from moto.s3.models import S3Backend
 
 # moto has these, but fails on what CloudFormation accepts: an Aurora instance, a rule with a role of its own.
 BROKEN = {"AWS::RDS::DBInstance", "AWS::Events::Rule"}
@@ -97,7 +98,19 @@ def complete_moto():
                 self.route_tables.pop(table.id, None)
         return delete_vpc(self, vpc_id)
 
+    refuse_tags = S3Backend.put_object_tagging
+
+    def put_object_tagging(self, key, tags):
+        """moto refuses every key that begins with "aws", S3 only those with "aws:"."""
+        wanted = self.tagger.convert_dict_to_tags_input(tags)
+        if len(wanted) > 10 or self.tagger.validate_tags(wanted):
+            return refuse_tags(self, key, tags)
+        self.tagger.delete_all_tags_for_resource(key.arn)
+        self.tagger.tag_resource(key.arn, wanted)
+        return key
+
     parsing.resource_class_from_type = resource_class_from_type
+    S3Backend.put_object_tagging = put_object_tagging
     VPCBackend.delete_vpc = delete_vpc_with_route_tables
     EventBus.physical_resource_id = property(lambda self: self.name)
     FakeLoadBalancer.get_cfn_attribute = load_balancer_attribute_or_name
