@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/outputs.h"
+#include "cli/plan.h"
 #include "cli/progress.h"
 #include "cli/prompt.h"
 #include "cli/target_stacks.h"
@@ -33,6 +34,7 @@ struct deploy_command {
     const char *progress;
     bool protect;
     enum toggle asset_check;
+    bool dry_run;
 };
 
 static const char *const methods[] = { "change-set", "prepare-change-set", "execute-change-set", "direct",
@@ -73,6 +75,8 @@ static const struct option options[] = {
         .help = "protect the stacks against deletion" },
     { "asset-upload-check", 0, OPTION_TOGGLE(struct deploy_command, asset_check), .shown_negated = true,
         .help = "upload assets without looking whether they are there" },
+    { "dry-run", 0, OPTION_FLAG(struct deploy_command, dry_run),
+        .help = "only show what would change, in which order, and about how long it would take" },
     TARGET_OPTIONS(struct deploy_command),
     OPTION_END,
 };
@@ -185,6 +189,17 @@ static int report(const struct run *run, int64_t began)
     return EXIT_STATUS_FAILURE;
 }
 
+static int report_plan(const struct run *run)
+{
+    size_t failed = count_stage(&run->deployment, JOB_FAILED);
+
+    if (failed)
+        return cli_error(
+            run->cli, "%zu of %zu stacks could not be deployed", failed, run->deployment.job_count);
+    plan_print(&run->deployment);
+    return EXIT_STATUS_OK;
+}
+
 static void on_retry(void *data, const char *operation, const char *message, int64_t delay_ms)
 {
     struct run *run = data;
@@ -202,14 +217,14 @@ static int deploy(struct run *run, struct target_stacks *target, const struct de
     run->progress.observer.asker = run;
     target->queue.retrying = on_retry;
     target->queue.retrying_data = run;
-    deployment_init(&run->deployment, &deploy_plan, &target->queue, &target->assembly, target->chosen,
-        deploy_options, &run->progress.observer);
+    deployment_init(&run->deployment, run->given->dry_run ? &dry_run_plan : &deploy_plan, &target->queue,
+        &target->assembly, target->chosen, deploy_options, &run->progress.observer);
     run->progress.deployment = &run->deployment;
     deployment_start(&run->deployment);
     status = interruptible_run(run->cli, &run->progress, &run->deployment);
     progress_clear(&run->progress);
     if (status == EXIT_STATUS_OK)
-        status = report(run, began);
+        status = run->given->dry_run ? report_plan(run) : report(run, began);
     cli_debug(run->cli, "%zu calls of the AWS CLI", target->queue.calls);
     deployment_release(&run->deployment);
     return status;
@@ -247,6 +262,6 @@ const struct command_body cmd_deploy = {
         "starts "
         "nothing new and leaves CloudFormation to finish what it has begun; running the command again goes "
         "on "
-        "from there.",
+        "from there. --dry-run asks AWS only questions, and prints the plan.",
     .run = run,
 };

@@ -104,6 +104,9 @@ static const struct entry variables[] = {
     { "NO_COLOR", "when set, there are no colors" },
     { "CI", "when set, messages go to standard output" },
     { "AWS_PROFILE, AWS_REGION and others", "as the AWS CLI takes them" },
+    { "TANGO_AWS_TIMEOUT",
+        "seconds that one call of the AWS CLI may take before it is ended and tried again; the default is "
+        "90" },
     { NULL, NULL },
 };
 

@@ -88,6 +88,8 @@ static void say_unchanged(struct progress *progress, const struct stack_job *job
 {
     const char *usual = job->deployment->plan->unchanged;
 
+    if (job->deployment->plan == &dry_run_plan)
+        return;
     progress_line(progress, job->stack->display_name, green, "%s",
         job->problem ? job->problem
             : usual  ? usual

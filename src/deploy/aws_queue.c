@@ -14,6 +14,7 @@
 enum {
     USUAL_LIMIT = 8,
     USUAL_TIMEOUT_MS = 90 * 1000,
+    LONGEST_TIMEOUT_S = 24 * 60 * 60,
     USUAL_ATTEMPTS = 6,
     USUAL_BACKOFF_MS = 400,
     LONGEST_BACKOFF_MS = 20 * 1000,
@@ -36,12 +37,20 @@ struct aws_timer {
     void *data;
 };
 
+static int64_t timeout_ms(void)
+{
+    const char *given = getenv("TANGO_AWS_TIMEOUT");
+    long seconds = given ? strtol(given, NULL, 10) : 0;
+
+    return seconds > 0 && seconds <= LONGEST_TIMEOUT_S ? seconds * 1000 : USUAL_TIMEOUT_MS;
+}
+
 void aws_queue_init(struct aws_queue *queue)
 {
     *queue = (struct aws_queue){
         .processes = PROCESS_LOOP_INIT,
         .limit = USUAL_LIMIT,
-        .timeout_ms = USUAL_TIMEOUT_MS,
+        .timeout_ms = timeout_ms(),
         .attempts = USUAL_ATTEMPTS,
         .backoff_ms = USUAL_BACKOFF_MS,
     };

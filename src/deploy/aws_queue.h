@@ -44,7 +44,7 @@ struct aws_queue {
     struct aws_timer *timers;    // the next one first
     size_t running;
     size_t limit;       // calls at a time
-    int64_t timeout_ms; // of one try
+    int64_t timeout_ms; // of one try. Default: TANGO_AWS_TIMEOUT seconds, or 90
     int attempts;       // tries of one call
     int64_t backoff_ms; // before the second try; doubles from there
     size_t calls;       // that were started, for benchmarks

@@ -14,7 +14,7 @@ bool job_has_ended(const struct stack_job *job)
 
 static bool is_good(const struct stack_job *job)
 {
-    return job->stage == JOB_DONE || job->stage == JOB_UNCHANGED || job->stage == JOB_PREPARED;
+    return job->stage >= JOB_DONE && job->stage <= JOB_PLANNED;
 }
 
 void job_enter(struct stack_job *job, enum job_stage stage)
@@ -246,6 +246,7 @@ void deployment_init(struct deployment *deployment, const struct job_plan *plan,
     };
     publisher_init(&deployment->publisher, queue);
     deployment->publisher.skips_check = options->skips_asset_check;
+    deployment->publisher.only_looks = plan == &dry_run_plan;
     deployment->publisher.changed = on_upload;
     deployment->publisher.data = deployment;
     for (size_t i = 0; i < assembly->stack_count; i++) {

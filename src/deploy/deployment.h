@@ -55,6 +55,7 @@ enum job_stage {
     JOB_DONE,
     JOB_UNCHANGED,
     JOB_PREPARED, // a change set waits to be executed
+    JOB_PLANNED,  // it is known what would change
     JOB_FAILED,
     JOB_SKIPPED, // because of another one, or of an interrupt
 };
@@ -80,6 +81,7 @@ struct job_plan {
 };
 
 extern const struct job_plan deploy_plan;
+extern const struct job_plan dry_run_plan; // what deploy_plan would do; nothing is changed
 extern const struct job_plan destroy_plan;
 // Uploads what the stack needs.
 extern const struct job_plan publish_plan;

@@ -3,8 +3,8 @@
 #define DEPLOY_DEPLOYMENT_PRIVATE_H
 
 // The parts of a deployment's state machine: deployment.c (the graph), job.c (from a look to the treatment
-// that a stack's state needs), job_compare.c (whether anything changes), job_change.c (change sets and direct
-// changes), job_follow.c (operations until their end).
+// that a stack's state needs), job_compare.c (whether anything changes), job_upload.c (assets and long
+// templates), job_change.c (change sets and direct changes), job_follow.c (operations until their end).
 
 #include "deploy/deployment.h"
 
@@ -34,9 +34,12 @@ const char *job_status(const struct stack_job *job); // of the stack; NULL: ther
 // Its id, or its name while it has none.
 const char *job_stack_id(const struct stack_job *job);
 void job_keep_current(struct stack_job *job, const struct value *description);
+// As GetTemplate gives it: JSON as an object, YAML as text. NULL when it cannot be read.
+void job_keep_template(struct stack_job *job, const struct value *body);
 
 // Asks for the template and compares; calls job_publish or ends the job.
 void job_compare(struct stack_job *job);
+// Uploads every asset, and the template when it is too long to be sent along; then it is blocked.
 void job_publish(struct stack_job *job);
 void job_uploaded(struct stack_job *job);
 bool job_changes_nothing(struct stack_job *job);

@@ -250,14 +250,12 @@ static void on_resources(void *data, const struct aws_reply *reply)
 static void on_template(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
-    const struct value *body = object_get(reply->answer, "TemplateBody");
 
     if (reply->outcome != AWS_DONE) {
         job_fail_reply(job, "cannot read the template that is deployed", reply);
         return;
     }
-    job->current_template =
-        value_type(body) == VALUE_OBJECT ? value_keep(job->deployment->arena, body) : NULL;
+    job_keep_template(job, object_get(reply->answer, "TemplateBody"));
     list_stack_resources(&job->cf, job_stack_id(job), (struct aws_then){ on_resources, job });
 }
 

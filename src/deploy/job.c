@@ -3,6 +3,7 @@
 
 #include "cdk/value.h"
 #include "deploy/stack_status.h"
+#include "template/template.h"
 
 #include <string.h>
 
@@ -23,6 +24,19 @@ const char *job_stack_id(const struct stack_job *job)
 void job_keep_current(struct stack_job *job, const struct value *description)
 {
     job->current = description ? value_keep(job->deployment->arena, description) : NULL;
+}
+
+void job_keep_template(struct stack_job *job, const struct value *body)
+{
+    struct arena *before = value_arena_use(job->deployment->arena);
+    const char *text = value_string(body);
+    ERROR_AUTO ignored = ERROR_INIT;
+
+    if (text)
+        job->current_template = template_parse(text, strlen(text), job->stack->name, &ignored);
+    else
+        job->current_template = value_type(body) == VALUE_OBJECT ? value_keep(value_arena(), body) : NULL;
+    value_arena_use(before);
 }
 
 static void on_look(void *data, const struct aws_reply *reply)

@@ -6,10 +6,7 @@
 
 #include <string.h>
 
-// CloudFormation takes longer templates only from a bucket (CloudFormation quotas: template body size).
-enum { INLINE_TEMPLATE_MAX = 51200 };
-
-enum { CHANGE_SET_POLL_MS = 300, CHANGE_SET_POLL_MAX_MS = 4000 };
+enum { CHANGE_SET_POLL_MS = 300, CHANGE_SET_POLL_MAX_MS = 4000, NEWEST_EVENTS = 100 };
 
 static const char default_change_set[] = "tango-infra-deploy";
 
@@ -18,11 +15,6 @@ static const char *change_set_name(const struct stack_job *job)
     const char *given = job->deployment->options->change_set;
 
     return given ? given : default_change_set;
-}
-
-bool job_needs_template_upload(const struct stack_job *job)
-{
-    return job->stack->template_length > INLINE_TEMPLATE_MAX;
 }
 
 static const char *template_url(const struct stack_job *job)
@@ -55,66 +47,6 @@ struct stack_request job_request(const struct stack_job *job)
         .import_existing_resources = options->import_existing_resources,
         .termination_protection = job_wants_protection(job),
     };
-}
-
-// Uploads: every asset, and the template when it is too long to be sent along.
-
-static struct upload *upload_of(const struct stack_job *job, size_t index)
-{
-    const struct cloud_asset *asset =
-        index < job->stack->asset_count ? &job->stack->assets[index] : job->stack->template_asset;
-
-    return publisher_add(&job->deployment->publisher, job->environment, asset);
-}
-
-static size_t upload_count(const struct stack_job *job)
-{
-    bool has_template =
-        job_needs_template_upload(job) || (job->deployment->plan->only_uploads && job->stack->template_asset);
-
-    return job->stack->asset_count + has_template;
-}
-
-static void start_uploads(struct stack_job *job)
-{
-    // The first one that ends at once must not let the job go on with others still to come.
-    job->open_uploads = 1;
-    for (size_t i = 0; i < upload_count(job); i++)
-        publisher_start(upload_of(job, i));
-    job->open_uploads = 0;
-}
-
-void job_publish(struct stack_job *job)
-{
-    if (job->stage != JOB_PUBLISHING) {
-        if (job_needs_template_upload(job) && !job->stack->template_asset) {
-            job_fail(job, "its template has %zu bytes, and the assembly does not say to which bucket it goes",
-                job->stack->template_length);
-            return;
-        }
-        job_enter(job, JOB_PUBLISHING);
-        start_uploads(job);
-    }
-    if (job->stage != JOB_PUBLISHING || job->open_uploads)
-        return;
-    for (size_t i = 0; i < upload_count(job); i++) {
-        const struct upload *upload = upload_of(job, i);
-
-        if (upload->state == UPLOAD_RUNNING)
-            return;
-        if (upload->state == UPLOAD_FAILED) {
-            job_fail(job, "cannot upload '%s': %s", upload->asset->name, upload->problem);
-            return;
-        }
-    }
-    // Finds out that nothing blocks it, if so.
-    job_finish(job, JOB_BLOCKED);
-}
-
-void job_uploaded(struct stack_job *job)
-{
-    if (job->stage == JOB_PUBLISHING)
-        job_publish(job);
 }
 
 // After the change.
@@ -185,18 +117,25 @@ static void clean_up(struct stack_job *job)
     job->made_change_set = false;
 }
 
-static void on_execution_state(void *data, const struct aws_reply *reply)
+// Whether one of the newest events is of this execution.
+static void on_newest_events(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
-    const char *state = value_string(object_get(reply->answer, "ExecutionStatus"));
+    const struct value *events = object_get(reply->answer, "StackEvents");
 
-    if (reply->outcome == AWS_DONE && state && strncmp(state, "EXECUTE_", strlen("EXECUTE_")) == 0)
-        job_follow(job, job->token, on_changed);
-    else
-        job_look_again(job);
+    for (size_t i = 0; i < value_length(events); i++) {
+        struct stack_event event;
+
+        stack_event_read(array_at(events, i), &event);
+        if (strcmp(event.token, job->token) == 0) {
+            job_follow(job, job->token, on_changed);
+            return;
+        }
+    }
+    job_look_again(job);
 }
 
-// An answer that got lost may have been a good one: then the change set is being executed already.
+// An answer that got lost may have been a good one: then the change set is executed already, and gone.
 static void on_executed(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
@@ -204,10 +143,13 @@ static void on_executed(void *data, const struct aws_reply *reply)
     if (reply->outcome == AWS_DONE)
         job_follow(job, job->token, on_changed);
     else if (reply->outcome == AWS_REFUSED)
-        describe_change_set(
-            &job->cf, job_stack_id(job), change_set_name(job), (struct aws_then){ on_execution_state, job });
-    else
+        describe_stack_events(
+            &job->cf, job_stack_id(job), NEWEST_EVENTS, (struct aws_then){ on_newest_events, job });
+    else {
+        if (reply->outcome == AWS_DENIED)
+            clean_up(job);
         job_fail_reply(job, "cannot execute the change set", reply);
+    }
 }
 
 static void execute(struct stack_job *job)
@@ -320,9 +262,13 @@ static void ask_change_set(void *data)
 
 static void prepare(struct stack_job *job);
 
-static void prepare_again(void *data)
+// Another one, not the answer to a call that was repeated.
+static void prepare_anew(void *data)
 {
-    prepare(data);
+    struct stack_job *job = data;
+
+    random_token(job->token);
+    prepare(job);
 }
 
 static void on_old_deleted(void *data, const struct aws_reply *reply)
@@ -330,9 +276,9 @@ static void on_old_deleted(void *data, const struct aws_reply *reply)
     struct stack_job *job = data;
 
     if (reply->outcome == AWS_DONE)
-        prepare(job);
+        prepare_anew(job);
     else if (strcmp(reply->code, "InvalidChangeSetStatus") == 0 && job->rounds++ < 10)
-        aws_queue_after(job->deployment->queue, CHANGE_SET_POLL_MS, prepare_again, job);
+        aws_queue_after(job->deployment->queue, (int64_t)CHANGE_SET_POLL_MS * job->rounds, prepare_anew, job);
     else
         job_fail_reply(job, "cannot remove the change set of an earlier attempt", reply);
 }

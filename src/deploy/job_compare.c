@@ -254,15 +254,12 @@ static void ask_importers(struct stack_job *job)
 static void on_template(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
-    const struct value *body = object_get(reply->answer, "TemplateBody");
 
     if (reply->outcome != AWS_DONE) {
         job_fail_reply(job, "cannot read the template that is deployed", reply);
         return;
     }
-    // A template in YAML is given as text.
-    job->current_template =
-        value_type(body) == VALUE_OBJECT ? value_keep(job->deployment->arena, body) : NULL;
+    job_keep_template(job, object_get(reply->answer, "TemplateBody"));
     if (job_changes_nothing(job)) {
         job_finish(job, JOB_UNCHANGED);
         return;

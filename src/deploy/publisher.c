@@ -145,6 +145,10 @@ static void put(struct upload *upload)
 {
     ERROR_AUTO err = ERROR_INIT;
 
+    if (upload->publisher->only_looks) {
+        change(upload, UPLOAD_MISSING);
+        return;
+    }
     if (make_file(upload, &err) < 0) {
         fail(upload, err.message);
         return;

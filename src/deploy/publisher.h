@@ -10,7 +10,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum upload_state { UPLOAD_NEW, UPLOAD_RUNNING, UPLOAD_PRESENT, UPLOAD_DONE, UPLOAD_FAILED };
+enum upload_state {
+    UPLOAD_NEW,
+    UPLOAD_RUNNING,
+    UPLOAD_PRESENT, // was there already
+    UPLOAD_DONE,
+    UPLOAD_MISSING, // is not there, and stays so: only looked for
+    UPLOAD_FAILED,
+};
 
 struct publisher;
 
@@ -32,6 +39,7 @@ struct publisher_role;
 struct publisher {
     struct aws_queue *queue;
     bool skips_check; // whether a file is there already
+    bool only_looks;  // uploads nothing
     void (*changed)(void *data, struct upload *upload);
     void *data;
     // Its own:

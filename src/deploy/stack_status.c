@@ -43,6 +43,12 @@ enum stack_treatment stack_treatment(const char *name)
     return status_is_in_progress(name) ? STACK_WAIT : STACK_HOPELESS;
 }
 
+bool stack_status_is_ending(const char *status)
+{
+    return status &&
+        (strcmp(status, "DELETE_IN_PROGRESS") == 0 || strcmp(status, "ROLLBACK_IN_PROGRESS") == 0);
+}
+
 static bool ends_with(const char *text, const char *ending)
 {
     size_t length = text ? strlen(text) : 0;

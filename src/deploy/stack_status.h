@@ -20,6 +20,9 @@ enum stack_treatment {
 // NULL: there is no stack. A status that AWS has invented since then is waited for or left alone.
 enum stack_treatment stack_treatment(const char *status);
 
+// Whether somebody is deleting it, or undoing its creation.
+bool stack_status_is_ending(const char *status);
+
 // Of a resource or stack alike.
 bool status_is_in_progress(const char *name);
 bool status_is_failed(const char *name);

@@ -77,7 +77,7 @@ with_terminal() {
 }
 
 # use_aws fast|1|2: what `aws` is: version 1 kept loaded (see aws_server.py), or the program of that version. Fails when
-# it is not there.
+# it is not there. The variable attempts says how often it tries on its own, whatever it is told.
 use_aws() {
     local program
     case $1 in
@@ -93,7 +93,7 @@ use_aws() {
     esac
     mkdir -p "$work/bin"
     # Not every version takes AWS_ENDPOINT_URL for every service.
-    printf '#!/bin/sh\nexec %s "$@" --endpoint-url "$AWS_ENDPOINT_URL"\n' "$program" >"$work/bin/aws"
+    printf '#!/bin/sh\n%sexec %s "$@" --endpoint-url "$AWS_ENDPOINT_URL"\n' "${attempts:+export AWS_MAX_ATTEMPTS=$attempts; }" "$program" >"$work/bin/aws"
     chmod +x "$work/bin/aws"
     [[ $PATH == "$work/bin:"* ]] || PATH=$work/bin:$PATH
 }

@@ -110,6 +110,7 @@ class Stack:
         self.cancelled = False
         self.token = None  # ClientRequestToken of the running operation
         self.failed = []  # resources that failed in the last operation
+        self.executions = 0
 
     def is_live(self):
         return self.status != "DELETE_COMPLETE"
@@ -295,6 +296,7 @@ class Simulator:
         self.begin(stack, change_set, token)
 
     def begin(self, stack, change, token):
+        stack.executions += 1
         stack.role = change.request.get("RoleARN", stack.role)
         stack.topics = change.request.get("NotificationARNs", stack.topics)
         stack.change_sets = {name: one for name, one in stack.change_sets.items() if one is not change}

@@ -9,8 +9,10 @@ A test scripts it over HTTP. GET answers and POST takes JSON:
     POST /_test/faults     rules, in their order: {"service", "action", "stack", "fault", "skip", "times"}; the first three
                            are patterns. Faults: throttle, internal, unavailable, timeout, reset, lost (done, but the
                            answer is lost), expired, denied
+    GET  /_test/faults     the rules, with the times that are left
     POST /_test/reset      as when it started
     GET  /_test/calls      every call since then: [service, action, stack]
+    POST /_test/forget     the calls until now
     GET  /_test/stacks     every stack with its status, resources, outputs and change sets
     POST /_test/hurry      what is under way takes no more time than "resource_seconds" says by now
     POST /_test/bootstrap  bootstraps the account
@@ -154,7 +156,10 @@ def set_settings(changes):
 
 
 def set_faults(rules):
-    faults.rules = rules
+    """Or only shows them."""
+    if rules is not None:
+        faults.rules = rules
+    return faults.rules
 
 
 def start_over(_):
@@ -172,6 +177,10 @@ def list_calls(_):
     return faults.calls
 
 
+def forget_calls(_):
+    faults.calls = []
+
+
 def list_stacks(_):
     simulator.advance()
     return {
@@ -179,7 +188,7 @@ def list_stacks(_):
             "status": stack.status, "reason": stack.reason, "resources": stack.resources, "protected": stack.protected,
             "outputs": {o["OutputKey"]: o["OutputValue"] for o in stack.outputs}, "parameters": stack.parameters,
             "tags": stack.tags, "role": stack.role, "change_sets": {c.name: c.status for c in stack.change_sets.values()},
-            "template": stack.template, "region": stack.region,
+            "template": stack.template, "region": stack.region, "executions": stack.executions,
         }
         for stack in simulator.stacks if stack.is_live()
     }
@@ -229,7 +238,7 @@ def become(stack, asked, status):
 
 CONTROLS = {
     "settings": set_settings, "faults": set_faults, "reset": start_over, "calls": list_calls, "stacks": list_stacks,
-    "stack": place_stack, "bootstrap": bootstrap, "hurry": hurry,
+    "stack": place_stack, "bootstrap": bootstrap, "hurry": hurry, "forget": forget_calls,
 }
 
 
