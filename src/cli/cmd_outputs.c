@@ -72,21 +72,6 @@ static void collect(const struct stack_look *look, struct output_list *list)
     }
 }
 
-// A table is for eyes: what would move the cursor is spelt out.
-static const char *printable(const char *text)
-{
-    STRBUF_AUTO result = STRBUF_INIT;
-
-    for (; *text; text++)
-        if (*text == '\n')
-            strbuf_add_string(&result, "\\n");
-        else if ((unsigned char)*text < ' ' || *text == 0x7f)
-            strbuf_addf(&result, "\\x%02x", (unsigned char)*text);
-        else
-            strbuf_add_char(&result, *text);
-    return arena_strdup(value_arena(), result.data);
-}
-
 static void print_table(const struct output_list *list, bool secrets)
 {
     struct table table = { .arena = value_arena(), .columns = 3 };
@@ -97,7 +82,7 @@ static void print_table(const struct output_list *list, bool secrets)
 
         table_add(&table,
             (const char *const[]){ output->job->stack->display_name, output->key,
-                output->is_secret && !secrets ? "****" : printable(output->value) });
+                output->is_secret && !secrets ? "****" : printable(table.arena, output->value) });
     }
     table_write(&table, &text);
     fputs(text.data, stdout);

@@ -26,22 +26,27 @@ static void run(struct stack_look *look, const struct job_plan *plan)
     progress_clear(&look->progress);
 }
 
-int stack_look_open(struct cli *cli, const struct target_options *options, const struct text_list *operands,
-    const struct job_plan *plan, struct stack_look *look)
+int stack_look_open_with(struct cli *cli, const struct target_options *options,
+    const struct text_list *operands, const struct job_plan *plan, const struct deploy_options *given,
+    struct stack_look *look)
 {
     const struct target_need need = { .extend = SELECT_EXACTLY, .only_looks = true, .takes_others = true };
     int status;
 
-    *look = (struct stack_look){ .cli = cli, .is_named = operands->count > 0 };
+    *look = (struct stack_look){ .cli = cli, .is_named = operands->count > 0, .options = *given };
     status = target_stacks_open(cli, options, operands, &need, &look->target);
     if (status != 0)
         return status;
-    look->options = (struct deploy_options){
-        .profile = look->target.profile,
-        .default_region = look->target.region,
-    };
+    look->options.profile = look->target.profile;
+    look->options.default_region = look->target.region;
     run(look, plan);
     return 0;
+}
+
+int stack_look_open(struct cli *cli, const struct target_options *options, const struct text_list *operands,
+    const struct job_plan *plan, struct stack_look *look)
+{
+    return stack_look_open_with(cli, options, operands, plan, &(struct deploy_options){ 0 }, look);
 }
 
 void stack_look_release(struct stack_look *look)

@@ -26,6 +26,10 @@ struct stack_look {
 // that can be said; *ret_look is to be released in either case.
 int stack_look_open(struct cli *cli, const struct target_options *options, const struct text_list *operands,
     const struct job_plan *plan, struct stack_look *look);
+// `given`: what the plan needs; profile and region are filled in.
+int stack_look_open_with(struct cli *cli, const struct target_options *options,
+    const struct text_list *operands, const struct job_plan *plan, const struct deploy_options *given,
+    struct stack_look *look);
 void stack_look_release(struct stack_look *look);
 
 // EXIT_STATUS_FAILURE when something could not be seen, or a stack that was asked for is not there; says so.

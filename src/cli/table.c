@@ -49,3 +49,17 @@ void table_write(const struct table *table, struct strbuf *out)
             strbuf_add_repeated(out, ' ', widths[column] - utf8_length(table->cells.items[i]) + GAP);
     }
 }
+
+const char *printable(struct arena *arena, const char *text)
+{
+    STRBUF_AUTO result = STRBUF_INIT;
+
+    for (; *text; text++)
+        if (*text == '\n')
+            strbuf_add_string(&result, "\\n");
+        else if ((unsigned char)*text < ' ' || *text == 0x7f)
+            strbuf_addf(&result, "\\x%02x", (unsigned char)*text);
+        else
+            strbuf_add_char(&result, *text);
+    return arena_strdup(arena, result.data);
+}

@@ -19,4 +19,7 @@ struct table {
 void table_add(struct table *table, const char *const *cells);
 void table_write(const struct table *table, struct strbuf *out);
 
+// The text without line breaks and what else would move the cursor: spelt out as \n or \x1b.
+const char *printable(struct arena *arena, const char *text);
+
 #endif

@@ -317,20 +317,40 @@ int cloud_assembly_of(const struct assembly *source, struct cloud_assembly *ret_
     return read_assembly(&reader);
 }
 
-const char *cloud_stack_construct(const struct cloud_stack *stack, const char *logical_id)
+static bool is_below(const char *path, const char *ancestor)
+{
+    size_t length = strlen(ancestor);
+
+    return !length || (strncmp(path, ancestor, length) == 0 && path[length] == '/');
+}
+
+static bool has_logical_id(const struct value *entries, const char *logical_id)
+{
+    for (size_t i = 0; i < value_length(entries); i++) {
+        const char *data = text_of(array_at(entries, i), "data");
+
+        if (data && has_type(array_at(entries, i), "aws:cdk:logicalId") && strcmp(data, logical_id) == 0)
+            return true;
+    }
+    return false;
+}
+
+const char *cloud_stack_construct_below(
+    const struct cloud_stack *stack, const char *path, const char *logical_id)
 {
     for (size_t i = 0; i < value_length(stack->metadata); i++) {
         const struct field *construct = object_at(stack->metadata, i);
+        const char *key = construct->key + (*construct->key == '/');
 
-        for (size_t j = 0; j < value_length(construct->value); j++) {
-            const struct value *entry = array_at(construct->value, j);
-            const char *data = text_of(entry, "data");
-
-            if (data && has_type(entry, "aws:cdk:logicalId") && strcmp(data, logical_id) == 0)
-                return construct->key + (*construct->key == '/');
-        }
+        if (is_below(key, path) && has_logical_id(construct->value, logical_id))
+            return key;
     }
     return NULL;
+}
+
+const char *cloud_stack_construct(const struct cloud_stack *stack, const char *logical_id)
+{
+    return cloud_stack_construct_below(stack, "", logical_id);
 }
 
 const struct value *template_exports(const struct value *template)

@@ -64,6 +64,9 @@ int cloud_assembly_of(const struct assembly *source, struct cloud_assembly *ret_
 
 // The construct path of a logical id, or NULL.
 const char *cloud_stack_construct(const struct cloud_stack *stack, const char *logical_id);
+// Of those below a path, such as that of a nested stack, whose logical ids are its own.
+const char *cloud_stack_construct_below(
+    const struct cloud_stack *stack, const char *path, const char *logical_id);
 
 // The names that the template exports (values are their outputs) or imports, as far as they are plain text.
 const struct value *template_exports(const struct value *template);

@@ -10,6 +10,7 @@
 #include "deploy/cloud_assembly.h"
 #include "deploy/drift.h"
 #include "deploy/environment.h"
+#include "deploy/history.h"
 #include "deploy/monitor.h"
 #include "deploy/publisher.h"
 #include "util/random.h"
@@ -42,6 +43,7 @@ struct deploy_options {
     const char *default_region;            // for stacks that say none
     const struct value *orphans;           // array: logical ids that a rollback leaves as they are
     bool skips_bootstrap_check;
+    size_t operations; // how far back logs_plan reads
 };
 
 enum job_stage {
@@ -97,6 +99,8 @@ extern const struct job_plan look_plan;
 extern const struct job_plan outputs_plan;
 // Likewise, and lists the stack's change sets.
 extern const struct job_plan status_plan;
+// Reads the stack's history into job->history; that of one that was deleted, where there is none.
+extern const struct job_plan logs_plan;
 // Detects drift, with the result in job->drift; likewise.
 extern const struct job_plan drift_plan;
 
@@ -118,6 +122,7 @@ struct stack_job {
     const char *final_status;        // of the stack, where a change ended
     const struct value *change_sets; // summaries; of status_plan
     struct drift *drift;             // of drift_plan; NULL before it has begun
+    struct history *history;         // likewise of logs_plan
     // The machine's own:
     char token[RANDOM_TOKEN_SIZE];
     size_t open_uploads;

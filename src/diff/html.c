@@ -11,13 +11,16 @@
 // One page: no script, no font, no image, nothing that is fetched. Stacks and resources are <details>, which
 // open and close by themselves and are found by the browser's search.
 
-static const char head[] =
+static const char before_title[] =
     "<!DOCTYPE html>\n"
     "<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
     "<meta name=\"viewport\" content=\"width=device-width\">\n"
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
     "'unsafe-inline'\">\n"
-    "<title>Infrastructure differences</title>\n<style>\n"
+    "<title>";
+
+static const char common_style[] =
+    "</title>\n<style>\n"
     ":root { color-scheme: light dark; --added: #1a7f37; --removed: #cf222e; --changed: #9a6700; --faint: "
     "#6e7781;\n"
     "  --line: #d0d7de; --soft: #f6f8fa; }\n"
@@ -28,6 +31,9 @@ static const char head[] =
     "table { border-collapse: collapse; margin: .5rem 0 1rem; }\n"
     "th, td { border: 1px solid var(--line); padding: .25rem .6rem; text-align: left; vertical-align: top; "
     "}\n"
+    ".faint { color: var(--faint); } .danger { color: var(--removed); font-weight: 600; }\n";
+
+static const char diff_style[] =
     "td.number { text-align: right; }\n"
     "td { white-space: pre-line; overflow-wrap: anywhere; }\n"
     "details.stack { border: 1px solid var(--line); border-radius: 6px; margin: 1rem 0; padding: .5rem 1rem; "
@@ -36,8 +42,21 @@ static const char head[] =
     "pre { background: var(--soft); padding: .5rem; overflow-x: auto; margin: .25rem 0 .75rem; }\n"
     ".added { color: var(--added); } .removed { color: var(--removed); } .changed { color: var(--changed); "
     "}\n"
-    ".faint, .hunk { color: var(--faint); } .danger { color: var(--removed); font-weight: 600; }\n"
-    "</style>\n</head>\n<body>\n";
+    ".hunk { color: var(--faint); }\n";
+
+void diff_html_begin(struct strbuf *out, const char *title, const char *style)
+{
+    strbuf_add_string(out, before_title);
+    diff_html_escape(out, title);
+    strbuf_add_string(out, common_style);
+    strbuf_add_string(out, style);
+    strbuf_add_string(out, "</style>\n</head>\n<body>\n");
+}
+
+void diff_html_end(struct strbuf *out)
+{
+    strbuf_add_string(out, "</body>\n</html>\n");
+}
 
 void diff_html_escape(struct strbuf *out, const char *text)
 {
@@ -245,7 +264,7 @@ static void add_summary_row(struct strbuf *out, const struct diff_stack *stack)
 
 void diff_write_html(struct strbuf *out, const struct diff *diff, const struct diff_format_options *options)
 {
-    strbuf_add_string(out, head);
+    diff_html_begin(out, "Infrastructure differences", diff_style);
     strbuf_addf(out, "<h1>Stacks with differences: %zu</h1>\n<table class=\"summary\">\n", diff->different);
     for (size_t i = 0; i < diff->count; i++)
         add_summary_row(out, &diff->stacks[i]);
@@ -255,5 +274,5 @@ void diff_write_html(struct strbuf *out, const struct diff *diff, const struct d
             add_stack(out, &diff->stacks[i], options);
     if (diff->summary.hidden)
         strbuf_addf(out, "<p class=\"faint\">Not shown: %zu changes of metadata</p>\n", diff->summary.hidden);
-    strbuf_add_string(out, "</body>\n</html>\n");
+    diff_html_end(out);
 }

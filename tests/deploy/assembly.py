@@ -4,7 +4,7 @@
 
 The description is JSON: { STACK: { "resources": {id: type or resource}, "outputs": {key: value}, "exports": {name: value},
 "needs": [STACK...], "assets": [folder or file...], "parameters": {...}, "tags": {...}, "protected": bool, "account": id,
-"region": name, "padding": bytes of the template, "bootstrap": false } }
+"region": name, "constructs": {path: logical id} beyond the usual ones, "padding": bytes of the template, "bootstrap": false } }
 """
 import hashlib
 import json
@@ -64,6 +64,10 @@ def add_asset(directory, path, files):
     return key
 
 
+def constructs(paths):
+    return {path: [{"type": "aws:cdk:logicalId", "data": logical}] for path, logical in paths.items()}
+
+
 def add_stack(directory, name, stack, artifacts):
     files = {}
     keys = [add_asset(directory, path, files) for path in stack.get("assets", [])]
@@ -90,7 +94,7 @@ def add_stack(directory, name, stack, artifacts):
         "environment": f"aws://{stack.get('account', 'unknown-account')}/{stack.get('region', 'unknown-region')}",
         "properties": properties,
         "dependencies": [*stack.get("needs", []), name + ".assets"],
-        "metadata": {f"/{name}/{logical}/Resource": [{"type": "aws:cdk:logicalId", "data": logical}] for logical in template["Resources"]},
+        "metadata": constructs(stack.get("constructs", {})) | {f"/{name}/{logical}/Resource": [{"type": "aws:cdk:logicalId", "data": logical}] for logical in template["Resources"]},
         "displayName": name,
     }
 

@@ -8,6 +8,7 @@ import copy
 import time
 import uuid
 from datetime import datetime, timezone
+from types import SimpleNamespace
 from urllib.parse import urlparse
 
 import yaml
@@ -21,6 +22,7 @@ NO_CHANGES = "The submitted information didn't contain changes. Submit different
 # Properties whose change makes a new resource.
 REPLACING = {"BucketName", "QueueName", "TopicName", "CidrBlock", "FunctionName", "RoleName", "LogGroupName"}
 IN_LINE_LIMIT = 51200
+NESTED = "AWS::CloudFormation::Stack"
 
 
 class ClientError(ServiceException):
@@ -351,12 +353,32 @@ class Simulator:
             except Exception as problem:  # whatever moto does not accept is a resource that fails
                 reason = f"{type(problem).__name__}: {problem}"
             else:
-                stack.resources[name]["physical"] = str(getattr(made, "physical_resource_id", None) or name)
+                nested = self.nested_stack(stack, name) if stack.resources[name]["type"] == NESTED else None
+                stack.resources[name]["physical"] = nested.id if nested else str(getattr(made, "physical_resource_id", None) or name)
                 stack.set_resource(name, "CREATE_IN_PROGRESS", "Resource creation Initiated")
-                stack.set_resource(name, "CREATE_COMPLETE")
-                return
+                reason = self.create_nested(nested, made) if nested else None
+                if not reason:
+                    stack.set_resource(name, "CREATE_COMPLETE")
+                    return
         stack.failed.append(name)
         stack.set_resource(name, "CREATE_FAILED", reason)
+
+    def nested_stack(self, parent, name):
+        stack = Stack(f"{parent.name}-{name}-{uuid.uuid4().hex[:12].upper()}", parent.account, parent.region)
+        stack.token = parent.token
+        self.stacks.append(stack)
+        return stack
+
+    def create_nested(self, stack, made):
+        """It is made as a whole while its parent waits. Gives the reason when that fails."""
+        body = self.template_text(stack.account, None, made.properties["TemplateURL"])
+        change = SimpleNamespace(body=body, template=local.parse_template(body), parameters=made.properties.get("Parameters", {}), tags={})
+        for _ in self.create(stack, change):
+            pass
+        if stack.status == "CREATE_COMPLETE":
+            return None
+        failed = [event["LogicalResourceId"] for event in stack.events if event["ResourceStatus"] == "CREATE_FAILED"]
+        return f"Embedded stack {stack.id} was not successfully created: The following resource(s) failed to create: [{', '.join(failed)}]. "
 
     def roll_back_creation(self, stack, reason):
         failed = f"The following resource(s) failed to create: [{', '.join(stack.failed)}]. "
@@ -507,8 +529,15 @@ class Simulator:
             if stack.failed:
                 return
 
+    def delete_nested(self, stack_id):
+        for stack in [one for one in self.stacks if one.id == stack_id and one.is_live()]:
+            for _ in self.delete(stack, ()):
+                pass
+
     def delete_resource(self, stack, name, action):
         reason = self.settings.takes_failure(stack.name, name, action)
+        if not reason and stack.resources[name]["type"] == NESTED:
+            self.delete_nested(stack.resources[name]["physical"])
         made = stack.map._parsed_resources.get(name) if stack.map else None
         if not reason and made is not None:
             try:

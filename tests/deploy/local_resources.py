@@ -12,7 +12,7 @@ from moto.events.models import EventBus
 from moto.s3.models import S3Backend
 
 # moto has these, but fails on what CloudFormation accepts: an Aurora instance, a rule with a role of its own.
-BROKEN = {"AWS::RDS::DBInstance", "AWS::Events::Rule"}
+BROKEN = {"AWS::RDS::DBInstance", "AWS::Events::Rule", "AWS::CloudFormation::Stack"}
 
 
 def stand_in(resource_type):
