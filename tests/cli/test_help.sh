@@ -76,7 +76,7 @@ test_completion_in_bash() {
     expect_out --verbose
     run complete_in_bash demo synth DemoN
     expect_out DemoNetwork
-    run complete_in_bash demo help l
+    run complete_in_bash demo help li
     expect_out list
     run complete_in_bash demo completion ''
     expect_out 'bash zsh fish'
