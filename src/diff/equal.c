@@ -310,7 +310,9 @@ void diff_canonical(struct strbuf *out, const struct value *value)
     STRBUF_AUTO text = STRBUF_INIT;
     const char *attribute = NULL;
 
-    if (is_scalar(value)) {
+    if (value_type(value) == VALUE_STRING) {
+        json_write_string(out, value_string(value));
+    } else if (is_scalar(value)) {
         scalar_text(&text, value);
         json_write_string(out, text.data);
     } else if (value_type(value) == VALUE_ARRAY) {

@@ -60,23 +60,16 @@ void diff_html_end(struct strbuf *out)
 
 void diff_html_escape(struct strbuf *out, const char *text)
 {
-    for (; *text; text++) {
-        switch (*text) {
-        case '<':
-            strbuf_add_string(out, "&lt;");
-            break;
-        case '>':
-            strbuf_add_string(out, "&gt;");
-            break;
-        case '&':
-            strbuf_add_string(out, "&amp;");
-            break;
-        case '"':
-            strbuf_add_string(out, "&quot;");
-            break;
-        default:
-            strbuf_add_char(out, *text);
-        }
+    static const char special[] = "<>&\"";
+    static const char *const names[] = { "&lt;", "&gt;", "&amp;", "&quot;" };
+
+    while (*text) {
+        size_t length = strcspn(text, special);
+
+        strbuf_add(out, text, length);
+        text += length;
+        if (*text)
+            strbuf_add_string(out, names[strchr(special, *text++) - special]);
     }
 }
 
@@ -94,11 +87,22 @@ static const char *mark_class(enum diff_mark mark)
     return classes[mark];
 }
 
+static void open_tag(struct strbuf *out, const char *element, const char *class)
+{
+    strbuf_add_char(out, '<');
+    strbuf_add_string(out, element);
+    strbuf_add_string(out, " class=\"");
+    strbuf_add_string(out, class);
+    strbuf_add_string(out, "\">");
+}
+
 static void add_tag(struct strbuf *out, const char *element, const char *class, const char *text)
 {
-    strbuf_addf(out, "<%s class=\"%s\">", element, class);
+    open_tag(out, element, class);
     diff_html_escape(out, text);
-    strbuf_addf(out, "</%s>", element);
+    strbuf_add_string(out, "</");
+    strbuf_add_string(out, element);
+    strbuf_add_char(out, '>');
 }
 
 static void add_tree(struct strbuf *out, const struct diff_tree *tree)
@@ -119,7 +123,8 @@ static void add_tree(struct strbuf *out, const struct diff_tree *tree)
         const struct diff_tree_line *line = &tree->items[i];
 
         add_tag(out, "span", "faint", line->branches);
-        strbuf_addf(out, "<span class=\"%s\">%s", mark_class(line->mark), signs[line->mark]);
+        open_tag(out, "span", mark_class(line->mark));
+        strbuf_add_string(out, signs[line->mark]);
         diff_html_escape(out, line->text);
         strbuf_add_string(out, "</span>\n");
     }

@@ -2,7 +2,6 @@
 #include "diff/compare.h"
 
 #include "cdk/value.h"
-#include "util/digest.h"
 #include "util/map.h"
 #include "util/strbuf.h"
 
@@ -113,26 +112,26 @@ static struct value *abstract(const struct value *value, const struct map *by_id
 }
 
 // Everything but what names the resource itself and its neighbours.
-static void content_hash(const struct mover *mover, const struct map *by_id, const char *scope, char hex[65])
+static void write_content(
+    struct strbuf *text, const struct mover *mover, const struct map *by_id, const char *scope)
 {
     const struct diff_resource *resource = mover->resource;
     struct value *content = abstract(resource->before ? resource->before : resource->after, by_id);
-    STRBUF_AUTO text = STRBUF_INIT;
 
     object_remove(content, "Metadata");
     object_remove(content, "DependsOn");
-    strbuf_addf(&text, "%s\n", scope);
-    diff_canonical(&text, content);
-    sha256_hex(text.data, text.length, hex);
+    strbuf_reset(text);
+    strbuf_addf(text, "%s\n", scope);
+    diff_canonical(text, content);
 }
 
-static void add_to_content(struct map *contents, const char *hash, struct mover *mover)
+static void add_to_content(struct map *contents, const char *text, struct mover *mover)
 {
-    struct content *content = map_get(contents, hash);
+    struct content *content = map_get(contents, text);
 
     if (!content) {
         content = arena_alloc(value_arena(), sizeof(*content));
-        map_set(contents, arena_strdup(value_arena(), hash), content);
+        map_set(contents, arena_strdup(value_arena(), text), content);
     }
     mover->content = content;
     if (mover->resource->kind == DIFF_REMOVED) {
@@ -146,19 +145,25 @@ static void add_to_content(struct map *contents, const char *hash, struct mover 
 
 static void sort_by_content(const struct diff *diff, struct movers *movers, bool across)
 {
+    struct arena scratch = ARENA_INIT; // what is made only for its text would take more than all that stays
+    STRBUF_AUTO text = STRBUF_INIT;
     struct map contents;
 
     map_init(&contents, value_arena());
     for (size_t i = 0; i < movers->count; i++) {
         struct mover *mover = &movers->items[i];
         const struct diff_stack *stack = mover->resource->stack;
-        char hash[65];
+        struct arena *before;
 
         if (mover->counterpart)
             continue;
-        content_hash(mover, &movers->by_id[stack - diff->stacks], across ? "" : stack->name, hash);
-        add_to_content(&contents, hash, mover);
+        before = value_arena_use(&scratch);
+        write_content(&text, mover, &movers->by_id[stack - diff->stacks], across ? "" : stack->name);
+        value_arena_use(before);
+        arena_reset(&scratch);
+        add_to_content(&contents, text.data, mover);
     }
+    arena_release(&scratch);
 }
 
 static bool pair(struct movers *movers)

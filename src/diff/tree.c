@@ -16,27 +16,32 @@ enum { INLINE_LIMIT = 100 }; // characters of a value that stays on its line
 
 static const struct diff_equality loose = { .strict = false };
 
-__attribute__((format(printf, 4, 5))) static void add(
-    struct diff_tree *tree, const char *branches, enum diff_mark mark, const char *format, ...)
+// `text` is kept.
+static void add(struct diff_tree *tree, const char *branches, enum diff_mark mark, const char *text)
 {
-    va_list arguments;
-    const char *text;
-
-    va_start(arguments, format);
-    text = arena_vprintf(value_arena(), format, arguments);
-    va_end(arguments);
     tree->items = arena_grow(value_arena(), tree->items, tree->count, &tree->capacity, sizeof(*tree->items));
     tree->items[tree->count++] = (struct diff_tree_line){ branches, mark, text };
 }
 
+static const char *joined(const char *first, const char *second, const char *third)
+{
+    size_t lengths[] = { strlen(first), strlen(second), strlen(third) };
+    char *text = arena_alloc(value_arena(), lengths[0] + lengths[1] + lengths[2] + 1);
+
+    memcpy(text, first, lengths[0]);
+    memcpy(text + lengths[0], second, lengths[1]);
+    memcpy(text + lengths[0] + lengths[1], third, lengths[2]);
+    return text;
+}
+
 static const char *branch(const char *indent, bool is_last)
 {
-    return arena_printf(value_arena(), "%s %s─ ", indent, is_last ? "└" : "├");
+    return joined(indent, " ", is_last ? "└─ " : "├─ ");
 }
 
 static const char *below(const char *indent, bool is_last)
 {
-    return arena_printf(value_arena(), "%s %s  ", indent, is_last ? " " : "│");
+    return joined(indent, " ", is_last ? "   " : "│  ");
 }
 
 static const char *json_of(const struct value *value, int indent)
@@ -54,7 +59,7 @@ static void add_lines(struct diff_tree *tree, const char *indent, enum diff_mark
     while (*text) {
         size_t length = strcspn(text, "\n");
 
-        add(tree, indent, mark, "%.*s", (int)length, text);
+        add(tree, indent, mark, arena_strndup(value_arena(), text, length));
         text += length + (text[length] == '\n');
     }
 }
@@ -63,17 +68,19 @@ static void add_lines(struct diff_tree *tree, const char *indent, enum diff_mark
 static void add_value(struct diff_tree *tree, const char *indent, bool is_last, enum diff_mark mark,
     const char *label, const struct value *value)
 {
-    const struct value *embedded = diff_embedded_json(value);
     const char *text = json_of(value, 0);
+    const struct value *embedded;
     size_t first_line;
 
     if (utf8_length(text) <= INLINE_LIMIT) {
-        add(tree, branch(indent, is_last), mark, "%s%s%s", label, *label ? ": " : "", text);
+        add(tree, branch(indent, is_last), mark, *label ? joined(label, ": ", text) : text);
         return;
     }
+    embedded = diff_embedded_json(value);
     text = json_of(embedded ? embedded : value, 2);
     first_line = *label ? 0 : strcspn(text, "\n");
-    add(tree, branch(indent, is_last), mark, "%s%s%.*s", label, *label ? ":" : "", (int)first_line, text);
+    add(tree, branch(indent, is_last), mark,
+        *label ? joined(label, ":", "") : arena_strndup(value_arena(), text, first_line));
     text += first_line + (text[first_line] == '\n');
     add_lines(tree, below(indent, is_last), mark, text);
 }
@@ -95,7 +102,7 @@ static void add_text_diff(struct diff_tree *tree, const char *indent, const char
 
     diff_text(&lines, before, after, tree->context);
     for (size_t i = 0; i < lines.count; i++)
-        add(tree, below(indent, true), lines.items[i].mark, "%s", lines.items[i].text);
+        add(tree, below(indent, true), lines.items[i].mark, lines.items[i].text);
 }
 
 static struct map keys_of(const struct value *statements)
@@ -157,7 +164,7 @@ static void add_diff(
 
 static const char *label(const char *key)
 {
-    return arena_printf(value_arena(), ".%s", key);
+    return joined(".", key, "");
 }
 
 // The fields that differ, those of `before` first.
@@ -200,7 +207,7 @@ static void add_pairs(struct diff_tree *tree, const char *indent, const struct p
             add_one_sided(tree, indent, is_last, &pairs[i]);
             continue;
         }
-        add(tree, branch(indent, is_last), DIFF_MARK_CHANGED, "%s:", pairs[i].key);
+        add(tree, branch(indent, is_last), DIFF_MARK_CHANGED, joined(pairs[i].key, ":", ""));
         add_diff(tree, below(indent, is_last), pairs[i].before, pairs[i].after);
     }
     if (!count)
@@ -321,7 +328,7 @@ static void add_change(struct diff_tree *tree, const struct diff_change *change,
     } else if (change->kind == DIFF_REMOVED) {
         add_value(tree, "", is_last, DIFF_MARK_REMOVED, label, change->before);
     } else {
-        add(tree, branch("", is_last), DIFF_MARK_CHANGED, "%s", label);
+        add(tree, branch("", is_last), DIFF_MARK_CHANGED, label);
         if (change->before != change->after && !change->is_asset)
             add_diff(tree, below("", is_last), change->before, change->after);
     }

@@ -137,13 +137,64 @@ static void errors_say_where(void **state)
 {
     (void)state;
     assert_refused("{\n  \"a\": x\n}", 12, "file.json:2:");
-    assert_refused("[1, 2", 5, "file.json:1:5");
+    assert_refused("[1, 2", 5, "file.json:1:6");
     assert_refused("[1] 2", 5, "file.json:1:");
     assert_refused("", 0, "file.json");
     assert_refused("007", 3, "file.json:1:");
     assert_refused("\"\xff\"", 3, "unable to decode byte 0xff");
     assert_refused("\"a\\u0000b\"", 10, "u0000");
-    assert_refused("\"a\0b\"", 5, "file.json:1:");
+    assert_refused("\"a\0b\"", 5, "file.json:1:3: a string holds the control character 0x00");
+    assert_refused("2\0", 2, "file.json:1:2: there is more text behind the value");
+    assert_refused("\"\xc3\xa9\xc3\"", 5, "file.json:1:3: unable to decode byte 0xc3");
+    assert_refused("\"a\\", 3, "file.json:1:1: a string does not end");
+    assert_refused("\"a\nb\"", 5, "file.json:1:3: a string holds the control character 0x0a");
+    assert_refused("\"\\x\"", 4, "file.json:1:2: a backslash stands before what JSON does not escape");
+    assert_refused("\"\\u12\"", 6, "file.json:1:2: four hexadecimal digits");
+    assert_refused("\"\\ud83dx\"", 9, "file.json:1:2: '\\ud83d' is half a character");
+    assert_refused("\"\\udc00\"", 8, "file.json:1:2: '\\udc00' is half a character");
+    assert_refused("{\"a\" 1}", 7, "file.json:1:6: ':' is expected");
+    assert_refused("{a: 1}", 6, "file.json:1:2: a key in quotes is expected");
+    assert_refused("{\"a\": 1,}", 9, "file.json:1:9: a key in quotes is expected");
+    assert_refused("[1,]", 4, "file.json:1:4: a value is expected");
+    assert_refused("[1 2]", 5, "file.json:1:4: ',' or ']' is expected");
+    assert_refused("-", 1, "file.json:1:2: the text ends where a digit is expected");
+    assert_refused("1.", 2, "file.json:1:3: the text ends where a digit is expected");
+    assert_refused("1e999", 5, "file.json:1:1: a number is too large");
+    assert_refused("nul", 3, "file.json:1:1: a value is expected");
+}
+
+static void numbers_are_read_exactly(void **state)
+{
+    static const struct {
+        const char *text;
+        double number;
+    } rows[] = { { "0", 0 }, { "-7", -7 }, { "123456789012345", 123456789012345.0 },
+        { "12345678901234567890", 12345678901234567890.0 }, { "0.1", 0.1 }, { "-1.5e-3", -0.0015 },
+        { "2E+2", 200 }, { "4.9406564584124654e-324", 5e-324 }, { "1e-999", 0 } };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        assert_true(value_number(parse(rows[i].text)) == rows[i].number);
+    assert_true(1 / value_number(parse("-0")) < 0);
+}
+
+static void characters_of_every_length(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        value_string(parse("\"\\u0041\\u00e9\\u20ac\\ud83d\\ude00 \xc3\xa9\xf0\x9f\x98\x80\"")),
+        "A\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80 \xc3\xa9\xf0\x9f\x98\x80");
+    assert_string_equal(value_string(parse("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"")), "\"\\/\b\f\n\r\t");
+}
+
+static void a_key_that_stands_twice(void **state)
+{
+    static const char text[] = "{\n \"a\": {\"b\": 1,\n \"b\": 2}}";
+    ERROR_AUTO err = ERROR_INIT;
+
+    (void)state;
+    assert_null(json_parse_unique(text, strlen(text), "file.json", &err));
+    assert_string_equal(err.message, "file.json:3:2: the key 'b' stands twice");
 }
 
 static void the_last_of_equal_keys_counts(void **state)
@@ -213,6 +264,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(indents, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(stringify_keeps_characters, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(errors_say_where, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(numbers_are_read_exactly, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(characters_of_every_length, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(a_key_that_stands_twice, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(
             the_last_of_equal_keys_counts, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(refuses_what_is_too_deep, value_arena_setup, value_arena_teardown),
