@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/prompt.h"
 
+#include "cdk/value.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -37,4 +39,29 @@ bool prompt_yes(const char *format, ...)
         if (strcasecmp(answer, "n") == 0 || strcasecmp(answer, "no") == 0)
             return false;
     }
+}
+
+const char *prompt_text(const char *format, ...)
+{
+    char answer[1024];
+    const char *start = answer;
+    va_list arguments;
+    ssize_t length;
+
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputs(": ", stderr);
+    fflush(stderr);
+    length = read(STDIN_FILENO, answer, sizeof(answer) - 1);
+    if (length <= 0) {
+        fputc('\n', stderr);
+        return "";
+    }
+    answer[length] = '\0';
+    start += strspn(answer, " \t\r\n");
+    length = (ssize_t)strlen(start);
+    while (length && strchr(" \t\r\n", start[length - 1]))
+        length--;
+    return arena_strndup(value_arena(), start, (size_t)length);
 }

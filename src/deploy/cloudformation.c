@@ -68,6 +68,12 @@ void get_change_set_template(cloudformation *cf, const char *change_set, struct 
         then);
 }
 
+void get_template_summary(cloudformation *cf, const char *template_body, struct aws_then then)
+{
+    call(cf, "get-template-summary",
+        object((struct field[]){ { "TemplateBody", string(template_body) }, END }), then);
+}
+
 static struct value *capabilities(void)
 {
     return strings(

@@ -45,6 +45,8 @@ void describe_stack_events(cloudformation *cf, const char *stack, int count, str
 void list_stack_resources(cloudformation *cf, const char *stack, struct aws_then then);
 void get_template(cloudformation *cf, const char *stack, struct aws_then then);
 void get_change_set_template(cloudformation *cf, const char *change_set, struct aws_then then);
+// What a template needs and declares; it is not checked beyond its shape.
+void get_template_summary(cloudformation *cf, const char *template_body, struct aws_then then);
 
 void create_change_set(cloudformation *cf, const struct stack_request *request, struct aws_then then);
 void describe_change_set(cloudformation *cf, const char *stack, const char *change_set, struct aws_then then);

@@ -36,12 +36,13 @@ struct deploy_options {
     bool no_rollback;
     bool import_existing_resources;
     bool skips_asset_check;
-    bool protects;                         // against deletion, whatever the assembly says
-    const struct value *parameters;        // object: "KEY" or "STACK:KEY" to text
-    const struct value *tags;              // object: to every stack
-    const struct value *notification_arns; // array. Default: the assembly's
-    const char *default_region;            // for stacks that say none
-    const struct value *orphans;           // array: logical ids that a rollback leaves as they are
+    bool protects;                           // against deletion, whatever the assembly says
+    const struct value *parameters;          // object: "KEY" or "STACK:KEY" to text
+    const struct value *tags;                // object: to every stack
+    const struct value *notification_arns;   // array. Default: the assembly's
+    const char *default_region;              // for stacks that say none
+    const struct value *resources_to_import; // of the API's shape; makes the change an import
+    const struct value *orphans;             // array: logical ids that a rollback leaves as they are
     bool skips_bootstrap_check;
     size_t operations; // how far back logs_plan reads
 };

@@ -49,6 +49,7 @@ struct value *resources_that_failed(const struct value *answer);
 
 // What the API wants, in the current value arena.
 struct stack_request job_request(const struct stack_job *job);
+bool stack_needs_template_upload(const struct cloud_stack *stack);
 bool job_needs_template_upload(const struct stack_job *job); // before it can be asked for by that request
 // Whether this is why there is no change set.
 bool job_says_no_changes(const char *reason);

@@ -17,6 +17,13 @@ static const char *change_set_name(const struct stack_job *job)
     return given ? given : default_change_set;
 }
 
+static const char *change_set_type(const struct stack_job *job)
+{
+    if (job->deployment->options->resources_to_import)
+        return "IMPORT";
+    return job->is_new ? "CREATE" : "UPDATE";
+}
+
 static const char *template_url(const struct stack_job *job)
 {
     const struct cloud_asset *asset = job->stack->template_asset;
@@ -42,9 +49,10 @@ struct stack_request job_request(const struct stack_job *job)
         .token = job->token,
         .disable_rollback = options->no_rollback,
         .change_set = change_set_name(job),
-        .change_set_type = job->is_new ? "CREATE" : "UPDATE",
+        .change_set_type = change_set_type(job),
         .description = "made by tango-infra",
         .import_existing_resources = options->import_existing_resources,
+        .resources_to_import = options->resources_to_import,
         .termination_protection = job_wants_protection(job),
     };
 }

@@ -4,9 +4,14 @@
 // CloudFormation takes longer templates only from a bucket (CloudFormation quotas: template body size).
 enum { INLINE_TEMPLATE_MAX = 51200 };
 
+bool stack_needs_template_upload(const struct cloud_stack *stack)
+{
+    return stack->template_length > INLINE_TEMPLATE_MAX;
+}
+
 bool job_needs_template_upload(const struct stack_job *job)
 {
-    return job->stack->template_length > INLINE_TEMPLATE_MAX;
+    return stack_needs_template_upload(job->stack);
 }
 
 static struct upload *upload_of(const struct stack_job *job, size_t index)

@@ -8,6 +8,7 @@ from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult, EmptyResult
 
 from local_cloudformation import ClientError, Simulator, invalid, now
+from local_import import template_summary
 from local_resources import parse_template
 
 simulator = Simulator()
@@ -129,6 +130,15 @@ def get_template(place):
     if body is None:  # under review
         body = "{}"
     return {"TemplateBody": "".join(c if ord(c) < 128 else "?" for c in body), "StagesAvailable": ["Original", "Processed"]}
+
+
+@action
+def get_template_summary(place):
+    request = place.request
+    if "StackName" in request:
+        return template_summary(place.stack().template)
+    return template_summary(parse_template(simulator.template_text(
+        place.account, request.get("TemplateBody"), request.get("TemplateURL"))))
 
 
 @action

@@ -15,6 +15,7 @@ import yaml
 from moto.core.exceptions import ServiceException
 from moto.s3.models import s3_backends
 
+import local_import
 import local_resources as local
 
 NOT_UPDATABLE = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED", "UPDATE_ROLLBACK_FAILED", "REVIEW_IN_PROGRESS"}
@@ -252,7 +253,11 @@ class Simulator:
             change_set.parameters = parameters_of(change_set.request, change_set.template, stack)
             change_set.tags = {tag["Key"]: tag["Value"] for tag in change_set.request.get("Tags", [])}
             self.check_template(stack, change_set)
-            change_set.changes = changes_between(stack, change_set)
+            if change_set.kind == "IMPORT":
+                local_import.check(stack, change_set, invalid, self.managed())
+                change_set.changes = local_import.changes(change_set)
+            else:
+                change_set.changes = changes_between(stack, change_set)
             if stack.name in self.settings.changes:
                 change_set.changes = [{"Type": "Resource", "ResourceChange": c} for c in self.settings.changes[stack.name]]
         except (ServiceException, ValueError, KeyError, yaml.YAMLError) as problem:
@@ -265,6 +270,14 @@ class Simulator:
             return
         change_set.status = "CREATE_COMPLETE"
         change_set.execution_status = "AVAILABLE"
+
+    def managed(self):
+        """Physical ids that stacks have, by type."""
+        found = {}
+        for stack in self.stacks:
+            for entry in stack.resources.values() if stack.is_live() else ():
+                found.setdefault(entry["type"], set()).add(entry["physical"])
+        return found
 
     def check_template(self, stack, change_set):
         if not change_set.template.get("Resources"):
@@ -302,7 +315,9 @@ class Simulator:
         stack.role = change.request.get("RoleARN", stack.role)
         stack.topics = change.request.get("NotificationARNs", stack.topics)
         stack.change_sets = {name: one for name, one in stack.change_sets.items() if one is not change}
-        if stack.body is None:
+        if getattr(change, "kind", None) == "IMPORT":
+            self.start(stack, local_import.operation(self, stack, change), token)
+        elif stack.body is None:
             self.start(stack, self.create(stack, change), token)
         else:
             self.start(stack, self.update(stack, change), token)
