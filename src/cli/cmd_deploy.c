@@ -166,27 +166,31 @@ static size_t count_stage(const struct deployment *deployment, enum job_stage st
     return count;
 }
 
+// Whatever became of the others.
+static int report_outputs(const struct run *run)
+{
+    ERROR_AUTO err = ERROR_INIT;
+
+    for (size_t i = 0; i < run->deployment.job_count; i++)
+        outputs_print(&run->deployment.jobs[i]);
+    fflush(stdout);
+    if (!run->given->outputs_file || outputs_write(&run->deployment, run->given->outputs_file, &err) == 0)
+        return EXIT_STATUS_OK;
+    return cli_error(run->cli, "%s", err.message);
+}
+
 static int report(const struct run *run, int64_t began)
 {
     const struct deployment *deployment = &run->deployment;
     size_t failed = count_stage(deployment, JOB_FAILED);
     size_t skipped = count_stage(deployment, JOB_SKIPPED);
-    ERROR_AUTO err = ERROR_INIT;
     char time[32];
 
-    for (size_t i = 0; i < deployment->job_count; i++)
-        outputs_print(&deployment->jobs[i]);
-    fflush(stdout);
-    if (run->given->outputs_file && outputs_write(deployment, run->given->outputs_file, &err) < 0)
-        cli_error(run->cli, "%s", err.message);
-    if (!failed && !skipped && !err.message) {
-        cli_info(run->cli, "deployed in %s", duration_text(time, sizeof(time), clock_ms() - began));
-        return EXIT_STATUS_OK;
-    }
     if (failed || skipped)
-        cli_error(run->cli, "%zu stack%s failed, %zu skipped, of %zu", failed, failed == 1 ? "" : "s",
+        return cli_error(run->cli, "%zu stack%s failed, %zu skipped, of %zu", failed, failed == 1 ? "" : "s",
             skipped, deployment->job_count);
-    return EXIT_STATUS_FAILURE;
+    cli_info(run->cli, "deployed in %s", duration_text(time, sizeof(time), clock_ms() - began));
+    return EXIT_STATUS_OK;
 }
 
 static int report_plan(const struct run *run)
@@ -223,7 +227,9 @@ static int deploy(struct run *run, struct target_stacks *target, const struct de
     deployment_start(&run->deployment);
     status = interruptible_run(run->cli, &run->progress, &run->deployment);
     progress_clear(&run->progress);
-    if (status == EXIT_STATUS_OK)
+    if (!run->given->dry_run && report_outputs(run) != EXIT_STATUS_OK && status == EXIT_STATUS_OK)
+        status = EXIT_STATUS_FAILURE;
+    else if (status == EXIT_STATUS_OK)
         status = run->given->dry_run ? report_plan(run) : report(run, began);
     cli_debug(run->cli, "%zu calls of the AWS CLI", target->queue.calls);
     deployment_release(&run->deployment);

@@ -9,6 +9,7 @@
 #include "util/signals.h"
 #include "util/usage.h"
 
+#include <signal.h>
 #include <string.h>
 
 enum { TURN_MS = 200 };
@@ -58,13 +59,14 @@ static void say_what_goes_on(const struct cli *cli, const struct deployment *dep
                 deployment->jobs[i].stack->display_name);
 }
 
-// Returns whether to go on until the cancelled updates are rolled back.
+// Only of a person who pressed Ctrl-C. Returns whether to go on until the cancelled updates are rolled back.
 static bool ask_to_cancel(struct progress *progress, struct deployment *deployment)
 {
     size_t updates = count_jobs(deployment, is_update);
 
     progress_clear(progress);
-    if (!deployment->plan->is_cancellable || !updates || !prompt_is_possible() ||
+    if (!deployment->plan->is_cancellable || !updates || signals_pending() != SIGINT ||
+        !prompt_is_possible() ||
         !prompt_yes(
             "Cancel the %zu update%s that run%s?", updates, updates == 1 ? "" : "s", updates == 1 ? "s" : ""))
         return false;
@@ -72,24 +74,35 @@ static bool ask_to_cancel(struct progress *progress, struct deployment *deployme
     return true;
 }
 
-int interruptible_run(const struct cli *cli, struct progress *progress, struct deployment *deployment)
+static void turn(struct progress *progress, struct deployment *deployment)
 {
     bool was_interrupted = false;
+    bool waits_for_rollback = false;
 
-    signals_note_first();
     while (aws_queue_turn(deployment->queue, TURN_MS)) {
         progress_tick(progress);
-        if (!signals_pending() || was_interrupted)
+        if (!signals_pending())
             continue;
-        was_interrupted = true;
-        deployment_stop(deployment);
-        if (!ask_to_cancel(progress, deployment))
+        if (!was_interrupted) {
+            was_interrupted = true;
+            deployment_stop(deployment);
+            waits_for_rollback = ask_to_cancel(progress, deployment);
+            cli_info(progress->cli, "interrupted: nothing new is started; once more leaves at once");
+        }
+        if (!waits_for_rollback && !count_jobs(deployment, job_is_half_done))
             break;
     }
-    if (!was_interrupted)
+}
+
+int interruptible_run(const struct cli *cli, struct progress *progress, struct deployment *deployment)
+{
+    signals_note_first();
+    turn(progress, deployment);
+    if (!signals_pending())
         return EXIT_STATUS_OK;
     progress_clear(progress);
     say_what_goes_on(cli, deployment);
+    cli_error(cli, "interrupted; running the same command again goes on from here");
     aws_queue_close(deployment->queue);
     return 128 + signals_pending();
 }

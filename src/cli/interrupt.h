@@ -2,9 +2,9 @@
 #ifndef CLI_INTERRUPT_H
 #define CLI_INTERRUPT_H
 
-// Running a deployment to its end, or to the first interrupt: then nothing new is started, and updates that
-// run are cancelled if somebody at a terminal says so, else left to CloudFormation. The second interrupt ends
-// the program and its children at once.
+// Running a deployment to its end, or to the first interrupt: then nothing new is started, what was made for
+// nothing is taken away, and updates that run are cancelled if somebody at a terminal says so, else left to
+// CloudFormation. The second interrupt ends the program and its children at once.
 
 struct cli;
 struct deployment;

@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "deploy/stack_status.h"
 #include "util/clock.h"
+#include "util/terminal.h"
 #include "util/utf8.h"
 
 #include <stdarg.h>
@@ -162,11 +163,11 @@ static void on_note(void *data, struct stack_job *job, const char *text)
 
 static enum progress_mode mode_of(const char *name)
 {
-    if (!name)
-        return isatty(STDERR_FILENO) ? PROGRESS_BAR : PROGRESS_EVENTS;
-    if (strcmp(name, "errors-only") == 0)
+    if (name && strcmp(name, "errors-only") == 0)
         return PROGRESS_ERRORS_ONLY;
-    return strcmp(name, "bar") == 0 ? PROGRESS_BAR : PROGRESS_EVENTS;
+    if (name && strcmp(name, "events") == 0)
+        return PROGRESS_EVENTS;
+    return terminal_can_redraw(STDERR_FILENO) ? PROGRESS_BAR : PROGRESS_EVENTS;
 }
 
 void progress_init(

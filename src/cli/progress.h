@@ -13,6 +13,8 @@ struct cli;
 // What --progress takes; ends with NULL.
 extern const char *const progress_modes[];
 
+enum { DRAWN_MAX = 100 }; // lines of the live view
+
 enum progress_mode { PROGRESS_EVENTS, PROGRESS_ERRORS_ONLY, PROGRESS_BAR };
 
 struct progress {
@@ -24,11 +26,11 @@ struct progress {
     int name_width;
     struct deployment *deployment; // NULL until there is one
     int drawn;                     // lines of the live view on the screen
+    int drawn_widths[DRAWN_MAX];   // columns of each of them
     int64_t drawn_at;
-    struct strbuf pending; // lines to appear above the live view
 };
 
-// NULL chooses: a live view on a terminal, else events.
+// NULL chooses: a live view on a terminal, else events. What is no terminal gets no live view in any case.
 void progress_init(struct progress *progress, const struct cli *cli, const struct cloud_assembly *assembly,
     const char *mode);
 // To be called a few times a second; draws what goes on by itself.

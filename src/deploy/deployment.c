@@ -12,6 +12,11 @@ bool job_has_ended(const struct stack_job *job)
     return job->stage >= JOB_DONE;
 }
 
+bool job_is_half_done(const struct stack_job *job)
+{
+    return job->stage == JOB_PREPARING || job->is_asking || job->is_tidying;
+}
+
 static bool is_good(const struct stack_job *job)
 {
     return job->stage >= JOB_DONE && job->stage <= JOB_PLANNED;

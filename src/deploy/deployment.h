@@ -133,6 +133,8 @@ struct stack_job {
     bool is_held;        // its state needs a treatment that has to wait for the others' look
     bool is_new;
     bool made_change_set;
+    bool is_asking;              // for a change, and does not know yet whether it has begun
+    bool is_tidying;             // takes away what it has made for nothing
     void *own;                   // the plan's
     const struct value *buckets; // names of those that are to be emptied
     size_t emptied;              // how many of them are
@@ -180,5 +182,8 @@ void deployment_start(struct deployment *deployment);
 void deployment_stop(struct deployment *deployment);
 
 bool job_has_ended(const struct stack_job *job);
+// Whether something of no use would stay behind, or nobody would know what has begun, if everything ended
+// here.
+bool job_is_half_done(const struct stack_job *job);
 
 #endif

@@ -115,6 +115,7 @@ static void on_deleting(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
+    job->is_asking = false;
     if (reply->outcome == AWS_DONE)
         job_follow(job, job->token, on_deleted);
     else if (reply->outcome == AWS_REFUSED && strstr(reply->message, "while in status"))
@@ -186,6 +187,11 @@ static void on_objects(void *data, const struct aws_reply *reply)
 // Goes on until a look finds nothing more: S3 lists a thousand at a time.
 static void empty_next(struct stack_job *job)
 {
+    if (job->deployment->is_stopping) {
+        job->problem = "interrupted before it was deleted";
+        job_finish(job, JOB_SKIPPED);
+        return;
+    }
     if (job->emptied < value_length(job->buckets)) {
         call_s3(job, (const char *const[]){ "s3api", "list-object-versions", "--max-items", "1000", NULL },
             object((struct field[]){
@@ -194,6 +200,7 @@ static void empty_next(struct stack_job *job)
         return;
     }
     random_token(job->token);
+    job->is_asking = true;
     delete_stack(
         &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_then){ on_deleting, job });
 }

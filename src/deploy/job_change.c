@@ -87,24 +87,23 @@ static void on_changed(void *data, const char *status, const struct aws_reply *r
 
 static void ask_change_set(void *data);
 
-// A stack under review that holds nothing but our failed attempt would be in everybody's way.
-static void remove_empty_stack(struct stack_job *job, aws_then_fn *then)
+static void on_tidy(void *data, const struct aws_reply *reply)
 {
-    delete_stack(&job->cf, job_stack_id(job), job_role(job), NULL, (struct aws_then){ then, job });
-}
+    struct stack_job *job = data;
 
-static void on_nothing(void *data, const struct aws_reply *reply)
-{
-    (void)data;
     (void)reply;
+    job->is_tidying = false;
 }
 
+// A stack under review that holds nothing but our failed attempt would be in everybody's way.
 static void on_other_change_sets(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
     if (reply->outcome == AWS_DONE && !value_length(object_get(reply->answer, "Summaries")))
-        remove_empty_stack(job, on_nothing);
+        delete_stack(&job->cf, job_stack_id(job), job_role(job), NULL, (struct aws_then){ on_tidy, job });
+    else
+        job->is_tidying = false;
 }
 
 static void on_change_set_deleted(void *data, const struct aws_reply *reply)
@@ -114,14 +113,18 @@ static void on_change_set_deleted(void *data, const struct aws_reply *reply)
     (void)reply;
     if (job->is_new)
         list_change_sets(&job->cf, job_stack_id(job), (struct aws_then){ on_other_change_sets, job });
+    else
+        job->is_tidying = false;
 }
 
 // What is made for nothing is taken away again.
 static void clean_up(struct stack_job *job)
 {
-    if (job->made_change_set)
+    if (job->made_change_set) {
+        job->is_tidying = true;
         delete_change_set(&job->cf, job_stack_id(job), change_set_name(job),
             (struct aws_then){ on_change_set_deleted, job });
+    }
     job->made_change_set = false;
 }
 
@@ -148,6 +151,7 @@ static void on_executed(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
+    job->is_asking = false;
     if (reply->outcome == AWS_DONE)
         job_follow(job, job->token, on_changed);
     else if (reply->outcome == AWS_REFUSED)
@@ -166,6 +170,7 @@ static void execute(struct stack_job *job)
 
     request.stack = job_stack_id(job);
     job_enter(job, JOB_CHANGING);
+    job->is_asking = true;
     execute_change_set(&job->cf, &request, (struct aws_then){ on_executed, job });
 }
 
@@ -339,6 +344,7 @@ static void on_direct(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
+    job->is_asking = false;
     if (reply->outcome == AWS_DONE) {
         if (!job->current)
             job_keep_current(job, reply->answer);
@@ -357,6 +363,7 @@ static void change_directly(struct stack_job *job)
     struct stack_request request = job_request(job);
 
     job_enter(job, JOB_CHANGING);
+    job->is_asking = true;
     job->change_count = value_length(object_get(job->stack->template, "Resources"));
     if (job->is_new)
         create_stack(&job->cf, &request, (struct aws_then){ on_direct, job });

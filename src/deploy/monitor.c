@@ -257,13 +257,13 @@ void monitor_release(struct monitor *monitor)
 
 const struct monitored_resource *monitor_waits_for(const struct monitor *monitor)
 {
-    const struct monitored_resource *latest = NULL;
+    const struct monitored_resource *longest = NULL;
 
     for (size_t i = 0; i < monitor->resource_count; i++) {
         const struct monitored_resource *resource = &monitor->resources[i];
 
-        if (status_is_in_progress(resource->status) && (!latest || resource->since > latest->since))
-            latest = resource;
+        if (status_is_in_progress(resource->status) && (!longest || resource->since < longest->since))
+            longest = resource;
     }
-    return latest;
+    return longest;
 }

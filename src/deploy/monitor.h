@@ -67,7 +67,8 @@ struct monitor {
 void monitor_start(struct monitor *monitor);
 void monitor_release(struct monitor *monitor);
 
-// What the operation waits for: the resource in progress that began last; NULL when there is none.
+// What the operation waits for: the resource that is in progress for the longest time; NULL when there is
+// none.
 const struct monitored_resource *monitor_waits_for(const struct monitor *monitor);
 
 void stack_event_read(const struct value *value, struct stack_event *ret_event);

@@ -6,26 +6,44 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { USUAL_WIDTH = 80, WIDEST = 1000 };
+enum { USUAL_WIDTH = 80, USUAL_HEIGHT = 24, LARGEST = 1000 };
+
+bool terminal_can_redraw(int fd)
+{
+    const char *term = getenv("TERM");
+
+    return isatty(fd) && !(term && strcmp(term, "dumb") == 0);
+}
 
 bool terminal_has_color(int fd)
 {
     const char *no_color = getenv("NO_COLOR");
-    const char *term = getenv("TERM");
 
-    if (no_color && *no_color)
-        return false;
-    return isatty(fd) && !(term && strcmp(term, "dumb") == 0);
+    return !(no_color && *no_color) && terminal_can_redraw(fd);
+}
+
+static int size_of(const char *variable, int usual)
+{
+    const char *text = getenv(variable);
+    long given = text ? strtol(text, NULL, 10) : 0;
+
+    return given > 0 && given <= LARGEST ? (int)given : usual;
 }
 
 int terminal_width(int fd)
 {
-    const char *columns = getenv("COLUMNS");
     struct winsize size;
-    long given;
 
     if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         return size.ws_col;
-    given = columns ? strtol(columns, NULL, 10) : 0;
-    return given > 0 && given <= WIDEST ? (int)given : USUAL_WIDTH;
+    return size_of("COLUMNS", USUAL_WIDTH);
+}
+
+int terminal_height(int fd)
+{
+    struct winsize size;
+
+    if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_row > 0)
+        return size.ws_row;
+    return size_of("LINES", USUAL_HEIGHT);
 }

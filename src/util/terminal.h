@@ -13,4 +13,10 @@ bool terminal_has_color(int fd);
 // Columns of the terminal on `fd`; else of COLUMNS; else 80.
 int terminal_width(int fd);
 
+// Rows of the terminal on `fd`; else of LINES; else 24.
+int terminal_height(int fd);
+
+// Whether `fd` is a terminal on which the cursor can be moved.
+bool terminal_can_redraw(int fd);
+
 #endif

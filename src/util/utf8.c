@@ -60,6 +60,15 @@ size_t utf8_length(const char *text)
     return length;
 }
 
+void utf8_truncate(char *text, size_t characters)
+{
+    for (; *text; text++)
+        if (((unsigned char)*text & 0xC0) != 0x80 && characters-- == 0) {
+            *text = '\0';
+            return;
+        }
+}
+
 size_t utf16_length(const char *text)
 {
     size_t length = utf8_length(text);

@@ -11,6 +11,8 @@ size_t utf8_sequence_length(const char *text);
 bool utf8_is_valid(const char *text);
 // Characters, not bytes; the text is valid.
 size_t utf8_length(const char *text);
+// Cuts the text off after so many characters.
+void utf8_truncate(char *text, size_t characters);
 // UTF-16 code units, as JavaScript counts: what the CDK compares with a limit. The text is valid.
 size_t utf16_length(const char *text);
 

@@ -76,6 +76,20 @@ with_terminal() {
     } | script -qec "$(printf '%q ' "$@")" /dev/null >"$work/out" 2>"$work/err" || status=$?
 }
 
+# at_terminal COLUMNSxROWS STEP... -- COMMAND...: see terminal.py; what the terminal shows is in $work/out, all that was
+# printed in $work/err.
+at_terminal() {
+    local size=$1
+    shift
+    status=0
+    : >"$work/out"
+    "$python" "$deploy_tests/terminal.py" "$size" "$work/terminal" "$@" 2>"$work/err" </dev/null || status=$?
+    [ "$status" != 99 ] || fail 'a step waits in vain'
+    "$python" -I -S -c 'import json, sys
+t = json.load(open(sys.argv[1]))
+open(sys.argv[2], "w").write("\n".join(t["lines"]) + "\n"), open(sys.argv[3], "w").write(t["raw"])' "$work/terminal" "$work/out" "$work/err"
+}
+
 # use_aws fast|1|2: what `aws` is: version 1 kept loaded (see aws_server.py), or the program of that version. Fails when
 # it is not there. The variable attempts says how often it tries on its own, whatever it is told.
 use_aws() {

@@ -227,6 +227,8 @@ def bootstrap(_):
 def hurry(_):
     for stack in simulator.stacks:
         stack.due = min(stack.due, time.monotonic())
+        for change_set in stack.change_sets.values():
+            change_set.ready_at = min(change_set.ready_at, time.monotonic())
 
 
 def become(stack, asked, status):

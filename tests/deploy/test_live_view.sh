@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# What a person sees at a terminal while stacks change, and what a pipe gets.
+. "$(dirname "$0")/lib.sh"
+
+six='{ "Network": { "resources": { "T": "AWS::SNS::Topic", "U": { "Type": "AWS::SNS::Topic", "DependsOn": "T" } } }, "Media": { "resources": { "T": "AWS::SNS::Topic" } },
+    "Application": { "needs": ["Network", "Media"], "resources": { "AVeryLongLogicalIdThatNoTerminalHasRoomFor": "AWS::SNS::Topic", "U": "AWS::SNS::Topic" } },
+    "Frontend": { "needs": ["Application"], "resources": { "T": "AWS::SNS::Topic" } }, "Events": { "needs": ["Application"], "resources": { "T": "AWS::SNS::Topic" } },
+    "Observability": { "needs": ["Events"], "resources": { "T": "AWS::SNS::Topic" } } }'
+sgr=$'\033['
+
+# deploy_at SIZE STEP...: the six stacks, two of which go wrong.
+deploy_at() {
+    control settings '{ "resource_seconds": 0.5, "failures": [{ "stack": "Events", "resource": "T", "reason": "the name is taken" }] }'
+    assembly <<<"$six"
+    at_terminal "$@" -- "$DEMO" deploy --app app --all --require-approval never
+    expect_status 1
+}
+
+# Failures and results stay in the order in which they came; the live view is gone.
+expect_result() {
+    expect_out_has 'Events/T/Resource (AWS::SNS::Topic): the name is taken'
+    expect_out_has 'the stack is ROLLBACK_COMPLETE now'
+    expect_out_has "skipped: it has to wait for 'Events', which did not get through"
+    expect_equal "$(grep -c 'done in .*CREATE_COMPLETE' "$work/out")" 4
+    expect_out_has 'tango-infra: 1 stack failed, 1 skipped, of 6'
+    ! grep -q '\[[#.]*\]' "$work/out" || fail 'the live view is still there'
+    ! grep -qE '(looking at what stands|making a change set|waiting for other stacks)' "$work/out" || fail 'the live view is still there'
+}
+
+# Of what was drawn and taken away again no line was too long for the terminal.
+expect_drawn_within() {
+    "$python" -I -S - "$work/err" "$1" <<'END' || fail 'a line of the live view is too long'
+import re, sys
+text = re.sub(r"\033\[[0-9;]*m", "", open(sys.argv[1], newline="").read())
+drawn = [line for part in re.findall(r"(?:^|\033\[\d+A\033\[J)([^\033]*)", text) for line in part.split("\r\n")
+         if re.search(r"\[[#.]+\]|waiting for other|looking at what|making a change", line)]
+assert len(drawn) > 10, len(drawn)
+sys.exit(max(map(len, drawn)) >= int(sys.argv[2]))
+END
+}
+
+test_80_columns() {
+    deploy_at 80x24 'wait:Network        [####################]'
+    expect_result
+    expect_drawn_within 80
+    grep -qF 'AWS::SNS::Topic AVery' "$work/err" || fail 'the resource that is waited for is not shown'
+    grep -qF "$sgr"'31mfailed: ' "$work/err" || fail 'failures are not red'
+}
+
+test_40_columns() {
+    deploy_at 40x24
+    expect_drawn_within 40
+    grep -qE '^Network        \[[#.]{6}\] +[0-9]/2  [0-9]+ s' <(tr -d '\r' <"$work/err") || fail 'there is no time'
+}
+
+# With fewer rows than stacks, what changes is shown and the rest is counted.
+test_a_low_window() {
+    deploy_at 80x5 'wait:and '
+    expect_result
+}
+
+test_a_window_that_shrinks_and_grows() {
+    deploy_at 100x24 'wait:Network        [' size:40x24 'wait:Application ' size:120x30
+    expect_result
+}
+
+test_no_color() {
+    export NO_COLOR=1
+    deploy_at 80x24
+    expect_result
+    ! grep -qE "$(printf '\033')"'\[[0-9;]*m' "$work/err" || fail 'there are colors'
+}
+
+# A terminal that cannot move its cursor gets lines.
+test_a_dumb_terminal() {
+    export TERM=dumb
+    deploy_at 80x24
+    ! grep -q "$(printf '\033')" "$work/err" || fail 'there are escape sequences'
+    expect_out_has 'Network        creating 2 resources'
+}
+
+test_progress() {
+    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" } } }'
+    at_terminal 80x24 -- "$DEMO" deploy --app app --all --require-approval never --progress events
+    expect_status 0
+    expect_out_has '1/1  CREATE_COMPLETE     AWS::SNS::Topic'
+    control reset
+    control bootstrap
+    at_terminal 80x24 -- "$DEMO" deploy --app app --all --require-approval never --progress errors-only
+    expect_status 0
+    expect_equal "$(grep -c CREATE_COMPLETE "$work/out")" 1
+    control reset
+    control bootstrap
+    deploy --all --progress bar
+    expect_status 0
+    expect_err_has '1/1  CREATE_COMPLETE     AWS::SNS::Topic'
+    ! grep -q "$(printf '\033')" "$work/err" || fail 'a pipe gets escape sequences'
+}
+
+# In a log, everything of a stack begins with its name; CI gets it on standard output.
+test_lines() {
+    assembly <<<"$shop"
+    deploy --all
+    expect_status 0
+    expect_equal "$(grep -vcE '^(Base |Media|Api  |Web  |     )  |^deployed in ' "$work/err")" 0
+    control reset
+    control bootstrap
+    export CI=true
+    deploy --all
+    expect_status 0
+    expect_out_has 'Base   creating 2 resources'
+    expect_no_err
+}
+
+run_tests "$@"
