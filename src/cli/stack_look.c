@@ -69,22 +69,31 @@ void say_missing(const struct cli *cli, const struct cloud_assembly *assembly, c
         suggestion.best ? suggestion.best : "", suggestion.best ? "'?" : "");
 }
 
+static void tell_missing(const struct stack_look *look, const struct strbuf *names)
+{
+    if (names->length)
+        cli_info(look->cli, "not deployed: %s", names->data);
+}
+
 int stack_look_status(const struct stack_look *look)
 {
+    STRBUF_AUTO missing = STRBUF_INIT;
     int status = EXIT_STATUS_OK;
 
     for (size_t i = 0; i < look->deployment.job_count; i++) {
         const struct stack_job *job = &look->deployment.jobs[i];
 
-        if (job->stage == JOB_FAILED || job->stage == JOB_SKIPPED)
+        if (job->stage == JOB_FAILED || job->stage == JOB_SKIPPED) {
             status = cli_error(look->cli, "%s: %s", job->stack->display_name, job->problem);
-        else if (job->stage != JOB_UNCHANGED || (look->tolerates_missing && job->stack->template))
-            continue;
-        else if (look->is_named)
-            say_missing(look->cli, &look->target.assembly, job), status = EXIT_STATUS_FAILURE;
-        else
-            cli_info(look->cli, "%s is not deployed", job->stack->display_name);
+        } else if (job->stage == JOB_UNCHANGED && look->is_named &&
+            !(look->tolerates_missing && job->stack->template)) {
+            say_missing(look->cli, &look->target.assembly, job);
+            status = EXIT_STATUS_FAILURE;
+        } else if (job->stage == JOB_UNCHANGED && !look->tolerates_missing) {
+            strbuf_addf(&missing, "%s%s", missing.length ? ", " : "", job->stack->display_name);
+        }
     }
+    tell_missing(look, &missing);
     return status;
 }
 

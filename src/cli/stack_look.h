@@ -14,7 +14,7 @@ struct stack_look {
     struct cli *cli;
     struct target_stacks target;
     bool is_named;          // stacks were asked for by name, so that one that is not there is a mistake
-    bool tolerates_missing; // of the app's stacks, even so: the result says it
+    bool tolerates_missing; // one of the app, even so: the result says that it is not there
     struct deploy_options options;
     struct progress progress;
     struct deployment deployment;

@@ -14,8 +14,19 @@ struct run {
     struct cli *cli;
     const struct stack_operation *operation;
     struct progress progress;
+    void (*tell_stage)(void *progress, struct stack_job *job);
     struct deployment deployment;
 };
+
+// What is not there is told once, with the stack that may be meant.
+static void on_stage(void *data, struct stack_job *job)
+{
+    struct progress *progress = data;
+    const struct run *run = progress->observer.asker;
+
+    if (job->stage != JOB_UNCHANGED || job->current || run->operation->target->all)
+        run->tell_stage(data, job);
+}
 
 static bool begin(void *asker)
 {
@@ -51,6 +62,8 @@ static int conduct(struct run *run, struct target_stacks *target)
     int status;
 
     progress_init(&run->progress, run->cli, &target->assembly, run->operation->progress);
+    run->tell_stage = run->progress.observer.stage;
+    run->progress.observer.stage = on_stage;
     run->progress.observer.begin = run->operation->begin ? begin : NULL;
     run->progress.observer.asker = run;
     deployment_init(&run->deployment, run->operation->plan, &target->queue, &target->assembly, target->chosen,

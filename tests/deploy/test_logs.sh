@@ -51,14 +51,20 @@ test_long_histories_come_in_pages() {
     logs A
     expect_status 0
     expect_equal "$(lines)" "$creation"
-    control settings '{ "page_size": 100 }'
-    for name in {1..30}; do
-        assembly <<<"$(json_edit "$two" "j['A']['resources']['T']['Properties']['DisplayName'] = '$name'")"
-        deploy --all
-    done
-    logs A -n 31
-    expect_equal "$(grep -c 'UPDATE_IN_PROGRESS  *AWS::CloudFormation::Stack' "$work/out")" 30
-    expect_equal "$(lines | head -n 5)" "$creation"
+}
+
+# More events than are asked for at first.
+test_an_operation_with_many_events() {
+    assembly <<<"$(json_edit '{ "A": {} }' 'j["A"]["resources"] = {f"T{n}": "AWS::SNS::Topic" for n in range(100)}')"
+    deploy --all
+    expect_status 0
+    logs A
+    expect_status 0
+    expect_equal "$(wc -l <"$work/out")" 302 events
+    expect_equal "$(lines | head -n 1)" "$(head -n 1 <<<"$creation")"
+    [ "$(calls_of DescribeStackEvents)" -gt 2 ] || fail 'it did not ask for more'
+    logs A -n 2
+    expect_equal "$(lines | head -n 1)" 'REVIEW_IN_PROGRESS AWS::CloudFormation::Stack A: User Initiated'
 }
 
 test_what_a_failure_began_with() {

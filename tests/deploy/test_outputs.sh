@@ -143,7 +143,7 @@ test_stacks_that_are_not_there() {
     deploy --exclusively Base
     outputs
     expect_status 0
-    expect_err_has 'Api is not deployed'
+    expect_err_has 'not deployed: Media, Api, Web'
     outputs Api
     expect_failure "stack 'Api' does not exist in us-east-1 of account 123456789012"
     outputs Apo

@@ -96,6 +96,16 @@ test_a_stack_that_the_app_does_not_have() {
     expect_err_has "stack 'Nobodys' does not exist in us-east-1 of account 123456789012"
 }
 
+test_a_stack_of_another_region() {
+    assembly <<<"$one"
+    control stack "{ \"name\": \"Theirs\", \"region\": \"eu-west-1\", \"status\": \"CREATE_COMPLETE\", \"template\": $body }"
+    status Theirs
+    expect_status 1
+    status Theirs --region eu-west-1
+    expect_status 0
+    expect_equal "$(row Theirs)" 'CREATE_COMPLETE|N s|not checked'
+}
+
 test_nothing_is_changed() {
     assembly <<<"$shop"
     status
