@@ -299,6 +299,13 @@ static int compare_rows(const void *a, const void *b)
     return left->kind == right->kind ? strcmp(left->key, right->key) : (int)left->kind - (int)right->kind;
 }
 
+// What it says is the same on both sides, or CloudFormation would not make it so.
+static bool says_nothing(const struct diff_resource *resource)
+{
+    return (resource->is_consequence && resource->kind == DIFF_CHANGED) ||
+        (resource->is_overruled && resource->impact == DIFF_NO_CHANGE);
+}
+
 void diff_permissions(struct diff_stack *stack, const struct diff_schema *schema)
 {
     struct side before = { 0 }, after = { 0 };
@@ -306,6 +313,8 @@ void diff_permissions(struct diff_stack *stack, const struct diff_schema *schema
     for (size_t i = 0; i < stack->resource_count; i++) {
         const struct diff_resource *resource = &stack->resources[i];
 
+        if (says_nothing(resource))
+            continue;
         read_side(&before, resource->before, resource->id, schema);
         read_side(&after, resource->after, resource->id, schema);
     }
