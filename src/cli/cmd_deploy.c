@@ -204,13 +204,6 @@ static int report_plan(const struct run *run)
     return EXIT_STATUS_OK;
 }
 
-static void on_retry(void *data, const char *operation, const char *message, int64_t delay_ms)
-{
-    struct run *run = data;
-
-    cli_debug(run->cli, "%s: %s; trying again in %.1f s", operation, message, (double)delay_ms / 1000);
-}
-
 static int deploy(struct run *run, struct target_stacks *target, const struct deploy_options *deploy_options)
 {
     int64_t began = clock_ms();
@@ -219,8 +212,6 @@ static int deploy(struct run *run, struct target_stacks *target, const struct de
     progress_init(&run->progress, run->cli, &target->assembly, run->given->progress);
     run->progress.observer.approve = approve;
     run->progress.observer.asker = run;
-    target->queue.retrying = on_retry;
-    target->queue.retrying_data = run;
     deployment_init(&run->deployment, run->given->dry_run ? &dry_run_plan : &deploy_plan, &target->queue,
         &target->assembly, target->chosen, deploy_options, &run->progress.observer);
     run->progress.deployment = &run->deployment;

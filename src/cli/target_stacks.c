@@ -229,6 +229,11 @@ int target_stacks_find_aws(struct cli *cli, struct target_stacks *target)
     return 0;
 }
 
+static void on_retry(void *data, const char *operation, const char *message, int64_t delay_ms)
+{
+    cli_debug(data, "%s: %s; trying again in %.1f s", operation, message, (double)delay_ms / 1000);
+}
+
 int target_stacks_open(struct cli *cli, const struct target_options *options,
     const struct text_list *operands, const struct target_need *need, struct target_stacks *target)
 {
@@ -236,6 +241,8 @@ int target_stacks_open(struct cli *cli, const struct target_options *options,
 
     *target = (struct target_stacks){ 0 };
     aws_queue_init(&target->queue);
+    target->queue.retrying = on_retry;
+    target->queue.retrying_data = cli;
     status =
         options->app ? take_assembly(cli, options, target) : synthesize(cli, options, operands, need, target);
     if (status == 0)

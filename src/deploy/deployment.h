@@ -94,11 +94,9 @@ extern const struct job_plan watch_plan;
 extern const struct job_plan cancel_plan;
 // Undoes what has failed and stopped.
 extern const struct job_plan rollback_plan;
-// Looks at the stack and at nothing else; JOB_UNCHANGED where there is none.
-extern const struct job_plan look_plan;
-// Likewise, and reads the template of a stack that hides parameters.
+// Looks at the stack, and reads the template of one that hides parameters; JOB_UNCHANGED where there is none.
 extern const struct job_plan outputs_plan;
-// Likewise, and lists the stack's change sets.
+// Looks at the stack and lists its change sets; likewise.
 extern const struct job_plan status_plan;
 // Reads the stack's history into job->history; that of one that was deleted, where there is none.
 extern const struct job_plan logs_plan;

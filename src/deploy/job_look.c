@@ -7,19 +7,6 @@
 
 #include <string.h>
 
-static void look(struct stack_job *job)
-{
-    job_take_current(job);
-    job_finish(job, job->current ? JOB_DONE : JOB_UNCHANGED);
-}
-
-const struct job_plan look_plan = {
-    .verb = "look at",
-    .doing = "looking",
-    .is_unordered = true,
-    .treat = look,
-};
-
 static const struct value *parse_template(const struct value *body)
 {
     const char *text = value_string(body);

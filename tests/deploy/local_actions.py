@@ -286,6 +286,11 @@ def continue_update_rollback(place):
     stack = place.stack()
     if stack.status != "UPDATE_ROLLBACK_FAILED":
         raise invalid(f"Stack: {stack.id} is in {stack.status} state and can not continue update rollback.")
+    # API reference, "ContinueUpdateRollback": "You can only skip resources that are in the UPDATE_FAILED state".
+    skipped = place.request.get("ResourcesToSkip", [])
+    wrong = [name for name in skipped if stack.resources.get(name, {}).get("status") != "UPDATE_FAILED"]
+    if wrong:
+        raise invalid(f"Stack [{stack.name}] can not skip resources that are not in the UPDATE_FAILED state: [{', '.join(wrong)}]")
     stack.token = place.request.get("ClientRequestToken")
     stack.set_status("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated")
     simulator.start(stack, simulator.undo_update(stack, place.request.get("ResourcesToSkip", [])), stack.token)

@@ -499,6 +499,7 @@ class Simulator:
                 stack.set_resource(name, "UPDATE_FAILED", reason)
             else:
                 stack.set_resource(name, "UPDATE_COMPLETE")
+                stack.previous[name] = dict(stack.resources[name])  # it is not undone again
         if stack.failed:
             stack.set_status("UPDATE_ROLLBACK_FAILED", f"The following resource(s) failed to update: [{', '.join(stack.failed)}]. ")
             return

@@ -87,12 +87,22 @@ test_an_update_with_a_resource_to_be_left() {
     expect_equal "$(calls_of RollbackStack) $(calls_of ContinueUpdateRollback)" '1 1'
 }
 
-test_an_orphan_that_does_not_help() {
+test_an_orphan_that_has_not_failed() {
     failed_update "$locked"
     rollback A --orphan S
     expect_status 1
+    expect_err_has 'it cannot be rolled back: Stack [A] can not skip resources that are not in the UPDATE_FAILED state: [S]'
+    expect_stack A UPDATE_ROLLBACK_FAILED
+}
+
+test_an_orphan_that_is_not_enough() {
+    failed_update "$locked, { \"resource\": \"S\", \"action\": \"rollback\", \"times\": 99, \"reason\": \"it is locked, too\" }"
+    rollback A --orphan S
+    expect_status 1
     expect_err_has 'A/T/Resource (AWS::SNS::Topic): it is locked'
-    expect_equal "$(calls_of ContinueUpdateRollback)" 1
+    rollback A --orphan T
+    expect_status 0
+    expect_stack A UPDATE_ROLLBACK_COMPLETE
 }
 
 # refuses STATE WHY
