@@ -95,6 +95,9 @@ int bootstrap_settings_read(const struct bootstrap_command *given, const struct 
         .profile = target->profile,
         .force = given->force,
     };
+    if (!ret->stack &&
+        context_setting_text(&target->synthesis.context, "toolkitStackName", &ret->stack, err) < 0)
+        return -1;
     if (given->key && given->customer_key)
         return error_set(err, "--bootstrap-kms-key-id and --bootstrap-customer-key exclude each other");
     if (given->customer_key)

@@ -19,6 +19,7 @@ struct gc_command {
     const char *created_days;
     const char *stack;
     bool yes;
+    enum toggle confirm;
     bool force;
 };
 
@@ -37,6 +38,7 @@ static const struct option options[] = {
     { "bootstrap-stack-name", 0, OPTION_TEXT(struct gc_command, stack), .alias = "toolkit-stack-name",
         .argument = "NAME", .help = "stack that made the bucket; the default is CDKToolkit" },
     { "yes", 'y', OPTION_FLAG(struct gc_command, yes), .help = "do not ask" },
+    { "confirm", 0, OPTION_TOGGLE(struct gc_command, confirm), .shown_negated = true, .help = "likewise" },
     { "force", 'f', OPTION_FLAG(struct gc_command, force),
         .help = "delete even while stacks change, or may go back to what they were" },
     TARGET_OPTIONS(struct gc_command),
@@ -100,7 +102,7 @@ static bool confirm(void *data, const struct garbage *garbage)
     struct garbage_sum sum = garbage_sum(garbage, GARBAGE_DELETE);
     char size[32];
 
-    if (run->given->yes)
+    if (run->given->yes || run->given->confirm == NO)
         return true;
     describe(run, garbage);
     if (!prompt_is_possible()) {
@@ -222,6 +224,9 @@ static int run(struct cli *cli, const void *values, const struct text_list *oper
     status = places_open_app(cli, &given->target, operands, &target, &places);
     if (status != 0)
         return status;
+    if (!settings.stack &&
+        context_setting_text(&target.synthesis.context, "toolkitStackName", &settings.stack, &err) < 0)
+        return cli_error(cli, "%s", err.message);
     return collect(&run, &target, &places, &settings);
 }
 

@@ -144,10 +144,19 @@ static bool may_overwrite(struct stack_job *job)
 {
     const struct bootstrap_settings *settings = bootstrap_of(job)->settings;
     const char *variant = current_parameter(job, "BootstrapVariant");
+    const char *qualifier = current_parameter(job, "Qualifier");
     int version = bootstrap_version(job);
 
     if (settings->force || !job->current)
         return true;
+    // Its resources would be replaced by some of other names, that nothing deployed here knows of.
+    if (settings->qualifier && qualifier && strcmp(settings->qualifier, qualifier) != 0) {
+        job_fail(job,
+            "the bootstrap has the qualifier '%s', not '%s'\n"
+            "--toolkit-stack-name makes another bootstrap beside it",
+            qualifier, settings->qualifier);
+        return false;
+    }
     if (variant && strcmp(variant, BOOTSTRAP_VARIANT) != 0) {
         job_fail(job, "the bootstrap is of another variant, '%s'; --force overwrites it", variant);
         return false;

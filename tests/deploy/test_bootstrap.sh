@@ -85,9 +85,12 @@ test_qualifier() {
     echo '{ "context": { "@aws-cdk/core:bootstrapQualifier": "third" } }' >cdk.json
     bootstrap --yes --toolkit-stack-name Third $here
     expect_equal "$(parameter Qualifier Third)" third
+    bootstrap --yes --toolkit-stack-name Third --qualifier fourth $here
+    expect_failure "the bootstrap has the qualifier 'third', not 'fourth'"
+    expect_err_has '--toolkit-stack-name makes another bootstrap beside it'
     # Whoever bootstraps again need not say it again.
-    rm cdk.json
-    bootstrap --yes --toolkit-stack-name Third $here
+    echo '{ "toolkitStackName": "Third" }' >cdk.json
+    bootstrap --yes $here
     expect_status 0
     expect_err_has 'no changes'
 }

@@ -256,7 +256,7 @@ test_other_bootstraps() {
     expect_err_has "'tango-infra bootstrap' makes it"
     bootstrap_stack Mine
     put "$(hash a).zip"
-    gc --yes --bootstrap-stack-name Mine $here
+    gc --no-confirm --bootstrap-stack-name Mine $here
     expect_status 0
     expect_equal "$(keys)" ''
     gc --yes aws://999999999999/us-east-1

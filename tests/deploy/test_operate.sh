@@ -29,7 +29,7 @@ test_the_examples_in_the_documentation_are_understood() {
         run "$TANGO_INFRA" ${line%%)\"*} --help
         expect_status 0
         count=$((count + 1))
-    done < <(grep -E '^    .*tango-infra ' "$SOURCE_DIRECTORY/docs/operate.md")
+    done < <(grep -hE '^    .*tango-infra ' "$SOURCE_DIRECTORY"/docs/{operate,environments}.md)
     [ "$count" -gt 8 ] || fail 'there are no examples'
 }
 
