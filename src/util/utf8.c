@@ -20,10 +20,9 @@ static const struct {
     { 0xF4, 0xF4, 3, 0x80, 0x8F },
 };
 
-size_t utf8_sequence_length(const char *text)
+// Bytes of the sequence at `at`; 0 when it is none.
+static size_t sequence_length(const unsigned char *at)
 {
-    const unsigned char *at = (const unsigned char *)text;
-
     for (size_t i = 0; i < sizeof(sequences) / sizeof(*sequences); i++) {
         if (*at < sequences[i].first || *at > sequences[i].last)
             continue;
@@ -41,12 +40,14 @@ size_t utf8_sequence_length(const char *text)
 
 bool utf8_is_valid(const char *text)
 {
-    while (*text) {
-        size_t length = utf8_sequence_length(text);
+    const unsigned char *at = (const unsigned char *)text;
+
+    while (*at) {
+        size_t length = sequence_length(at);
 
         if (!length)
             return false;
-        text += length;
+        at += length;
     }
     return true;
 }

@@ -5,8 +5,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// Bytes of the character that begins here; 0 when none does. Bytes below 0x80 end the text.
-size_t utf8_sequence_length(const char *text);
 // Whether the text is well-formed UTF-8 (Unicode, table 3-7): no overlong forms, no surrogates.
 bool utf8_is_valid(const char *text);
 // Characters, not bytes; the text is valid.
