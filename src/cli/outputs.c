@@ -4,6 +4,7 @@
 #include "cdk/json.h"
 #include "cdk/value.h"
 #include "deploy/deployment.h"
+#include "deploy/secret_outputs.h"
 #include "util/file.h"
 
 #include <stdio.h>
@@ -42,15 +43,24 @@ static bool stands(const struct stack_job *job)
     return job->stage == JOB_DONE || job->stage == JOB_UNCHANGED;
 }
 
+// The template is the one that was deployed by now.
+static bool is_secret(const struct stack_job *job, const char *key)
+{
+    return stack_has_hidden_parameters(job->current) && output_is_secret(job->stack->template, key);
+}
+
 void outputs_print(const struct stack_job *job)
 {
     const struct value *outputs = outputs_of(job->current);
 
     if (!stands(job))
         return;
-    for (size_t i = 0; i < value_length(outputs); i++)
-        printf("%s.%s = %s\n", job->stack->name, object_at(outputs, i)->key,
-            value_string(object_at(outputs, i)->value));
+    for (size_t i = 0; i < value_length(outputs); i++) {
+        const struct field *output = object_at(outputs, i);
+
+        printf("%s.%s = %s\n", job->stack->name, output->key,
+            is_secret(job, output->key) ? "****" : value_string(output->value));
+    }
     printf("%s\n", value_string(object_get(job->current, "StackId")));
 }
 
