@@ -108,6 +108,11 @@ void diff_write_remarks(struct strbuf *out, const struct diff_resource *resource
     size_t start = out->length;
 
     strbuf_add_string(out, diff_impact_phrase(resource->impact));
+    if (resource->kind == DIFF_CHANGED && resource->old_type && resource->type &&
+        strcmp(resource->old_type, resource->type) != 0) {
+        add_separator(out, start, " ");
+        strbuf_addf(out, "(was %s)", resource->old_type);
+    }
     add_data(&data, resource);
     add_move(&move, resource);
     if (data.length) {

@@ -63,6 +63,14 @@ static const struct text_case cases[] = {
         " └─ [+] KmsMasterKeyId: k\n\n",
     },
     {
+        "another type",
+        { { "S", "Resources: {A: {Type: AWS::DynamoDB::Table}}",
+            "Resources: {A: {Type: AWS::SNS::Topic}}" } },
+        0,
+        "S: 1 replaced; data at stake in 1\n\nStack S\nResources\n"
+        "[~] AWS::SNS::Topic A replace (was AWS::DynamoDB::Table) (data at stake: it is deleted)\n\n",
+    },
+    {
         "an added resource shows what is in it",
         { { "S", "{}", "Resources:\n" Q("A", "QueueName: a, Tags: [{Key: k, Value: v}]") } },
         0,
