@@ -4,6 +4,7 @@
 #include "cdk/json.h"
 #include "cdk/value.h"
 #include "deploy/deployment_private.h"
+#include "deploy/shown_template.h"
 #include "deploy/stack_status.h"
 #include "template/template.h"
 
@@ -26,43 +27,6 @@ static bool is_for_people(const char *key)
     return strcmp(key, "Metadata") == 0;
 }
 
-// GetTemplate gives '?' for every character beyond ASCII.
-static bool text_is_same(const char *shown, const char *text)
-{
-    for (; *shown && *text; shown++) {
-        bool is_ascii = (unsigned char)*text < 0x80;
-
-        if (*shown != (is_ascii ? *text : '?'))
-            return false;
-        text++;
-        while (!is_ascii && ((unsigned char)*text & 0xc0) == 0x80)
-            text++;
-    }
-    return *shown == *text;
-}
-
-static bool is_same(const struct value *shown, const struct value *wanted)
-{
-    size_t length = value_length(shown);
-
-    if (value_type(shown) != value_type(wanted) || length != value_length(wanted))
-        return false;
-    if (value_type(shown) == VALUE_STRING)
-        return text_is_same(value_string(shown), value_string(wanted));
-    if (value_type(shown) == VALUE_ARRAY) {
-        for (size_t i = 0; i < length; i++)
-            if (!is_same(array_at(shown, i), array_at(wanted, i)))
-                return false;
-        return true;
-    }
-    if (value_type(shown) != VALUE_OBJECT)
-        return value_equal(shown, wanted);
-    for (size_t i = 0; i < length; i++)
-        if (!is_same(object_at(shown, i)->value, object_get(wanted, object_at(shown, i)->key)))
-            return false;
-    return true;
-}
-
 static bool resource_is_same(const struct value *stands, const struct value *wanted)
 {
     const struct value *both[] = { stands, wanted };
@@ -71,7 +35,7 @@ static bool resource_is_same(const struct value *stands, const struct value *wan
         for (size_t i = 0; i < value_length(both[side]); i++) {
             const char *key = object_at(both[side], i)->key;
 
-            if (!is_for_people(key) && !is_same(object_get(stands, key), object_get(wanted, key)))
+            if (!is_for_people(key) && !shown_is(object_get(stands, key), object_get(wanted, key)))
                 return false;
         }
     return true;

@@ -169,6 +169,19 @@ test_templates_in_yaml() {
     expect_stack A IMPORT_COMPLETE
 }
 
+# CloudFormation shows '?' for what is not ASCII; what is sent back has to be what stands.
+test_what_cloudformation_does_not_show() {
+    local title='"Properties": { "DisplayName": "caf\u00e9 \u2713" }'
+    aws cloudformation create-stack --stack-name A --template-body "{ \"Resources\": { \"T\": { \"Type\": \"AWS::SNS::Topic\", ${title/'\u00e9 \u2713'/é ✓} } } }" >/dev/null
+    wait_for eval '[ "$(status_of A)" = CREATE_COMPLETE ]'
+    bucket photos
+    stack "\"T\": { \"Type\": \"AWS::SNS::Topic\", $title }, $photos"
+    import A --yes
+    expect_status 0
+    expect_stack A IMPORT_COMPLETE
+    expect_equal "$(look stacks 'ascii(j["A"]["template"]["Resources"]["T"]["Properties"]["DisplayName"])')" "'caf\xe9 \u2713'"
+}
+
 test_nothing_new() {
     start
     import A --yes
