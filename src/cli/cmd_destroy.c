@@ -74,7 +74,8 @@ static bool begin(void *data)
 
         if (job_has_ended(job))
             continue;
-        cli_info(run->cli, "%s: %zu resources go", job->stack->display_name, job->change_count);
+        cli_info(run->cli, "%s: %zu resource%s", job->stack->display_name, job->change_count,
+            job->change_count == 1 ? " goes" : "s go");
         list_losses(run, job);
         count++;
     }

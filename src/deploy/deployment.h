@@ -131,6 +131,7 @@ struct stack_job {
     bool is_held;        // its state needs a treatment that has to wait for the others' look
     bool is_new;
     bool made_change_set;
+    const char *refusal;         // of the last execution, in CloudFormation's words; NULL: there was none
     bool is_asking;              // for a change, and does not know yet whether it has begun
     bool is_tidying;             // takes away what it has made for nothing
     void *own;                   // the plan's

@@ -99,6 +99,12 @@ const char *aws_explain(const struct aws_reply *reply)
         [AWS_DONE] = "",
     };
 
+    if (reply->outcome == AWS_EXPIRED && !strstr(reply->code, "Expired") && *reply->code)
+        return arena_printf(value_arena(),
+            "%s\nAWS does not take these credentials: they are mistyped or of another partition, or the "
+            "region "
+            "is not enabled for the account; 'aws sts get-caller-identity' tries them",
+            reply->message);
     return arena_printf(value_arena(), "%s%s", reply->message, mends[reply->outcome]);
 }
 

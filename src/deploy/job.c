@@ -57,7 +57,8 @@ static void on_look(void *data, const struct aws_reply *reply)
 void job_look_again(struct stack_job *job)
 {
     if (++job->rounds > ROUNDS_AT_MOST) {
-        job_fail(job, "its state keeps changing under this deployment; it is %s now", job_status(job));
+        job_fail(job, "its state keeps changing under this deployment; it is %s now%s%s", job_status(job),
+            job->refusal ? "\n" : "", job->refusal ? job->refusal : "");
         return;
     }
     describe_stacks(&job->cf, job->stack->name, (struct aws_then){ on_look, job });

@@ -143,7 +143,11 @@ static void on_newest_events(void *data, const struct aws_reply *reply)
             return;
         }
     }
-    job_look_again(job);
+    // A change set that somebody else has made cannot be made again.
+    if (job->deployment->options->method == DEPLOY_EXECUTE_CHANGE_SET)
+        job_fail(job, "cannot execute the change set '%s': %s", change_set_name(job), job->refusal);
+    else
+        job_look_again(job);
 }
 
 // An answer that got lost may have been a good one: then the change set is executed already, and gone.
@@ -154,10 +158,11 @@ static void on_executed(void *data, const struct aws_reply *reply)
     job->is_asking = false;
     if (reply->outcome == AWS_DONE)
         job_follow(job, job->token, on_changed);
-    else if (reply->outcome == AWS_REFUSED)
+    else if (reply->outcome == AWS_REFUSED) {
+        job->refusal = arena_strdup(job->deployment->arena, reply->message);
         describe_stack_events(
             &job->cf, job_stack_id(job), NEWEST_EVENTS, (struct aws_then){ on_newest_events, job });
-    else {
+    } else {
         if (reply->outcome == AWS_DENIED)
             clean_up(job);
         job_fail_reply(job, "cannot execute the change set", reply);

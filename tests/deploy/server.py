@@ -8,9 +8,10 @@ A test scripts it over HTTP. GET answers and POST takes JSON:
     POST /_test/settings   what to change in local_cloudformation.Settings
     POST /_test/faults     rules, in their order: {"service", "action", "stack", "fault", "skip", "times"}; the first three
                            are patterns. Faults: throttle, internal, unavailable, timeout, reset, lost (done, but the
-                           answer is lost), expired, denied
+                           answer is lost), expired, unknown, denied
     GET  /_test/faults     the rules, with the times that are left
     POST /_test/reset      as when it started
+    GET  /_test/requests   the parameters of each call of those services that take them in a form
     GET  /_test/calls      every call since then: [service, action, stack]
     POST /_test/forget     the calls until now
     GET  /_test/stacks     every stack with its status, resources, outputs and change sets
@@ -50,6 +51,7 @@ ERRORS = {
     "internal": (500, "InternalFailure", "An internal error occurred"),
     "unavailable": (503, "ServiceUnavailable", "The service is unavailable"),
     "expired": (403, "ExpiredToken", "The security token included in the request is expired"),
+    "unknown": (403, "InvalidClientTokenId", "The security token included in the request is invalid"),
     "denied": (403, "AccessDenied", "User: arn:aws:iam::123456789012:user/test is not authorized to perform this"),
 }
 
@@ -58,6 +60,7 @@ class Faults:
     def __init__(self):
         self.rules = []
         self.calls = []
+        self.requests = []
 
     def take(self, call):
         """The fault for this call, if any."""
@@ -93,6 +96,7 @@ def call_of(environ, body):
         return [service, target.split(".")[-1], ""]
     if service in ("cloudformation", "sts", "ec2", "iam", "sqs", "sns"):
         form = parse_qs(body.decode("utf-8", "replace"))
+        faults.requests.append({key: values[0] for key, values in form.items()})
         name = form.get("StackName", form.get("ChangeSetName", [""]))[0]
         return [service, form.get("Action", [""])[0], re.sub(r"^arn:.*:(stack|changeSet)/([^/]*)/.*", r"\2", name)]
     return [service, environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")]
@@ -170,15 +174,20 @@ def start_over(_):
     simulator.stacks = []
     simulator.settings = local_cloudformation.Settings()
     faults.rules = []
-    faults.calls = []
+    forget_calls(None)
 
 
 def list_calls(_):
     return faults.calls
 
 
+def list_requests(_):
+    return faults.requests
+
+
 def forget_calls(_):
     faults.calls = []
+    faults.requests = []
 
 
 def list_stacks(_):
@@ -189,6 +198,7 @@ def list_stacks(_):
             "outputs": {o["OutputKey"]: o["OutputValue"] for o in stack.outputs}, "parameters": stack.parameters,
             "tags": stack.tags, "role": stack.role, "change_sets": {c.name: c.status for c in stack.change_sets.values()},
             "template": stack.template, "region": stack.region, "executions": stack.executions,
+            "topics": stack.topics,
         }
         for stack in simulator.stacks if stack.is_live()
     }
@@ -239,7 +249,8 @@ def become(stack, asked, status):
 
 
 CONTROLS = {
-    "settings": set_settings, "faults": set_faults, "reset": start_over, "calls": list_calls, "stacks": list_stacks,
+    "settings": set_settings, "faults": set_faults, "reset": start_over, "calls": list_calls, "requests": list_requests,
+    "stacks": list_stacks,
     "stack": place_stack, "bootstrap": bootstrap, "hurry": hurry, "forget": forget_calls,
 }
 

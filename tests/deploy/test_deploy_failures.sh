@@ -93,6 +93,14 @@ test_expired_credentials() {
     expect_err_has 'aws sso login'
 }
 
+test_credentials_that_aws_does_not_know() {
+    control faults '[{ "fault": "unknown", "times": 99 }]'
+    assembly <<<"$shop"
+    deploy --all
+    expect_failure 'AWS does not take these credentials'
+    expect_err_has "the region is not enabled for the account; 'aws sts get-caller-identity' tries them"
+}
+
 test_no_credentials() {
     unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
     assembly <<<"$shop"
