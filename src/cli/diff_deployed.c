@@ -55,6 +55,7 @@ static int add_template(struct diff_templates *templates, const char *name, cons
     }
     diff_templates_add(templates, name, template, NULL);
     templates->items[templates->count - 1].owner = rest->owner;
+    templates->items[templates->count - 1].importers = rest->importers;
     templates->items[templates->count - 1].changes = rest->changes;
     templates->items[templates->count - 1].drifts = rest->drifts;
     templates->items[templates->count - 1].note = rest->note;
@@ -126,9 +127,10 @@ static const char *note_of(const struct preview *preview, const struct stack_job
 static int take(struct look *look, const struct stack_job *job, bool *ret_refused)
 {
     const struct preview *preview = job->own;
-    const struct diff_template rest = {
-        .changes = preview->changes, .drifts = describe_drift(job->drift), .note = note_of(preview, job)
-    };
+    const struct diff_template rest = { .importers = preview->importers,
+        .changes = preview->changes,
+        .drifts = describe_drift(job->drift),
+        .note = note_of(preview, job) };
     ERROR_AUTO err = ERROR_INIT;
 
     if (job->stage == JOB_FAILED)
@@ -183,9 +185,12 @@ static void prepare(struct look *look)
     for (size_t i = 0; i < look->deployment.job_count; i++) {
         struct stack_job *job = &look->deployment.jobs[i];
 
-        look->previews[i] = (struct preview){ .change_set = change_set,
+        look->previews[i] = (struct preview){
+            .change_set = change_set,
             .wants_drift = look->questions->drift,
-            .nested = nested_in(look, job->stack) };
+            .nested = nested_in(look, job->stack),
+            .importers = object((struct field[]){ END }),
+        };
         job->own = &look->previews[i];
     }
 }

@@ -127,6 +127,7 @@ struct diff_input *diff_pair(
         struct diff_input *input = find(&pairing, by_name ? before->items[i].name : after->items[0].name);
 
         input->before = before->items[i].template;
+        input->importers = before->items[i].importers;
         input->changes = before->items[i].changes;
         input->drifts = before->items[i].drifts;
         input->note = before->items[i].note;

@@ -147,6 +147,46 @@ static void on_nested_template(void *data, const struct aws_reply *reply)
     settle(look->job);
 }
 
+// Exports that vanish: stacks of other apps may use them.
+
+struct vanishing_export {
+    struct stack_job *job;
+    const char *name;
+};
+
+// Where nobody may be asked, what the app's own stacks import has to do.
+static void on_imports(void *data, const struct aws_reply *reply)
+{
+    const struct vanishing_export *export = data;
+    struct preview *preview = export->job->own;
+    struct arena *before = value_arena_use(export->job->deployment->arena);
+
+    if (reply->outcome == AWS_DONE)
+        object_set(preview->importers, export->name,
+            value_keep(value_arena(), object_get(reply->answer, "Imports")));
+    value_arena_use(before);
+    settle(export->job);
+}
+
+static void ask_importers(struct stack_job *job)
+{
+    struct preview *preview = job->own;
+    const struct value *exports = template_exports(preview->template);
+    const struct value *wanted = template_exports(job->stack->template);
+
+    for (size_t i = 0; i < value_length(exports) && !job->deployment->is_stopping; i++) {
+        struct vanishing_export *export;
+        const char *name = object_at(exports, i)->key;
+
+        if (object_get(wanted, name))
+            continue;
+        export = arena_alloc(job->deployment->arena, sizeof(*export));
+        *export = (struct vanishing_export){ job, arena_strdup(job->deployment->arena, name) };
+        preview->open++;
+        list_imports(&job->cf, export->name, (struct aws_then){ on_imports, export });
+    }
+}
+
 static void on_template(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
@@ -154,6 +194,7 @@ static void on_template(void *data, const struct aws_reply *reply)
 
     if (reply->outcome == AWS_DONE) {
         preview->template = keep_template(job, reply);
+        ask_importers(job);
         look_below(look_at(job, "", job->stack->name));
     } else if (!says_missing(reply)) {
         job_fail_reply(job, "cannot get the deployed template", reply);

@@ -17,9 +17,11 @@ struct preview {
         *nested; // an object of paths of nested stacks ("Outer/Inner"); their templates are filled in
     // Found:
     const struct value *template; // an object, or text where it is YAML; NULL: there is no such stack
-    const struct value *changes;  // of the change set, empty where nothing would change; NULL: there was none
-    const char *problem;          // why not
-    bool is_refused;              // and CloudFormation would not deploy that either
+    // Of exports that the new template no longer has: names of the stacks that import them.
+    struct value *importers;
+    const struct value *changes; // of the change set, empty where nothing would change; NULL: there was none
+    const char *problem;         // why not
+    bool is_refused;             // and CloudFormation would not deploy that either
     // Its own:
     size_t open; // questions
     const struct upload *upload;

@@ -36,6 +36,7 @@ static void compare_stack(
         .before = input->before,
         .after = input->after,
         .paths = input->paths,
+        .importers = input->importers,
         .note = input->note,
     };
     diff_sections(stack, comparison);

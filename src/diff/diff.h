@@ -145,7 +145,7 @@ struct diff_stack {
     const char *name;
     const struct value *before; // the template; NULL: there is none
     const struct value *after;
-    const struct value *paths; // see diff_input
+    const struct value *paths, *importers; // see diff_input
     struct diff_changes sections[DIFF_SECTIONS];
     struct diff_resource *resources; // removed ones, added ones, changed ones
     size_t resource_count;
@@ -179,6 +179,8 @@ struct diff_input {
     const struct value *changes; // of CloudFormation's change set; NULL: there is none
     // What is not as it was deployed (the API's StackResourceDrifts); NULL: not known.
     const struct value *drifts;
+    // Names of stacks by exports, beside those that are compared; may be NULL.
+    const struct value *importers;
     const char *note; // what could not be found out; NULL: nothing
 };
 

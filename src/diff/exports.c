@@ -98,6 +98,21 @@ static void list_exports(struct diff_stack *stack, const struct comparison *comp
     }
 }
 
+static bool has(const struct names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->items[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void add_name(struct names *names, const char *name)
+{
+    names->items =
+        arena_grow(value_arena(), names->items, names->count, &names->capacity, sizeof(*names->items));
+    names->items[names->count++] = name;
+}
+
 static void add_importer(struct imports *imports, const char *name)
 {
     struct names *stacks = map_get(&imports->names, name);
@@ -108,9 +123,7 @@ static void add_importer(struct imports *imports, const char *name)
     }
     if (stacks->count && stacks->items[stacks->count - 1] == imports->stack->name)
         return;
-    stacks->items =
-        arena_grow(value_arena(), stacks->items, stacks->count, &stacks->capacity, sizeof(*stacks->items));
-    stacks->items[stacks->count++] = imports->stack->name;
+    add_name(stacks, imports->stack->name);
 }
 
 static void find_imports(struct imports *imports, const struct value *value)
@@ -125,6 +138,26 @@ static void find_imports(struct imports *imports, const struct value *value)
     }
 }
 
+// Those that are compared, and then those that are known otherwise.
+static void name_importers_of(
+    struct diff_export *export, const struct diff_stack *stack, const struct imports *imports)
+{
+    const struct names *compared = map_get(&imports->names, export->name);
+    const struct value *others = object_get(stack->importers, export->name);
+    struct names all = { 0 };
+
+    for (size_t i = 0; compared && i < compared->count; i++)
+        add_name(&all, compared->items[i]);
+    for (size_t i = 0; i < value_length(others); i++) {
+        const char *name = value_string(array_at(others, i));
+
+        if (name && !has(&all, name))
+            add_name(&all, name);
+    }
+    export->importers = all.items;
+    export->importer_count = all.count;
+}
+
 static void name_importers(struct diff *diff)
 {
     struct imports imports = { 0 };
@@ -134,15 +167,9 @@ static void name_importers(struct diff *diff)
         imports.stack = &diff->stacks[i];
         find_imports(&imports, diff->stacks[i].before);
     }
-    for (size_t i = 0; i < diff->count; i++) {
-        for (size_t j = 0; j < diff->stacks[i].export_count; j++) {
-            struct diff_export *export = &diff->stacks[i].exports[j];
-            const struct names *stacks = map_get(&imports.names, export->name);
-
-            export->importers = stacks ? stacks->items : NULL;
-            export->importer_count = stacks ? stacks->count : 0;
-        }
-    }
+    for (size_t i = 0; i < diff->count; i++)
+        for (size_t j = 0; j < diff->stacks[i].export_count; j++)
+            name_importers_of(&diff->stacks[i].exports[j], &diff->stacks[i], &imports);
 }
 
 // A change that nobody imports concerns nobody.

@@ -192,6 +192,23 @@ test_drift() {
     expect_first 'B: no differences; 1 drifted (its drift cannot be told: a type is unknown)'
 }
 
+# Exports that vanish: whoever imports them is named, also stacks that are no part of this app.
+test_exports_that_others_import() {
+    mine='{ "A": { "resources": { "T": "AWS::SNS::Topic" }, "exports": { "a:one": "1", "a:two": "2", "a:three": "3" } } }'
+    deployed "$mine"
+    deployed '{ "Foreign": { "resources": { "T": { "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": { "Fn::ImportValue": "a:two" } } } } } }'
+    assembly <<<"$(json_edit "$mine" 'del j["A"]["exports"]["a:one"], j["A"]["exports"]["a:two"]')"
+    diff_app
+    expect_status 0
+    expect_first 'A: 2 outside of resources; exports in use: 1'
+    expect_out_has '[-] Export a:two (output Exportatwo) vanishes while imported by Foreign: CloudFormation refuses that'
+    expect_out_has '[-] Export a:one (output Exportaone)'
+    control faults '[{ "action": "ListImports", "fault": "denied", "times": 9 }]'
+    diff_app
+    expect_status 0
+    expect_first 'A: 2 outside of resources'
+}
+
 test_failures() {
     deployed "$pair"
     assembly <<<"$(json_edit "$pair" 'j["A"]["resources"]["U"] = "AWS::SNS::Topic"')"
