@@ -3,26 +3,16 @@
 
 #include "cdk/value.h"
 #include "cli/cli.h"
+#include "cli/diff_source.h"
 #include "cli/prompt.h"
 #include "deploy/deployment.h"
+#include "diff/format.h"
 
 #include <string.h>
 
 const char *const approval_names[] = { "never", "any-change", "broadening", "destructive", NULL };
 
-// Types through which somebody gets to do something, or to reach something. A change to one of them counts as
-// broadening; one that narrows is not told apart.
-static const char *const security_types[] = {
-    "AWS::IAM::",
-    "AWS::EC2::SecurityGroup",
-    "AWS::Lambda::Permission",
-    "AWS::KMS::Key",
-    "AWS::S3::BucketPolicy",
-    "AWS::SNS::TopicPolicy",
-    "AWS::SQS::QueuePolicy",
-    "AWS::SecretsManager::ResourcePolicy",
-    "AWS::SSO::",
-};
+enum { CONTEXT_LINES = 3 };
 
 enum approval approval_from_name(const char *name)
 {
@@ -35,74 +25,46 @@ enum approval approval_from_name(const char *name)
     return APPROVAL_BROADENING;
 }
 
-static const char *text_of(const struct value *change, const char *key)
+static void compare(const struct stack_job *job, struct diff *ret_diff)
 {
-    const char *text = value_string(object_get(change, key));
+    const struct diff_input input = {
+        .name = job->stack->display_name,
+        .before = job->current_template,
+        .after = job->stack->template,
+        .paths = diff_paths_of_metadata(job->stack->metadata),
+        .changes = job->changes,
+    };
+    const struct diff_options options = { .schema = &diff_schema_cloudformation, .deployed = true };
 
-    return text ? text : "";
+    diff_compare(&input, 1, &options, ret_diff);
 }
 
-static bool is_about_security(const struct value *change)
+static bool is_needed(enum approval wanted, const struct stack_job *job, const struct diff *diff)
 {
-    const char *type = text_of(change, "ResourceType");
-
-    for (size_t i = 0; i < sizeof(security_types) / sizeof(*security_types); i++)
-        if (strncmp(type, security_types[i], strlen(security_types[i])) == 0)
-            return strcmp(text_of(change, "Action"), "Remove") != 0;
-    return false;
-}
-
-static bool is_destructive(const struct value *change)
-{
-    const char *replacement = text_of(change, "Replacement");
-
-    return strcmp(text_of(change, "Action"), "Remove") == 0 || strcmp(replacement, "True") == 0 ||
-        strcmp(replacement, "Conditional") == 0;
-}
-
-static bool is_any(const struct value *change)
-{
-    (void)change;
-    return true;
-}
-
-typedef bool matches_fn(const struct value *change);
-
-static matches_fn *const matches[] = {
-    [APPROVAL_BROADENING] = is_about_security,
-    [APPROVAL_NEVER] = NULL,
-    [APPROVAL_ANY_CHANGE] = is_any,
-    [APPROVAL_DESTRUCTIVE] = is_destructive,
-};
-
-static const struct value *change_at(const struct stack_job *job, size_t index)
-{
-    return object_get(array_at(job->changes, index), "ResourceChange");
-}
-
-static bool is_needed(matches_fn *matching, const struct stack_job *job)
-{
-    for (size_t i = 0; matching && i < value_length(job->changes); i++)
-        if (matching(change_at(job, i)))
-            return true;
-    return false;
-}
-
-static void show(const struct cli *cli, matches_fn *matching, const struct stack_job *job)
-{
-    for (size_t i = 0; i < value_length(job->changes); i++) {
-        const struct value *change = change_at(job, i);
-        const char *id = text_of(change, "LogicalResourceId");
-        const char *construct = cloud_stack_construct(job->stack, id);
-        const char *replacement = text_of(change, "Replacement");
-
-        if (matching(change))
-            cli_info(cli, "  %-6s  %s  %s%s", text_of(change, "Action"), text_of(change, "ResourceType"),
-                construct ? construct : id,
-                strcmp(replacement, "True") == 0              ? " (replaced)"
-                    : strcmp(replacement, "Conditional") == 0 ? " (may be replaced)"
-                                                              : "");
+    switch (wanted) {
+    case APPROVAL_NEVER:
+        return false;
+    case APPROVAL_BROADENING:
+        return diff->summary.broadening;
+    case APPROVAL_DESTRUCTIVE:
+        return diff->summary.destructive;
+    case APPROVAL_ANY_CHANGE:
+        break;
     }
+    return diff->different > 0 || value_length(job->changes) > 0;
+}
+
+static void show(const struct cli *cli, enum approval wanted, const struct diff *diff)
+{
+    const struct diff_format_options look = {
+        .color = cli->color, .security_only = wanted == APPROVAL_BROADENING, .context = CONTEXT_LINES
+    };
+    STRBUF_AUTO text = STRBUF_INIT;
+
+    diff_write_text(&text, diff, &look);
+    while (text.length && text.data[text.length - 1] == '\n')
+        strbuf_truncate(&text, text.length - 1);
+    cli_info(cli, "%s", text.data);
 }
 
 bool approval_given(
@@ -111,11 +73,15 @@ bool approval_given(
     static const char *const kinds[] = { [APPROVAL_BROADENING] = "security",
         [APPROVAL_ANY_CHANGE] = "these",
         [APPROVAL_DESTRUCTIVE] = "destructive" };
+    struct diff diff;
 
-    if (!is_needed(matches[wanted], job))
+    if (wanted == APPROVAL_NEVER)
         return true;
+    compare(job, &diff);
+    if (!is_needed(wanted, job, &diff))
+        return true;
+    show(cli, wanted, &diff);
     cli_info(cli, "%s: %s changes need approval", job->stack->display_name, kinds[wanted]);
-    show(cli, matches[wanted], job);
     if (!prompt_is_possible()) {
         *ret_problem = "its changes need approval, and there is no terminal to ask at\n"
                        "--yes approves, --require-approval never does not ask";

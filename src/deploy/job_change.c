@@ -218,18 +218,27 @@ static void finish_without_changes(struct stack_job *job)
         job_finish(job, JOB_UNCHANGED);
 }
 
-static void go_ahead(struct stack_job *job)
+// If not, the job has ended.
+static bool is_approved(struct stack_job *job)
 {
     const struct deploy_observer *observer = job->deployment->observer;
     const char *problem = "the change was not approved";
 
+    if (observer->approve(observer->asker, job, &problem))
+        return true;
+    clean_up(job);
+    job_fail(job, "%s", problem);
+    return false;
+}
+
+static void go_ahead(struct stack_job *job)
+{
     if (job->deployment->is_stopping) {
         clean_up(job);
         job->problem = "interrupted before anything was changed";
         job_finish(job, JOB_SKIPPED);
-    } else if (!observer->approve(observer->asker, job, &problem)) {
-        clean_up(job);
-        job_fail(job, "%s", problem);
+    } else if (!is_approved(job)) {
+        return;
     } else if (protection_differs(job)) {
         update_termination_protection(
             &job->cf, job->stack->name, job_wants_protection(job), (struct aws_then){ on_protected, job });
@@ -381,10 +390,12 @@ void job_change(struct stack_job *job)
     random_token(job->token);
     switch (job->deployment->options->method) {
     case DEPLOY_DIRECT:
-        change_directly(job);
+        if (is_approved(job))
+            change_directly(job);
         break;
     case DEPLOY_EXECUTE_CHANGE_SET:
-        execute(job);
+        if (is_approved(job))
+            execute(job);
         break;
     case DEPLOY_CHANGE_SET:
     case DEPLOY_PREPARE_CHANGE_SET:

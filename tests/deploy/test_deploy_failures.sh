@@ -125,22 +125,55 @@ test_no_aws_cli() {
     expect_failure "there is no program 'aws' in PATH"
 }
 
-test_changes_that_need_approval() {
-    assembly <<<'{ "A": { "resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {} } }, "T": "AWS::SNS::Topic" } } }'
+# role SERVICES: a stack with a topic, and a role for these services.
+role() {
+    local services=${1:+"\"${1// /.amazonaws.com\", \"}.amazonaws.com\""}
+    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic", "Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {
+        "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": ['"$services"'] } }] } } } } } }'
+}
+deploy_asking() { run "$DEMO" deploy --app app --all --require-approval "$@"; }
+
+test_broadening_needs_approval() {
+    role ec2
     run "$DEMO" deploy --app app --all
     expect_failure 'its changes need approval, and there is no terminal to ask at'
-    expect_err_has 'Add     AWS::IAM::Role  A/Role/Resource'
+    expect_err_has 'A: security changes need approval'
+    expect_err_has 'sts:AssumeRole'
+    expect_err_has 'Service:ec2.amazonaws.com'
     wait_for_stack A none
-    run "$DEMO" deploy --app app --all --require-approval destructive
+    deploy_asking destructive
     expect_status 0
-    assembly <<<'{ "A": { "resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {} } } } } }'
-    run "$DEMO" deploy --app app --all --require-approval broadening
-    expect_status 0
-    assembly <<<'{ "A": { "resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {} } }, "T": "AWS::SNS::Topic" } } }'
-    run "$DEMO" deploy --app app --all --require-approval any-change
+    role 'ec2 lambda'
+    deploy_asking broadening --method direct
     expect_failure 'its changes need approval'
+    expect_err_has 'Service:lambda.amazonaws.com'
+    deploy_asking broadening --yes
+    expect_status 0
+}
+
+test_destruction_needs_approval() {
+    role ec2
+    deploy_asking never
+    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" } } }'
+    deploy_asking broadening --dry-run
+    expect_status 0
+    deploy_asking destructive
+    expect_failure 'A: destructive changes need approval'
+    expect_err_has '[-] AWS::IAM::Role Role destroy'
     expect_clean
-    run "$DEMO" deploy --app app --all --require-approval any-change --yes
+    deploy_asking broadening
+    expect_status 0
+}
+
+test_any_change_needs_approval() {
+    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" } } }'
+    deploy_asking any-change
+    expect_failure 'its changes need approval'
+    expect_err_has '[+] AWS::SNS::Topic T T'
+    expect_clean
+    deploy_asking any-change --yes
+    expect_status 0
+    deploy_asking any-change
     expect_status 0
 }
 
