@@ -2,6 +2,7 @@
 #include "cli/plan.h"
 
 #include "cdk/value.h"
+#include "cli/diff_source.h"
 #include "cli/progress.h"
 #include "deploy/deployment.h"
 #include "deploy/estimate.h"
@@ -34,21 +35,6 @@ static bool changes(const struct stack_job *job)
     return job->stage == JOB_PLANNED;
 }
 
-static const struct value *paths_of(const struct cloud_stack *stack)
-{
-    const struct value *resources = object_get(stack->template, "Resources");
-    struct value *paths = object((struct field[]){ END });
-
-    for (size_t i = 0; i < value_length(resources); i++) {
-        const char *id = object_at(resources, i)->key;
-        const char *path = cloud_stack_construct(stack, id);
-
-        if (path)
-            object_set(paths, id, string(path));
-    }
-    return paths;
-}
-
 static void compare(struct plan *plan)
 {
     const struct deployment *deployment = plan->deployment;
@@ -63,7 +49,7 @@ static void compare(struct plan *plan)
             .name = job->stack->display_name,
             .before = job->is_new ? NULL : before,
             .after = job->stack->template,
-            .paths = paths_of(job->stack),
+            .paths = diff_paths_of_metadata(job->stack->metadata),
         };
     }
     diff_compare(inputs, deployment->job_count,
@@ -239,7 +225,7 @@ static void print_uploads(const struct publisher *publisher)
                 upload->bucket);
     }
     if (present)
-        printf("%zu file%s to be uploaded already there\n", present, present == 1 ? " is" : "s are");
+        printf("%zu file%s there already\n", present, present == 1 ? " is" : "s are");
 }
 
 static void print_summary(const struct plan *plan)
