@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Two templates, separated by a NUL, compared and written in every format.
+// Two templates, separated by a NUL, compared and written in every format; once with what CloudFormation says
+// about the same change, which stands in keys of the second one.
 #include "harness.h"
 
 #include "cdk/value.h"
@@ -37,10 +38,17 @@ static void compare(const struct value *before, const struct value *after, bool 
         .schema = &diff_schema_cloudformation, .strict = strict, .deployed = !strict
     };
     const struct diff_input inputs[] = { { .name = "S", .before = before, .after = after },
-        { .name = "T", .before = after, .after = before }, { .name = "U", .before = after, .after = after } };
+        { .name = "T", .before = after, .after = before }, { .name = "U", .before = after, .after = after },
+        { .name = "V",
+            .before = before,
+            .after = after,
+            .changes = object_get(after, "Changes"),
+            .drifts = object_get(after, "Drifts"),
+            .importers = object_get(after, "Importers"),
+            .note = "note" } };
     struct diff diff;
 
-    diff_compare(inputs, 3, &options, &diff);
+    diff_compare(inputs, sizeof(inputs) / sizeof(*inputs), &options, &diff);
     if (diff.stacks[2].summary.differences)
         BUG("a template differs from itself");
     if (strict && diff.stacks[0].summary.differences != diff.stacks[1].summary.differences &&
