@@ -192,6 +192,33 @@ test_drift() {
     expect_first 'B: no differences; 1 drifted (its drift cannot be told: a type is unknown)'
 }
 
+# nested KEY: a stack with one in it, whose template lies in the assembly and in the bucket.
+nested() {
+    cat >inner.json
+    aws s3api put-object --bucket cdk-hnb659fds-assets-123456789012-us-east-1 --key "$1" --body inner.json >/dev/null || fail 'no template'
+    assembly <<JSON
+{ "A": { "resources": { "Inner": { "Type": "AWS::CloudFormation::Stack", "Metadata": { "aws:asset:path": "inner.json" },
+    "Properties": { "TemplateURL": "https://s3.us-east-1.amazonaws.com/cdk-hnb659fds-assets-123456789012-us-east-1/$1" } } } } }
+JSON
+    cp inner.json app/inner.json
+}
+
+test_nested_stacks() {
+    nested one.json <<<'{ "Resources": { "T": { "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": "one" } } } }'
+    diff_app
+    expect_first 'A (new): 1 added' 'A/Inner (new): 1 added'
+    deploy --all
+    expect_status 0
+    diff_app
+    expect_first 'A: no differences' 'A/Inner: no differences'
+    nested two.json <<<'{ "Resources": { "T": { "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": "two" } } } }'
+    diff_app --fail
+    expect_status 2
+    expect_first 'A: 1 updated' 'A/Inner: 1 updated'
+    expect_out_has 'Stack A/Inner'
+    expect_out_has '     └─ [+] two'
+}
+
 # Exports that vanish: whoever imports them is named, also stacks that are no part of this app.
 test_exports_that_others_import() {
     mine='{ "A": { "resources": { "T": "AWS::SNS::Topic" }, "exports": { "a:one": "1", "a:two": "2", "a:three": "3" } } }'
