@@ -11,6 +11,9 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
+
+enum { MOST_TYPES_NAMED = 5 }; // in an error
 
 struct schema_options {
     bool json;
@@ -21,9 +24,42 @@ static const struct option options[] = {
     OPTION_END,
 };
 
+// One of the words between the colons, such as "bucket" or "s3".
+static bool has_word(const char *type, const char *word)
+{
+    size_t length = strlen(word);
+
+    for (; type; type = strstr(type, "::")) {
+        type += strspn(type, ":");
+        if (strncasecmp(type, word, length) == 0 && (type[length] == '\0' || type[length] == ':'))
+            return true;
+    }
+    return false;
+}
+
+// Adds the first few types that have the word; returns how many there are.
+static size_t add_types_with(struct strbuf *out, const char *word)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < schema_resource_count(); i++) {
+        const char *type = schema_resource_type(schema_resource_at(i));
+
+        if (*word && has_word(type, word) && count++ < MOST_TYPES_NAMED)
+            strbuf_addf(out, "%s%s", count > 1 ? ", " : "", type);
+    }
+    if (count > MOST_TYPES_NAMED)
+        strbuf_addf(out, " and %zu more", count - MOST_TYPES_NAMED);
+    return count;
+}
+
 static int fail_unknown_type(const struct cli *cli, const char *type)
 {
     struct suggestion suggestion = SUGGESTION_FOR(type);
+    STRBUF_AUTO types = STRBUF_INIT;
+
+    if (add_types_with(&types, type))
+        return cli_error(cli, "unknown resource type '%s'; there are %s", type, types.data);
 
     for (size_t i = 0; i < schema_resource_count(); i++)
         suggestion_consider(&suggestion, schema_resource_type(schema_resource_at(i)));

@@ -76,6 +76,10 @@ test_unknown_names() {
     expect_failure "unknown resource type 'AWS::S3::Buckt'; did you mean 'AWS::S3::Bucket'?"
     tango schema Completely::Other::Thing
     expect_failure "unknown resource type 'Completely::Other::Thing'; 'tango-infra schema' lists them"
+    tango schema dbcluster
+    expect_failure "unknown resource type 'dbcluster'; there are AWS::DocDB::DBCluster, AWS::Neptune::DBCluster, AWS::RDS::DBCluster"
+    tango schema s3
+    expect_failure "unknown resource type 's3'; there are AWS::S3::AccessGrant, "
     tango schema 'AWS::S3::*' BucketName
     expect_failure "unknown resource type 'AWS::S3::*'"
     tango schema AWS::SQS::Queue QueueNam
