@@ -125,6 +125,28 @@ static void write_integer(struct strbuf *out, long long n)
     strbuf_add(out, at, (size_t)(digits + sizeof(digits) - at));
 }
 
+// Most fractions are thousandths: written without asking the C library, whose code for it is large. The
+// division rounds to the nearest number, as reading the text would.
+static bool write_thousandths(struct strbuf *out, double n)
+{
+    double thousandths = round(n * 1000);
+    long long rest;
+    int decimals = 3;
+
+    if (fabs(n) >= 1e9 || thousandths / 1000 != n)
+        return false;
+    rest = llabs((long long)thousandths);
+    if (n < 0)
+        strbuf_add_char(out, '-');
+    write_integer(out, rest / 1000);
+    strbuf_add_char(out, '.');
+    for (rest %= 1000; rest % 10 == 0; rest /= 10)
+        decimals--;
+    for (int digit = decimals == 3 ? 100 : decimals == 2 ? 10 : 1; digit; digit /= 10)
+        strbuf_add_char(out, (char)('0' + rest / digit % 10));
+    return true;
+}
+
 // ECMAScript's Number::toString puts the exponent of 1e-7 without a leading zero, and writes plain digits
 // below 1e21.
 static void write_fraction(struct strbuf *out, double n)
@@ -168,7 +190,7 @@ void json_write_number(struct strbuf *out, double n)
         strbuf_add_string(out, "null");
     else if (fabs(n) < 1e15 && n == floor(n))
         write_integer(out, (long long)n);
-    else
+    else if (!write_thousandths(out, n))
         write_fraction(out, n);
 }
 

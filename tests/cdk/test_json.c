@@ -115,6 +115,23 @@ static void numbers_look_as_in_javascript(void **state)
     }
 }
 
+static void fractions_have_no_idle_digits(void **state)
+{
+    (void)state;
+    for (int i = -3000; i <= 3000; i++) {
+        STRBUF_AUTO out = STRBUF_INIT;
+        STRBUF_AUTO expected = STRBUF_INIT;
+
+        strbuf_addf(&expected, "%.3f", i / 1000.0);
+        while (expected.data[expected.length - 1] == '0')
+            strbuf_truncate(&expected, expected.length - 1);
+        if (expected.data[expected.length - 1] == '.')
+            strbuf_truncate(&expected, expected.length - 1);
+        json_write_number(&out, i / 1000.0);
+        assert_string_equal(out.data, expected.data);
+    }
+}
+
 static void indents(void **state)
 {
     STRBUF_AUTO out = STRBUF_INIT;
@@ -251,6 +268,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(round_trips, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(
             numbers_look_as_in_javascript, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(
+            fractions_have_no_idle_digits, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(indents, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(stringify_keeps_characters, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(errors_say_where, value_arena_setup, value_arena_teardown),
