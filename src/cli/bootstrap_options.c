@@ -2,6 +2,7 @@
 #include "cli/bootstrap_options.h"
 
 #include "cdk/value.h"
+#include "cli/pairs.h"
 #include "cli/places.h"
 #include "deploy/bootstrap.h"
 
@@ -48,22 +49,6 @@ static int check_trust(const struct bootstrap_settings *settings, struct error *
     return 0;
 }
 
-static int read_tags(const struct text_list *texts, const struct value **ret_tags, struct error *err)
-{
-    struct value *tags = object((struct field[]){ END });
-
-    for (size_t i = 0; i < texts->count; i++) {
-        const char *equals = strchr(texts->items[i], '=');
-
-        if (!equals || equals == texts->items[i])
-            return error_set(err, "'--tags %s' is not of the form KEY=VALUE", texts->items[i]);
-        object_set(tags, arena_strndup(value_arena(), texts->items[i], (size_t)(equals - texts->items[i])),
-            string(equals + 1));
-    }
-    *ret_tags = texts->count ? tags : NULL;
-    return 0;
-}
-
 static int check_qualifier(const char *text, struct error *err)
 {
     static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
@@ -78,6 +63,7 @@ int bootstrap_settings_read(const struct bootstrap_command *given, const struct 
     struct bootstrap_settings *ret, struct error *err)
 {
     const struct value *context = target->synthesis.context.values;
+    struct value *tags;
 
     *ret = (struct bootstrap_settings){
         .stack = given->stack,
@@ -104,5 +90,8 @@ int bootstrap_settings_read(const struct bootstrap_command *given, const struct 
         ret->key = given->customer_key == YES ? "" : "AWS_MANAGED_KEY";
     if (check_qualifier(ret->qualifier, err) < 0 || check_trust(ret, err) < 0)
         return -1;
-    return read_tags(&given->tags, &ret->tags, err);
+    if (pairs_read(&given->tags, "tags", &tags, err) < 0)
+        return -1;
+    ret->tags = given->tags.count ? tags : NULL;
+    return 0;
 }

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/outputs.h"
+#include "cli/pairs.h"
 #include "cli/plan.h"
 #include "cli/progress.h"
 #include "cli/prompt.h"
@@ -81,23 +82,6 @@ static const struct option options[] = {
     OPTION_END,
 };
 
-// "KEY=VALUE" texts as an object.
-static int read_pairs(
-    const struct text_list *texts, const char *option, struct value **ret_pairs, struct error *err)
-{
-    *ret_pairs = object((struct field[]){ END });
-    for (size_t i = 0; i < texts->count; i++) {
-        const char *equals = strchr(texts->items[i], '=');
-
-        if (!equals || equals == texts->items[i])
-            return error_set(err, "'--%s %s' is not of the form KEY=VALUE", option, texts->items[i]);
-        object_set(*ret_pairs,
-            arena_strndup(value_arena(), texts->items[i], (size_t)(equals - texts->items[i])),
-            string(equals + 1));
-    }
-    return 0;
-}
-
 static enum deploy_method method_of(const char *name)
 {
     int i = 0;
@@ -113,8 +97,8 @@ static int read_options(const struct deploy_command *given, const struct target_
     struct value *parameters;
     struct value *tags;
 
-    if (read_pairs(&given->parameters, "parameters", &parameters, err) < 0 ||
-        read_pairs(&given->tags, "tags", &tags, err) < 0)
+    if (pairs_read(&given->parameters, "parameters", &parameters, err) < 0 ||
+        pairs_read(&given->tags, "tags", &tags, err) < 0)
         return -1;
     *ret = (struct deploy_options){
         .method = method_of(given->method),

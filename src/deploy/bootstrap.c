@@ -101,7 +101,7 @@ static void set_list(const struct stack_job *job, const char *parameter, const s
         add_wanted(&list, current ? current : "", unwanted);
     for (size_t i = 0; i < value_length(given); i++)
         add_wanted(&list, value_string(array_at(given, i)), unwanted);
-    set(job, parameter, list.data ? list.data : "");
+    set(job, parameter, list.data);
 }
 
 static const struct value *current_tags(const struct stack_job *job)

@@ -105,6 +105,12 @@ const char *aws_explain(const struct aws_reply *reply)
             "region "
             "is not enabled for the account; 'aws sts get-caller-identity' tries them",
             reply->message);
+    if (reply->outcome == AWS_TRANSIENT && strstr(reply->message, "endpoint URL"))
+        return arena_printf(value_arena(),
+            "%s\nthe network is down, or there is no region of that name; running the same command again "
+            "goes "
+            "on from here",
+            reply->message);
     return arena_printf(value_arena(), "%s%s", reply->message, mends[reply->outcome]);
 }
 

@@ -7,9 +7,11 @@ import uuid
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult, EmptyResult
 
-from local_cloudformation import ClientError, Simulator, invalid, now
+from local_changes import differs, parameters_of
+from local_cloudformation import NOT_UPDATABLE, Simulator
 from local_import import template_summary
 from local_resources import parse_template
+from local_stacks import ClientError, Stack, invalid, now
 
 simulator = Simulator()
 lock = threading.RLock()
@@ -195,8 +197,6 @@ class Direct:
 
 
 def direct_change(place, stack):
-    from local_cloudformation import parameters_of
-
     request = place.request
     body = stack.body if request.get("UsePreviousTemplate") else simulator.template_text(
         place.account, request.get("TemplateBody"), request.get("TemplateURL"))
@@ -208,8 +208,6 @@ def direct_change(place, stack):
 
 @action
 def create_stack(place):
-    from local_cloudformation import Stack
-
     request = place.request
     token = request.get("ClientRequestToken")
     known = simulator.find(place.account, place.region, request["StackName"])
@@ -228,8 +226,6 @@ def create_stack(place):
 
 @action
 def update_stack(place):
-    from local_cloudformation import NOT_UPDATABLE, differs
-
     stack = place.stack()
     token = place.request.get("ClientRequestToken")
     if token and token == stack.token:

@@ -7,7 +7,6 @@ whoever asks anything first brings every stack up to the present.
 import copy
 import time
 import uuid
-from datetime import datetime, timezone
 from types import SimpleNamespace
 from urllib.parse import urlparse
 
@@ -17,130 +16,13 @@ from moto.s3.models import s3_backends
 
 import local_import
 import local_resources as local
+from local_changes import changes_between, differs, parameters_of
+from local_stacks import ChangeSet, ClientError, Settings, Stack, invalid, now
 
 NOT_UPDATABLE = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED", "UPDATE_ROLLBACK_FAILED", "REVIEW_IN_PROGRESS"}
 NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set."
-# Properties whose change makes a new resource.
-REPLACING = {"BucketName", "QueueName", "TopicName", "CidrBlock", "FunctionName", "RoleName", "LogGroupName"}
 IN_LINE_LIMIT = 51200
 NESTED = "AWS::CloudFormation::Stack"
-
-
-class ClientError(ServiceException):
-    def __init__(self, code, message):
-        super().__init__(message)
-        self.code = code
-
-
-def invalid(message):
-    return ClientError("ValidationError", message)
-
-
-def now():
-    return datetime.now(timezone.utc)
-
-
-class Settings:
-    """What a test can choose."""
-
-    def __init__(self):
-        self.resource_seconds = 0.02
-        self.change_set_seconds = 0.02
-        self.page_size = 100
-        self.failures = []  # {"stack", "resource", "action": create|update|delete|rollback, "reason", "times"}
-        self.changes = {}  # stack name: what its change sets say instead of what the templates do
-        self.drift = {}  # stack name: {logical id: {property path: [expected, actual]}, "DELETED" or "UNKNOWN"}
-        self.drift_seconds = 0.02
-        self.drift_failures = {}  # stack name: why its detection fails
-        self.unchecked_types = ["AWS::CDK::Metadata"]  # that drift detection does not support
-
-    def takes_failure(self, stack, resource, action):
-        for failure in self.failures:
-            if (
-                failure.get("stack", stack) == stack
-                and failure.get("resource", resource) == resource
-                and failure.get("action", "create") == action
-                and failure.get("times", 1) > 0
-            ):
-                failure["times"] = failure.get("times", 1) - 1
-                return failure.get("reason", "Resource handler returned message: it does not work (HandlerErrorCode: GeneralServiceException)")
-        return None
-
-
-class ChangeSet:
-    def __init__(self, name, kind, token):
-        self.name = name
-        self.kind = kind
-        self.token = token
-        self.id = None
-        self.status = "CREATE_PENDING"
-        self.execution_status = "UNAVAILABLE"
-        self.reason = None
-        self.created = now()
-        self.changes = []
-        self.ready_at = 0.0
-
-
-class Stack:
-    def __init__(self, name, account, region):
-        self.name = name
-        self.account = account
-        self.region = region
-        self.id = f"arn:aws:cloudformation:{region}:{account}:stack/{name}/{uuid.uuid4()}"
-        self.status = None
-        self.reason = None
-        self.description = None
-        self.created = now()
-        self.updated = None
-        self.deleted = None
-        self.body = None  # of the template; None before the first execution
-        self.template = {"Resources": {}}
-        self.parameters = {}
-        self.tags = {}
-        self.role = None
-        self.topics = []
-        self.protected = False
-        self.disable_rollback = False
-        self.events = []
-        self.resources = {}  # logical id: {"type", "status", "physical", "time"}
-        self.outputs = []
-        self.exports = {}  # name: parsing.Export
-        self.imports = set()
-        self.change_sets = {}  # by name
-        self.map = None
-        self.operation = None
-        self.due = 0.0
-        self.cancelled = False
-        self.token = None  # ClientRequestToken of the running operation
-        self.failed = []  # resources that failed in the last operation
-        self.executions = 0
-
-    def is_live(self):
-        return self.status != "DELETE_COMPLETE"
-
-    def is_busy(self):
-        return self.status.endswith("_IN_PROGRESS") and self.status != "REVIEW_IN_PROGRESS"
-
-    def add_event(self, logical, kind, physical, status, reason=None):
-        self.events.insert(0, {
-            "StackId": self.id, "EventId": str(uuid.uuid4()), "StackName": self.name, "LogicalResourceId": logical,
-            "PhysicalResourceId": physical, "ResourceType": kind, "Timestamp": now(), "ResourceStatus": status,
-            "ResourceStatusReason": reason, "ClientRequestToken": self.token,
-        })
-
-    def set_status(self, status, reason=None):
-        self.status = status
-        self.reason = reason
-        self.add_event(self.name, "AWS::CloudFormation::Stack", self.id, status, reason)
-
-    def set_resource(self, logical, status, reason=None, kind=None):
-        entry = self.resources.setdefault(logical, {"type": kind, "physical": ""})
-        if kind:
-            entry["type"] = kind
-        entry["status"] = status
-        entry["reason"] = reason
-        entry["time"] = now()
-        self.add_event(logical, entry["type"], entry["physical"], status, reason)
 
 
 class Simulator:
@@ -595,52 +477,3 @@ def bucket_content(stack, made):
     if made.__class__.__name__ != "FakeBucket" or not (made.keys or getattr(made, "multiparts", None)):
         return None
     return "Resource handler returned message: \"The bucket you tried to delete is not empty (Service: S3, Status Code: 409)\" (HandlerErrorCode: GeneralServiceException)"
-
-
-def parameters_of(request, template, stack):
-    given = {}
-    declared = template.get("Parameters") or {}
-    previous = {key: body.get("Default") for key, body in (stack.template.get("Parameters") or {}).items()}
-    previous.update(stack.parameters)
-    for parameter in request.get("Parameters", []):
-        key = parameter["ParameterKey"]
-        if key not in declared:
-            raise invalid(f"Parameters: [{key}] do not exist in the template")
-        given[key] = previous[key] if parameter.get("UsePreviousValue") else parameter["ParameterValue"]
-    missing = [key for key, value in declared.items() if "Default" not in value and key not in given]
-    if missing:
-        raise invalid(f"Parameters: [{', '.join(missing)}] must have values")
-    return given
-
-
-def differs(stack, change):
-    return (stack.template, stack.parameters, stack.tags) != (change.template, change.parameters, change.tags)
-
-
-def changes_between(stack, change):
-    old = stack.template["Resources"]
-    new = change.template["Resources"]
-    changes = []
-    for name, body in new.items():
-        if name not in old:
-            changes.append({"Action": "Add", "LogicalResourceId": name, "ResourceType": body["Type"], "Scope": [], "Details": []})
-        elif body != old[name]:
-            changes.append(modification(name, old[name], body, stack.resources.get(name, {}).get("physical")))
-    for name, body in old.items():
-        if name not in new and stack.body:
-            changes.append({"Action": "Remove", "LogicalResourceId": name, "ResourceType": body["Type"], "Scope": [], "Details": []})
-    return [{"Type": "Resource", "ResourceChange": change} for change in changes]
-
-
-def modification(name, old, new, physical):
-    before, after = old.get("Properties", {}), new.get("Properties", {})
-    changed = sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
-    replaced = [key for key in changed if key in REPLACING]
-    return {
-        "Action": "Modify", "LogicalResourceId": name, "PhysicalResourceId": physical, "ResourceType": new["Type"],
-        "Replacement": "True" if replaced else "False", "Scope": ["Properties"] if changed else ["Metadata"],
-        "Details": [
-            {"Target": {"Attribute": "Properties", "Name": key, "RequiresRecreation": "Always" if key in REPLACING else "Never"},
-             "Evaluation": "Static", "ChangeSource": "DirectModification"} for key in changed
-        ],
-    }

@@ -5,7 +5,7 @@
 Usage: server.py [--port PORT] [--ready FILE]     port 0, the default, is any; FILE gets the port once it listens
 
 A test scripts it over HTTP. GET answers and POST takes JSON:
-    POST /_test/settings   what to change in local_cloudformation.Settings
+    POST /_test/settings   what to change in local_stacks.Settings
     POST /_test/faults     rules, in their order: {"service", "action", "stack", "fault", "skip", "times"}; the first three
                            are patterns. Faults: throttle, internal, unavailable, timeout, reset, lost (done, but the
                            answer is lost), expired, unknown, denied
@@ -37,8 +37,8 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 import local_actions
-import local_cloudformation
 import local_resources
+import local_stacks
 from local_actions import lock, simulator
 
 TIMEOUT_SECONDS = 600
@@ -172,7 +172,7 @@ def start_over(_):
 
     moto_api_backend.reset()
     simulator.stacks = []
-    simulator.settings = local_cloudformation.Settings()
+    simulator.settings = local_stacks.Settings()
     faults.rules = []
     forget_calls(None)
 
@@ -208,7 +208,7 @@ def place_stack(wanted):
     """A stack that is in some state for a reason that does not matter; its resources exist when it has a template."""
     stack = simulator.find(ACCOUNT, wanted.get("region", REGION), wanted["name"])
     if not stack:
-        stack = local_cloudformation.Stack(wanted["name"], ACCOUNT, wanted.get("region", REGION))
+        stack = local_stacks.Stack(wanted["name"], ACCOUNT, wanted.get("region", REGION))
         simulator.stacks.append(stack)
         stack.set_status("REVIEW_IN_PROGRESS", "User Initiated")
     if "template" in wanted:
