@@ -57,9 +57,10 @@ static int compare(const void *a, const void *b)
 {
     const struct line *left = a;
     const struct line *right = b;
+    int order = history_compare_times(left->event, right->event);
 
-    if (left->event->time != right->event->time)
-        return left->event->time < right->event->time ? -1 : 1;
+    if (order)
+        return order;
     return (left->number > right->number) - (left->number < right->number);
 }
 

@@ -145,15 +145,20 @@ static int count_since(const struct history *history, const struct value *events
     return is_complete ? (int)value_length(events) : -1;
 }
 
+int history_compare_times(const struct history_event *a, const struct history_event *b)
+{
+    int order = (a->time > b->time) - (a->time < b->time);
+
+    // The text has more digits than milliseconds need.
+    return order ? order : strcmp(a->event.time, b->event.time);
+}
+
 static int compare(const void *a, const void *b)
 {
     const struct history_event *left = a;
     const struct history_event *right = b;
-    int order = (left->time > right->time) - (left->time < right->time);
+    int order = history_compare_times(left, right);
 
-    // The text has more digits than milliseconds need.
-    if (!order)
-        order = strcmp(left->event.time, right->event.time);
     return order ? order : (left->sequence > right->sequence) - (left->sequence < right->sequence);
 }
 

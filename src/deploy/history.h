@@ -49,4 +49,7 @@ void history_read(struct history *history);
 // The first failure that is no consequence of another one; NULL when there is none.
 const struct history_event *history_cause(const struct history *history);
 
+// Less than, equal to or greater than 0, as `a` happened before, with or after `b`.
+int history_compare_times(const struct history_event *a, const struct history_event *b);
+
 #endif
