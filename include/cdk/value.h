@@ -121,6 +121,9 @@ size_t value_length(const struct value *value); // of an array or object
 struct value *array_at(const struct value *array, size_t index);
 const struct field *object_at(const struct value *object, size_t index);
 struct value *object_get(const struct value *object, const char *key);
+// The text there; NULL, or "", when there is none.
+const char *object_text(const struct value *object, const char *key);
+const char *object_text_or_empty(const struct value *object, const char *key);
 // The value at a path of keys that ends with NULL.
 struct value *object_get_path(const struct value *object, const char *const *keys);
 

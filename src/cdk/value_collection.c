@@ -210,6 +210,18 @@ struct value *object_get(const struct value *object, const char *key)
     return field ? field->value : NULL;
 }
 
+const char *object_text(const struct value *object, const char *key)
+{
+    return value_string(object_get(object, key));
+}
+
+const char *object_text_or_empty(const struct value *object, const char *key)
+{
+    const char *text = object_text(object, key);
+
+    return text ? text : "";
+}
+
 struct value *object_get_path(const struct value *object, const char *const *keys)
 {
     struct value *value = NULL;

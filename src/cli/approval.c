@@ -10,18 +10,21 @@
 
 #include <string.h>
 
-const char *const approval_names[] = { "never", "any-change", "broadening", "destructive", NULL };
+const char *const approval_names[] = {
+    [APPROVAL_NEVER] = "never",
+    [APPROVAL_ANY_CHANGE] = "any-change",
+    [APPROVAL_BROADENING] = "broadening",
+    [APPROVAL_DESTRUCTIVE] = "destructive",
+    NULL,
+};
 
 enum { CONTEXT_LINES = 3 };
 
 enum approval approval_from_name(const char *name)
 {
-    static const enum approval approvals[] = { APPROVAL_NEVER, APPROVAL_ANY_CHANGE, APPROVAL_BROADENING,
-        APPROVAL_DESTRUCTIVE };
-
-    for (size_t i = 0; name && approval_names[i]; i++)
+    for (int i = 0; name && approval_names[i]; i++)
         if (strcmp(approval_names[i], name) == 0)
-            return approvals[i];
+            return (enum approval)i;
     return APPROVAL_BROADENING;
 }
 

@@ -9,7 +9,7 @@
 struct cli;
 struct stack_job;
 
-enum approval { APPROVAL_BROADENING, APPROVAL_NEVER, APPROVAL_ANY_CHANGE, APPROVAL_DESTRUCTIVE };
+enum approval { APPROVAL_NEVER, APPROVAL_ANY_CHANGE, APPROVAL_BROADENING, APPROVAL_DESTRUCTIVE };
 
 extern const char *const approval_names[]; // of --require-approval; ends with NULL
 // NULL is the default.

@@ -67,8 +67,8 @@ int bootstrap_settings_read(const struct bootstrap_command *given, const struct 
 
     *ret = (struct bootstrap_settings){
         .stack = given->stack,
-        .qualifier = given->qualifier ? given->qualifier
-                                      : value_string(object_get(context, "@aws-cdk/core:bootstrapQualifier")),
+        .qualifier =
+            given->qualifier ? given->qualifier : object_text(context, "@aws-cdk/core:bootstrapQualifier"),
         .trusted = list_of(&given->trusted),
         .trusted_for_lookup = list_of(&given->trusted_for_lookup),
         .untrusted = list_of(&given->untrusted),

@@ -112,14 +112,6 @@ static bool begin(void *data)
     return prompt_yes("Bootstrap %zu environment%s?", count, count == 1 ? "" : "s");
 }
 
-static bool approve(void *asker, struct stack_job *job, const char **ret_problem)
-{
-    (void)asker;
-    (void)job;
-    (void)ret_problem;
-    return true;
-}
-
 static int report(const struct run *run)
 {
     size_t failed = 0;
@@ -140,7 +132,6 @@ static int bootstrap(struct run *run, struct target_stacks *target)
     memset(chosen, true, run->bootstrap.assembly.stack_count * sizeof(*chosen));
     progress_init(&run->progress, run->cli, &run->bootstrap.assembly, NULL);
     run->progress.observer.begin = begin;
-    run->progress.observer.approve = approve;
     run->progress.observer.asker = run;
     deployment_init(&run->deployment, &bootstrap_plan, &target->queue, &run->bootstrap.assembly, chosen,
         &run->bootstrap.options, &run->progress.observer);

@@ -57,7 +57,7 @@ static void list_losses(const struct run *run, const struct stack_job *job)
 
         if (fates[fate])
             cli_info(run->cli, "  %s (%s): %s", construct ? construct : resource->key,
-                value_string(object_get(resource->value, "Type")), fates[fate]);
+                object_text(resource->value, "Type"), fates[fate]);
     }
     for (size_t i = 0; i < value_length(job->buckets); i++)
         cli_info(run->cli, "  bucket %s is emptied", value_string(array_at(job->buckets, i)));

@@ -148,8 +148,8 @@ static void check_credentials(struct doctor *doctor)
         fail_credentials(doctor, err.message ? err.message : "no answer");
         return;
     }
-    doctor->account = value_string(object_get(answer, "Account"));
-    arn = value_string(object_get(answer, "Arn"));
+    doctor->account = object_text(answer, "Account");
+    arn = object_text(answer, "Arn");
     if (doctor->account && arn)
         good("credentials: account %s, %s", doctor->account, arn);
     else
@@ -189,7 +189,7 @@ static void check_region(struct doctor *doctor)
 
 static const char *qualifier(const struct doctor *doctor)
 {
-    const char *given = value_string(object_get(doctor->context.values, "@aws-cdk/core:bootstrapQualifier"));
+    const char *given = object_text(doctor->context.values, "@aws-cdk/core:bootstrapQualifier");
 
     return given ? given : "hnb659fds";
 }

@@ -53,14 +53,6 @@ struct run {
     struct progress progress;
 };
 
-static bool approve(void *asker, struct stack_job *job, const char **ret_problem)
-{
-    (void)asker;
-    (void)job;
-    (void)ret_problem;
-    return true;
-}
-
 static void on_stage_of_look(void *data, struct stack_job *job)
 {
     struct progress *progress = data;
@@ -77,7 +69,6 @@ static int run_plan(struct run *run, const struct job_plan *plan, const struct c
     int status;
 
     progress_init(&run->progress, run->cli, assembly, run->given->progress);
-    run->progress.observer.approve = approve;
     if (plan == &import_look_plan)
         run->progress.observer.stage = on_stage_of_look;
     deployment_init(&deployment, plan, &run->target.queue, assembly, chosen, &run->import.options,

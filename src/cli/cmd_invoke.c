@@ -77,7 +77,7 @@ static int read_event(
 static const char *handler_for(const struct value *event)
 {
     const struct value *cf = object_get(array_at(object_get(event, "Records"), 0), "cf");
-    const char *type = value_string(object_get(object_get(cf, "config"), "eventType"));
+    const char *type = object_text(object_get(cf, "config"), "eventType");
     bool response = type ? strcmp(type, "origin-response") == 0 : object_get(cf, "response") != NULL;
 
     return handlers[response];

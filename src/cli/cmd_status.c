@@ -23,24 +23,17 @@ static const struct option options[] = {
     OPTION_END,
 };
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    const char *text = value_string(object_get(object, key));
-
-    return text ? text : "";
-}
-
 static const char *status_of(const struct stack_job *job)
 {
-    return job->current ? text_of(job->current, "StackStatus") : "not deployed";
+    return job->current ? object_text_or_empty(job->current, "StackStatus") : "not deployed";
 }
 
 // Of the last operation, as far as the description tells.
 static const char *changed_at(const struct stack_job *job)
 {
-    const char *updated = text_of(job->current, "LastUpdatedTime");
+    const char *updated = object_text_or_empty(job->current, "LastUpdatedTime");
 
-    return *updated ? updated : text_of(job->current, "CreationTime");
+    return *updated ? updated : object_text_or_empty(job->current, "CreationTime");
 }
 
 static const char *age_of(const char *time)
@@ -58,10 +51,10 @@ static const char *drift_of(const struct stack_job *job)
     } states[] = { { "IN_SYNC", "in sync" }, { "DRIFTED", "drifted" }, { "NOT_CHECKED", "not checked" },
         { "UNKNOWN", "unknown" } };
     const struct value *drift = object_get(job->current, "DriftInformation");
-    const char *age = age_of(text_of(drift, "LastCheckTimestamp"));
+    const char *age = age_of(object_text_or_empty(drift, "LastCheckTimestamp"));
 
     for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++)
-        if (strcmp(states[i].name, text_of(drift, "StackDriftStatus")) == 0)
+        if (strcmp(states[i].name, object_text_or_empty(drift, "StackDriftStatus")) == 0)
             return arena_printf(
                 value_arena(), "%s%s%s%s", states[i].text, *age ? " (" : "", age, *age ? " ago)" : "");
     return "";
@@ -70,7 +63,7 @@ static const char *drift_of(const struct stack_job *job)
 // One that was executed, or has been overtaken by another one, waits for nothing.
 static bool is_pending(const struct value *change_set)
 {
-    const char *status = text_of(change_set, "ExecutionStatus");
+    const char *status = object_text_or_empty(change_set, "ExecutionStatus");
 
     return strcmp(status, "AVAILABLE") == 0 || strcmp(status, "UNAVAILABLE") == 0;
 }
@@ -81,12 +74,13 @@ static const char *change_sets_of(const struct stack_job *job)
 
     for (size_t i = 0; i < value_length(job->change_sets); i++) {
         const struct value *change_set = array_at(job->change_sets, i);
-        const char *status = text_of(change_set, "Status");
+        const char *status = object_text_or_empty(change_set, "Status");
         bool is_ready = strcmp(status, "CREATE_COMPLETE") == 0;
 
         if (is_pending(change_set))
-            strbuf_addf(&text, "%s%s%s%s%s", text.length ? ", " : "", text_of(change_set, "ChangeSetName"),
-                is_ready ? "" : " (", is_ready ? "" : status, is_ready ? "" : ")");
+            strbuf_addf(&text, "%s%s%s%s%s", text.length ? ", " : "",
+                object_text_or_empty(change_set, "ChangeSetName"), is_ready ? "" : " (",
+                is_ready ? "" : status, is_ready ? "" : ")");
     }
     return arena_strdup(value_arena(), text.data);
 }
@@ -120,7 +114,7 @@ static void say_what_to_do(const struct cli *cli, const struct deployment *deplo
     for (size_t i = 0; i < deployment->job_count; i++) {
         const struct stack_job *job = &deployment->jobs[i];
         const char *care = is_known(job) && job->current ? stack_care(cli, job) : NULL;
-        const char *reason = text_of(job->current, "StackStatusReason");
+        const char *reason = object_text_or_empty(job->current, "StackStatusReason");
         bool tells = *reason && strcmp(reason, "User Initiated") != 0;
 
         if (care)
@@ -144,9 +138,9 @@ static struct value *describe_change_sets(const struct stack_job *job)
         if (is_pending(change_set))
             array_append(list,
                 object((struct field[]){
-                    { "name", string(text_of(change_set, "ChangeSetName")) },
-                    { "status", string(text_of(change_set, "Status")) },
-                    { "created", or_nothing(text_of(change_set, "CreationTime")) },
+                    { "name", string(object_text_or_empty(change_set, "ChangeSetName")) },
+                    { "status", string(object_text_or_empty(change_set, "Status")) },
+                    { "created", or_nothing(object_text_or_empty(change_set, "CreationTime")) },
                     END,
                 }));
     }
@@ -158,8 +152,8 @@ static struct value *describe_drift(const struct stack_job *job)
     const struct value *drift = object_get(job->current, "DriftInformation");
 
     return object((struct field[]){
-        { "status", string(text_of(drift, "StackDriftStatus")) },
-        { "checked", or_nothing(text_of(drift, "LastCheckTimestamp")) },
+        { "status", string(object_text_or_empty(drift, "StackDriftStatus")) },
+        { "checked", or_nothing(object_text_or_empty(drift, "LastCheckTimestamp")) },
         END,
     });
 }
@@ -174,9 +168,9 @@ static struct value *describe(const struct cli *cli, const struct stack_job *job
         { "account", string(job->environment->account) },
         { "region", string(job->environment->region) },
         { "status", exists ? string(status_of(job)) : null() },
-        { "reason", or_nothing(text_of(job->current, "StackStatusReason")) },
-        { "created", or_nothing(text_of(job->current, "CreationTime")) },
-        { "updated", or_nothing(text_of(job->current, "LastUpdatedTime")) },
+        { "reason", or_nothing(object_text_or_empty(job->current, "StackStatusReason")) },
+        { "created", or_nothing(object_text_or_empty(job->current, "CreationTime")) },
+        { "updated", or_nothing(object_text_or_empty(job->current, "LastUpdatedTime")) },
         { "terminationProtection",
             exists ? boolean(value_boolean(object_get(job->current, "EnableTerminationProtection"))) : NULL },
         { "drift", exists ? describe_drift(job) : NULL },

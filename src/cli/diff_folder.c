@@ -99,9 +99,8 @@ static void choose_nested(
 
     for (size_t i = 0; i < value_length(resources); i++) {
         const struct field *resource = object_at(resources, i);
-        const char *type = value_string(object_get(resource->value, "Type"));
-        const char *file =
-            value_string(object_get(object_get(resource->value, "Metadata"), "aws:asset:path"));
+        const char *type = object_text(resource->value, "Type");
+        const char *file = object_text(object_get(resource->value, "Metadata"), "aws:asset:path");
         uintptr_t place;
 
         if (!type || strcmp(type, "AWS::CloudFormation::Stack") != 0 || !file)
@@ -165,10 +164,10 @@ static int choose_of_manifest(const struct diff_folder *folder, const struct map
 static int choose_of_artifact(const struct diff_folder *folder, const struct map *places, const char *prefix,
     const struct field *artifact, struct choice *choice, struct error *err)
 {
-    const char *type = value_string(object_get(artifact->value, "type"));
+    const char *type = object_text(artifact->value, "type");
     const struct value *properties = object_get(artifact->value, "properties");
-    const char *file = value_string(object_get(properties, "templateFile"));
-    const char *directory = value_string(object_get(properties, "directoryName"));
+    const char *file = object_text(properties, "templateFile");
+    const char *directory = object_text(properties, "directoryName");
     uintptr_t place;
 
     if (type && strcmp(type, "cdk:cloud-assembly") == 0 && directory)

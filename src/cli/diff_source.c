@@ -27,8 +27,8 @@ struct value *diff_paths_of_metadata(const struct value *metadata)
 
         for (size_t j = 0; j < value_length(field->value) && value_type(field->value) == VALUE_ARRAY; j++) {
             const struct value *entry = array_at(field->value, j);
-            const char *type = value_string(object_get(entry, "type"));
-            const char *id = value_string(object_get(entry, "data"));
+            const char *type = object_text(entry, "type");
+            const char *id = object_text(entry, "data");
 
             if (type && id && strcmp(type, "aws:cdk:logicalId") == 0)
                 object_set(paths, id, string(field->key));

@@ -11,7 +11,7 @@
 
 static bool is_of_type(const struct value *resource, const char *type)
 {
-    const char *given = value_string(object_get(resource, "Type"));
+    const char *given = object_text(resource, "Type");
 
     return given && strcmp(given, type) == 0;
 }
@@ -35,19 +35,19 @@ static bool is_wanted(const struct value *resource, const char *name, const char
     const struct value *properties = properties_of(resource);
 
     return is_of_type(resource, "AWS::Lambda::Function") &&
-        (ends_with(value_string(object_get(properties, "FunctionName")), '-', name) ||
-            ends_with(value_string(object_get(properties, "Handler")), '.', handler));
+        (ends_with(object_text(properties, "FunctionName"), '-', name) ||
+            ends_with(object_text(properties, "Handler"), '.', handler));
 }
 
 // The text of a variable, where the template tells it: itself, or the name of an event bus (CloudFormation:
 // "AWS::Events::EventBus", return values).
 static const char *literal_text(const struct value *template, const struct value *value)
 {
-    const char *target = value_string(object_get(value, "Ref"));
+    const char *target = object_text(value, "Ref");
     const struct value *resource = target ? object_get(object_get(template, "Resources"), target) : NULL;
 
     if (is_of_type(resource, "AWS::Events::EventBus"))
-        return value_string(object_get(properties_of(resource), "Name"));
+        return object_text(properties_of(resource), "Name");
     return value_string(value);
 }
 
@@ -75,7 +75,7 @@ static void read_function(
     struct function *function, const struct stack *stack, const struct value *resource, struct arena *arena)
 {
     const struct value *properties = properties_of(resource);
-    const char *runtime = value_string(object_get(properties, "Runtime"));
+    const char *runtime = object_text(properties, "Runtime");
 
     function->region = region_of(stack);
     function->is_nodejs = runtime && strncmp(runtime, "nodejs", 6) == 0;

@@ -16,7 +16,7 @@ static const struct value *resource_of(const struct cloud_stack *stack, const ch
 
 static const char *type_of(const struct cloud_stack *stack, const char *id)
 {
-    const char *type = value_string(object_get(resource_of(stack, id), "Type"));
+    const char *type = object_text(resource_of(stack, id), "Type");
 
     return type ? type : "";
 }
@@ -64,7 +64,7 @@ static bool is_this_way(const struct value *names, const struct value *identifie
     if (value_length(names) != value_length(identifier))
         return false;
     for (size_t i = 0; i < value_length(names); i++) {
-        const char *text = value_string(object_get(identifier, value_string(array_at(names, i))));
+        const char *text = object_text(identifier, value_string(array_at(names, i)));
 
         if (!text || !*text)
             return false;
@@ -132,7 +132,7 @@ static struct value *told_by_template(const struct value *resource, const struct
     for (size_t i = 0; i < value_length(names); i++) {
         const char *name = value_string(array_at(names, i));
 
-        if (!value_string(object_get(properties, name)))
+        if (!object_text(properties, name))
             return NULL;
         object_set(identifier, name, object_get(properties, name));
     }
@@ -145,7 +145,7 @@ static struct value *ask_way(const char *name, const struct value *names, const 
 
     for (size_t i = 0; i < value_length(names); i++) {
         const char *property = value_string(array_at(names, i));
-        const char *known = value_string(object_get(properties, property));
+        const char *known = object_text(properties, property);
         const char *text = known ? known : prompt_text("%s: %s, or nothing to skip it", name, property);
 
         if (!*text)

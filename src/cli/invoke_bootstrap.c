@@ -36,8 +36,8 @@ static int fail_with_document(
     ERROR_AUTO ignored = ERROR_INIT;
     const char *what = result->status == INVOKE_INIT_ERROR ? "could not start" : "failed";
     const struct value *document = json_parse(result->body.data, result->body.length, "error", &ignored);
-    const char *type = value_string(object_get(document, "errorType"));
-    const char *message = value_string(object_get(document, "errorMessage"));
+    const char *type = object_text(document, "errorType");
+    const char *message = object_text(document, "errorMessage");
 
     if (!type || !message)
         return error_set(err, "'%s' %s: %s", invocation->name, what, result->body.data);

@@ -22,10 +22,10 @@ static int start_zones(
 {
     static const char *const arguments[] = { "ec2", "describe-availability-zones", NULL };
     const struct aws there = { aws->cli, aws->profile, prop(entry, "region") };
-    const char *provider = value_string(object_get(entry, "provider"));
+    const char *provider = object_text(entry, "provider");
 
     if (!provider || strcmp(provider, "availability-zones") != 0)
-        return error_set(err, "there is no way to look up '%s'", value_string(object_get(entry, "key")));
+        return error_set(err, "there is no way to look up '%s'", object_text(entry, "key"));
     return aws_start(&there, loop, arguments, entry, err);
 }
 
@@ -50,7 +50,7 @@ static struct value *zone_names(const struct value *answer)
     struct value *names = array();
 
     for (size_t i = 0; i < value_length(zones); i++) {
-        const char *state = value_string(object_get(array_at(zones, i), "State"));
+        const char *state = object_text(array_at(zones, i), "State");
 
         if (state && strcmp(state, "available") == 0)
             array_append(names, object_get(array_at(zones, i), "ZoneName"));
@@ -73,14 +73,14 @@ static int take(struct lookup *lookup, const struct process *process, struct err
     names = zone_names(answer);
     if (!value_length(names))
         return error_set(err, "region '%s' has no availability zones", prop(entry, "region"));
-    object_set(lookup->found, value_string(object_get(entry, "key")), names);
+    object_set(lookup->found, object_text(entry, "key"), names);
     return 0;
 }
 
 // Zone names mean other places in other accounts.
 static int check_account(const struct lookup *lookup, struct error *err)
 {
-    const char *account = value_string(object_get(lookup->identity, "Account"));
+    const char *account = object_text(lookup->identity, "Account");
 
     for (size_t i = 0; i < value_length(lookup->missing); i++) {
         const char *wanted = prop(array_at(lookup->missing, i), "account");

@@ -18,8 +18,7 @@ static int compare_keys(const void *a, const void *b)
     const struct value *const *left = a;
     const struct value *const *right = b;
 
-    return strcmp(
-        value_string(object_get(*left, "OutputKey")), value_string(object_get(*right, "OutputKey")));
+    return strcmp(object_text(*left, "OutputKey"), object_text(*right, "OutputKey"));
 }
 
 struct value *outputs_of(const struct value *description)
@@ -33,8 +32,7 @@ struct value *outputs_of(const struct value *description)
         sorted[i] = array_at(list, i);
     qsort(sorted, count, sizeof(struct value *), compare_keys);
     for (size_t i = 0; i < count; i++)
-        object_set(
-            outputs, value_string(object_get(sorted[i], "OutputKey")), object_get(sorted[i], "OutputValue"));
+        object_set(outputs, object_text(sorted[i], "OutputKey"), object_get(sorted[i], "OutputValue"));
     return outputs;
 }
 
@@ -61,7 +59,7 @@ void outputs_print(const struct stack_job *job)
         printf("%s.%s = %s\n", job->stack->name, output->key,
             is_secret(job, output->key) ? "****" : value_string(output->value));
     }
-    printf("%s\n", value_string(object_get(job->current, "StackId")));
+    printf("%s\n", object_text(job->current, "StackId"));
 }
 
 int outputs_write(const struct deployment *deployment, const char *path, struct error *err)

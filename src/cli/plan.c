@@ -167,8 +167,7 @@ static const char *treatment(const struct stack_job *job)
         [STACK_HOPELESS] = NULL,
     };
 
-    return job->current ? texts[stack_treatment(value_string(object_get(job->current, "StackStatus")))]
-                        : NULL;
+    return job->current ? texts[stack_treatment(object_text(job->current, "StackStatus"))] : NULL;
 }
 
 static void print_entry(const struct plan *plan, const struct entry *entry, bool is_first)
@@ -186,8 +185,8 @@ static void print_entry(const struct plan *plan, const struct entry *entry, bool
         printf(", most of it for %s", entry->estimate.longest);
     putchar('\n');
     if (treatment(job))
-        printf("   %-*s    it is %s: %s\n", plan->name_width, "",
-            value_string(object_get(job->current, "StackStatus")), treatment(job));
+        printf("   %-*s    it is %s: %s\n", plan->name_width, "", object_text(job->current, "StackStatus"),
+            treatment(job));
     print_resources(plan, entry);
 }
 

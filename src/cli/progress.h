@@ -21,7 +21,7 @@ struct progress {
     const struct cli *cli;
     const struct cloud_assembly *assembly;
     enum progress_mode mode;
-    struct deploy_observer observer; // without `approve`
+    struct deploy_observer observer; // `approve` is NULL
     // Its own:
     int name_width;
     struct deployment *deployment; // NULL until there is one

@@ -54,7 +54,7 @@ static const char *fill_in(const struct cli *cli, const struct stack_job *job, c
 
 const char *stack_care(const struct cli *cli, const struct stack_job *job)
 {
-    const char *status = value_string(object_get(job->current, "StackStatus"));
+    const char *status = object_text(job->current, "StackStatus");
 
     for (size_t i = 0; i < sizeof(cares) / sizeof(*cares); i++)
         if (strcmp(cares[i].status, status) == 0)

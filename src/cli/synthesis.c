@@ -76,7 +76,7 @@ static void warn_of_placeholders(const struct cli *cli, const struct value *miss
 {
     for (size_t i = 0; i < value_length(missing); i++)
         cli_warning(cli, "context '%s' is not known and is not looked up: placeholders stand in for it",
-            value_string(object_get(array_at(missing, i), "key")));
+            object_text(array_at(missing, i), "key"));
 }
 
 static int look_up(const struct cli *cli, struct synthesis *synthesis, struct error *err)

@@ -13,11 +13,6 @@
 
 static const char usual_name[] = "CDKToolkit";
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    return value_string(object_get(object, key));
-}
-
 static const struct bootstrap *bootstrap_of(const struct stack_job *job)
 {
     return (const struct bootstrap *)job->deployment->options;
@@ -29,8 +24,8 @@ static const char *described(
     const struct value *list, const char *key_name, const char *key, const char *value_name)
 {
     for (size_t i = 0; i < value_length(list); i++)
-        if (strcmp(text_of(array_at(list, i), key_name), key) == 0)
-            return text_of(array_at(list, i), value_name);
+        if (strcmp(object_text(array_at(list, i), key_name), key) == 0)
+            return object_text(array_at(list, i), value_name);
     return NULL;
 }
 
@@ -56,10 +51,10 @@ static const char *own_name(const struct stack_job *job, const char *parameter)
 const char *bootstrap_parameter(const struct stack_job *job, const char *name)
 {
     const struct value *parameters = bootstrap_of(job)->parameters;
-    const char *text = text_of(parameters, own_name(job, name));
+    const char *text = object_text(parameters, own_name(job, name));
 
     if (!text)
-        text = text_of(parameters, name);
+        text = object_text(parameters, name);
     return text ? text : current_parameter(job, name);
 }
 
@@ -110,7 +105,7 @@ static const struct value *current_tags(const struct stack_job *job)
     struct value *tags = object((struct field[]){ END });
 
     for (size_t i = 0; i < value_length(list); i++)
-        object_set(tags, text_of(array_at(list, i), "Key"), object_get(array_at(list, i), "Value"));
+        object_set(tags, object_text(array_at(list, i), "Key"), object_get(array_at(list, i), "Value"));
     return tags;
 }
 

@@ -22,14 +22,9 @@ struct reader {
     struct error *err;
 };
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    return value_string(object_get(object, key));
-}
-
 static bool has_type(const struct value *artifact, const char *type)
 {
-    const char *actual = text_of(artifact, "type");
+    const char *actual = object_text(artifact, "type");
 
     return actual && strcmp(actual, type) == 0;
 }
@@ -85,18 +80,18 @@ static struct cloud_asset asset_of(const struct reader *reader, const struct fie
     const struct value *source = object_get(file->value, "source");
     const struct field *destination = object_at(object_get(file->value, "destinations"), 0);
     const struct value *place = destination ? destination->value : NULL;
-    const char *packaging = text_of(source, "packaging");
-    const char *path = text_of(source, "path");
-    const char *name = text_of(file->value, "displayName");
+    const char *packaging = object_text(source, "packaging");
+    const char *path = object_text(source, "path");
+    const char *name = object_text(file->value, "displayName");
 
     return (struct cloud_asset){
         .name = name ? name : file->key,
         .path = path ? path_in(reader, path) : NULL,
         .is_folder = packaging && strcmp(packaging, "zip") == 0,
-        .bucket = text_of(place, "bucketName"),
-        .key = text_of(place, "objectKey"),
-        .region = text_of(place, "region"),
-        .role = text_of(place, "assumeRoleArn"),
+        .bucket = object_text(place, "bucketName"),
+        .key = object_text(place, "objectKey"),
+        .region = object_text(place, "region"),
+        .role = object_text(place, "assumeRoleArn"),
     };
 }
 
@@ -171,7 +166,7 @@ static int read_template(struct reader *reader, const char *file, struct cloud_s
 // In the manifest itself, or in a file beside it since schema 52.
 static int read_metadata(struct reader *reader, const struct value *artifact, struct cloud_stack *stack)
 {
-    const char *file = text_of(artifact, "additionalMetadataFile");
+    const char *file = object_text(artifact, "additionalMetadataFile");
 
     stack->metadata = object_get(artifact, "metadata");
     if (!file)
@@ -183,29 +178,29 @@ static int read_metadata(struct reader *reader, const struct value *artifact, st
 static void read_properties(const struct value *properties, struct cloud_stack *stack)
 {
     const struct value *protection = object_get(properties, "terminationProtection");
-    const char *name = text_of(properties, "stackName");
+    const char *name = object_text(properties, "stackName");
 
     stack->name = name ? name : stack->id;
     stack->tags = object_get(properties, "tags");
     stack->notification_arns = object_get(properties, "notificationArns");
     stack->sets_termination_protection = protection;
     stack->termination_protection = value_boolean(protection);
-    stack->deploy_role = text_of(properties, "assumeRoleArn");
-    stack->execution_role = text_of(properties, "cloudFormationExecutionRoleArn");
-    stack->bootstrap_parameter = text_of(properties, "bootstrapStackVersionSsmParameter");
+    stack->deploy_role = object_text(properties, "assumeRoleArn");
+    stack->execution_role = object_text(properties, "cloudFormationExecutionRoleArn");
+    stack->bootstrap_parameter = object_text(properties, "bootstrapStackVersionSsmParameter");
     stack->bootstrap_version = (int)value_number(object_get(properties, "requiresBootstrapStackVersion"));
 }
 
 static int read_stack(struct reader *reader, const struct field *field, struct cloud_stack *stack)
 {
     const struct value *properties = object_get(field->value, "properties");
-    const char *display_name = text_of(field->value, "displayName");
+    const char *display_name = object_text(field->value, "displayName");
 
     stack->id = field->key;
     stack->display_name = display_name ? display_name : field->key;
     read_properties(properties, stack);
-    if (read_environment(reader, text_of(field->value, "environment"), stack) < 0 ||
-        read_template(reader, text_of(properties, "templateFile"), stack) < 0 ||
+    if (read_environment(reader, object_text(field->value, "environment"), stack) < 0 ||
+        read_template(reader, object_text(properties, "templateFile"), stack) < 0 ||
         read_assets(reader, field->value, stack) < 0)
         return -1;
     return read_metadata(reader, field->value, stack);
@@ -277,7 +272,7 @@ static int read_stacks(struct reader *reader)
 
 static int check_version(const struct value *manifest, struct error *err)
 {
-    const char *version = text_of(manifest, "version");
+    const char *version = object_text(manifest, "version");
     int major;
 
     if (!version || sscanf(version, "%d.", &major) != 1)
@@ -327,7 +322,7 @@ static bool is_below(const char *path, const char *ancestor)
 static bool has_logical_id(const struct value *entries, const char *logical_id)
 {
     for (size_t i = 0; i < value_length(entries); i++) {
-        const char *data = text_of(array_at(entries, i), "data");
+        const char *data = object_text(array_at(entries, i), "data");
 
         if (data && has_type(array_at(entries, i), "aws:cdk:logicalId") && strcmp(data, logical_id) == 0)
             return true;
@@ -366,27 +361,4 @@ const struct value *template_exports(const struct value *template)
             object_set(exports, name, object_get(output, "Value"));
     }
     return exports;
-}
-
-static void collect_imports(const struct value *value, struct value *names)
-{
-    if (value_type(value) == VALUE_OBJECT)
-        for (size_t i = 0; i < value_length(value); i++) {
-            const struct field *field = object_at(value, i);
-
-            if (strcmp(field->key, "Fn::ImportValue") == 0 && value_string(field->value))
-                array_append(names, field->value);
-            collect_imports(field->value, names);
-        }
-    else if (value_type(value) == VALUE_ARRAY)
-        for (size_t i = 0; i < value_length(value); i++)
-            collect_imports(array_at(value, i), names);
-}
-
-const struct value *template_imports(const struct value *template)
-{
-    struct value *names = array();
-
-    collect_imports(template, names);
-    return names;
 }

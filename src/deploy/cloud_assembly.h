@@ -68,8 +68,7 @@ const char *cloud_stack_construct(const struct cloud_stack *stack, const char *l
 const char *cloud_stack_construct_below(
     const struct cloud_stack *stack, const char *path, const char *logical_id);
 
-// The names that the template exports (values are their outputs) or imports, as far as they are plain text.
+// The names that the template exports, as far as they are plain text; values are those of their outputs.
 const struct value *template_exports(const struct value *template);
-const struct value *template_imports(const struct value *template);
 
 #endif

@@ -147,7 +147,7 @@ struct deploy_observer {
     bool (*begin)(void *asker);
     // Something worth saying about a stack.
     void (*note)(void *data, struct stack_job *job, const char *text);
-    // Whether the change that job->changes lists may be made; `ret_problem` says why not.
+    // Whether the change that job->changes lists may be made; `ret_problem` says why not. NULL: yes.
     bool (*approve)(void *asker, struct stack_job *job, const char **ret_problem);
     void *data;
     void *asker;

@@ -34,11 +34,6 @@ static const char *const stateful_types[] = {
     "AWS::SecretsManager::Secret",
 };
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    return value_string(object_get(object, key));
-}
-
 static bool is_stateful(const char *type)
 {
     for (size_t i = 0; type && i < sizeof(stateful_types) / sizeof(*stateful_types); i++)
@@ -58,7 +53,7 @@ static bool is_in_cluster(const struct value *resource, const char *type)
 // attribute).
 static bool makes_snapshot(const struct value *resource, const char *policy)
 {
-    const char *type = text_of(resource, "Type");
+    const char *type = object_text(resource, "Type");
 
     if (policy)
         return strcmp(policy, "Snapshot") == 0;
@@ -68,8 +63,8 @@ static bool makes_snapshot(const struct value *resource, const char *policy)
 
 enum fate resource_fate(const struct value *resource)
 {
-    const char *policy = text_of(resource, "DeletionPolicy");
-    const char *type = text_of(resource, "Type");
+    const char *policy = object_text(resource, "DeletionPolicy");
+    const char *type = object_text(resource, "Type");
 
     if (policy && (strcmp(policy, "Retain") == 0 || strcmp(policy, "RetainExceptOnCreate") == 0))
         return FATE_RETAINED;
@@ -84,13 +79,13 @@ enum fate resource_fate(const struct value *resource)
 static bool is_to_be_emptied(const struct value *resource)
 {
     const struct value *tags = object_get(object_get(resource, "Properties"), "Tags");
-    const char *type = text_of(resource, "Type");
+    const char *type = object_text(resource, "Type");
 
     if (!type || strcmp(type, "AWS::S3::Bucket") != 0 || resource_fate(resource) == FATE_RETAINED)
         return false;
     for (size_t i = 0; i < value_length(tags); i++) {
-        const char *key = text_of(array_at(tags, i), "Key");
-        const char *value = text_of(array_at(tags, i), "Value");
+        const char *key = object_text(array_at(tags, i), "Key");
+        const char *value = object_text(array_at(tags, i), "Value");
 
         if (key && value && strcmp(key, "aws-cdk:auto-delete-objects") == 0 && strcmp(value, "true") == 0)
             return true;
@@ -214,8 +209,8 @@ static void change(struct stack_job *job)
 static const char *physical_id(const struct value *resources, const char *logical_id)
 {
     for (size_t i = 0; i < value_length(resources); i++)
-        if (strcmp(text_of(array_at(resources, i), "LogicalResourceId"), logical_id) == 0)
-            return text_of(array_at(resources, i), "PhysicalResourceId");
+        if (strcmp(object_text(array_at(resources, i), "LogicalResourceId"), logical_id) == 0)
+            return object_text(array_at(resources, i), "PhysicalResourceId");
     return NULL;
 }
 
@@ -246,7 +241,7 @@ static void on_resources(void *data, const struct aws_reply *reply)
     }
     job->resources = value_keep(job->deployment->arena, object_get(reply->answer, "StackResourceSummaries"));
     for (size_t i = 0; i < value_length(job->resources); i++) {
-        const char *status = text_of(array_at(job->resources, i), "ResourceStatus");
+        const char *status = object_text(array_at(job->resources, i), "ResourceStatus");
 
         job->change_count += strcmp(status, "DELETE_COMPLETE") != 0;
     }

@@ -37,13 +37,6 @@ const char *drift_status_name(enum drift_status status)
     return names[status];
 }
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    const char *text = value_string(object_get(object, key));
-
-    return text ? text : "";
-}
-
 // The first problem is the one that is told.
 static void fail(struct drift *drift, const char *text)
 {
@@ -62,7 +55,7 @@ static enum drift_status status_of(const char *name)
 static const struct value *found_about(const struct drift *drift, const char *logical_id)
 {
     for (size_t i = 0; i < value_length(drift->found); i++)
-        if (strcmp(text_of(array_at(drift->found, i), "LogicalResourceId"), logical_id) == 0)
+        if (strcmp(object_text_or_empty(array_at(drift->found, i), "LogicalResourceId"), logical_id) == 0)
             return array_at(drift->found, i);
     return NULL;
 }
@@ -77,10 +70,10 @@ static void read_properties(
         const struct value *difference = array_at(differences, i);
 
         resource->properties[i] = (struct drifted_property){
-            .path = text_of(difference, "PropertyPath"),
-            .expected = text_of(difference, "ExpectedValue"),
-            .actual = text_of(difference, "ActualValue"),
-            .kind = text_of(difference, "DifferenceType"),
+            .path = object_text_or_empty(difference, "PropertyPath"),
+            .expected = object_text_or_empty(difference, "ExpectedValue"),
+            .actual = object_text_or_empty(difference, "ActualValue"),
+            .kind = object_text_or_empty(difference, "DifferenceType"),
         };
     }
 }
@@ -88,14 +81,14 @@ static void read_properties(
 static void read_resource(struct drift *drift, const struct value *summary)
 {
     struct drifted_resource *resource = &drift->resources[drift->resource_count++];
-    const struct value *found = found_about(drift, text_of(summary, "LogicalResourceId"));
+    const struct value *found = found_about(drift, object_text_or_empty(summary, "LogicalResourceId"));
 
     *resource = (struct drifted_resource){
-        .logical_id = text_of(summary, "LogicalResourceId"),
-        .physical_id = text_of(summary, "PhysicalResourceId"),
-        .type = text_of(summary, "ResourceType"),
-        .status = status_of(text_of(found, "StackResourceDriftStatus")),
-        .reason = text_of(found, "DriftStatusReason"),
+        .logical_id = object_text_or_empty(summary, "LogicalResourceId"),
+        .physical_id = object_text_or_empty(summary, "PhysicalResourceId"),
+        .type = object_text_or_empty(summary, "ResourceType"),
+        .status = status_of(object_text_or_empty(found, "StackResourceDriftStatus")),
+        .reason = object_text_or_empty(found, "DriftStatusReason"),
     };
     read_properties(drift, object_get(found, "PropertyDifferences"), resource);
     drift->drifted += resource->status == DRIFT_MODIFIED || resource->status == DRIFT_DELETED;
@@ -110,8 +103,8 @@ static void settle(struct drift *drift)
     for (size_t i = 0; i < value_length(drift->listed); i++) {
         const struct value *summary = array_at(drift->listed, i);
 
-        if (strcmp(text_of(summary, "ResourceType"), metadata_type) != 0 &&
-            strcmp(text_of(summary, "ResourceStatus"), "DELETE_COMPLETE") != 0)
+        if (strcmp(object_text_or_empty(summary, "ResourceType"), metadata_type) != 0 &&
+            strcmp(object_text_or_empty(summary, "ResourceStatus"), "DELETE_COMPLETE") != 0)
             read_resource(drift, summary);
     }
     drift->ended(drift->data, drift);
@@ -131,7 +124,7 @@ static void on_listed(void *data, const struct aws_reply *reply)
 static void on_found(void *data, const struct aws_reply *reply)
 {
     struct drift *drift = data;
-    const char *next = value_string(object_get(reply->answer, "NextToken"));
+    const char *next = object_text(reply->answer, "NextToken");
     const struct value *page = object_get(reply->answer, "StackResourceDrifts");
     struct arena *before;
 
@@ -169,14 +162,14 @@ static void ask(void *data);
 static void on_status(void *data, const struct aws_reply *reply)
 {
     struct drift *drift = data;
-    const char *status = text_of(reply->answer, "DetectionStatus");
+    const char *status = object_text_or_empty(reply->answer, "DetectionStatus");
 
     if (reply->outcome != AWS_DONE)
         fail(drift, aws_explain(reply));
     else if (strcmp(status, "DETECTION_IN_PROGRESS") == 0 && ask_again(drift, ask))
         return;
     else if (strcmp(status, "DETECTION_FAILED") == 0)
-        fail(drift, text_of(reply->answer, "DetectionStatusReason"));
+        fail(drift, object_text_or_empty(reply->answer, "DetectionStatusReason"));
     else if (strcmp(status, "DETECTION_COMPLETE") != 0)
         fail(drift, "CloudFormation did not come to an end with it");
     if (reply->outcome == AWS_DONE)
@@ -199,7 +192,8 @@ static void on_detecting(void *data, const struct aws_reply *reply)
     struct drift *drift = data;
 
     if (reply->outcome == AWS_DONE) {
-        drift->detection = arena_strdup(drift->arena, text_of(reply->answer, "StackDriftDetectionId"));
+        drift->detection =
+            arena_strdup(drift->arena, object_text_or_empty(reply->answer, "StackDriftDetectionId"));
         ask(drift);
         return;
     }

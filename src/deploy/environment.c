@@ -8,11 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    return value_string(object_get(object, key));
-}
-
 struct value *value_keep(struct arena *arena, const struct value *value)
 {
     struct arena *before = value_arena_use(arena);
@@ -174,7 +169,7 @@ static void on_stacks(void *data, const struct aws_reply *reply)
     if (reply->outcome != AWS_DONE)
         fail(environment, "cannot list the stacks of %s: %s", environment->region, aws_explain(reply));
     for (size_t i = 0; i < value_length(stacks); i++)
-        object_set(environment->stacks, text_of(array_at(stacks, i), "StackName"),
+        object_set(environment->stacks, object_text(array_at(stacks, i), "StackName"),
             value_keep(environment->arena, array_at(stacks, i)));
     value_arena_use(before);
     settle(environment);
@@ -208,14 +203,14 @@ bool environment_read_credentials(const struct environment *environment, const s
     const struct value *credentials = object_get(reply->answer, "Credentials");
     struct arena *arena = environment->arena;
 
-    if (reply->outcome != AWS_DONE || !text_of(credentials, "AccessKeyId") ||
-        !text_of(credentials, "SecretAccessKey"))
+    if (reply->outcome != AWS_DONE || !object_text(credentials, "AccessKeyId") ||
+        !object_text(credentials, "SecretAccessKey"))
         return false;
     *ret_credentials = (struct aws_credentials){
-        .access_key_id = arena_strdup(arena, text_of(credentials, "AccessKeyId")),
-        .secret_access_key = arena_strdup(arena, text_of(credentials, "SecretAccessKey")),
-        .session_token = text_of(credentials, "SessionToken")
-            ? arena_strdup(arena, text_of(credentials, "SessionToken"))
+        .access_key_id = arena_strdup(arena, object_text(credentials, "AccessKeyId")),
+        .secret_access_key = arena_strdup(arena, object_text(credentials, "SecretAccessKey")),
+        .session_token = object_text(credentials, "SessionToken")
+            ? arena_strdup(arena, object_text(credentials, "SessionToken"))
             : NULL,
     };
     return true;
@@ -267,7 +262,7 @@ static void go_on(struct environment *environment)
 static void on_identity(void *data, const struct aws_reply *reply)
 {
     struct environment *environment = data;
-    const char *account = text_of(reply->answer, "Account");
+    const char *account = object_text(reply->answer, "Account");
 
     if (reply->outcome != AWS_DONE || !account)
         fail(environment, "%s", aws_explain(reply));

@@ -12,11 +12,6 @@
 
 enum { DAY_SECONDS = 24 * 60 * 60 };
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    return value_string(object_get(object, key));
-}
-
 void garbage_fail(struct garbage *garbage, const char *format, ...)
 {
     va_list arguments;
@@ -105,14 +100,14 @@ static void on_change_sets(void *data, const struct aws_reply *reply)
             garbage, "cannot see the change sets of stack '%s': %s", question->stack, aws_explain(reply));
     for (size_t i = 0; i < value_length(summaries); i++) {
         const struct value *summary = array_at(summaries, i);
-        const char *status = text_of(summary, "Status");
+        const char *status = object_text(summary, "Status");
 
         // One that failed can never be executed.
         if (status && strcmp(status, "FAILED") == 0)
             continue;
         garbage->open++;
         get_change_set_template(
-            &cf, text_of(summary, "ChangeSetId"), then_about(garbage, question->stack, on_template));
+            &cf, object_text(summary, "ChangeSetId"), then_about(garbage, question->stack, on_template));
     }
     garbage_settle(garbage);
 }
@@ -125,7 +120,7 @@ static void ask_stack(struct garbage *garbage, const char *name, const struct va
     garbage->open++;
     list_change_sets(&cf, name, then_about(garbage, name, on_change_sets));
     // What is under review has nothing but change sets.
-    if (strcmp(text_of(description, "StackStatus"), "REVIEW_IN_PROGRESS") == 0)
+    if (strcmp(object_text(description, "StackStatus"), "REVIEW_IN_PROGRESS") == 0)
         return;
     garbage->open++;
     get_template(&cf, name, then_about(garbage, name, on_template));
@@ -146,8 +141,8 @@ static bool is_young(const struct garbage *garbage, const char *modified)
 
 static void add_object(struct garbage *garbage, const struct value *entry)
 {
-    const char *key = text_of(entry, "Key");
-    const char *modified = text_of(entry, "LastModified");
+    const char *key = object_text(entry, "Key");
+    const char *modified = object_text(entry, "LastModified");
 
     if (!asset_hash(value_arena(), key)) {
         garbage->other_count++;
@@ -218,8 +213,8 @@ static const char *find_bucket(const struct garbage *garbage)
         garbage->environment.stacks, (const char *const[]){ garbage->stack, "Outputs", NULL });
 
     for (size_t i = 0; i < value_length(outputs); i++)
-        if (strcmp(text_of(array_at(outputs, i), "OutputKey"), "BucketName") == 0)
-            return text_of(array_at(outputs, i), "OutputValue");
+        if (strcmp(object_text(array_at(outputs, i), "OutputKey"), "BucketName") == 0)
+            return object_text(array_at(outputs, i), "OutputValue");
     return NULL;
 }
 
@@ -238,7 +233,7 @@ static void check_settled(struct garbage *garbage)
         return;
     for (size_t i = 0; i < value_length(stacks); i++) {
         const struct field *stack = object_at(stacks, i);
-        const char *status = text_of(stack->value, "StackStatus");
+        const char *status = object_text(stack->value, "StackStatus");
 
         if (is_unsettled(status))
             garbage_fail(garbage,

@@ -11,16 +11,11 @@ enum { DAY_SECONDS = 24 * 60 * 60, DELETED_AT_A_TIME = 1000 };
 // The CDK's mark; its value is the time in milliseconds since 1970.
 static const char mark[] = "aws-cdk:isolated";
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    return value_string(object_get(object, key));
-}
-
 static const char *marked_since(const struct garbage_object *asset)
 {
     for (size_t i = 0; i < value_length(asset->tags); i++)
-        if (strcmp(text_of(array_at(asset->tags, i), "Key"), mark) == 0)
-            return text_of(array_at(asset->tags, i), "Value");
+        if (strcmp(object_text(array_at(asset->tags, i), "Key"), mark) == 0)
+            return object_text(array_at(asset->tags, i), "Value");
     return NULL;
 }
 
@@ -89,7 +84,7 @@ static struct value *other_tags(const struct garbage_object *asset)
     struct value *tags = array();
 
     for (size_t i = 0; i < value_length(asset->tags); i++)
-        if (strcmp(text_of(array_at(asset->tags, i), "Key"), mark) != 0)
+        if (strcmp(object_text(array_at(asset->tags, i), "Key"), mark) != 0)
             array_append(tags, array_at(asset->tags, i));
     return tags;
 }
@@ -126,7 +121,8 @@ static void on_deleted(void *data, const struct aws_reply *reply)
     if (reply->outcome != AWS_DONE)
         garbage_fail(garbage, "cannot delete from bucket '%s': %s", garbage->bucket, aws_explain(reply));
     else if (error)
-        garbage_fail(garbage, "cannot delete '%s': %s", text_of(error, "Key"), text_of(error, "Message"));
+        garbage_fail(
+            garbage, "cannot delete '%s': %s", object_text(error, "Key"), object_text(error, "Message"));
     garbage_settle(garbage);
 }
 
@@ -176,7 +172,8 @@ static void sweep(struct garbage *garbage)
 static bool is_as_it_was(const struct garbage *garbage, const struct value *description)
 {
     static const char *const keys[] = { "StackId", "StackStatus", "LastUpdatedTime" };
-    const struct value *known = object_get(garbage->environment.stacks, text_of(description, "StackName"));
+    const struct value *known =
+        object_get(garbage->environment.stacks, object_text(description, "StackName"));
 
     for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
         if (!known || !value_equal(object_get(known, keys[i]), object_get(description, keys[i])))
@@ -197,7 +194,7 @@ static void on_looked_again(void *data, const struct aws_reply *reply)
             garbage_fail(garbage,
                 "stack '%s' has changed since it was looked at; nothing was deleted\nrun the same command "
                 "again",
-                text_of(array_at(stacks, i), "StackName"));
+                object_text(array_at(stacks, i), "StackName"));
     garbage_settle(garbage);
 }
 

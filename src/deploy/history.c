@@ -137,7 +137,7 @@ static int count_operations(const struct history *history, const struct value *e
 static int count_since(const struct history *history, const struct value *events, bool is_complete)
 {
     for (int i = 0; i < (int)value_length(events); i++) {
-        int64_t time = timestamp_parse(value_string(object_get(array_at(events, (size_t)i), "Timestamp")));
+        int64_t time = timestamp_parse(object_text(array_at(events, (size_t)i), "Timestamp"));
 
         if (time < history->since)
             return i;
@@ -177,8 +177,7 @@ static void take(struct history_source *source, const struct value *events, int 
     const struct value *kept = value_keep(history->arena, events);
 
     if (!source->is_nested && count)
-        history->since =
-            timestamp_parse(value_string(object_get(array_at(kept, (size_t)count - 1), "Timestamp")));
+        history->since = timestamp_parse(object_text(array_at(kept, (size_t)count - 1), "Timestamp"));
     for (int i = count - 1; i >= 0; i--)
         add_event(source, array_at(kept, (size_t)i));
 }

@@ -11,12 +11,12 @@ enum { ROUNDS_AT_MOST = 10 }; // of clearing the way before a stack is given up
 
 const char *job_status(const struct stack_job *job)
 {
-    return value_string(object_get(job->current, "StackStatus"));
+    return object_text(job->current, "StackStatus");
 }
 
 const char *job_stack_id(const struct stack_job *job)
 {
-    const char *id = value_string(object_get(job->current, "StackId"));
+    const char *id = object_text(job->current, "StackId");
 
     return id ? id : job->stack->name;
 }
@@ -138,7 +138,7 @@ struct value *resources_that_failed(const struct value *answer)
     for (size_t i = 0; i < value_length(resources); i++) {
         const struct value *resource = array_at(resources, i);
 
-        if (strcmp(value_string(object_get(resource, "ResourceStatus")), "UPDATE_FAILED") == 0)
+        if (strcmp(object_text(resource, "ResourceStatus"), "UPDATE_FAILED") == 0)
             array_append(failed, object_get(resource, "LogicalResourceId"));
     }
     return failed;

@@ -224,7 +224,7 @@ static bool is_approved(struct stack_job *job)
     const struct deploy_observer *observer = job->deployment->observer;
     const char *problem = "the change was not approved";
 
-    if (observer->approve(observer->asker, job, &problem))
+    if (!observer->approve || observer->approve(observer->asker, job, &problem))
         return true;
     clean_up(job);
     job_fail(job, "%s", problem);
@@ -257,8 +257,8 @@ bool job_says_no_changes(const char *reason)
 static void on_change_set(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
-    const char *status = value_string(object_get(reply->answer, "Status"));
-    const char *reason = value_string(object_get(reply->answer, "StatusReason"));
+    const char *status = object_text(reply->answer, "Status");
+    const char *reason = object_text(reply->answer, "StatusReason");
 
     reason = reason ? reason : "CloudFormation gives no reason";
     if (reply->outcome != AWS_DONE || !status) {

@@ -7,19 +7,14 @@
 
 #include <string.h>
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    return value_string(object_get(object, key));
-}
-
 // The value that the user gave for a parameter; one for the stack alone comes first.
 static const char *given_parameter(const struct stack_job *job, const char *key)
 {
     const struct value *given = job->deployment->options->parameters;
     const char *own = arena_printf(value_arena(), "%s:%s", job->stack->display_name, key);
-    const char *text = text_of(given, own);
+    const char *text = object_text(given, own);
 
-    return text ? text : text_of(given, key);
+    return text ? text : object_text(given, key);
 }
 
 static const struct value *deployed_parameter(const struct stack_job *job, const char *key)
@@ -27,7 +22,7 @@ static const struct value *deployed_parameter(const struct stack_job *job, const
     const struct value *parameters = object_get(job->current, "Parameters");
 
     for (size_t i = 0; i < value_length(parameters); i++)
-        if (strcmp(text_of(array_at(parameters, i), "ParameterKey"), key) == 0)
+        if (strcmp(object_text(array_at(parameters, i), "ParameterKey"), key) == 0)
             return array_at(parameters, i);
     return NULL;
 }
@@ -105,10 +100,10 @@ static bool parameters_differ(const struct stack_job *job)
 
     for (size_t i = 0; i < value_length(declared); i++) {
         const struct field *field = object_at(declared, i);
-        const char *type = text_of(field->value, "Type");
-        const char *description = text_of(field->value, "Description");
+        const char *type = object_text(field->value, "Type");
+        const char *description = object_text(field->value, "Description");
         const char *given = given_parameter(job, field->key);
-        const char *deployed = text_of(deployed_parameter(job, field->key), "ParameterValue");
+        const char *deployed = object_text(deployed_parameter(job, field->key), "ParameterValue");
 
         if (given && (!deployed || strcmp(given, deployed) != 0))
             return true;
@@ -127,9 +122,9 @@ static bool tags_differ(const struct stack_job *job)
     if (value_length(deployed) != value_length(wanted))
         return true;
     for (size_t i = 0; i < value_length(deployed); i++) {
-        const char *text = text_of(wanted, text_of(array_at(deployed, i), "Key"));
+        const char *text = object_text(wanted, object_text(array_at(deployed, i), "Key"));
 
-        if (!text || strcmp(text, text_of(array_at(deployed, i), "Value")) != 0)
+        if (!text || strcmp(text, object_text(array_at(deployed, i), "Value")) != 0)
             return true;
     }
     return false;
@@ -239,7 +234,7 @@ static void ask_importers(struct stack_job *job)
     struct arena *arena = job->deployment->arena;
 
     for (size_t i = 0; i < value_length(outputs); i++) {
-        const char *name = text_of(array_at(outputs, i), "ExportName");
+        const char *name = object_text(array_at(outputs, i), "ExportName");
         struct vanishing_export *export;
 
         if (!name || object_get(wanted, name))

@@ -32,13 +32,6 @@ static void read_history(struct stack_job *job)
     value_arena_use(before);
 }
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    const char *text = value_string(object_get(object, key));
-
-    return text ? text : "";
-}
-
 // Several may have had this name; CloudFormation lists the youngest first, but does not promise it.
 static const struct value *last_deleted(const struct stack_job *job, const struct value *summaries)
 {
@@ -47,8 +40,10 @@ static const struct value *last_deleted(const struct stack_job *job, const struc
     for (size_t i = 0; i < value_length(summaries); i++) {
         const struct value *summary = array_at(summaries, i);
 
-        if (strcmp(text_of(summary, "StackName"), job->stack->name) == 0 &&
-            (!last || strcmp(text_of(summary, "DeletionTime"), text_of(last, "DeletionTime")) > 0))
+        if (strcmp(object_text_or_empty(summary, "StackName"), job->stack->name) == 0 &&
+            (!last ||
+                strcmp(object_text_or_empty(summary, "DeletionTime"),
+                    object_text_or_empty(last, "DeletionTime")) > 0))
             last = summary;
     }
     return last;

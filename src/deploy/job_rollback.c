@@ -66,8 +66,7 @@ static void on_ended(void *data, const char *status, const struct aws_reply *rep
 static void on_look_after_refusal(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
-    const char *status =
-        value_string(object_get(array_at(object_get(reply->answer, "Stacks"), 0), "StackStatus"));
+    const char *status = object_text(array_at(object_get(reply->answer, "Stacks"), 0), "StackStatus");
 
     if (status && is_undone(status))
         on_ended(job, status, NULL);

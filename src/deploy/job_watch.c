@@ -7,13 +7,6 @@
 
 #include <string.h>
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    const char *text = value_string(object_get(object, key));
-
-    return text ? text : "";
-}
-
 static void end_well(struct stack_job *job, const char *status)
 {
     job->final_status = arena_strdup(job->deployment->arena, status);
@@ -35,9 +28,9 @@ static void on_watched(void *data, const char *status, const struct aws_reply *r
 // Says what became of the last operation, since there is nothing to follow.
 static void tell_last(struct stack_job *job)
 {
-    const char *updated = text_of(job->current, "LastUpdatedTime");
-    const char *reason = text_of(job->current, "StackStatusReason");
-    int64_t time = timestamp_parse(*updated ? updated : text_of(job->current, "CreationTime"));
+    const char *updated = object_text_or_empty(job->current, "LastUpdatedTime");
+    const char *reason = object_text_or_empty(job->current, "StackStatusReason");
+    int64_t time = timestamp_parse(*updated ? updated : object_text_or_empty(job->current, "CreationTime"));
     char age[32];
 
     job->final_status = job_status(job);

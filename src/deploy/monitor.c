@@ -17,26 +17,19 @@ enum {
     QUIET_AT_MOST = 60,      // after which an operation that has not begun never will
 };
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    const char *text = value_string(object_get(object, key));
-
-    return text ? text : "";
-}
-
 void stack_event_read(const struct value *value, struct stack_event *ret_event)
 {
     *ret_event = (struct stack_event){
-        .id = text_of(value, "EventId"),
-        .time = text_of(value, "Timestamp"),
-        .logical_id = text_of(value, "LogicalResourceId"),
-        .physical_id = text_of(value, "PhysicalResourceId"),
-        .type = text_of(value, "ResourceType"),
-        .status = text_of(value, "ResourceStatus"),
-        .reason = text_of(value, "ResourceStatusReason"),
-        .token = text_of(value, "ClientRequestToken"),
+        .id = object_text_or_empty(value, "EventId"),
+        .time = object_text_or_empty(value, "Timestamp"),
+        .logical_id = object_text_or_empty(value, "LogicalResourceId"),
+        .physical_id = object_text_or_empty(value, "PhysicalResourceId"),
+        .type = object_text_or_empty(value, "ResourceType"),
+        .status = object_text_or_empty(value, "ResourceStatus"),
+        .reason = object_text_or_empty(value, "ResourceStatusReason"),
+        .token = object_text_or_empty(value, "ClientRequestToken"),
     };
-    ret_event->is_stack = strcmp(ret_event->physical_id, text_of(value, "StackId")) == 0;
+    ret_event->is_stack = strcmp(ret_event->physical_id, object_text_or_empty(value, "StackId")) == 0;
 }
 
 bool stack_event_begins_operation(const struct stack_event *event)
@@ -172,7 +165,7 @@ static void on_status(void *data, const struct aws_reply *reply)
 {
     struct monitor *monitor = data;
     const struct value *stack = array_at(object_get(reply->answer, "Stacks"), 0);
-    const char *status = text_of(stack, "StackStatus");
+    const char *status = object_text_or_empty(stack, "StackStatus");
     const struct aws_reply never_began = { AWS_REFUSED, NULL, "",
         "CloudFormation never began the operation" };
 

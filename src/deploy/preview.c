@@ -57,10 +57,10 @@ static const char *physical_id(const struct value *summaries, const char *id)
 {
     for (size_t i = 0; i < value_length(summaries); i++) {
         const struct value *summary = array_at(summaries, i);
-        const char *logical = value_string(object_get(summary, "LogicalResourceId"));
+        const char *logical = object_text(summary, "LogicalResourceId");
 
         if (logical && strcmp(logical, id) == 0)
-            return value_string(object_get(summary, "PhysicalResourceId"));
+            return object_text(summary, "PhysicalResourceId");
     }
     return NULL;
 }

@@ -62,8 +62,8 @@ static void on_change_set(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
     struct preview *preview = job->own;
-    const char *status = value_string(object_get(reply->answer, "Status"));
-    const char *reason = value_string(object_get(reply->answer, "StatusReason"));
+    const char *status = object_text(reply->answer, "Status");
+    const char *reason = object_text(reply->answer, "StatusReason");
 
     reason = reason ? reason : "CloudFormation gives no reason";
     if (reply->outcome != AWS_DONE || !status) {

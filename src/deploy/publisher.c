@@ -181,7 +181,7 @@ static bool is_present(const struct upload *upload, const struct value *answer)
     for (size_t i = 0; i < value_length(contents); i++) {
         const struct value *found = array_at(contents, i);
 
-        if (strcmp(value_string(object_get(found, "Key")), upload->asset->key) == 0)
+        if (strcmp(object_text(found, "Key"), upload->asset->key) == 0)
             return value_number(object_get(found, "Size")) > EMPTY_ZIP_SIZE;
     }
     return false;

@@ -10,11 +10,6 @@
 
 #include <string.h>
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    return value_string(object_get(object, key));
-}
-
 static struct resource_import *import_of(const struct stack_job *job)
 {
     return (struct resource_import *)(void *)job->deployment->options;
@@ -88,7 +83,7 @@ static void keep_identifiers(struct resource_import *import, const struct value 
             }
             array_append(list, names);
         }
-        object_set(all, text_of(summary, "ResourceType"), list);
+        object_set(all, object_text(summary, "ResourceType"), list);
     }
     import->identifiers = all;
 }
@@ -128,7 +123,7 @@ static void ask_identifiers(struct stack_job *job)
         return;
     }
     for (size_t i = 0; i < value_length(additions); i++) {
-        const char *type = text_of(object_get(wanted, value_string(array_at(additions, i))), "Type");
+        const char *type = object_text(object_get(wanted, value_string(array_at(additions, i))), "Type");
 
         if (type)
             object_set(types, value_string(stringf("R%zu", i)),
@@ -207,7 +202,7 @@ static void keep_settings(struct stack_job *job)
     struct value *tags = object((struct field[]){ END });
 
     for (size_t i = 0; i < value_length(list); i++)
-        object_set(tags, text_of(array_at(list, i), "Key"), object_get(array_at(list, i), "Value"));
+        object_set(tags, object_text(array_at(list, i), "Key"), object_get(array_at(list, i), "Value"));
     if (!job->is_new) {
         import->options.tags = tags;
         import->options.protects = value_boolean(object_get(job->current, "EnableTerminationProtection"));
@@ -218,7 +213,7 @@ static void keep_settings(struct stack_job *job)
 static bool has_resource(const struct value *summaries, const char *id)
 {
     for (size_t i = 0; i < value_length(summaries); i++)
-        if (strcmp(text_of(array_at(summaries, i), "LogicalResourceId"), id) == 0)
+        if (strcmp(object_text(array_at(summaries, i), "LogicalResourceId"), id) == 0)
             return true;
     return false;
 }
@@ -235,7 +230,7 @@ static void on_resources(void *data, const struct aws_reply *reply)
         return;
     }
     for (size_t i = 0; i < value_length(wanted); i++)
-        is_complete &= has_resource(summaries, text_of(array_at(wanted, i), "LogicalResourceId"));
+        is_complete &= has_resource(summaries, object_text(array_at(wanted, i), "LogicalResourceId"));
     if (is_complete)
         job_finish(job, JOB_DONE);
     else

@@ -10,7 +10,7 @@ bool stack_has_hidden_parameters(const struct value *description)
     const struct value *parameters = object_get(description, "Parameters");
 
     for (size_t i = 0; i < value_length(parameters); i++) {
-        const char *text = value_string(object_get(array_at(parameters, i), "ParameterValue"));
+        const char *text = object_text(array_at(parameters, i), "ParameterValue");
 
         if (text && strcmp(text, "****") == 0)
             return true;
@@ -49,7 +49,7 @@ static bool substitutes_hidden(const struct value *template, const char *text)
 
 static bool uses_hidden(const struct value *template, const struct value *value)
 {
-    const char *name = value_string(object_get(value, "Ref"));
+    const char *name = object_text(value, "Ref");
     const struct value *sub = object_get(value, "Fn::Sub");
     const char *text = value_string(value_type(sub) == VALUE_ARRAY ? array_at(sub, 0) : sub);
 

@@ -15,16 +15,9 @@ struct verdicts {
     const struct comparison *comparison;
 };
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    const char *text = value_string(object_get(object, key));
-
-    return text ? text : "";
-}
-
 static bool says(const struct value *object, const char *key, const char *text)
 {
-    return strcmp(text_of(object, key), text) == 0;
+    return strcmp(object_text_or_empty(object, key), text) == 0;
 }
 
 static enum diff_impact impact_of(const struct value *change)
@@ -34,7 +27,8 @@ static enum diff_impact impact_of(const struct value *change)
     if (says(change, "Action", "Import"))
         return DIFF_IMPORT;
     if (says(change, "Action", "Remove"))
-        return strncmp(text_of(change, "PolicyAction"), "Retain", 6) == 0 ? DIFF_ORPHAN : DIFF_DESTROY;
+        return strncmp(object_text_or_empty(change, "PolicyAction"), "Retain", 6) == 0 ? DIFF_ORPHAN
+                                                                                       : DIFF_DESTROY;
     if (says(change, "Replacement", "True"))
         return DIFF_REPLACE;
     // What happens to a dynamic one is decided while the change is made.
@@ -54,7 +48,7 @@ static const char *detail_name(const struct value *target)
 {
     bool is_property = says(target, "Attribute", "Properties") && object_get(target, "Name");
 
-    return is_property ? text_of(target, "Name") : text_of(target, "Attribute");
+    return is_property ? object_text_or_empty(target, "Name") : object_text_or_empty(target, "Attribute");
 }
 
 // Metadata that is not shown either where the templates tell of it.
@@ -100,7 +94,7 @@ static void add_change(struct diff_resource *resource, const struct value *detai
             .is_attribute = !is_property,
             .from_change_set = true,
             .impact = detail_impact(target),
-            .because = value_string(object_get(detail, "CausingEntity")),
+            .because = object_text(detail, "CausingEntity"),
         });
 }
 
@@ -159,7 +153,7 @@ static enum diff_kind kind_of(const struct value *change)
 
 static struct diff_resource unknown_to_templates(const struct diff_stack *stack, const struct value *change)
 {
-    const char *id = text_of(change, "LogicalResourceId");
+    const char *id = object_text_or_empty(change, "LogicalResourceId");
     enum diff_kind kind = kind_of(change);
     const struct value *before = object_get(object_get(stack->before, "Resources"), id);
     const struct value *after = object_get(object_get(stack->after, "Resources"), id);
@@ -167,8 +161,8 @@ static struct diff_resource unknown_to_templates(const struct diff_stack *stack,
     return (struct diff_resource){
         .id = id,
         .kind = kind,
-        .type = text_of(change, "ResourceType"),
-        .old_type = text_of(change, "ResourceType"),
+        .type = object_text_or_empty(change, "ResourceType"),
+        .old_type = object_text_or_empty(change, "ResourceType"),
         .before = kind == DIFF_ADDED ? NULL : before,
         .after = kind == DIFF_REMOVED ? NULL : after,
         .is_consequence = true,
@@ -207,7 +201,7 @@ static void add_unknown(struct diff_stack *stack, const struct value *changes, s
         const struct value *change = object_get(array_at(changes, i), "ResourceChange");
         struct diff_resource *resource = &stack->resources[stack->resource_count];
 
-        if (!map_get(&verdicts->by_id, text_of(change, "LogicalResourceId")) ||
+        if (!map_get(&verdicts->by_id, object_text_or_empty(change, "LogicalResourceId")) ||
             is_all_noise(change, verdicts->comparison))
             continue;
         *resource = unknown_to_templates(stack, change);
@@ -225,7 +219,7 @@ void diff_change_set(
     for (size_t i = 0; i < value_length(changes); i++) {
         const struct value *change = object_get(array_at(changes, i), "ResourceChange");
 
-        map_set(&verdicts.by_id, text_of(change, "LogicalResourceId"), (void *)change);
+        map_set(&verdicts.by_id, object_text_or_empty(change, "LogicalResourceId"), (void *)change);
     }
     judge_known(stack, &verdicts);
     add_unknown(stack, changes, &verdicts);

@@ -13,6 +13,8 @@ struct comparison {
     struct diff_equality equality;
 };
 
+// Of what is NULL before or after, or neither.
+enum diff_kind diff_kind_of(const struct value *before, const struct value *after);
 void diff_changes_add(struct diff_changes *changes, struct diff_change change);
 
 // Everything but the resources.

@@ -7,16 +7,9 @@
 
 // AWS CloudFormation API Reference: StackResourceDrift, PropertyDifference.
 
-static const char *text_of(const struct value *object, const char *key)
-{
-    const char *text = value_string(object_get(object, key));
-
-    return text ? text : "";
-}
-
 static struct value *text_or_nothing(const struct value *object, const char *key)
 {
-    return *text_of(object, key) ? object_get(object, key) : NULL;
+    return *object_text_or_empty(object, key) ? object_get(object, key) : NULL;
 }
 
 static struct diff_change change_of(const struct value *difference)
@@ -25,7 +18,7 @@ static struct diff_change change_of(const struct value *difference)
     const struct value *actual = text_or_nothing(difference, "ActualValue");
 
     return (struct diff_change){
-        .name = text_of(difference, "PropertyPath"),
+        .name = object_text_or_empty(difference, "PropertyPath"),
         .kind = !expected ? DIFF_ADDED
             : !actual     ? DIFF_REMOVED
                           : DIFF_CHANGED,
@@ -37,10 +30,10 @@ static struct diff_change change_of(const struct value *difference)
 static struct diff_resource resource_of(const struct diff_stack *stack, const struct value *drift)
 {
     const struct value *differences = object_get(drift, "PropertyDifferences");
-    bool is_gone = strcmp(text_of(drift, "StackResourceDriftStatus"), "DELETED") == 0;
+    bool is_gone = strcmp(object_text_or_empty(drift, "StackResourceDriftStatus"), "DELETED") == 0;
     struct diff_resource resource = {
-        .id = text_of(drift, "LogicalResourceId"),
-        .type = text_of(drift, "ResourceType"),
+        .id = object_text_or_empty(drift, "LogicalResourceId"),
+        .type = object_text_or_empty(drift, "ResourceType"),
         .kind = is_gone ? DIFF_REMOVED : DIFF_CHANGED,
         .drift = is_gone ? "deleted" : "modified",
         .stack = stack,

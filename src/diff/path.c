@@ -30,7 +30,7 @@ static const char *path_in(const struct value *template, const char *id)
 {
     const struct value *resource = object_get(object_get(template, "Resources"), id);
 
-    return value_string(object_get(object_get(resource, "Metadata"), "aws:cdk:path"));
+    return object_text(object_get(resource, "Metadata"), "aws:cdk:path");
 }
 
 const char *diff_construct_path(const struct diff_stack *stack, const char *id)
@@ -40,6 +40,6 @@ const char *diff_construct_path(const struct diff_stack *stack, const char *id)
     if (!path)
         path = path_in(stack->before, id);
     if (!path)
-        path = value_string(object_get(stack->paths, id));
+        path = object_text(stack->paths, id);
     return path ? display_path(path) : NULL;
 }

@@ -238,7 +238,7 @@ static void read_property(
 static void read_side(
     struct side *side, const struct value *resource, const char *id, const struct diff_schema *schema)
 {
-    const char *type = value_string(object_get(resource, "Type"));
+    const char *type = object_text(resource, "Type");
     const struct value *properties = object_get(resource, "Properties");
 
     if (!type || value_type(properties) != VALUE_OBJECT)

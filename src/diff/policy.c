@@ -84,7 +84,7 @@ static void add_statement(struct diff_statements *statements, struct diff_statem
 
 static const char *read_effect(const struct value *statement)
 {
-    const char *effect = value_string(object_get(statement, "Effect"));
+    const char *effect = object_text(statement, "Effect");
 
     return effect && (strcmp(effect, "Allow") == 0 || strcmp(effect, "Deny") == 0) ? effect : "";
 }

@@ -8,7 +8,7 @@
 
 static const char *type_of(const struct value *resource)
 {
-    return value_string(object_get(resource, "Type"));
+    return object_text(resource, "Type");
 }
 
 static bool same_text(const char *a, const char *b)
@@ -31,7 +31,7 @@ enum diff_impact diff_property_impact(
 
 static bool stays_when_removed(const struct value *resource)
 {
-    const char *policy = value_string(object_get(resource, "DeletionPolicy"));
+    const char *policy = object_text(resource, "DeletionPolicy");
 
     return policy && (strcmp(policy, "Retain") == 0 || strcmp(policy, "RetainExceptOnCreate") == 0);
 }
@@ -99,9 +99,7 @@ static void compare_value(struct diff_resource *resource, bool is_attribute, con
     diff_changes_add(&resource->changes,
         (struct diff_change){
             .name = name,
-            .kind = !before ? DIFF_ADDED
-                : !after    ? DIFF_REMOVED
-                            : DIFF_CHANGED,
+            .kind = diff_kind_of(before, after),
             .before = before,
             .after = after,
             .is_attribute = is_attribute,
@@ -166,7 +164,7 @@ static bool is_rds_instance_alone(const struct value *resource, const char *type
 // The default is to delete, except for databases ("DeletionPolicy attribute").
 static const char *policy_of(const struct value *resource, const char *attribute, const char *type)
 {
-    const char *policy = value_string(object_get(resource, attribute));
+    const char *policy = object_text(resource, attribute);
 
     if (policy)
         return policy;
@@ -190,7 +188,7 @@ static struct diff_resource compare_resource(const char *id, const struct value 
 {
     struct diff_resource resource = { .id = id, .before = before, .after = after };
 
-    resource.kind = !before ? DIFF_ADDED : !after ? DIFF_REMOVED : DIFF_CHANGED;
+    resource.kind = diff_kind_of(before, after);
     resource.type = type_of(after ? after : before);
     resource.old_type = before ? type_of(before) : resource.type;
     if (before && after && same_text(resource.old_type, resource.type))

@@ -51,6 +51,11 @@ static enum diff_section section_of(const char *key)
     return DIFF_OTHER;
 }
 
+enum diff_kind diff_kind_of(const struct value *before, const struct value *after)
+{
+    return !before ? DIFF_ADDED : !after ? DIFF_REMOVED : DIFF_CHANGED;
+}
+
 void diff_changes_add(struct diff_changes *changes, struct diff_change change)
 {
     changes->items = arena_grow(
@@ -78,9 +83,7 @@ static void compare_entry(struct diff_stack *stack, enum diff_section section, c
     diff_changes_add(&stack->sections[section],
         (struct diff_change){
             .name = name,
-            .kind = !before ? DIFF_ADDED
-                : !after    ? DIFF_REMOVED
-                            : DIFF_CHANGED,
+            .kind = diff_kind_of(before, after),
             .before = before,
             .after = after,
         });
