@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "stacks/functions.h"
 
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include "audit_event_types.h"
 

@@ -9,11 +9,11 @@
 #include <ctype.h>
 #include <string.h>
 
-#define TEXT(field) SETTING_TEXT(struct settings, field)
+#define TEXT(field) SETTING_STRING(struct settings, field)
 #define BOOLEAN(field) SETTING_BOOLEAN(struct settings, field)
 #define INTEGER(field) SETTING_INTEGER(struct settings, field)
 #define NUMBER(field) SETTING_NUMBER(struct settings, field)
-#define TEXTS(field) SETTING_TEXTS(struct settings, field)
+#define TEXTS(field) SETTING_STRINGS(struct settings, field)
 
 // clang-format off
 const struct setting tango_settings[] = {
@@ -21,7 +21,7 @@ const struct setting tango_settings[] = {
     { "account", TEXT(account), NULL, .description = "AWS account to deploy to; without it the templates fit any account" },
     { "region", TEXT(region), "us-east-1", .description = "AWS region to deploy to" },
     { "stack_prefix", TEXT(stack_prefix), "Tango", .description = "what the names of stacks and exports begin with" },
-    { "tags", SETTING_TEXT_MAP(struct settings, tags), "{}", .description = "tags of everything that can have them" },
+    { "tags", SETTING_STRING_MAP(struct settings, tags), "{}", .description = "tags of everything that can have them" },
     { "termination_protection", BOOLEAN(termination_protection), "false", .description = "protect the stacks against deletion" },
     // names
     { "resource_prefix", TEXT(resource_prefix), "tango", .description = "what the names of resources begin with" },
@@ -117,8 +117,7 @@ static void check_combinations(const struct settings *s, struct construct *root)
             "frontend_certificate_arn must be a certificate of us-east-1: CloudFront uses no other" },
         { !s->enable_image_transformation || strcmp(s->region, "us-east-1") == 0,
             "image transformation runs on Lambda@Edge, whose functions live in us-east-1: use that region or "
-            "set "
-            "enable_image_transformation=false" },
+            "set enable_image_transformation=false" },
         { zones >= 2, "at least two availability zones are needed: Aurora and the load balancer span two" },
         { (size_t)s->nat_gateways <= zones,
             "nat_gateways must be between 1 and the number of availability zones" },

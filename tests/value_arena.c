@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "value_arena.h"
 
-#include "cdk/value.h"
+#include "data/value.h"
 
 static struct arena arena;
 

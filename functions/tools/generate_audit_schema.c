@@ -2,8 +2,8 @@
 // generate-audit-schema YAML FOLDER: writes the audit consumer's audit_schema.c and the Events stack's
 // audit_event_types.h into the folder.
 #include "audit/schema.h"
-#include "util/file.h"
-#include "util/usage.h"
+#include "util/die.h"
+#include "util/file/file.h"
 
 #include <stdio.h>
 

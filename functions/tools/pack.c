@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // pack ZIP MANIFEST: packs the files that the manifest names, one "MODE NAME PATH" a line (mode in octal),
 // and writes the hash of the content to ZIP.sha256.
-#include "util/file.h"
-#include "util/usage.h"
-#include "util/zip.h"
+#include "util/die.h"
+#include "util/file/file.h"
+#include "util/file/zip.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,8 +7,8 @@
 
 #include "aws/cloudwatch.h"
 #include "aws/iam.h"
+#include "cdk/token.h"
 #include "cdk/unit.h"
-#include "cdk/value.h"
 
 #include <stdbool.h>
 

@@ -6,8 +6,8 @@
 // to no construct: it is a description that alarms and graphs render, each in its own way. Mistakes in it are
 // reported on the construct that uses it. Everything lives in the app's arena.
 
+#include "cdk/token.h"
 #include "cdk/unit.h"
-#include "cdk/value.h"
 
 #include <stdbool.h>
 

@@ -11,8 +11,8 @@
 #include "aws/elbv2.h"
 #include "aws/logs.h"
 #include "cdk/resource.h"
+#include "cdk/token.h"
 #include "cdk/unit.h"
-#include "cdk/value.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -9,8 +9,8 @@
 #include "aws/iam.h"
 #include "aws/logs.h"
 #include "cdk/resource.h"
+#include "cdk/token.h"
 #include "cdk/unit.h"
-#include "cdk/value.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,7 +4,7 @@
 
 // Elements of a template: resources (CDK's L1, one type for all of them), outputs, parameters.
 
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 struct construct;
 

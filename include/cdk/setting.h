@@ -14,7 +14,7 @@
 // null counts as not given. The CDK CLI passes every -c value as text, so "3", "true" and "[\"a\"]" are taken
 // where a number, a boolean or a list is wanted, and numbers and booleans where text is.
 
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,12 +23,12 @@ struct construct;
 struct strbuf;
 
 enum setting_type {
-    SETTING_TYPE_TEXT,
+    SETTING_TYPE_STRING,
     SETTING_TYPE_BOOLEAN,
     SETTING_TYPE_INTEGER,
     SETTING_TYPE_NUMBER,
-    SETTING_TYPE_TEXTS,    // an array of strings
-    SETTING_TYPE_TEXT_MAP, // an object of strings
+    SETTING_TYPE_STRINGS,    // an array of strings
+    SETTING_TYPE_STRING_MAP, // an object of strings
 };
 
 struct setting {
@@ -52,12 +52,12 @@ struct setting {
 // A field of another type than the setting fills does not compile.
 #define SETTING_FIELD(type, field, wanted)                                                                   \
     offsetof(type, field) + 0 * sizeof(char[_Generic(((type *)0)->field, wanted : 1)])
-#define SETTING_TEXT(type, field) SETTING_TYPE_TEXT, SETTING_FIELD(type, field, const char *)
+#define SETTING_STRING(type, field) SETTING_TYPE_STRING, SETTING_FIELD(type, field, const char *)
 #define SETTING_BOOLEAN(type, field) SETTING_TYPE_BOOLEAN, SETTING_FIELD(type, field, bool)
 #define SETTING_INTEGER(type, field) SETTING_TYPE_INTEGER, SETTING_FIELD(type, field, int)
 #define SETTING_NUMBER(type, field) SETTING_TYPE_NUMBER, SETTING_FIELD(type, field, double)
-#define SETTING_TEXTS(type, field) SETTING_TYPE_TEXTS, SETTING_FIELD(type, field, struct value *)
-#define SETTING_TEXT_MAP(type, field) SETTING_TYPE_TEXT_MAP, SETTING_FIELD(type, field, struct value *)
+#define SETTING_STRINGS(type, field) SETTING_TYPE_STRINGS, SETTING_FIELD(type, field, struct value *)
+#define SETTING_STRING_MAP(type, field) SETTING_TYPE_STRING_MAP, SETTING_FIELD(type, field, struct value *)
 
 // Reads every row's key from `context` (an object, or NULL) into the struct at `settings`; errors are
 // reported on `construct`. A key of the context that no row has, but that looks like a mistyped one, is an

@@ -5,23 +5,11 @@
 // Small tagged types for props in which 0 is a legal value or the default is not false: {0} always means "not
 // given".
 
-#include "cdk/value.h"
+#include "data/value.h"
+#include "util/toggle.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-
-// A boolean prop whose default is not simply false.
-enum toggle { TOGGLE_DEFAULT, YES, NO };
-
-static inline enum toggle toggle(bool on)
-{
-    return on ? YES : NO;
-}
-
-static inline bool toggle_or(enum toggle given, bool fallback)
-{
-    return given == TOGGLE_DEFAULT ? fallback : given == YES;
-}
 
 // NULL when not given.
 static inline struct value *toggle_value(enum toggle given)

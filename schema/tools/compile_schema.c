@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // compile-schema TEXT C_FILE: turns schema/cloudformation.txt into the tables of src/schema/tables.h.
 #include "rows.h"
-#include "util/file.h"
+#include "util/die.h"
+#include "util/file/file.h"
 #include "util/strbuf.h"
-#include "util/usage.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 // The lines of schema/cloudformation.txt: resource types, facts, nested types. Their properties are read in
 // read_property.c.
 #include "model.h"
-#include "util/usage.h"
+#include "util/die.h"
 
 #include <stdarg.h>
 #include <stdio.h>

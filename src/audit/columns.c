@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "audit/schema.h"
 
-#include "util/usage.h"
+#include "util/die.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,12 +15,10 @@ struct live_column {
 void audit_columns_sql(const struct audit_schema *schema, struct strbuf *out)
 {
     strbuf_addf(out,
-        "SELECT a.attname, format_type(a.atttypid, a.atttypmod), NOT a.attnotnull, a.atthasdef,"
-        " EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisunique AND i.indpred IS "
-        "NULL"
-        " AND i.indnatts = 1 AND i.indkey[0] = a.attnum)"
-        " FROM pg_attribute a WHERE a.attrelid = to_regclass('%s') AND a.attnum > 0 AND NOT a.attisdropped"
-        " ORDER BY a.attnum",
+        "SELECT a.attname, format_type(a.atttypid, a.atttypmod), NOT a.attnotnull, a.atthasdef, EXISTS "
+        "(SELECT 1 FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisunique AND i.indpred IS NULL AND "
+        "i.indnatts = 1 AND i.indkey[0] = a.attnum) FROM pg_attribute a WHERE a.attrelid = to_regclass('%s') "
+        "AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum",
         schema->table);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "audit/schema.h"
 
-#include "util/file.h"
+#include "util/file/file.h"
 
 #include <ctype.h>
 #include <stddef.h>
@@ -87,7 +87,7 @@ static int set_list(struct reader *r, const yaml_node_t *node, struct audit_text
     for (yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top; i++) {
         const yaml_node_t *item = yaml_document_get_node(r->document, *i);
         if (!scalar(item))
-            return complain(r, item, "a list of texts is expected");
+            return complain(r, item, "a list of strings is expected");
         if (!audit_is_plain(scalar(item)))
             return complain(r, item, "a letter is expected, then letters, digits, '.', '_' and '-'");
         if (audit_list_contains(list, scalar(item)))

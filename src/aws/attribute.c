@@ -4,7 +4,7 @@
 #include "cdk/construct.h"
 #include "cdk/resource.h"
 #include "cdk/stack.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 struct value *attribute_arn(struct resource *resource, const char *attribute, const struct arn_parts *parts)
 {

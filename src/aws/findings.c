@@ -2,7 +2,7 @@
 #include "aws/findings.h"
 
 #include "cdk/diag.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 #include "util/arena.h"
 
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "aws/region.h"
 
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include <stddef.h>
 #include <string.h>

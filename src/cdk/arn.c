@@ -2,7 +2,7 @@
 #include "cdk/arn.h"
 
 #include "cdk/diag.h"
-#include "cdk/value_private.h"
+#include "cdk/token_private.h"
 #include "util/strbuf.h"
 
 #include <string.h>
@@ -27,16 +27,16 @@ static void mark(struct marked_text *marked, struct value *value)
 
 static void add_marked(struct marked_text *marked, struct value *value)
 {
-    bool is_text = value_type(value) == VALUE_JOIN && value_type(value->join.list) == VALUE_ARRAY &&
-        !*value->join.delimiter;
+    bool is_text = token_kind(value) == TOKEN_JOIN && value_type(token_join(value)->list) == VALUE_ARRAY &&
+        !*token_join(value)->delimiter;
 
     if (value_string(value))
         strbuf_add_string(&marked->text, value_string(value));
     else if (!is_text)
         mark(marked, value);
     else
-        for (size_t i = 0; i < value_length(value->join.list); i++)
-            add_marked(marked, array_at(value->join.list, i));
+        for (size_t i = 0; i < value_length(token_join(value)->list); i++)
+            add_marked(marked, array_at(token_join(value)->list, i));
 }
 
 // A piece of the marked text as a value again.

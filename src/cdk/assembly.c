@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "cdk/synth.h"
 
-#include "cdk/json.h"
 #include "cdk/synth_private.h"
-#include "util/file.h"
-#include "util/signals.h"
-#include "util/usage.h"
+#include "data/json.h"
+#include "util/die.h"
+#include "util/file/file.h"
+#include "util/process/signals.h"
 
 #include <dirent.h>
 #include <errno.h>

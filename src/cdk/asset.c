@@ -4,7 +4,7 @@
 #include "cdk/asset_private.h"
 #include "cdk/resource.h"
 #include "util/digest.h"
-#include "util/file.h"
+#include "util/file/file.h"
 
 #include <string.h>
 #include <sys/stat.h>

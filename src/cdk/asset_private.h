@@ -5,7 +5,7 @@
 // The files that a stack needs, as its synthesis sees them.
 
 #include "cdk/stack_private.h"
-#include "util/tree.h"
+#include "util/file/file_tree.h"
 
 struct asset_entry {
     struct construct *node;

@@ -13,8 +13,7 @@ void bootstrap_version_add(struct stack *stack)
             .type = "AWS::SSM::Parameter::Value<String>",
             .default_value = string(stack_specialize(stack, "/cdk-bootstrap/%q/version")),
             .description = "Version of the CDK Bootstrap resources in this environment, automatically "
-                           "retrieved from SSM "
-                           "Parameter Store. [cdk:skip]",
+                           "retrieved from SSM Parameter Store. [cdk:skip]",
         });
     for (int i = 1; i < BOOTSTRAP_VERSION; i++)
         array_append(too_old, stringf("%d", i));

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cdk/value.h"
-
-#include "cdk/value_private.h"
-#include "util/usage.h"
+#include "cdk/token.h"
 
 #include <string.h>
 
@@ -10,18 +7,6 @@
 static struct value *intrinsic(const char *key, struct value *value)
 {
     return object((struct field[]){ { key, value }, END });
-}
-
-struct value *fn_join(const char *delimiter, struct value *list)
-{
-    struct value *value = arena_alloc(value_arena(), sizeof(*value));
-
-    if (!list)
-        BUG("Fn::Join of nothing");
-    value->type = VALUE_JOIN;
-    value->join.delimiter = arena_strdup(value_arena(), delimiter);
-    value->join.list = list;
-    return value;
 }
 
 static bool all_literal(const struct value *list)
@@ -49,11 +34,11 @@ static struct value *split_text(const char *delimiter, const char *text)
     return parts;
 }
 
-struct value *fn_split(const char *delimiter, struct value *text)
+struct value *fn_split(const char *delimiter, struct value *whole)
 {
-    if (*delimiter && value_string(text))
-        return split_text(delimiter, value_string(text));
-    return intrinsic("Fn::Split", array_of((struct value *[]){ string(delimiter), text, NULL }));
+    if (*delimiter && value_string(whole))
+        return split_text(delimiter, value_string(whole));
+    return intrinsic("Fn::Split", array_of((struct value *[]){ string(delimiter), whole, NULL }));
 }
 
 struct value *fn_get_azs(const char *region)

@@ -49,8 +49,8 @@ static void check_logical_id(struct stack *stack, struct element *element)
 
 static void check_output(struct element *output)
 {
-    const char *name = object_text(object_get(output->definition, "Export"), "Name");
-    const char *description = object_text(output->definition, "Description");
+    const char *name = object_string(object_get(output->definition, "Export"), "Name");
+    const char *description = object_string(output->definition, "Description");
 
     if (name && (!*name || strlen(name) > EXPORT_NAME_LIMIT))
         diag_error(output->node, "the export name '%s' must be 1 to %d characters", name, EXPORT_NAME_LIMIT);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cdk/synth_private.h"
 
-#include "cdk/json.h"
 #include "cdk/tags_private.h"
+#include "data/json.h"
 #include "util/digest.h"
 
 #include <string.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cdk/stack_private.h"
 
-#include "cdk/json.h"
 #include "cdk/names.h"
-#include "cdk/value_private.h"
+#include "cdk/token_private.h"
+#include "data/json.h"
 #include "util/strbuf.h"
 
 #include <string.h>
@@ -13,8 +13,8 @@ enum { EXPORT_NAME_LIMIT = 255 };
 
 static struct value *within_stack(const struct value *reference)
 {
-    const char *id = element_logical_id((struct element *)reference->reference.target);
-    const char *attribute = reference->reference.attribute;
+    const char *id = element_logical_id((struct element *)token_reference(reference)->target);
+    const char *attribute = token_reference(reference)->attribute;
 
     if (!attribute)
         return object((struct field[]){ { "Ref", string(id) }, END });
@@ -55,7 +55,7 @@ static const char *make_export(struct stack *stack, const struct value *referenc
         scope = construct_new(stack->node, "Exports", "Construct");
     output_new(scope, id,
         &(struct output_props){
-            .value = reference->is_list ? fn_join(list_delimiter, value) : value,
+            .value = token_reference(reference)->is_list ? fn_join(list_delimiter, value) : value,
             .export_name = name,
         });
     return name;
@@ -64,8 +64,8 @@ static const char *make_export(struct stack *stack, const struct value *referenc
 // What tells one exported value of a stack from another; no logical id has a dot.
 static const char *export_key(const struct value *reference)
 {
-    const char *id = element_logical_id((struct element *)reference->reference.target);
-    const char *attribute = reference->reference.attribute;
+    const char *id = element_logical_id((struct element *)token_reference(reference)->target);
+    const char *attribute = token_reference(reference)->attribute;
     size_t length = strlen(id), attribute_size = attribute ? strlen(attribute) + 1 : 0;
     char *key;
 
@@ -94,12 +94,13 @@ static struct value *import(const struct value *reference, const char *name)
 {
     struct value *value = fn_import_value(string(name));
 
-    return reference->is_list ? fn_split(list_delimiter, value) : value;
+    return token_reference(reference)->is_list ? fn_split(list_delimiter, value) : value;
 }
 
 struct value *stack_export_value(struct stack *stack, struct value *reference)
 {
-    if (value_type(reference) != VALUE_REFERENCE || reference->reference.target->node->stack != stack) {
+    if (token_kind(reference) != TOKEN_REFERENCE ||
+        token_reference(reference)->target->node->stack != stack) {
         diag_error(stack->node, "only an attribute of one of the stack's own resources can be exported");
         return NULL;
     }
@@ -121,13 +122,13 @@ static bool same_environment(const struct stack *a, const struct stack *b)
 // Runs in the app's arena: what it makes outlives the resolution that asked for it.
 static struct value *across_stacks(struct stack *consumer, const struct value *reference)
 {
-    struct construct *target = reference->reference.target->node;
+    struct construct *target = token_reference(reference)->target->node;
 
     if (consumer == target->stack)
         return within_stack(reference);
     if (!same_environment(consumer, target->stack)) {
-        if (reference->reference.elsewhere)
-            return stack_resolve(consumer, reference->reference.elsewhere);
+        if (token_reference(reference)->elsewhere)
+            return stack_resolve(consumer, token_reference(reference)->elsewhere);
         diag_error(consumer->node, "it refers to '%s' in the stack '%s' of another account or region",
             target->path, target->stack->node->path);
         return within_stack(reference);
@@ -141,7 +142,7 @@ struct value *reference_across_stacks(struct stack *consumer, const struct value
     struct arena *arena;
     struct value *value;
 
-    if (consumer == reference->reference.target->node->stack)
+    if (consumer == token_reference(reference)->target->node->stack)
         return within_stack(reference);
     arena = value_arena_use(&consumer->node->app->arena);
     value = across_stacks(consumer, reference);
@@ -149,21 +150,34 @@ struct value *reference_across_stacks(struct stack *consumer, const struct value
     return value;
 }
 
+static void scan(struct stack *consumer, struct value *value);
+
+static void scan_token(struct stack *consumer, struct value *token)
+{
+    switch (token_kind(token)) {
+    case TOKEN_REFERENCE:
+        if (token_reference(token)->target->node->stack != consumer)
+            reference_across_stacks(consumer, token);
+        return;
+    case TOKEN_JOIN:
+        scan(consumer, token_join(token)->list);
+        return;
+    case TOKEN_JSON:
+        scan(consumer, token_json(token));
+        return;
+    case TOKEN_LAZY:
+        scan(consumer, token_force(token));
+        return;
+    case TOKEN_NONE:
+        return;
+    }
+}
+
 static void scan(struct stack *consumer, struct value *value)
 {
     switch (value_type(value)) {
-    case VALUE_REFERENCE:
-        if (value->reference.target->node->stack != consumer)
-            reference_across_stacks(consumer, value);
-        return;
-    case VALUE_JOIN:
-        scan(consumer, value->join.list);
-        return;
-    case VALUE_JSON:
-        scan(consumer, value->json);
-        return;
-    case VALUE_LAZY:
-        scan(consumer, value_force(value));
+    case VALUE_TOKEN:
+        scan_token(consumer, value);
         return;
     case VALUE_ARRAY:
         for (size_t i = 0; i < value->array.length; i++)

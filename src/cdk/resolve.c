@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cdk/stack.h"
 
-#include "cdk/json.h"
 #include "cdk/stack_private.h"
-#include "cdk/value_private.h"
+#include "cdk/token_private.h"
+#include "data/json.h"
 #include "util/strbuf.h"
 
 #include <string.h>
@@ -132,10 +132,10 @@ static struct value *join(const char *delimiter, const struct value *list)
 
 static struct value *resolve_join(struct stack *stack, const struct value *value)
 {
-    struct value *list = stack_resolve(stack, value->join.list);
+    struct value *list = stack_resolve(stack, token_join(value)->list);
 
-    return value_type(list) == VALUE_ARRAY ? join(value->join.delimiter, list)
-                                           : fn_join_object(value->join.delimiter, list);
+    return value_type(list) == VALUE_ARRAY ? join(token_join(value)->delimiter, list)
+                                           : fn_join_object(token_join(value)->delimiter, list);
 }
 
 // Pieces of JSON text: literal runs and, between them, what CloudFormation fills in.
@@ -205,7 +205,7 @@ static void add_json(struct json_pieces *pieces, const struct value *value)
 static struct value *resolve_json(struct stack *stack, const struct value *value)
 {
     struct json_pieces pieces = { array(), STRBUF_INIT };
-    struct value *content = stack_resolve(stack, value->json);
+    struct value *content = stack_resolve(stack, token_json(value));
 
     if (!content)
         return NULL;
@@ -213,6 +213,23 @@ static struct value *resolve_json(struct stack *stack, const struct value *value
     json_flush(&pieces);
     strbuf_release(&pieces.text);
     return join("", pieces.parts);
+}
+
+static struct value *resolve_token(struct stack *stack, struct value *token)
+{
+    switch (token_kind(token)) {
+    case TOKEN_REFERENCE:
+        return reference_across_stacks(stack, token);
+    case TOKEN_JOIN:
+        return resolve_join(stack, token);
+    case TOKEN_JSON:
+        return resolve_json(stack, token);
+    case TOKEN_LAZY:
+        return stack_resolve(stack, token_force(token));
+    case TOKEN_NONE:
+        break;
+    }
+    return NULL;
 }
 
 struct value *stack_resolve(struct stack *stack, struct value *value)
@@ -227,14 +244,8 @@ struct value *stack_resolve(struct stack *stack, struct value *value)
         return resolve_array(stack, value);
     case VALUE_OBJECT:
         return resolve_object(stack, value);
-    case VALUE_REFERENCE:
-        return reference_across_stacks(stack, value);
-    case VALUE_JOIN:
-        return resolve_join(stack, value);
-    case VALUE_JSON:
-        return resolve_json(stack, value);
-    case VALUE_LAZY:
-        return stack_resolve(stack, value_force(value));
+    case VALUE_TOKEN:
+        return resolve_token(stack, value);
     }
     return NULL;
 }

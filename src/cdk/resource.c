@@ -3,7 +3,7 @@
 
 #include "cdk/element_private.h"
 #include "cdk/tags_private.h"
-#include "cdk/value_private.h"
+#include "cdk/token_private.h"
 
 #include <string.h>
 

@@ -2,11 +2,11 @@
 #include "cdk/setting.h"
 
 #include "cdk/diag.h"
-#include "cdk/json.h"
+#include "data/json.h"
+#include "util/die.h"
 #include "util/error.h"
 #include "util/strbuf.h"
 #include "util/suggest.h"
-#include "util/usage.h"
 
 #include <limits.h>
 #include <math.h>
@@ -22,12 +22,12 @@ static const struct {
     enum value_type value_type;
     const char *name;
 } types[] = {
-    [SETTING_TYPE_TEXT] = { VALUE_STRING, "text" },
+    [SETTING_TYPE_STRING] = { VALUE_STRING, "a string" },
     [SETTING_TYPE_BOOLEAN] = { VALUE_BOOLEAN, "true or false" },
     [SETTING_TYPE_INTEGER] = { VALUE_NUMBER, "a whole number" },
     [SETTING_TYPE_NUMBER] = { VALUE_NUMBER, "a number" },
-    [SETTING_TYPE_TEXTS] = { VALUE_ARRAY, "a list of texts" },
-    [SETTING_TYPE_TEXT_MAP] = { VALUE_OBJECT, "an object of texts" },
+    [SETTING_TYPE_STRINGS] = { VALUE_ARRAY, "a list of strings" },
+    [SETTING_TYPE_STRING_MAP] = { VALUE_OBJECT, "a map of strings" },
 };
 
 const char *setting_type_name(enum setting_type type)
@@ -72,7 +72,7 @@ static struct value *convert(struct value *value, enum setting_type type)
     ERROR_AUTO ignored = ERROR_INIT;
     const char *text = value_string(value);
 
-    if (type == SETTING_TYPE_TEXT)
+    if (type == SETTING_TYPE_STRING)
         return as_text(value);
     if (text)
         value = json_parse(text, strlen(text), "", &ignored);
@@ -138,7 +138,7 @@ static void read_value(const struct reader *reader, const struct setting *settin
         return;
     }
     switch (setting->type) {
-    case SETTING_TYPE_TEXT:
+    case SETTING_TYPE_STRING:
         *(const char **)field = value_string(value);
         break;
     case SETTING_TYPE_BOOLEAN:
@@ -148,10 +148,10 @@ static void read_value(const struct reader *reader, const struct setting *settin
     case SETTING_TYPE_NUMBER:
         read_number(reader, setting, value_number(value));
         break;
-    case SETTING_TYPE_TEXTS:
+    case SETTING_TYPE_STRINGS:
         read_texts(reader, setting, value);
         break;
-    case SETTING_TYPE_TEXT_MAP:
+    case SETTING_TYPE_STRING_MAP:
         read_text_map(reader, setting, value);
         break;
     }
@@ -174,7 +174,7 @@ static void expand(const struct reader *reader, const char *text, struct strbuf 
         size_t length = strcspn(open + 2, "}");
         const struct setting *named = find(reader->table, open + 2, length);
 
-        if (!named || named->type != SETTING_TYPE_TEXT)
+        if (!named || named->type != SETTING_TYPE_STRING)
             BUG("no text setting is called '%.*s'", (int)length, open + 2);
         strbuf_add(expanded, text, (size_t)(open - text));
         strbuf_add_string(expanded, *(const char **)(reader->settings + named->offset));

@@ -5,8 +5,8 @@
 #include "cdk/names.h"
 #include "cdk/stack_private.h"
 #include "cdk/tags_private.h"
+#include "util/die.h"
 #include "util/strbuf.h"
-#include "util/usage.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -160,7 +160,7 @@ static void add_missing_zones(struct stack *stack, const char *key, const struct
     struct app *app = stack->node->app;
 
     for (size_t i = 0; i < value_length(app->missing); i++)
-        if (strcmp(object_text(array_at(app->missing, i), "key"), key) == 0)
+        if (strcmp(object_string(array_at(app->missing, i), "key"), key) == 0)
             return;
     array_append(app->missing,
         object((struct field[]){
@@ -193,7 +193,7 @@ struct value *stack_known_availability_zones(struct stack *stack)
 {
     const char *key = zones_key(stack);
     struct value *zones = construct_context(stack->node, key ? key : "aws:cdk:availability-zones:fallback");
-    const char *failure = object_text(zones, "$providerError"); // why the CDK could not look it up
+    const char *failure = object_string(zones, "$providerError"); // why the CDK could not look it up
 
     if (!zones || value_type(zones) == VALUE_ARRAY)
         return zones;

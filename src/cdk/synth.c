@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cdk/synth.h"
 
-#include "cdk/json.h"
 #include "cdk/synth_private.h"
+#include "data/json.h"
 #include "util/digest.h"
 
 enum { TEMPLATE_INDENT = 2, USUAL_TEMPLATE = 60 * 1024 };

@@ -81,7 +81,7 @@ static void set_initial(struct construct *node, const struct value *initial)
         const struct value *launch = object_get(tag, "PropagateAtLaunch");
 
         set_tag(node,
-            (struct tag){ object_text(tag, "Key"), object_get(tag, "Value"), INITIAL_PRIORITY,
+            (struct tag){ object_string(tag, "Key"), object_get(tag, "Value"), INITIAL_PRIORITY,
                 !launch || value_boolean(launch) });
     }
 }

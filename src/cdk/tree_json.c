@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "cdk/json.h"
 #include "cdk/synth_private.h"
+#include "data/json.h"
 
 static void write_member(struct strbuf *out, const char *name, const char *text)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cdk/unit.h"
 
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 struct value *count_value(struct count given)
 {

@@ -3,7 +3,7 @@
 
 #include "invoke/function_process.h"
 #include "invoke/http.h"
-#include "util/usage.h"
+#include "util/die.h"
 
 #include <arpa/inet.h>
 #include <poll.h>

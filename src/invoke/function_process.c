@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "invoke/function_process.h"
 
-#include "util/process.h"
-#include "util/usage.h"
+#include "util/die.h"
+#include "util/process/process.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "template/template.h"
 
-#include "cdk/value.h"
+#include "data/value.h"
 #include "template/yaml_tag.h"
+#include "util/die.h"
 #include "util/map.h"
 #include "util/strbuf.h"
-#include "util/usage.h"
 
 #include <stdarg.h>
 #include <string.h>

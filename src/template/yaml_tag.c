@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "template/yaml_tag.h"
 
-#include "cdk/json.h"
-#include "cdk/value.h"
+#include "data/json.h"
+#include "data/value.h"
 #include "util/strbuf.h"
 #include "util/suggest.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "util/arena.h"
 
-#include "util/usage.h"
+#include "util/die.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "util/random.h"
 
-#include "util/usage.h"
+#include "util/die.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "util/strbuf.h"
 
-#include "util/usage.h"
+#include "util/die.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "audit/schema.h"
-#include "util/file.h"
+#include "util/file/file.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -92,7 +92,7 @@ static void test_mistakes(void **state)
         { "type: jsonb", "type: text", "schema:5:5: 'without' is for jsonb columns" },
         { "  - b.second\n  - a.first\n", "  - a.first\n  - a.first\n", "schema:10:5: this comes twice" },
         { "  - b.second\n  - a.first\n", "  []\n", "lists no event types" },
-        { "  - b.second\n", "  - [b]\n", "schema:9:5: a list of texts is expected" },
+        { "  - b.second\n", "  - [b]\n", "schema:9:5: a list of strings is expected" },
         { "columns:\n", "columns: [\n", "schema:" },
         { small, "", "schema is empty" },
         { small, "- 1\n", "schema:1:1: a mapping is expected" },
@@ -119,8 +119,7 @@ static void test_generates(void **state)
     audit_generate_consumer(&schema, &c);
     assert_non_null(strstr(c.data,
         "\"INSERT INTO t (event_id, diff, note, made) VALUES ($1::uuid, $2::jsonb - 'a' - 'b', $3::text, "
-        "now())"
-        " ON CONFLICT (event_id) DO NOTHING\""));
+        "now()) ON CONFLICT (event_id) DO NOTHING\""));
     assert_non_null(strstr(c.data, "{ \"note\", \"note\", AUDIT_TEXT, 5, false, NULL },"));
     assert_non_null(strstr(c.data, "{ \"diff\", \"data\", AUDIT_JSON, 0, false, \"{}\" },"));
     audit_schema_release(&schema);

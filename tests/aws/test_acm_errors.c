@@ -21,8 +21,8 @@ static void certificates_are_checked(void **state)
         { no_name, DIAG_ERROR, "Case/Certificate: a certificate needs a 'domain_name'" },
         { long_name, DIAG_ERROR,
             "Case/Certificate: domain name "
-            "'a234567890123456789012345678901234567890123456789012345.example.org' "
-            "is longer than 64 characters; put it among the alternative names" },
+            "'a234567890123456789012345678901234567890123456789012345.example.org' is longer than 64 "
+            "characters; put it among the alternative names" },
         { 0 },
     };
 

@@ -4,7 +4,7 @@
 #include "aws/kms.h"
 #include "aws/lambda.h"
 #include "aws/s3.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include "aws/diag_case.h"
 
@@ -386,8 +386,7 @@ static const struct diag_case origin_cases[] = {
         ORIGIN "list access lets viewers list the bucket: give the distribution a default_root_object" },
     { key_of_bucket, DIAG_WARNING,
         "Case: the key's policy lets every distribution of the account in: narrow it down to the one after "
-        "the "
-        "first deployment" },
+        "the first deployment" },
     { 0 },
 };
 

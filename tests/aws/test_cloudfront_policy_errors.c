@@ -4,7 +4,7 @@
 #include "aws/kms.h"
 #include "aws/lambda.h"
 #include "aws/s3.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include "aws/diag_case.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "aws/cloudwatch_dashboard.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include "aws/diag_case.h"
 

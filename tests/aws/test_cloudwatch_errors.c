@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "aws/cloudwatch_dashboard.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include "aws/diag_case.h"
 
@@ -189,19 +189,16 @@ static const struct diag_case alarm_cases[] = {
         "Case/Alarm: metric 'Requests' has 31 dimensions; CloudWatch takes 30" },
     { unknown_statistic, DIAG_WARNING,
         "Case/Alarm: unrecognized statistic 'median' of metric 'Requests' in 'Shop': use one of "
-        "CloudWatch's, "
-        "such as 'Sum', 'p99' or 'TM(10%:90%)'" },
+        "CloudWatch's, such as 'Sum', 'p99' or 'TM(10%:90%)'" },
     { alarm_without_metric, DIAG_ERROR, "Case/Alarm: an alarm needs a metric" },
     { alarm_without_threshold, DIAG_ERROR, "Case/Alarm: an alarm needs a threshold" },
     { alarm_without_periods, DIAG_ERROR, "Case/Alarm: an alarm needs evaluation_periods of 1 at least" },
     { alarm_in_another_region, DIAG_ERROR,
         "Case/Alarm: an alarm in 'eu-west-1' cannot watch metric 'Requests' in 'us-east-1': make it in a "
-        "stack "
-        "of that region" },
+        "stack of that region" },
     { expression_in_another_region, DIAG_ERROR,
         "Case/Alarm: an alarm in 'eu-west-1' cannot watch metric 'Requests' in 'us-east-1': make it in a "
-        "stack "
-        "of that region" },
+        "stack of that region" },
     { band_operator_without_band, DIAG_ERROR,
         "Case/Alarm: operator GreaterThanUpperThreshold needs a metric with ANOMALY_DETECTION_BAND(): use "
         "cloudwatch_anomaly_detection_alarm_new" },
@@ -305,8 +302,7 @@ static void search_with_metrics(struct stack *stack)
 static const struct diag_case expression_cases[] = {
     { bad_variable_name, DIAG_ERROR,
         "Case/Alarm: variable 'Rate' of math expression '1' must begin with a lower case letter and have "
-        "only "
-        "letters, digits and '_'" },
+        "only letters, digits and '_'" },
     { variable_without_metric, DIAG_ERROR,
         "Case/Alarm: variable 'rate' of math expression '1' has no metric" },
     { conflicting_variables, DIAG_ERROR,
@@ -316,19 +312,16 @@ static const struct diag_case expression_cases[] = {
         "identifiers: errors, m_1: add them to using_metrics" },
     { overridden_period, DIAG_WARNING,
         "Case/Alarm: periods of metrics in math expression 'hourly + 1' are overridden to 300 seconds: give "
-        "the "
-        "expression the period that is meant" },
+        "the expression the period that is meant" },
     { inner_mistake, DIAG_WARNING,
         "Case/Alarm: unrecognized statistic 'median' of metric 'Requests' in 'Shop': use one of "
-        "CloudWatch's, "
-        "such as 'Sum', 'p99' or 'TM(10%:90%)'" },
+        "CloudWatch's, such as 'Sum', 'p99' or 'TM(10%:90%)'" },
     { crowded_expression, DIAG_ERROR,
         "Case/Alarm: math expression 'SUM(METRICS())' has more than 10 metrics, which an alarm does not "
         "take" },
     { searched_elsewhere, DIAG_ERROR,
         "Case/Alarm: an alarm cannot watch math expression 'SUM(SEARCH('x', 'Sum'))': it has a "
-        "search_account "
-        "or search_region" },
+        "search_account or search_region" },
     { search_in_alarm, DIAG_ERROR,
         "Case/Alarm: an alarm cannot watch search expression 'SEARCH('x', 'Sum')': those are for graphs" },
     { search_in_expression_in_alarm, DIAG_ERROR,

@@ -105,8 +105,7 @@ static void repositories_are_checked(void **state)
             "Case/Repository: the lifecycle rule for any tag must have the highest priority, 6, not 5" },
         { no_repository, DIAG_ERROR,
             "Case/Repository: 'arn:aws:ecr:us-east-1:123456789012:image/app' is no ARN of a repository, "
-            "which "
-            "is arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME" },
+            "which is arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME" },
         { rule_of_imported, DIAG_ERROR,
             "Case/Repository: lifecycle rules cannot be added to an imported repository" },
         { 0 },

@@ -149,8 +149,7 @@ static void listeners_are_checked(void **state)
             "Case/LB/Listener: mutual authentication that verifies needs a 'trust_store_arn'" },
         { idle_trust_store, DIAG_ERROR,
             "Case/LB/Listener: mutual authentication 'passthrough' takes no trust store, and no settings "
-            "about "
-            "its certificates; use ELBV2_MUTUAL_AUTHENTICATION_VERIFY" },
+            "about its certificates; use ELBV2_MUTUAL_AUTHENTICATION_VERIFY" },
         { no_groups, DIAG_ERROR, "Case/LB/Listener: a forward action needs a target group" },
         { empty_redirect, DIAG_ERROR,
             "Case/LB/Listener: a redirect action needs a protocol, host, port, path or query; without one it "
@@ -368,15 +367,13 @@ static void target_groups_are_checked(void **state)
         { empty_cookie, DIAG_ERROR, "Case/Group: the name of the stickiness cookie must not be empty" },
         { high_percentage, DIAG_ERROR,
             "Case/Group: 'target_group_health.dns_failover.minimum_healthy_targets.percentage' must be a "
-            "whole "
-            "number from 1 to 100, or 'off', got '101'" },
+            "whole number from 1 to 100, or 'off', got '101'" },
         { odd_count, DIAG_ERROR,
             "Case/Group: 'target_group_health.dns_failover.minimum_healthy_targets.count' must be a whole "
             "number from 1, or 'off', got '1.5'" },
         { no_count, DIAG_ERROR,
             "Case/Group: 'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count' must be "
-            "a "
-            "whole number from 1, got '0'" },
+            "a whole number from 1, got '0'" },
         { mixed_targets, DIAG_ERROR,
             "Case/Group: the target group has targets of type 'ip'; one of type 'instance' cannot join" },
         { two_functions, DIAG_ERROR,

@@ -367,8 +367,7 @@ static const struct diag_case target_cases[] = {
         "both stacks" },
     { imported_function_elsewhere, DIAG_ERROR,
         "Case/Rule: target 'Case/Function' is imported from another account or region; import it in a stack "
-        "of "
-        "that environment" },
+        "of that environment" },
     { 0 },
 };
 

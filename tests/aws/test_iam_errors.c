@@ -121,8 +121,8 @@ static const struct diag_case role_cases[] = {
         "Case/Role: the role name '00000000000000000000000000000000000000000000000000000000000000000' must "
         "be 1 to 64 letters, digits or characters of '_+=,.@-'" },
     { role_path_without_end, DIAG_ERROR,
-        "Case/Role: the role path '/service' must be '/', or 3 to 512 visible characters that begin and "
-        "end with '/'" },
+        "Case/Role: the role path '/service' must be '/', or 3 to 512 visible characters that begin and end "
+        "with '/'" },
     { role_path_of_two_slashes, DIAG_ERROR,
         "Case/Role: the role path '//' must be '/', or 3 to 512 visible characters that begin and end with "
         "'/'" },
@@ -137,14 +137,14 @@ static const struct diag_case role_cases[] = {
     { mutable_with_grants_to_resources, DIAG_ERROR,
         "Case: add_grants_to_resources can be set only for a role that is imported as immutable" },
     { managed_policy_for_imported_role, DIAG_WARNING,
-        "Case/Role: the imported role keeps the managed policies that it has; attach a policy made here "
-        "with iam_managed_policy_attach_to_role" },
+        "Case/Role: the imported role keeps the managed policies that it has; attach a policy made here with "
+        "iam_managed_policy_attach_to_role" },
     { assumed_by_service, DIAG_ERROR,
         "Case/Role: a service or an account is let assume the role by its trust policy; use "
         "iam_role_add_to_assume_role_policy" },
     { eleven_managed_policies, DIAG_WARNING,
-        "Case/Role: the role's policy is large: it takes 11 managed policies, and more than 10 need a "
-        "higher quota" },
+        "Case/Role: the role's policy is large: it takes 11 managed policies, and more than 10 need a higher "
+        "quota" },
     { many_managed_policies, DIAG_WARNING,
         "Case/Role: the role's policy is too large: it takes 21 managed policies, and a role can have 20" },
     { precreated_role_without_name, DIAG_ERROR,
@@ -152,8 +152,7 @@ static const struct diag_case role_cases[] = {
         "iam_use_precreated_roles" },
     { precreated_role_with_needs, DIAG_INFO,
         "Case/Role: the role 'made-by-hand' must exist and allow "
-        "{\"Statement\":[{\"Action\":\"s3:GetObject\",\"Effect\":\"Allow\",\"Resource\":\"*\"}],"
-        "\"Version\":\"2012-10-17\"}" },
+        "{\"Statement\":[{\"Action\":\"s3:GetObject\",\"Effect\":\"Allow\",\"Resource\":\"*\"}],\"Version\":\"2012-10-17\"}" },
     { 0 },
 };
 

@@ -202,8 +202,7 @@ static void grant_on_unknown_function_is_refused(void **state)
     assert_int_equal(app_diag_count(app, DIAG_ERROR), 1);
     assert_string_equal(app_diag_at(app, 1)->message,
         "the policy of this imported function cannot be changed from here; import it with "
-        "'same_environment', or "
-        "with 'skip_permissions' if the permission exists");
+        "'same_environment', or with 'skip_permissions' if the permission exists");
     app_free(app);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "aws/rds.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include "aws/diag_case.h"
 
@@ -245,24 +245,24 @@ static const struct diag_case refused_clusters[] = {
         "Case/Database: aurora-postgresql 16.2 cannot pause: choose a later version, or leave "
         "'serverless_v2_auto_pause_duration' out" },
     { no_pause_of_mysql, DIAG_ERROR,
-        "Case/Database: aurora-mysql 8.0.mysql_aurora.3.07.1 cannot pause: choose a later version, or "
-        "leave 'serverless_v2_auto_pause_duration' out" },
+        "Case/Database: aurora-mysql 8.0.mysql_aurora.3.07.1 cannot pause: choose a later version, or leave "
+        "'serverless_v2_auto_pause_duration' out" },
     { short_pause, DIAG_ERROR,
-        "Case/Database: 'serverless_v2_auto_pause_duration' is 240 seconds: it is between 5 minutes and "
-        "24 hours" },
+        "Case/Database: 'serverless_v2_auto_pause_duration' is 240 seconds: it is between 5 minutes and 24 "
+        "hours" },
     { long_pause, DIAG_ERROR,
-        "Case/Database: 'serverless_v2_auto_pause_duration' is 90000 seconds: it is between 5 minutes "
-        "and 24 hours" },
+        "Case/Database: 'serverless_v2_auto_pause_duration' is 90000 seconds: it is between 5 minutes and 24 "
+        "hours" },
     { odd_interval, DIAG_ERROR,
         "Case/Database: 'monitoring_interval' is 20 seconds: it is 0, 1, 5, 10, 15, 30 or 60" },
     { no_interval, DIAG_ERROR,
         "Case/Database: enhanced monitoring of the cluster needs a 'monitoring_interval'" },
     { kept_but_off, DIAG_ERROR,
-        "Case/Database: Performance Insights are turned off, but a retention, a key or the advanced mode "
-        "of Database Insights is given" },
+        "Case/Database: Performance Insights are turned off, but a retention, a key or the advanced mode of "
+        "Database Insights is given" },
     { advanced_without_retention, DIAG_ERROR,
-        "Case/Database: the advanced mode of Database Insights needs a 'performance_insight_retention' "
-        "of 465 days" },
+        "Case/Database: the advanced mode of Database Insights needs a 'performance_insight_retention' of "
+        "465 days" },
     { unknown_log, DIAG_ERROR, "Case/Database: aurora-postgresql has no log 'slowquery' to export" },
     { managed_with_secret_name, DIAG_ERROR,
         "Case/Database: a password that RDS keeps takes only 'username' and 'encryption_key' of the "
@@ -273,11 +273,9 @@ static const struct diag_case refused_clusters[] = {
     { instance_kept_but_off, DIAG_ERROR,
         "Case/Database/writer: Performance Insights are turned off, but a retention or a key is given" },
     { other_retention, DIAG_ERROR,
-        "Case/Database: the instance 'writer' keeps Performance Insights for 31 days, the cluster for "
-        "62" },
+        "Case/Database: the instance 'writer' keeps Performance Insights for 31 days, the cluster for 62" },
     { other_key, DIAG_ERROR,
-        "Case/Database: the instance 'writer' has another key for Performance Insights than the "
-        "cluster" },
+        "Case/Database: the instance 'writer' has another key for Performance Insights than the cluster" },
     { data_api_is_off, DIAG_ERROR,
         "Case/Database: the Data API is turned off, so that nobody can be given access to it" },
     { 0 },

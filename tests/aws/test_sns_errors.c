@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "aws/sns.h"
 #include "aws/sqs.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include "aws/diag_case.h"
 
@@ -73,9 +73,8 @@ static const struct diag_case topic_cases[] = {
         "Case/Topic: the topic keeps its messages for 366 days; it must be 1 to 365" },
     { odd_signature, DIAG_ERROR, "Case/Topic: the topic's signature version is '3'; it must be '1' or '2'" },
     { long_display_name, DIAG_ERROR,
-        "Case/Topic: the topic's display name '"
-        "00000000000000000000000000000000000000000000000000"
-        "000000000000000000000000000000000000000000000000000' is longer than 100 characters" },
+        "Case/Topic: the topic's display name "
+        "'00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000' is longer than 100 characters" },
     { odd_sample_rate, DIAG_ERROR,
         "Case/Topic: the topic's success feedback sample rate is 100.5; it must be a whole number from 0 to "
         "100" },

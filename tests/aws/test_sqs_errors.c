@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "aws/sqs.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include "aws/diag_case.h"
 

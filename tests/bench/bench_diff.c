@@ -2,10 +2,10 @@
 // bench_diff KIND SIZE: makes two versions of something of that size, reads and compares them, writes text
 // and JSON, and prints the seconds of processor time and the peak of memory in KiB. bench_diff write KIND
 // SIZE FOLDER: only writes the two versions, as FOLDER/before and FOLDER/after.
-#include "cdk/value.h"
-#include "diff/format.h"
+#include "data/value.h"
+#include "diff/render/format.h"
 #include "template/template.h"
-#include "util/file.h"
+#include "util/file/file.h"
 #include "util/strbuf.h"
 
 #include <stdio.h>
@@ -20,8 +20,7 @@ static void add_queue(struct strbuf *out, size_t i, bool changed)
 {
     strbuf_addf(out,
         "\"R%zu\": {\"Type\": \"AWS::SQS::Queue\", \"Properties\": {\"QueueName\": \"queue-%zu%s\", "
-        "\"Tags\": ["
-        "{\"Key\": \"a\", \"Value\": \"%zu\"}, {\"Key\": \"b\", \"Value\": \"2\"}]}},\n",
+        "\"Tags\": [{\"Key\": \"a\", \"Value\": \"%zu\"}, {\"Key\": \"b\", \"Value\": \"2\"}]}},\n",
         i, i, changed ? "-new" : "", i);
 }
 
@@ -29,9 +28,9 @@ static void add_policy(struct strbuf *out, size_t i)
 {
     strbuf_addf(out,
         "\"R%zu\": {\"Type\": \"AWS::IAM::Policy\", \"Properties\": {\"PolicyName\": \"p%zu\", \"Roles\": "
-        "[\"r\"], "
-        "\"PolicyDocument\": {\"Statement\": [{\"Effect\": \"Allow\", \"Action\": [\"sqs:SendMessage\", "
-        "\"sqs:ReceiveMessage\"], \"Resource\": {\"Fn::GetAtt\": [\"R%zu\", \"Arn\"]}}]}}},\n",
+        "[\"r\"], \"PolicyDocument\": {\"Statement\": [{\"Effect\": \"Allow\", \"Action\": "
+        "[\"sqs:SendMessage\", \"sqs:ReceiveMessage\"], \"Resource\": {\"Fn::GetAtt\": [\"R%zu\", "
+        "\"Arn\"]}}]}}},\n",
         i, i, i - 1);
 }
 
@@ -40,8 +39,7 @@ static void add_function(struct strbuf *out, size_t i, bool changed)
     strbuf_addf(out,
         "\"R%zu\": {\"Type\": \"AWS::Lambda::Function\", \"Properties\": {\"Code\": {\"S3Bucket\": \"b\", "
         "\"S3Key\": \"k\"}, \"MemorySize\": %d, \"Environment\": {\"Variables\": {\"A\": {\"Ref\": "
-        "\"R%zu\"}, "
-        "\"B\": {\"Fn::Join\": [\"\", [\"x-\", {\"Ref\": \"R%zu\"}]]}}}}},\n",
+        "\"R%zu\"}, \"B\": {\"Fn::Join\": [\"\", [\"x-\", {\"Ref\": \"R%zu\"}]]}}}}},\n",
         i, changed ? 256 : 128, i - 2, i - 2);
 }
 
@@ -102,8 +100,8 @@ static void add_lines(struct strbuf *out, size_t count, bool after)
 static void add_statements(struct strbuf *out, size_t count, bool after)
 {
     strbuf_add_string(out,
-        "{\"Resources\": {\"P\": {\"Type\": \"AWS::IAM::Policy\", \"Properties\": {\"Roles\": "
-        "[\"r\"], \"PolicyDocument\": {\"Statement\": [");
+        "{\"Resources\": {\"P\": {\"Type\": \"AWS::IAM::Policy\", \"Properties\": {\"Roles\": [\"r\"], "
+        "\"PolicyDocument\": {\"Statement\": [");
     for (size_t i = 0; i < count; i++)
         strbuf_addf(out, "%s{\"Effect\": \"Allow\", \"Action\": \"a:b%zu\", \"Resource\": \"%s\"}",
             i ? ", " : "", after ? count - i : i, after && i % 10 == 0 ? "x" : "*");

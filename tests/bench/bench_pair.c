@@ -2,7 +2,7 @@
 // bench_pair RUNS COMMAND_A COMMAND_B: runs two shell commands in turn, A B A B ..., after one run of each
 // that does not count, and prints for each the median of wall seconds, processor seconds and peak memory in
 // MiB, then the ratio B/A of the medians.
-#include "util/usage.h"
+#include "util/die.h"
 
 #include <fcntl.h>
 #include <spawn.h>

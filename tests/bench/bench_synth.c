@@ -7,7 +7,7 @@
 #include "cdk/resource.h"
 #include "cdk/stack.h"
 #include "cdk/synth.h"
-#include "util/usage.h"
+#include "util/die.h"
 
 #include <stdio.h>
 #include <stdlib.h>

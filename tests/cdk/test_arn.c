@@ -3,8 +3,8 @@
 #include "cdk/app.h"
 #include "cdk/arn.h"
 #include "cdk/diag.h"
-#include "cdk/json.h"
 #include "cdk/resource.h"
+#include "data/json.h"
 #include "util/strbuf.h"
 
 #include <setjmp.h>

@@ -4,12 +4,12 @@
 #include "cdk/asset.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/json.h"
 #include "cdk/resource.h"
 #include "cdk/stack.h"
 #include "cdk/synth.h"
-#include "util/file.h"
-#include "util/tree.h"
+#include "data/json.h"
+#include "util/file/file.h"
+#include "util/file/file_tree.h"
 
 #include <setjmp.h>
 #include <signal.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A small app for the tests of the command line: three stacks in a chain, a setting of every type, and
 // availability zones that need a look-up.
-#include "cli/cli.h"
+#include "cli/core/cli.h"
 
 #include "cdk/app.h"
 #include "cdk/construct.h"
@@ -24,11 +24,11 @@ struct settings {
 };
 
 static const struct setting table[] = {
-    { "account", SETTING_TEXT(struct settings, account), NULL, .description = "account to deploy to" },
-    { "region", SETTING_TEXT(struct settings, region), NULL, .description = "region to deploy to" },
-    { "prefix", SETTING_TEXT(struct settings, prefix), "Demo",
+    { "account", SETTING_STRING(struct settings, account), NULL, .description = "account to deploy to" },
+    { "region", SETTING_STRING(struct settings, region), NULL, .description = "region to deploy to" },
+    { "prefix", SETTING_STRING(struct settings, prefix), "Demo",
         .description = "what the names of stacks begin with" },
-    { "title", SETTING_TEXT(struct settings, title), "${prefix} stacks",
+    { "title", SETTING_STRING(struct settings, title), "${prefix} stacks",
         .description = "description of the stacks" },
     { "count", SETTING_INTEGER(struct settings, count), "2", .description = "topics", .minimum = 1,
         .maximum = 10 },
@@ -37,9 +37,9 @@ static const struct setting table[] = {
     { "enabled", SETTING_BOOLEAN(struct settings, enabled), "true",
         .description = "whether there are any topics" },
     { "warn", SETTING_BOOLEAN(struct settings, warn), "false", .description = "whether Web has a warning" },
-    { "zones", SETTING_TEXTS(struct settings, zones), NULL,
+    { "zones", SETTING_STRINGS(struct settings, zones), NULL,
         .description = "zones to use instead of the region's" },
-    { "labels", SETTING_TEXT_MAP(struct settings, labels), "{}", .description = "labels of the topics" },
+    { "labels", SETTING_STRING_MAP(struct settings, labels), "{}", .description = "labels of the topics" },
     SETTING_END,
 };
 

@@ -70,7 +70,7 @@ test_files_of_the_wrong_shape() {
     expect_status 0
     echo '{ "output": 5 }' >cdk.json
     demo synth
-    expect_failure 'cdk.json: "output" must be text'
+    expect_failure 'cdk.json: "output" must be a string'
     echo '{ "lookups": "no" }' >cdk.json
     demo synth
     expect_failure 'cdk.json: "lookups" must be true or false'
@@ -87,7 +87,7 @@ test_context_of_every_wrong_type() {
     for key in account region prefix title; do
         for value in '[]' '{}' '[1]' '{"a":1}'; do
             demo synth -c "$key=$value"
-            expect_failure "context key '$key' must be text, not $value"
+            expect_failure "context key '$key' must be a string, not $value"
         done
     done
     for value in '[]' '{}' x '""' true 1.5; do
@@ -108,11 +108,11 @@ test_context_of_every_wrong_type() {
     done
     for value in '{}' 1 true a '[[]]' '[null]' '["a", {}]'; do
         demo synth -c "zones=$value"
-        expect_failure "context key 'zones' must be a list of texts"
+        expect_failure "context key 'zones' must be a list of strings"
     done
     for value in '[]' 1 true a '{"a":[]}' '{"a":null}'; do
         demo synth -c "labels=$value"
-        expect_failure "context key 'labels' must be an object of texts"
+        expect_failure "context key 'labels' must be a map of strings"
     done
     expect_no_file cdk.out
 }
@@ -148,7 +148,7 @@ test_a_value_of_ten_megabytes() {
 
 test_deeply_nested_values() {
     demo synth -c "labels=$(printf '[%.0s' {1..600})"
-    expect_failure "context key 'labels' must be an object of texts"
+    expect_failure "context key 'labels' must be a map of strings"
     demo context --json -c "deep=$(printf '[%.0s' {1..400})$(printf ']%.0s' {1..400})"
     expect_status 0
     demo context -c "deep=$(printf '{"a":%.0s' {1..400})1$(printf '}%.0s' {1..400})"

@@ -97,8 +97,8 @@ test_every_error_is_reported() {
     expect_failure "context key 'count' must be a whole number, not \"x\""
     expect_err_has "context key 'ratio' must be from 0 to 1, not 7"
     expect_err_has "unknown context key 'cout'; did you mean 'count'?"
-    expect_err_has "context key 'zones' must be a list of texts, not 5"
-    expect_err_has "context key 'labels' must be an object of texts, not []"
+    expect_err_has "context key 'zones' must be a list of strings, not 5"
+    expect_err_has "context key 'labels' must be a map of strings, not []"
     expect_err_has "context key 'enabled' must be true or false, not \"maybe\""
     expect_err_has '6 errors; nothing was written'
     expect_no_file cdk.out

@@ -195,12 +195,12 @@ test_the_saved_file_keeps_its_mode_and_its_link() {
 test_describe() {
     demo context --describe
     expect_status 0
-    expect_out_has 'Key      Type                Default           Description'
+    expect_out_has 'Key      Type               Default           Description'
     # shellcheck disable=SC2016
-    expect_out_has 'title    text                ${prefix} stacks  description of the stacks'
+    expect_out_has 'title    a string           ${prefix} stacks  description of the stacks'
     demo context --describe --json
     expect_equal "$(json "$work/out" '[r for r in j if r["key"] in ("account", "count")]')" \
-        '[{"key": "account", "type": "text", "description": "account to deploy to"}, {"key": "count", "type": "a whole number", "default": "2", "minimum": 1, "maximum": 10, "description": "topics"}]'
+        '[{"key": "account", "type": "a string", "description": "account to deploy to"}, {"key": "count", "type": "a whole number", "default": "2", "minimum": 1, "maximum": 10, "description": "topics"}]'
 }
 
 test_many_keys_and_a_long_value() {

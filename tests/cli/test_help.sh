@@ -2,7 +2,7 @@
 # Help, the manual page, and completion scripts as shells use them.
 . "$(dirname "$0")/lib.sh"
 
-commands=$(sed -n 's/^COMMAND("\([^"]*\)".*/\1/p' "$SOURCE_DIRECTORY/src/cli/commands.def" | paste -sd ' ')
+commands=$(sed -n 's/^COMMAND("\([^"]*\)".*/\1/p' "$SOURCE_DIRECTORY/src/cli/core/commands.def" | paste -sd ' ')
 
 test_help_of_the_program() {
     [[ $commands == *synth*version* ]] || fail 'the list of commands is empty'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/options.h"
+#include "cli/core/options.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,7 +16,7 @@ struct values {
     enum toggle lookups;
     int verbose;
     const char *output;
-    struct text_list context;
+    struct string_list context;
     int parallel;
     const char *method;
 };
@@ -28,7 +28,7 @@ static const struct option table[] = {
     { "colour", 0, OPTION_FLAG(struct values, colour) },
     { "lookups", 0, OPTION_TOGGLE(struct values, lookups) },
     { "verbose", 'v', OPTION_COUNT(struct values, verbose) },
-    { "output", 'o', OPTION_TEXT(struct values, output), .argument = "DIR" },
+    { "output", 'o', OPTION_STRING(struct values, output), .argument = "DIR" },
     { "context", 'c', OPTION_LIST(struct values, context) },
     { "parallel", 'p', OPTION_INTEGER(struct values, parallel), .minimum = 1, .maximum = 64 },
     { "method", 'm', OPTION_CHOICE(struct values, method), .choices = methods },

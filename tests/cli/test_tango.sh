@@ -54,12 +54,12 @@ for row in json.load(open(sys.argv[1])): print(row["key"] + "|" + row["type"])' 
     [ "$(wc -l <"$work/keys")" -ge 30 ] || fail 'keys are missing'
     while IFS='|' read -r key type; do
         case $type in
-        text) set -- '[]' '{"a":1}' ;;
+        'a string') set -- '[]' '{"a":1}' ;;
         'true or false') set -- 1 maybe '[]' '{}' ;;
         'a whole number') set -- x true '[]' '{}' 1.5 ;;
         'a number') set -- x true '[]' '{}' ;;
-        'a list of texts') set -- 1 true x '{}' '[[]]' ;;
-        'an object of texts') set -- 1 true x '[]' '{"a":{}}' ;;
+        'a list of strings') set -- 1 true x '{}' '[[]]' ;;
+        'a map of strings') set -- 1 true x '[]' '{"a":{}}' ;;
         *) fail "unknown type $type" ;;
         esac
         for value; do

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "deploy/asset_use.h"
+#include "deploy/gc/asset_use.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "deploy/event_spans.h"
+#include "deploy/operations/event_spans.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "deploy/secret_outputs.h"
+#include "deploy/operations/secret_outputs.h"
 
-#include "cdk/json.h"
-#include "cdk/value.h"
+#include "data/json.h"
+#include "data/value.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,22 +13,16 @@
 #include <cmocka.h>
 
 static const char text[] =
-    "{ \"Parameters\": { \"Password\": { \"Type\": \"String\", \"NoEcho\": true },"
-    " \"Quoted\": { \"Type\": \"String\", \"NoEcho\": \"true\" }, \"Shown\": { \"Type\": \"String\", "
-    "\"NoEcho\": false },"
-    " \"Pass\": { \"Type\": \"String\" } },"
-    " \"Outputs\": {"
-    " \"Ref\": { \"Value\": { \"Ref\": \"Password\" } },"
-    " \"QuotedRef\": { \"Value\": { \"Ref\": \"Quoted\" } },"
-    " \"Join\": { \"Value\": { \"Fn::Join\": [\"\", [\"a\", { \"Fn::If\": [\"C\", { \"Ref\": \"Password\" }, "
-    "\"b\"] }]] } },"
-    " \"Sub\": { \"Value\": { \"Fn::Sub\": \"a${Shown}b${Password}\" } },"
-    " \"SubMap\": { \"Value\": { \"Fn::Sub\": [\"${x}\", { \"x\": { \"Ref\": \"Password\" } }] } },"
-    " \"SubList\": { \"Value\": { \"Fn::Sub\": [\"${Password}\", {}] } },"
-    " \"Shown\": { \"Value\": { \"Ref\": \"Shown\" } },"
-    " \"Prefix\": { \"Value\": { \"Fn::Sub\": \"${Pass}${!Password}${Password.Arn}${\" } },"
-    " \"Text\": { \"Value\": \"Password\" },"
-    " \"Described\": { \"Description\": { \"Ref\": \"Password\" }, \"Value\": \"x\" } } }";
+    "{ \"Parameters\": { \"Password\": { \"Type\": \"String\", \"NoEcho\": true }, \"Quoted\": { \"Type\": "
+    "\"String\", \"NoEcho\": \"true\" }, \"Shown\": { \"Type\": \"String\", \"NoEcho\": false }, \"Pass\": { "
+    "\"Type\": \"String\" } }, \"Outputs\": { \"Ref\": { \"Value\": { \"Ref\": \"Password\" } }, "
+    "\"QuotedRef\": { \"Value\": { \"Ref\": \"Quoted\" } }, \"Join\": { \"Value\": { \"Fn::Join\": [\"\", "
+    "[\"a\", { \"Fn::If\": [\"C\", { \"Ref\": \"Password\" }, \"b\"] }]] } }, \"Sub\": { \"Value\": { "
+    "\"Fn::Sub\": \"a${Shown}b${Password}\" } }, \"SubMap\": { \"Value\": { \"Fn::Sub\": [\"${x}\", { \"x\": "
+    "{ \"Ref\": \"Password\" } }] } }, \"SubList\": { \"Value\": { \"Fn::Sub\": [\"${Password}\", {}] } }, "
+    "\"Shown\": { \"Value\": { \"Ref\": \"Shown\" } }, \"Prefix\": { \"Value\": { \"Fn::Sub\": "
+    "\"${Pass}${!Password}${Password.Arn}${\" } }, \"Text\": { \"Value\": \"Password\" }, \"Described\": { "
+    "\"Description\": { \"Ref\": \"Password\" }, \"Value\": \"x\" } } }";
 
 static void test_outputs(void **state)
 {
@@ -55,8 +49,8 @@ static void test_outputs(void **state)
 
 static void test_hidden_parameters(void **state)
 {
-    static const char hidden[] = "{ \"Parameters\": [{ \"ParameterKey\": \"A\", \"ParameterValue\": \"a\" },"
-                                 " { \"ParameterKey\": \"B\", \"ParameterValue\": \"****\" }] }";
+    static const char hidden[] = "{ \"Parameters\": [{ \"ParameterKey\": \"A\", \"ParameterValue\": \"a\" }, "
+                                 "{ \"ParameterKey\": \"B\", \"ParameterValue\": \"****\" }] }";
     static const char plain[] = "{ \"Parameters\": [{ \"ParameterKey\": \"A\" }] }";
     struct arena arena = ARENA_INIT;
     struct arena *before = value_arena_use(&arena);

@@ -5,4 +5,4 @@
 set -euo pipefail
 . "$SOURCE_DIRECTORY/tests/parity/node_modules.sh"
 cli=$SOURCE_DIRECTORY/tests/parity/node_modules/aws-cdk
-exec node "$SOURCE_DIRECTORY/tests/diff/cdk/compare.js" "$TANGO_INFRA" "$cli" "$SOURCE_DIRECTORY/tests/stacks/golden"
+exec node "$SOURCE_DIRECTORY/tests/diff/cdk/compare.js" "$TANGO_INFRA" "$cli" "$SOURCE_DIRECTORY/tests/golden/stacks"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What CloudFormation's change set says about a change, beside what the templates say (AWS CloudFormation API
 // Reference: ResourceChange).
-#include "cdk/value.h"
-#include "diff/format.h"
+#include "data/value.h"
+#include "diff/render/format.h"
 #include "template/template.h"
 #include "value_arena.h"
 
@@ -103,8 +103,9 @@ static const struct change_set_case cases[] = {
         "a condition ends: data goes, or stays",
         "A: {Type: 'AWS::DynamoDB::Table'}, B: {Type: 'AWS::DynamoDB::Table', DeletionPolicy: Retain}",
         "A: {Type: 'AWS::DynamoDB::Table'}, B: {Type: 'AWS::DynamoDB::Table', DeletionPolicy: Retain}",
-        "{Action: Remove, LogicalResourceId: A, ResourceType: 'AWS::DynamoDB::Table', PolicyAction: Delete},"
-        "{Action: Remove, LogicalResourceId: B, ResourceType: 'AWS::DynamoDB::Table', PolicyAction: Retain}",
+        "{Action: Remove, LogicalResourceId: A, ResourceType: 'AWS::DynamoDB::Table', PolicyAction: "
+        "Delete},{Action: Remove, LogicalResourceId: B, ResourceType: 'AWS::DynamoDB::Table', PolicyAction: "
+        "Retain}",
         "S: 1 destroyed, 1 orphaned; data at stake in 2\n\nStack S\nResources\n"
         "[-] AWS::DynamoDB::Table A destroy (data at stake: it is deleted) (only CloudFormation's change set "
         "knows)\n"
@@ -114,8 +115,8 @@ static const struct change_set_case cases[] = {
         "a resource is imported, another one's fate is open",
         "B: {Type: 'AWS::CloudFormation::CustomResource'}",
         "A: {Type: 'AWS::SQS::Queue'}, B: {Type: 'AWS::CloudFormation::CustomResource'}",
-        "{Action: Import, LogicalResourceId: A, ResourceType: 'AWS::SQS::Queue'},"
-        "{Action: Dynamic, LogicalResourceId: B, ResourceType: 'AWS::CloudFormation::CustomResource'}",
+        "{Action: Import, LogicalResourceId: A, ResourceType: 'AWS::SQS::Queue'},{Action: Dynamic, "
+        "LogicalResourceId: B, ResourceType: 'AWS::CloudFormation::CustomResource'}",
         "S: 1 may be replaced, 1 imported\n\nStack S\nResources\n"
         "[+] AWS::SQS::Queue A import (by CloudFormation's change set)\n"
         "[~] AWS::CloudFormation::CustomResource B may be replaced (only CloudFormation's change set "

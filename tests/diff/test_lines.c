@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "diff/lines.h"
+#include "diff/compare/lines.h"
 
-#include "cdk/value.h"
+#include "data/value.h"
 #include "util/strbuf.h"
 #include "value_arena.h"
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Random edits of the six templates: every one is found, none is invented, and the JSON output turns what was
 // before into what is after.
-#include "cdk/json.h"
-#include "cdk/value.h"
+#include "data/json.h"
+#include "data/value.h"
 #include "diff/diff.h"
-#include "diff/format.h"
-#include "util/file.h"
+#include "diff/render/format.h"
+#include "util/file/file.h"
 #include "util/strbuf.h"
 
 #include <setjmp.h>
@@ -55,7 +55,7 @@ static struct value *read_templates(void)
     STRBUF_AUTO text = STRBUF_INIT;
     ERROR_AUTO err = ERROR_INIT;
 
-    if (file_read(TEST_DIRECTORY "/stacks/golden/default.json", &text, &err) < 0)
+    if (file_read(TEST_DIRECTORY "/golden/stacks/default.json", &text, &err) < 0)
         fail_msg("%s", err.message);
     return object_get(parse(text.data, text.length), "templates");
 }

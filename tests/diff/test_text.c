@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What the text format says of small templates. Decisions as such are compared with the CDK's in test_cdk.sh;
 // here is what the CDK lacks, and how all of it reads.
-#include "cdk/value.h"
-#include "diff/format.h"
+#include "data/value.h"
+#include "diff/render/format.h"
 #include "template/template.h"
 #include "util/strbuf.h"
 #include "value_arena.h"
@@ -231,13 +231,10 @@ static const struct text_case cases[] = {
         "only permissions",
         { { "S",
             "Parameters: {P: {Type: String}}\nResources: {G: {Type: AWS::EC2::SecurityGroup, Metadata: "
-            "{'aws:cdk:path': "
-            "S/Web/Group/Resource}}}",
+            "{'aws:cdk:path': S/Web/Group/Resource}}}",
             "Resources: {G: {Type: AWS::EC2::SecurityGroup, Metadata: {'aws:cdk:path': "
-            "S/Web/Group/Resource}, Properties: "
-            "{SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: '80', CidrIp: 0.0.0.0/0}, "
-            "{IpProtocol: -1, "
-            "CidrIpv6: '::/0'}]}}}" } },
+            "S/Web/Group/Resource}, Properties: {SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, "
+            "ToPort: '80', CidrIp: 0.0.0.0/0}, {IpProtocol: -1, CidrIpv6: '::/0'}]}}}" } },
         SECURITY_ONLY,
         "S: 1 updated, 1 outside of resources; broadens permissions\n\nStack S\nSecurity Group Changes\n"
         "┌───┬──────────────────────┬─────┬────────────┬─────────────────┐\n"
@@ -252,8 +249,7 @@ static const struct text_case cases[] = {
         "text that is JSON",
         { { "S",
             "Resources: {D: {Type: AWS::CloudWatch::Dashboard, Properties: {DashboardBody: !Join ['', "
-            "['{\"widgets\": "
-            "[{\"region\": \"', !Ref AWS::Region, '\", \"title\": \"A\"}]}']]}}}",
+            "['{\"widgets\": [{\"region\": \"', !Ref AWS::Region, '\", \"title\": \"A\"}]}']]}}}",
             "Resources: {D: {Type: AWS::CloudWatch::Dashboard, Properties: {DashboardBody: !Join ['', "
             "['{\"widgets\":[{\"title\":\"B\",\"region\":\"', !Ref AWS::Region, '\"}]}']]}}}" } },
         0,

@@ -2,7 +2,7 @@
 // The README's table of context keys is the one of stacks/settings.c. With UPDATE_README=1 it is rewritten.
 #include "stacks/settings.h"
 #include "util/error.h"
-#include "util/file.h"
+#include "util/file/file.h"
 #include "util/strbuf.h"
 
 #include <setjmp.h>

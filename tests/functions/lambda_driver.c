@@ -7,7 +7,7 @@
 // "quit". Answers on standard output, one JSON object a line: {"started": PID}, {"log": LINE}, and {"status":
 // ..., ...} for an invocation.
 #include "invoke/emulator.h"
-#include "util/usage.h"
+#include "util/die.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,8 +51,7 @@ static void on_start(void *user, pid_t pid)
 static void print_result(const struct invoke_result *result)
 {
     printf(
-        "{\"status\":\"%s\",\"request_id\":\"%s\",\"init_ms\":%.3f,\"duration_ms\":%.3f,\"max_rss_kb\":%ld,"
-        "\"wait_status\":%d,\"body\":",
+        "{\"status\":\"%s\",\"request_id\":\"%s\",\"init_ms\":%.3f,\"duration_ms\":%.3f,\"max_rss_kb\":%ld,\"wait_status\":%d,\"body\":",
         invoke_status_name(result->status), result->request_id, result->init_ms, result->duration_ms,
         result->max_rss_kb, result->wait_status);
     print_string(result->body.data, result->body.length);

@@ -3,9 +3,9 @@
 // consumer, and the pattern of the rule in the synthesized template of the Events stack.
 #include "audit/schema.h"
 #include "cdk/app.h"
-#include "cdk/json.h"
 #include "cdk/synth.h"
-#include "cdk/value.h"
+#include "data/json.h"
+#include "data/value.h"
 #include "functions/audit-consumer/audit_schema.h"
 #include "stacks/stacks.h"
 

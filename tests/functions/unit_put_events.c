@@ -55,8 +55,7 @@ static void test_matches_entries_by_position(void **state)
     (void)state;
     assert_int_equal(
         judge(200,
-            "{\"FailedEntryCount\":2,\"Entries\":[{\"EventId\":\"1\"},{\"ErrorCode\":\"InternalFailure\","
-            "\"ErrorMessage\":\"later\"},{\"ErrorCode\":\"MalformedDetail\",\"ErrorMessage\":\"never\"}]}",
+            "{\"FailedEntryCount\":2,\"Entries\":[{\"EventId\":\"1\"},{\"ErrorCode\":\"InternalFailure\",\"ErrorMessage\":\"later\"},{\"ErrorCode\":\"MalformedDetail\",\"ErrorMessage\":\"never\"}]}",
             3),
         CALL_ANSWERED);
     assert_int_equal(events[0].outcome, OUTCOME_PUBLISHED);

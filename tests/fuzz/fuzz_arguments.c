@@ -3,12 +3,12 @@
 // context values through the context reader.
 #include "harness.h"
 
-#include "cdk/value.h"
-#include "cli/cli.h"
-#include "cli/command.h"
-#include "cli/context.h"
+#include "cli/app/context.h"
+#include "cli/core/cli.h"
+#include "cli/core/command.h"
+#include "data/value.h"
+#include "util/die.h"
 #include "util/glob.h"
-#include "util/usage.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,26 +24,26 @@ static const char *const choices[] = { "one", "two", NULL };
 
 static const struct option table[] = {
     { "flag", 'f', OPTION_FLAG(struct values, flag), .alias = "also" },
-    { "text", 't', OPTION_TEXT(struct values, text), .argument = "DIR" },
+    { "text", 't', OPTION_STRING(struct values, text), .argument = "DIR" },
     { "integer", 'i', OPTION_INTEGER(struct values, integer), .minimum = -5, .maximum = 5 },
     { "choice", 'x', OPTION_CHOICE(struct values, choice), .choices = choices },
     OPTION_END,
 };
 
-static struct text_list split(struct arena *arena, const uint8_t *data, size_t size)
+static struct string_list split(struct arena *arena, const uint8_t *data, size_t size)
 {
     char *copy = arena_alloc(arena, size + 1);
-    struct text_list arguments = { 0 };
+    struct string_list arguments = { 0 };
 
     if (size)
         memcpy(copy, data, size);
     for (char *at = copy; at < copy + size; at += strlen(at) + 1)
-        text_list_add(&arguments, arena, at);
-    text_list_add(&arguments, arena, NULL);
+        string_list_add(&arguments, arena, at);
+    string_list_add(&arguments, arena, NULL);
     return arguments;
 }
 
-static void use_operands(const struct text_list *operands)
+static void use_operands(const struct string_list *operands)
 {
     for (size_t i = 0; i < operands->count; i++) {
         const struct command *command = command_find(operands->items[i]);
@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct values values = { 0 };
     const struct option_set sets[] = { { global_options, &cli.globals }, { table, &values } };
     struct arena *before = value_arena_use(&cli.arena);
-    struct text_list arguments = split(&cli.arena, data, size);
+    struct string_list arguments = split(&cli.arena, data, size);
     struct option_parser parser = { &cli.arena, sets, 2, arguments.items, { 0 } };
     ERROR_AUTO err = ERROR_INIT;
     struct context context;

@@ -3,11 +3,11 @@
 // about the same change, which stands in keys of the second one.
 #include "harness.h"
 
-#include "cdk/value.h"
+#include "data/value.h"
 #include "diff/diff.h"
-#include "diff/format.h"
+#include "diff/render/format.h"
 #include "template/template.h"
-#include "util/usage.h"
+#include "util/die.h"
 
 #include <string.h>
 

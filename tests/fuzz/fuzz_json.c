@@ -3,11 +3,11 @@
 #include "harness.h"
 
 #include "cdk/app.h"
-#include "cdk/json.h"
 #include "cdk/setting.h"
-#include "cdk/value.h"
-#include "cdk/yaml.h"
-#include "util/usage.h"
+#include "data/json.h"
+#include "data/value.h"
+#include "data/yaml.h"
+#include "util/die.h"
 
 #include <string.h>
 
@@ -22,13 +22,13 @@ struct settings {
 };
 
 static const struct setting table[] = {
-    { "text", SETTING_TEXT(struct settings, text), "x", .description = "" },
-    { "derived", SETTING_TEXT(struct settings, derived), "${text}-y", .description = "" },
+    { "text", SETTING_STRING(struct settings, text), "x", .description = "" },
+    { "derived", SETTING_STRING(struct settings, derived), "${text}-y", .description = "" },
     { "boolean", SETTING_BOOLEAN(struct settings, boolean), "true", .description = "" },
     { "integer", SETTING_INTEGER(struct settings, integer), "2", .minimum = 1, .maximum = 9 },
     { "number", SETTING_NUMBER(struct settings, number), "0.5", .description = "" },
-    { "texts", SETTING_TEXTS(struct settings, texts), "[]", .description = "" },
-    { "map", SETTING_TEXT_MAP(struct settings, map), "{}", .description = "" },
+    { "texts", SETTING_STRINGS(struct settings, texts), "[]", .description = "" },
+    { "map", SETTING_STRING_MAP(struct settings, map), "{}", .description = "" },
     SETTING_END,
 };
 

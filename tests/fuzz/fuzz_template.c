@@ -3,10 +3,10 @@
 // comes out is written and read again.
 #include "harness.h"
 
-#include "cdk/json.h"
-#include "cdk/value.h"
+#include "data/json.h"
+#include "data/value.h"
 #include "template/template.h"
-#include "util/usage.h"
+#include "util/die.h"
 
 static void check(const struct value *template)
 {

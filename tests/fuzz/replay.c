@@ -2,7 +2,7 @@
 // Runs a harness once for each file given, where there is no libFuzzer.
 #include "harness.h"
 
-#include "util/file.h"
+#include "util/file/file.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 'use strict';
-// Makes tests/stacks/golden/<context set>.json from the reference app: what the six stacks must be, and under which context.
+// Makes tests/golden/stacks/<context set>.json from the reference app: what the six stacks must be, and under which context.
 //
 //   node make-goldens.js            rewrites them all
 //   node make-goldens.js --check    writes nothing; exit status 1 when one is missing or differs
@@ -11,7 +11,7 @@ const { version } = require('aws-cdk-lib/package.json');
 const { sets, contextArguments, contextJson } = require('./context-sets');
 
 const app = path.join(__dirname, 'reference-app');
-const golden = path.join(__dirname, '..', 'stacks', 'golden');
+const golden = path.join(__dirname, '..', 'golden', 'stacks');
 
 // The reference app refuses a set with an exception; its message is what counts, not the minified line that node prints.
 function run(args, context) {

@@ -9,7 +9,7 @@ cd "$work"
 export HOME=$work TANGO_FUNCTIONS=$SOURCE_DIRECTORY/tests/parity/functions
 
 # The goldens are the reference app's templates.
-python3 - "$SOURCE_DIRECTORY/tests/stacks/golden" default production europe <<'PY'
+python3 - "$SOURCE_DIRECTORY/tests/golden/stacks" default production europe <<'PY'
 import json, os, sys
 for name in sys.argv[2:]:
     with open(os.path.join(sys.argv[1], name + ".json")) as file:

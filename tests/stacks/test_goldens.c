@@ -2,20 +2,20 @@
 // The six stacks under every context set equal what the reference app makes of them with aws-cdk-lib
 // (tests/parity/make-goldens.js).
 #include "cdk/app.h"
-#include "cdk/json.h"
 #include "cdk/synth.h"
 #include "cdk/synth_private.h"
-#include "cdk/value.h"
+#include "data/json.h"
+#include "data/value.h"
 #include "parity/constructs/parity.h"
 #include "stacks/stacks.h"
-#include "util/file.h"
+#include "util/file/file.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define GOLDEN_DIRECTORY TEST_DIRECTORY "/stacks/golden"
+#define GOLDEN_DIRECTORY TEST_DIRECTORY "/golden/stacks"
 
 static int compare_texts(const void *a, const void *b)
 {

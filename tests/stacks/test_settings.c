@@ -3,7 +3,7 @@
 #include "cdk/app.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/json.h"
+#include "data/json.h"
 #include "stacks/settings.h"
 
 #include <setjmp.h>
@@ -61,8 +61,7 @@ static void refuses_what_settings_js_refuses(void **state)
         { "{\"frontend_domain\":\"a.b\"}", "frontend_domain and frontend_certificate_arn go together" },
         { "{\"frontend_certificate_arn\":\"" CERTIFICATE "\"}",
             "frontend_domain and frontend_certificate_arn" },
-        { "{\"frontend_domain\":\"a.b\",\"frontend_certificate_arn\":\"arn:aws:acm:eu-west-1:1:certificate/"
-          "a\"}",
+        { "{\"frontend_domain\":\"a.b\",\"frontend_certificate_arn\":\"arn:aws:acm:eu-west-1:1:certificate/a\"}",
             "must be a certificate of us-east-1" },
         { "{\"frontend_domain\":\"a.b\",\"frontend_certificate_arn\":\"nonsense\"}",
             "must be a certificate of us-east-1" },
@@ -78,11 +77,11 @@ static void refuses_what_settings_js_refuses(void **state)
         { "{\"database_max_acu\":300}", "'database_max_acu' must be from" },
         { "{\"max_azs\":2.5}", "'max_azs' must be a whole number" },
         { "{\"max_azs\":\"two\"}", "'max_azs' must be a whole number" },
-        { "{\"tags\":[1]}", "'tags' must be an object of texts" },
-        { "{\"cors_origins\":\"*\"}", "'cors_origins' must be a list of texts" },
-        { "{\"cors_origins\":[{}]}", "'cors_origins' must be a list of texts" },
+        { "{\"tags\":[1]}", "'tags' must be a map of strings" },
+        { "{\"cors_origins\":\"*\"}", "'cors_origins' must be a list of strings" },
+        { "{\"cors_origins\":[{}]}", "'cors_origins' must be a list of strings" },
         { "{\"require_https\":\"maybe\"}", "'require_https' must be true or false" },
-        { "{\"region\":{}}", "'region' must be text" },
+        { "{\"region\":{}}", "'region' must be a string" },
         { "{\"domain_nam\":\"a.b\"}", "did you mean 'domain_name'?" },
         { "{\"Region\":\"us-east-1\"}", "did you mean 'region'?" },
     };
@@ -101,16 +100,14 @@ static void refuses_what_settings_js_refuses(void **state)
 static void reports_all_at_once(void **state)
 {
     read(*state,
-        "{\"max_azs\":\"x\",\"domain_name\":\"a.b\",\"require_https\":true,\"regoin\":\"x\",\"nat_gateways\":"
-        "9}");
+        "{\"max_azs\":\"x\",\"domain_name\":\"a.b\",\"require_https\":true,\"regoin\":\"x\",\"nat_gateways\":9}");
     assert_int_equal(app_diag_count(*state, DIAG_ERROR), 6);
 }
 
 static void takes_text_for_numbers_and_numbers_for_text(void **state)
 {
     struct settings settings = read(*state,
-        "{\"max_azs\":\"3\",\"account\":123456789012,\"require_https\":\"false\",\"availability_zones\":\"["
-        "\\\"a\\\",\\\"b\\\"]\"}");
+        "{\"max_azs\":\"3\",\"account\":123456789012,\"require_https\":\"false\",\"availability_zones\":\"[\\\"a\\\",\\\"b\\\"]\"}");
 
     assert_int_equal(app_diag_total(*state), 0);
     assert_int_equal(settings.max_azs, 3);

@@ -12,37 +12,40 @@ breach() {
 
 sources() { find include src stacks -name '*.[ch]' | sort; }
 
-# The part that a file belongs to, and the parts that it may include from.
-part_of() {
+# The layer that a file belongs to, and the layers that it may include from.
+layer_of() {
     case $1 in
-    src/cli/main.c) echo main ;;
+    src/main.c) echo main ;;
     include/*/* | src/*/*) echo "$1" | cut -d/ -f2 ;;
     stacks/*) echo stacks ;;
     esac
 }
 
-# A new folder under src needs a line here.
+# A new folder under src needs a line here, and its layer in CMakeLists.txt, which the linker holds it to.
 declare -A may_include=(
     [util]='util'
-    [cdk]='util cdk'
-    [aws]='util cdk aws'
-    [stacks]='util cdk aws stacks'
+    [data]='util data'
+    [schema]='util schema'
+    [template]='util data template'
+    [report]='util report'
+    [cdk]='util data cdk'
+    [aws]='util data cdk aws'
+    [stacks]='util data cdk aws stacks'
     [audit]='util audit'
-    [invoke]='util invoke'
-    [schema]='util cdk schema'
-    [template]='util cdk template'
-    [diff]='util cdk schema diff'
-    [deploy]='util cdk schema template diff deploy'
-    [cli]='util cdk audit invoke schema template diff deploy cli'
-    [main]='util cdk audit invoke stacks cli'
+    [invoke]='util data cdk invoke'
+    [diff]='util data schema template report diff'
+    [awscli]='util data awscli'
+    [deploy]='util data schema template report diff awscli deploy'
+    [cli]='util data cdk audit invoke schema template report diff awscli deploy cli'
+    [main]='util data cdk stacks cli'
 )
 
 check_include_directions() {
-    local file part included
+    local file layer included
     for file in $(sources); do
-        part=$(part_of "$file")
+        layer=$(layer_of "$file")
         for included in $(sed -n 's|^#include "\([a-z]*\)/.*|\1|p' "$file" | sort -u); do
-            [[ " ${may_include[$part]-} " == *" $included "* ]] || breach "$file includes from $included"
+            [[ " ${may_include[$layer]-} " == *" $included "* ]] || breach "$file includes from $included"
         done
     done
 }
@@ -61,7 +64,7 @@ check_libraries() {
     local file
     for file in $(grep -rl '#include <\(jansson\|yaml\|zip\|unzip\)\.h>' include src stacks); do
         case $file in
-        src/cdk/json_read.c | src/cdk/yaml.c | src/template/yaml_read.c | src/audit/*.c | src/util/*) ;;
+        src/data/json_read.c | src/data/yaml_write.c | src/template/yaml_read.c | src/audit/*.c | src/util/file/*) ;;
         *) breach "$file includes a library's header" ;;
         esac
     done
@@ -82,6 +85,16 @@ check_lengths() {
     done
 }
 
+# So many that a listing of a folder fits a screen.
+check_folders() {
+    local folder count
+    for folder in $(find src include stacks -type d); do
+        count=$(find "$folder" -maxdepth 1 -type f | wc -l)
+        [ "$count" -le 34 ] || breach "$folder holds $count files"
+    done
+}
+
+check_folders
 check_include_directions
 check_headers_compile_alone
 check_libraries

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "template/template.h"
 
-#include "cdk/json.h"
-#include "cdk/value.h"
-#include "util/file.h"
+#include "data/json.h"
+#include "data/value.h"
+#include "util/file/file.h"
 #include "util/strbuf.h"
 #include "value_arena.h"
 

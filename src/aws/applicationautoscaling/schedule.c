@@ -40,8 +40,7 @@ static const char *cron_expression(struct construct *node, const struct applicat
     if (!cron->minute)
         diag_warning(node,
             "a cron schedule without 'minute' acts every minute; say \"*\" if that is meant, or \"0\" for "
-            "once an "
-            "hour");
+            "once an hour");
     return value_string(stringf("cron(%s %s %s %s %s %s)", or (cron->minute, "*"), or (cron->hour, "*"),
         or (cron->day, cron->week_day ? "?" : "*"), or (cron->month, "*"), or (cron->week_day, "?"),
         or (cron->year, "*")));

@@ -7,7 +7,7 @@
 #include "cdk/resource.h"
 #include "cdk/stack.h"
 #include "util/arena.h"
-#include "util/match.h"
+#include "util/pattern.h"
 
 #include <string.h>
 
@@ -62,8 +62,8 @@ static struct value *restrictions(const struct cloudfront_geo_restriction *p, st
     for (const char *const *location = p->locations; location && *location; location++) {
         if (!text_matches(*location, "^[A-Z]{2}$"))
             diag_error(node,
-                "location '%s' of the geo restriction must be a country's two upper case letters "
-                "(ISO 3166-1 alpha-2)",
+                "location '%s' of the geo restriction must be a country's two upper case letters (ISO 3166-1 "
+                "alpha-2)",
                 *location);
     }
     bool allows = p->type == CLOUDFRONT_GEO_ALLOW_LIST;

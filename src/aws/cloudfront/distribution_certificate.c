@@ -41,8 +41,8 @@ static void check_certificate(struct construct *node, const struct cloudfront_di
         check_us_east_1(node, "the certificate", p->certificate->certificate_arn);
         if (!p->domain_names || !p->domain_names[0])
             diag_warning(node,
-                "there is a certificate, but no domain_names: they have to be moved here by hand "
-                "(aws cloudfront associate-alias)");
+                "there is a certificate, but no domain_names: they have to be moved here by hand (aws "
+                "cloudfront associate-alias)");
         return;
     }
     if (p->minimum_protocol_version)

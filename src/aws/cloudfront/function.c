@@ -6,7 +6,7 @@
 #include "cdk/resource.h"
 #include "cdk/stack.h"
 #include "util/arena.h"
-#include "util/file.h"
+#include "util/file/file.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #include "aws/cloudfront/keys.h"
 
 #include "cdk/diag.h"
-#include "util/match.h"
+#include "util/pattern.h"
 
 #include <string.h>
 #include <strings.h>
@@ -84,8 +84,7 @@ static struct value *all_headers(const char *const *names, struct construct *nod
     for (const char *const *name = names; *name; name++) {
         if (strncmp(*name, "CloudFront-", strlen("CloudFront-")) != 0)
             diag_error(node,
-                "header '%s' is one of the viewer's already: name only those that begin with "
-                "'CloudFront-'",
+                "header '%s' is one of the viewer's already: name only those that begin with 'CloudFront-'",
                 *name);
     }
     return headers_value("allViewerAndWhitelistCloudFront", names);

@@ -2,16 +2,13 @@
 #include "aws/cloudfront/origin_private.h"
 
 #include "util/arena.h"
-#include "util/match.h"
+#include "util/pattern.h"
 
 #include <string.h>
 
 // Headers that CloudFront sets itself ("Add custom headers to origin requests").
 static const char reserved_headers[] =
-    "^(Cache-Control|Connection|Content-Length|Cookie|Host|If-Match|If-Modified-Since|If-None-Match|If-Range|"
-    "If-Unmodified-Since|Max-Forwards|Pragma|Proxy-Authorization|Proxy-Connection|Range|Request-Range|TE|"
-    "Trailer|"
-    "Transfer-Encoding|Upgrade|Via|X-Real-Ip)$|^X-Amz-|^X-Edge-";
+    "^(Cache-Control|Connection|Content-Length|Cookie|Host|If-Match|If-Modified-Since|If-None-Match|If-Range|If-Unmodified-Since|Max-Forwards|Pragma|Proxy-Authorization|Proxy-Connection|Range|Request-Range|TE|Trailer|Transfer-Encoding|Upgrade|Via|X-Real-Ip)$|^X-Amz-|^X-Edge-";
 
 static struct value *custom_headers(struct findings *findings, const struct field *headers)
 {

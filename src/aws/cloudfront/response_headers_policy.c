@@ -3,8 +3,8 @@
 
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/json.h"
 #include "cdk/resource.h"
+#include "data/json.h"
 #include "util/arena.h"
 
 #include <string.h>
@@ -56,8 +56,7 @@ static void check_cors(const struct cloudfront_cors_behavior *p, struct construc
     for (; p->access_control_allow_credentials && header && *header; header++) {
         if (strchr(*header, '*'))
             diag_error(node,
-                "access_control_allow_headers cannot have '%s' together with credentials: name the "
-                "headers",
+                "access_control_allow_headers cannot have '%s' together with credentials: name the headers",
                 *header);
     }
 }

@@ -77,8 +77,7 @@ static void grant_key(const struct cloudfront_origin *origin, struct construct *
     }
     diag_warning(construct_scope(key->node),
         "the key's policy lets every distribution of the account in: narrow it down to the one after the "
-        "first "
-        "deployment");
+        "first deployment");
     struct iam_statement *statement =
         statement_for_cloudfront(actions, resources, "ArnLike", distribution_arn(string("*")));
     if (!kms_key_add_to_resource_policy(key, statement))

@@ -4,11 +4,11 @@
 #include "cdk/arn.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/json.h"
 #include "cdk/resource.h"
 #include "cdk/stack.h"
+#include "data/json.h"
 #include "util/arena.h"
-#include "util/match.h"
+#include "util/pattern.h"
 
 #include <string.h>
 
@@ -20,8 +20,7 @@ static const struct {
     [CLOUDWATCH_GREATER_THAN_THRESHOLD] = { "GreaterThanThreshold", ">" },
     [CLOUDWATCH_LESS_THAN_THRESHOLD] = { "LessThanThreshold", "<" },
     [CLOUDWATCH_LESS_THAN_OR_EQUAL_TO_THRESHOLD] = { "LessThanOrEqualToThreshold", "<=" },
-    [CLOUDWATCH_LESS_THAN_LOWER_OR_GREATER_THAN_UPPER_THRESHOLD] = { "LessThanLowerOrGreaterThanUpperThreshol"
-                                                                     "d",
+    [CLOUDWATCH_LESS_THAN_LOWER_OR_GREATER_THAN_UPPER_THRESHOLD] = { "LessThanLowerOrGreaterThanUpperThreshold",
         NULL },
     [CLOUDWATCH_GREATER_THAN_UPPER_THRESHOLD] = { "GreaterThanUpperThreshold", NULL },
     [CLOUDWATCH_LESS_THAN_LOWER_THRESHOLD] = { "LessThanLowerThreshold", NULL },
@@ -206,8 +205,7 @@ static void check_action(const struct cloudwatch_alarm *alarm, struct cloudwatch
         return;
     if (metric->dimension_count != 1 || strcmp(metric->dimensions[0].key, "InstanceId") != 0)
         diag_error(alarm->node,
-            "action '%s' needs a metric of one EC2 instance: '%s' must have InstanceId as its only "
-            "dimension",
+            "action '%s' needs a metric of one EC2 instance: '%s' must have InstanceId as its only dimension",
             arn, metric_title_text(metric));
 }
 

@@ -3,11 +3,11 @@
 
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/json.h"
 #include "cdk/resource.h"
 #include "cdk/stack.h"
+#include "data/json.h"
 #include "util/arena.h"
-#include "util/match.h"
+#include "util/pattern.h"
 
 struct cloudwatch_dashboard_state {
     const struct stack *stack;

@@ -3,7 +3,7 @@
 #include "aws/cloudwatch/widget_private.h"
 
 #include "util/arena.h"
-#include "util/match.h"
+#include "util/pattern.h"
 
 static const char *const shading_names[] = {
     [CLOUDWATCH_SHADING_NONE] = "none",
@@ -38,8 +38,8 @@ static void add_horizontal(
 static struct value *vertical_annotations(
     struct cloudwatch_widget *widget, const struct cloudwatch_annotation *annotations)
 {
-    const char *iso_8601 = "^-?([1-9][0-9]*)?[0-9]{4}-(1[0-2]|0[1-9])-(3[01]|0[1-9]|[12][0-9])"
-                           "T(2[0-3]|[01][0-9]):[0-5][0-9]:[0-5][0-9](.[0-9]+)?Z?$";
+    const char *iso_8601 =
+        "^-?([1-9][0-9]*)?[0-9]{4}-(1[0-2]|0[1-9])-(3[01]|0[1-9]|[12][0-9])T(2[0-3]|[01][0-9]):[0-5][0-9]:[0-5][0-9](.[0-9]+)?Z?$";
     struct value *list = array();
     for (; annotations && annotations->date; annotations++) {
         if (!text_matches(annotations->date, iso_8601))

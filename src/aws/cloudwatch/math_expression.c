@@ -2,7 +2,7 @@
 #include "aws/cloudwatch/metric_private.h"
 
 #include "util/arena.h"
-#include "util/match.h"
+#include "util/pattern.h"
 #include "util/strbuf.h"
 
 #include <string.h>
@@ -55,8 +55,7 @@ static void align_periods(struct cloudwatch_metric *metric)
     if (overridden)
         findings_add_warning(&metric->findings,
             "periods of metrics in math expression '%s' are overridden to %d seconds: give the expression "
-            "the "
-            "period that is meant",
+            "the period that is meant",
             metric_title_text(metric), (int)metric->period);
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "aws/cloudwatch/statistic.h"
 
-#include "cdk/value.h"
+#include "cdk/token.h"
 #include "util/arena.h"
-#include "util/match.h"
+#include "util/pattern.h"
 
 #include <ctype.h>
 #include <stdbool.h>

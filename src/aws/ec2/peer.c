@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "aws/ec2/ec2_private.h"
 #include "cdk/construct.h"
-#include "cdk/value.h"
-#include "util/match.h"
+#include "cdk/token.h"
+#include "util/pattern.h"
 
 #include <string.h>
 

@@ -230,7 +230,7 @@ void ec2_security_group_add_egress_rule(struct ec2_security_group *group, struct
     rule.description = rule_description(description, "from", peer, port);
     if (security_rule_is_all_traffic(&rule))
         diag_error(group->node,
-            "a rule cannot allow all egress: set 'allow_all_outbound' or "
-            "'allow_all_ipv6_outbound' of the security group");
+            "a rule cannot allow all egress: set 'allow_all_outbound' or 'allow_all_ipv6_outbound' of the "
+            "security group");
     add_inline(group, &rule);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "aws/ec2/ec2_private.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include <string.h>
 

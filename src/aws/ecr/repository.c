@@ -50,8 +50,7 @@ static void check_name(struct construct *node, const struct value *name)
     if (!is_valid_name(text))
         diag_error(node,
             "repository name '%s' must be made of lower case letters and digits, separated by single '.', "
-            "'_', "
-            "'-' or '/'",
+            "'_', '-' or '/'",
             text);
 }
 

@@ -19,8 +19,7 @@ static void check(struct construct *node, const struct ecs_execute_command_confi
     if ((configuration->logging == ECS_EXECUTE_COMMAND_LOGGING_OVERRIDE) != (logs != NULL))
         diag_error(node,
             "the log configuration of 'execute command' needs ECS_EXECUTE_COMMAND_LOGGING_OVERRIDE, and the "
-            "other "
-            "way round");
+            "other way round");
     if (logs && logs->s3_encryption_enabled == YES && !logs->s3_bucket)
         diag_error(node, "'s3_encryption_enabled' needs an 's3_bucket'");
     if (logs && logs->cloud_watch_encryption_enabled == YES && !logs->cloud_watch_log_group)

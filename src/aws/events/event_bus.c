@@ -221,8 +221,8 @@ static struct iam_grant grant_by_bus_policy(
 
     if (!construct_context_flag(bus->node, "@aws-cdk/aws-events:requireEventBusPolicySid")) {
         diag_warning(bus->node,
-            "nothing was granted: the policy of an event bus needs a sid for each statement; give "
-            "one, and set '@aws-cdk/aws-events:requireEventBusPolicySid' in context");
+            "nothing was granted: the policy of an event bus needs a sid for each statement; give one, and "
+            "set '@aws-cdk/aws-events:requireEventBusPolicySid' in context");
         return (struct iam_grant){ 0 };
     }
     statement = iam_statement_new(&(struct iam_statement_props){

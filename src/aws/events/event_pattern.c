@@ -22,7 +22,7 @@ struct value *event_pattern_render(const struct events_event_pattern *pattern)
 
 static void report_mistakes(const struct value *value, struct construct *construct)
 {
-    const char *mistake = object_text(value, match_mistake);
+    const char *mistake = object_string(value, match_mistake);
 
     if (mistake) {
         diag_error(construct, "%s", mistake);

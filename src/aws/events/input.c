@@ -3,7 +3,7 @@
 
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/json.h"
+#include "data/json.h"
 
 #include <ctype.h>
 #include <string.h>

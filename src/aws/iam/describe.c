@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "aws/iam/iam_private.h"
-#include "cdk/json.h"
+#include "data/json.h"
 #include "util/strbuf.h"
 
 #include <string.h>

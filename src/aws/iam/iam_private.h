@@ -8,7 +8,7 @@
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/stack.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 // Lists live in the current arena.
 #define LIST(type)                                                                                           \

@@ -14,8 +14,8 @@ void iam_role_add_managed_policy(struct iam_role *role, struct value *policy_arn
 {
     if (role->state->kind == ROLE_IMPORTED)
         diag_warning(role->node,
-            "the imported role keeps the managed policies that it has; attach a policy made here "
-            "with iam_managed_policy_attach_to_role");
+            "the imported role keeps the managed policies that it has; attach a policy made here with "
+            "iam_managed_policy_attach_to_role");
     else
         set_add(role->state->managed_policies, policy_arn);
 }
@@ -158,13 +158,11 @@ static void check_count(const struct iam_role *role, size_t added)
 
     if (count > MANAGED_COUNT_LIMIT)
         diag_warning(role->node,
-            "the role's policy is too large: it takes %zu managed policies, and a role can "
-            "have %d",
-            count, MANAGED_COUNT_LIMIT);
+            "the role's policy is too large: it takes %zu managed policies, and a role can have %d", count,
+            MANAGED_COUNT_LIMIT);
     else if (count > MANAGED_COUNT_DEFAULT)
         diag_warning(role->node,
-            "the role's policy is large: it takes %zu managed policies, and more than %d need "
-            "a higher quota",
+            "the role's policy is large: it takes %zu managed policies, and more than %d need a higher quota",
             count, MANAGED_COUNT_DEFAULT);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "aws/iam/iam_private.h"
-#include "cdk/json.h"
+#include "data/json.h"
 #include "util/strbuf.h"
 
 #include <string.h>
@@ -45,7 +45,7 @@ static void tell_needs(struct construct *construct, void *data)
 static const char *precreated_name(struct construct *node)
 {
     const struct value *names = object_get(construct_context(node, context_key), names_key);
-    const char *name = object_text(names, construct_path(node));
+    const char *name = object_string(names, construct_path(node));
 
     if (!name)
         diag_error(node,

@@ -36,8 +36,8 @@ static void add_action(
     if (!is_action(action))
         note_mistake(statement,
             arena_printf(value_arena(),
-                "'%s' is not an action; it must be '*', or a service, a colon, and the "
-                "name of an action, which may have wildcards",
+                "'%s' is not an action; it must be '*', or a service, a colon, and the name of an action, "
+                "which may have wildcards",
                 action));
     set_add(set, string(action));
 }
@@ -77,8 +77,8 @@ static void add_principal(
         note_mistake(statement, "the principal '*' cannot be combined with others");
     if (before && !same_json(conditions, statement->principal_conditions))
         note_mistake(statement,
-            "all principals of a statement must have the same conditions; use one "
-            "statement for each of them");
+            "all principals of a statement must have the same conditions; use one statement for each of "
+            "them");
     LIST_APPEND(list, principal);
     statement->principal_conditions = conditions;
     statement_add_conditions(statement, conditions);

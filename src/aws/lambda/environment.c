@@ -123,7 +123,6 @@ void lambda_function_check_edge(struct lambda_function *function)
     if (kept)
         diag_error(function->node,
             "a function at the edge has no environment variables; take out %s, or add what only other uses "
-            "need with "
-            "lambda_function_add_environment_except_at_edge",
+            "need with lambda_function_add_environment_except_at_edge",
             names.data);
 }

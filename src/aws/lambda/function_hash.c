@@ -2,8 +2,8 @@
 #include "aws/lambda/lambda_private.h"
 
 #include "cdk/construct.h"
-#include "cdk/json.h"
 #include "cdk/stack.h"
+#include "data/json.h"
 #include "util/digest.h"
 
 #include <stdlib.h>

@@ -55,8 +55,8 @@ static void check_public_subnets(struct lambda_function *function, const struct 
         for (size_t j = 0; j < props->vpc->public_subnet_count; j++)
             if (selected->subnets[i] == props->vpc->public_subnets[j]) {
                 diag_error(function->node,
-                    "a function in a public subnet cannot reach the internet; "
-                    "select private subnets, or set 'allow_public_subnet'");
+                    "a function in a public subnet cannot reach the internet; select private subnets, or set "
+                    "'allow_public_subnet'");
                 return;
             }
 }

@@ -3,8 +3,8 @@
 
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/json.h"
 #include "cdk/stack.h"
+#include "data/json.h"
 
 #include <nettle/base64.h>
 #include <nettle/sha2.h>
@@ -78,8 +78,8 @@ static struct value *principal_value(
 void lambda_function_warn_of_unqualified_permissions(struct construct *construct)
 {
     diag_warning(construct,
-        "permissions to invoke the function do not count for its versions and aliases; grant those "
-        "on the version or alias itself");
+        "permissions to invoke the function do not count for its versions and aliases; grant those on the "
+        "version or alias itself");
 }
 
 static void consider_warning(struct lambda_function *function, struct construct *scope, const char *action)
@@ -129,8 +129,8 @@ static struct construct *add_permission(
     if (!function->state->can_create_permissions) {
         if (!function->state->skip_permissions)
             diag_warning(function->node,
-                "the permission '%s' has no effect: the function is imported from another account, "
-                "or from one that is not known; if it is the stack's own, import it with 'same_environment'",
+                "the permission '%s' has no effect: the function is imported from another account, or from "
+                "one that is not known; if it is the stack's own, import it with 'same_environment'",
                 id);
         return NULL;
     }

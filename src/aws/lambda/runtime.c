@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "aws/lambda/lambda_private.h"
 
-#include "cdk/json.h"
+#include "data/json.h"
 
 enum runtime_family {
     FAMILY_NODEJS,

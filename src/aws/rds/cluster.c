@@ -3,7 +3,7 @@
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/stack.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 enum { MIN_SUBNETS = 2 };
 
@@ -47,8 +47,8 @@ static struct rds_parameter_group *default_parameter_group(struct rds_database_c
 
     if (!family)
         diag_error(cluster->node,
-            "an engine without a version has no parameters of its own: give a version "
-            "or a 'parameter_group'");
+            "an engine without a version has no parameters of its own: give a version or a "
+            "'parameter_group'");
     return rds_parameter_group_from_name(cluster->node,
         engine_traits(&cluster->engine)->default_parameter_group_id, concatf("default.%s", family));
 }

@@ -3,7 +3,7 @@
 #include "aws/rds/rds_private.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include <math.h>
 #include <string.h>
@@ -56,8 +56,7 @@ static void check_auto_pause(struct construct *node, const struct rds_database_c
         return;
     if (!engine_can_auto_pause(&p->engine))
         diag_error(node,
-            "%s cannot pause: choose a later version, or leave "
-            "'serverless_v2_auto_pause_duration' out",
+            "%s cannot pause: choose a later version, or leave 'serverless_v2_auto_pause_duration' out",
             engine_description(&p->engine));
     else if (seconds < AUTO_PAUSE_MIN_SECONDS || seconds > AUTO_PAUSE_MAX_SECONDS)
         diag_error(node,
@@ -89,8 +88,8 @@ static void check_insights(struct construct *node, const struct rds_database_clu
     if (p->enable_performance_insights == NO &&
         (p->performance_insight_retention || p->performance_insight_encryption_key || is_advanced))
         diag_error(node,
-            "Performance Insights are turned off, but a retention, a key or the advanced mode of "
-            "Database Insights is given");
+            "Performance Insights are turned off, but a retention, a key or the advanced mode of Database "
+            "Insights is given");
     if (is_advanced && p->performance_insight_retention != ADVANCED_INSIGHT_RETENTION)
         diag_error(node,
             "the advanced mode of Database Insights needs a 'performance_insight_retention' of %d days",

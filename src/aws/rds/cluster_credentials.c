@@ -3,7 +3,7 @@
 #include "aws/rds/rds_private.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 static const char *username(
     const struct rds_database_cluster_props *p, const struct rds_credentials *credentials)

@@ -4,7 +4,7 @@
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/stack.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 static struct iam_grant grant(struct construct *scope, struct iam_principal *grantee,
     const char *const *actions, struct value *resource)

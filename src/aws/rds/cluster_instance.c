@@ -2,7 +2,7 @@
 #include "aws/rds/rds_private.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #define PARAMETER_GROUP_IN_INSTANCE                                                                          \
     "@aws-cdk/aws-rds:auroraClusterChangeScopeOfInstanceParameterGroupWithEachParameters"

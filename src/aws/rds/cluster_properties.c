@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "aws/rds/rds_private.h"
 #include "cdk/construct.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include <ctype.h>
 

@@ -107,8 +107,8 @@ static void warn(
     if (summary->has_serverless && !summary->has_provisioned) {
         if (summary->first_tier > 1)
             diag_warning(node,
-                "no serverless reader is scaled with the writer, so that none may be able to "
-                "take over from it: set 'scale_with_writer' for one");
+                "no serverless reader is scaled with the writer, so that none may be able to take over from "
+                "it: set 'scale_with_writer' for one");
         return;
     }
     if (summary->serverless_in_first && summary->first_tier > 1)

@@ -2,8 +2,8 @@
 #include "aws/rds/rds_private.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/json.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
+#include "data/json.h"
 #include "util/digest.h"
 
 #include <string.h>

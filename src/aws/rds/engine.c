@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "aws/rds/rds_private.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "aws/rds/rds_private.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 struct rds_parameter_group_state {
     struct value *imported_name; // NULL when it is made here

@@ -2,7 +2,7 @@
 #include "aws/rds/rds_private.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 struct rds_subnet_group *rds_subnet_group_new(
     struct construct *scope, const char *id, const struct rds_subnet_group_props *props)

@@ -121,8 +121,8 @@ static void add_log_delivery(struct s3_bucket *bucket, const struct s3_bucket_pr
 
     if (target && !target->resource)
         diag_warning(bucket->node,
-            "the imported bucket '%s' must let S3 deliver the access logs; that permission is "
-            "not added to it",
+            "the imported bucket '%s' must let S3 deliver the access logs; that permission is not added to "
+            "it",
             construct_path(target->node));
     else if (target || props->server_access_logs_prefix)
         bucket_allow_log_delivery(target ? target : bucket, bucket, props->server_access_logs_prefix);

@@ -66,12 +66,12 @@ static void check(struct s3_bucket *bucket, const struct s3_lifecycle_rule *rule
 
     if (!is_active)
         diag_error(bucket->node,
-            "a lifecycle rule must do something: expire, abort uploads, or move objects to "
-            "another storage class");
+            "a lifecycle rule must do something: expire, abort uploads, or move objects to another storage "
+            "class");
     if (rule->expired_object_delete_marker && (expires || value_length(rule->tag_filters)))
         diag_error(bucket->node,
-            "a lifecycle rule with expired_object_delete_marker cannot have expiration, "
-            "expiration_date or tag_filters");
+            "a lifecycle rule with expired_object_delete_marker cannot have expiration, expiration_date or "
+            "tag_filters");
 }
 
 static struct value *rule_properties(struct s3_bucket *bucket, const struct s3_lifecycle_rule *r)

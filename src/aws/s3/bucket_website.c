@@ -52,8 +52,8 @@ struct value *bucket_website(const struct s3_bucket *bucket, const struct s3_buc
         diag_error(bucket->node, "website_error_document needs website_index_document");
     if (p->website_redirect && has_others)
         diag_error(bucket->node,
-            "website_redirect cannot be used together with website_index_document, "
-            "website_error_document or website_routing_rules");
+            "website_redirect cannot be used together with website_index_document, website_error_document or "
+            "website_routing_rules");
     if (!p->website_redirect && !has_others)
         return NULL;
     return object((struct field[]){

@@ -4,7 +4,7 @@
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/stack.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include <string.h>
 
@@ -93,8 +93,8 @@ static void check_props(struct construct *node, const struct secretsmanager_secr
         diag_error(node, "'secret_string_template' and 'generate_string_key' need each other: give both");
     if ((generator != NULL) + (p->secret_string_value != NULL) + (p->secret_object_value != NULL) > 1)
         diag_error(node,
-            "a secret is generated or has a given value: choose one of "
-            "'generate_secret_string', 'secret_string_value' and 'secret_object_value'");
+            "a secret is generated or has a given value: choose one of 'generate_secret_string', "
+            "'secret_string_value' and 'secret_object_value'");
 }
 
 // Secrets Manager appends a hyphen and six characters to a name.

@@ -4,7 +4,7 @@
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/stack.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 // A secret has one policy, but without the flag an attachment writes its own, which replaces the secret's.
 #define ONE_POLICY "@aws-cdk/aws-secretsmanager:useAttachedSecretResourcePolicyForSecretTargetAttachments"
@@ -84,8 +84,8 @@ static void require_key(struct secretsmanager_secret *secret, const struct iam_g
 {
     if (made->resource_statement && !secret->encryption_key && secret->state->kind == SECRET_OWNED)
         diag_error(secret->node,
-            "others than roles of the account can use the secret only with a key of its "
-            "own: give an 'encryption_key'");
+            "others than roles of the account can use the secret only with a key of its own: give an "
+            "'encryption_key'");
 }
 
 struct iam_grant secretsmanager_secret_grant_read_versions(

@@ -3,7 +3,7 @@
 #include "cdk/arn.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -44,8 +44,7 @@ static void check_queues(const struct sns_subscriber *given, struct construct *n
 
     if (given->queue->encryption == SQS_ENCRYPTION_KMS_MANAGED)
         diag_error(node,
-            "SNS cannot send to the queue '%s', which is encrypted by AWS's own key; use "
-            "SQS_ENCRYPTION_KMS",
+            "SNS cannot send to the queue '%s', which is encrypted by AWS's own key; use SQS_ENCRYPTION_KMS",
             construct_path(given->queue->node));
     if (dead_letters && dead_letters->encryption == SQS_ENCRYPTION_KMS_MANAGED)
         diag_error(node,

@@ -1,7 +1,7 @@
 'use strict';
 // Makes the expected templates of single constructs with aws-cdk-lib.
 //
-//   node generate.js [SERVICE ...]      rewrites golden/<case>.json for the cases of these services (default: all)
+//   node generate.js [SERVICE ...]      rewrites tests/golden/constructs/<case>.json for the cases of these services (default: all)
 //   node generate.js --check [SERVICE]  writes nothing; exit status 1 when a golden is missing or differs
 //
 // cases/<service>.js exports the cases: a name that begins with the service's, and a function of the stack, or an object with
@@ -46,7 +46,7 @@ for (const file of fs.readdirSync(casesDirectory).sort()) {
   const cases = require(path.join(casesDirectory, file));
   for (const [name, definition] of Object.entries(cases)) {
     if (!name.startsWith(`${service}-`)) throw new Error(`${file}: the case '${name}' must begin with '${service}-'`);
-    const golden = path.join(__dirname, 'golden', `${name}.json`);
+    const golden = path.join(__dirname, '..', '..', 'golden', 'constructs', `${name}.json`);
     const text = `${JSON.stringify(synthesize(name, definition), null, 1)}\n`;
     if (!check) fs.writeFileSync(golden, text);
     else if (!fs.existsSync(golden) || fs.readFileSync(golden, 'utf8') !== text) {

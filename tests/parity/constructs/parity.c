@@ -4,10 +4,10 @@
 #include "cdk/app.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
-#include "cdk/json.h"
 #include "cdk/synth.h"
-#include "cdk/value.h"
-#include "util/file.h"
+#include "cdk/token.h"
+#include "data/json.h"
+#include "util/file/file.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define GOLDEN_DIRECTORY TEST_DIRECTORY "/parity/constructs/golden"
+#define GOLDEN_DIRECTORY TEST_DIRECTORY "/golden/constructs"
 
 struct comparison {
     const char *name;

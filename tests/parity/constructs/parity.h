@@ -2,8 +2,8 @@
 #ifndef TESTS_PARITY_H
 #define TESTS_PARITY_H
 
-// Compares what our constructs synthesize with the templates that aws-cdk-lib made (golden/<case>.json, see
-// generate.js).
+// Compares what our constructs synthesize with the templates that aws-cdk-lib made
+// (tests/golden/constructs/<case>.json, see generate.js).
 
 #include "cdk/stack.h"
 

@@ -7,7 +7,7 @@
 #include "aws/rds.h"
 #include "cdk/construct.h"
 #include "cdk/stack.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 
 static const struct ec2_subnet_selection isolated = { .type = EC2_SUBNET_PRIVATE_ISOLATED };
 

@@ -2,7 +2,7 @@
 #include "aws/ec2.h"
 #include "cdk/construct.h"
 #include "cdk/stack.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 #include "parity/constructs/parity.h"
 
 static void output(struct stack *stack, const char *id, struct value *value)

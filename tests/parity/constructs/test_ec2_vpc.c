@@ -3,7 +3,7 @@
 #include "cdk/construct.h"
 #include "cdk/stack.h"
 #include "cdk/tags.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 #include "parity/constructs/parity.h"
 
 static void output(struct stack *stack, const char *id, struct value *value)

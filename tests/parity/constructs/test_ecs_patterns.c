@@ -168,8 +168,8 @@ static void given_load_balancer(struct stack *stack)
     SERVICE(stack, "Web", .vpc = vpc, .load_balancer = mine);
     theirs = elbv2_load_balancer_from_attributes(stack->node, "Theirs",
         &(struct elbv2_load_balancer_attributes){
-            .load_balancer_arn = string("arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/"
-                                        "app/shop/50dc6c495c0c9188"),
+            .load_balancer_arn = string(
+                "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"),
             .security_group_id = string("sg-12345678"),
             .vpc = vpc,
             .load_balancer_dns_name = string("shop.example.com"),

@@ -241,8 +241,8 @@ static struct elbv2_listener *imported_listener(struct stack *stack)
 {
     return elbv2_listener_from_attributes(stack->node, "Listener",
         &(struct elbv2_listener_attributes){
-            .listener_arn = string("arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/shop/"
-                                   "50dc6c495c0c9188/f2f7dc8efc522ab2"),
+            .listener_arn = string(
+                "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2"),
             .security_group = ec2_security_group_from_id(stack->node, "Theirs", string("sg-12345678"), NULL),
             .default_port = 443,
         });

@@ -182,9 +182,8 @@ static void import(struct stack *stack)
 {
     struct elbv2_load_balancer *balancer = elbv2_load_balancer_from_attributes(stack->node, "LB",
         &(struct elbv2_load_balancer_attributes){
-            .load_balancer_arn =
-                string("arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/"
-                       "shop/50dc6c495c0c9188"),
+            .load_balancer_arn = string(
+                "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"),
             .security_group_id = string("sg-12345678"),
             .vpc = network(stack),
             .load_balancer_dns_name = string("shop.example.com"),

@@ -2,7 +2,7 @@
 #include "aws/rds.h"
 #include "cdk/construct.h"
 #include "cdk/stack.h"
-#include "cdk/value.h"
+#include "cdk/token.h"
 #include "parity/constructs/parity.h"
 #include "parity/constructs/rds_fixture.h"
 

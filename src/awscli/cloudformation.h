@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#ifndef AWSCLI_CLOUDFORMATION_H
+#define AWSCLI_CLOUDFORMATION_H
+
+// One function for each call of the CloudFormation API that is used. `stack` is a name or an id (ARN).
+
+#include "awscli/event_loop.h"
+
+#include <stdbool.h>
+
+// Where calls go.
+struct cloudformation {
+    struct aws_queue *queue;
+    const struct aws_target *target;
+};
+
+// What is asked of CloudFormation for a stack, by a change set or directly.
+struct stack_request {
+    const char *stack;
+    const char *template_body; // or:
+    const char *template_url;
+    const struct value *parameters; // of the API's shape; default: none
+    const struct value *tags;       // likewise
+    const struct value *notification_arns;
+    const char *role; // CloudFormation's; default: that of the caller
+    const char *token;
+    bool disable_rollback;
+    // Change sets only:
+    const char *change_set;
+    const char *change_set_type; // "CREATE", "UPDATE" or "IMPORT"
+    const char *description;
+    bool import_existing_resources;
+    const struct value *resources_to_import;
+    // create_stack only:
+    bool termination_protection;
+};
+
+typedef const struct cloudformation cloudformation;
+
+// Every stack of the account and region when `stack` is NULL.
+void describe_stacks(cloudformation *cf, const char *stack, struct aws_then then);
+void list_stacks(cloudformation *cf, const struct value *statuses, struct aws_then then);
+// The newest `count` events, the newest first.
+void describe_stack_events(cloudformation *cf, const char *stack, int count, struct aws_then then);
+void list_stack_resources(cloudformation *cf, const char *stack, struct aws_then then);
+void get_template(cloudformation *cf, const char *stack, struct aws_then then);
+void get_change_set_template(cloudformation *cf, const char *change_set, struct aws_then then);
+// What a template needs and declares; it is not checked beyond its shape.
+void get_template_summary(cloudformation *cf, const char *template_body, struct aws_then then);
+
+void create_change_set(cloudformation *cf, const struct stack_request *request, struct aws_then then);
+void describe_change_set(cloudformation *cf, const char *stack, const char *change_set, struct aws_then then);
+void list_change_sets(cloudformation *cf, const char *stack, struct aws_then then);
+void execute_change_set(cloudformation *cf, const struct stack_request *request, struct aws_then then);
+void delete_change_set(cloudformation *cf, const char *stack, const char *change_set, struct aws_then then);
+
+void create_stack(cloudformation *cf, const struct stack_request *request, struct aws_then then);
+void update_stack(cloudformation *cf, const struct stack_request *request, struct aws_then then);
+void delete_stack(
+    cloudformation *cf, const char *stack, const char *role, const char *token, struct aws_then then);
+void cancel_update_stack(cloudformation *cf, const char *stack, struct aws_then then);
+void rollback_stack(
+    cloudformation *cf, const char *stack, const char *role, const char *token, struct aws_then then);
+// `skipped`: logical ids; NULL: none.
+void continue_update_rollback(cloudformation *cf, const char *stack, const char *role,
+    const struct value *skipped, const char *token, struct aws_then then);
+void update_termination_protection(cloudformation *cf, const char *stack, bool on, struct aws_then then);
+
+void list_exports(cloudformation *cf, struct aws_then then);
+void list_imports(cloudformation *cf, const char *export_name, struct aws_then then);
+
+void detect_stack_drift(cloudformation *cf, const char *stack, struct aws_then then);
+void describe_stack_drift_detection_status(cloudformation *cf, const char *id, struct aws_then then);
+// One page, of at most 100; the AWS CLI does not page this by itself. `next`: the page's token, NULL: the
+// first.
+void describe_stack_resource_drifts(
+    cloudformation *cf, const char *stack, const char *next, struct aws_then then);
+
+#endif

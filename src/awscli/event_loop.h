@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#ifndef AWSCLI_EVENT_LOOP_H
+#define AWSCLI_EVENT_LOOP_H
+
+// Calls of the AWS CLI side by side, and timers, in one loop. Whoever makes a call says what is to be done
+// with the reply; that function may make further calls. What is transient is tried again, with growing and
+// jittered delays, within a limit, before anybody hears of it. The holder releases the queue, which ends what
+// still runs.
+//
+//     aws_queue_call(&queue, &(struct aws_call){ .target = &target, .arguments = ..., .then = { done, stack }
+//     }); while (aws_queue_turn(&queue, 1000))
+//         ...
+
+#include "awscli/aws_cli.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// The reply and its answer are gone when the function returns; the value arena is theirs while it runs.
+typedef void aws_then_fn(void *data, const struct aws_reply *reply);
+typedef void aws_timer_fn(void *data);
+
+struct aws_then {
+    aws_then_fn *function;
+    void *data;
+};
+
+// Everything is copied, but for the target: it must live until the reply, as its credentials may be renewed.
+struct aws_call {
+    const struct aws_target *target;
+    const char *const *arguments;
+    const struct value *input; // default: none
+    int64_t timeout_ms;        // default: the queue's
+    struct aws_then then;
+};
+
+struct aws_pending;
+struct aws_timer;
+
+struct aws_queue {
+    struct process_loop processes;
+    struct aws_pending *waiting; // in the order in which they came
+    struct aws_timer *timers;    // the next one first
+    size_t running;
+    size_t limit;       // calls at a time
+    int64_t timeout_ms; // of one try. Default: TANGO_AWS_TIMEOUT seconds, or 90
+    int attempts;       // tries of one call
+    int64_t backoff_ms; // before the second try; doubles from there
+    size_t calls;       // that were started, for benchmarks
+    bool is_closed;     // starts nothing new and forgets its timers
+    void (*retrying)(void *data, const char *operation, const char *message, int64_t delay_ms); // may be NULL
+    void *retrying_data;
+};
+
+void aws_queue_init(struct aws_queue *queue);
+void aws_queue_release(struct aws_queue *queue);
+
+void aws_queue_call(struct aws_queue *queue, const struct aws_call *call);
+void aws_queue_after(struct aws_queue *queue, int64_t delay_ms, aws_timer_fn *function, void *data);
+
+// Lets the next thing happen, or `wait_ms` go by; false when there is nothing left to wait for.
+bool aws_queue_turn(struct aws_queue *queue, int wait_ms);
+
+// Ends every child and forgets everything else.
+void aws_queue_close(struct aws_queue *queue);
+
+#endif

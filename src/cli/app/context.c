@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include "cli/app/context.h"
+
+#include "cli/core/cli.h"
+#include "cli/core/json_file.h"
+#include "data/json.h"
+#include "data/value.h"
+#include "util/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PROJECT, LOOKED_UP, USER }; // in struct context's files
+
+static struct value *empty(void)
+{
+    return object((struct field[]){ END });
+}
+
+static bool is_object(const struct value *value)
+{
+    return value && value_type(value) == VALUE_OBJECT;
+}
+
+static void replace_all(struct value *values, const struct value *by)
+{
+    for (size_t i = 0; i < value_length(by); i++) {
+        const struct field *field = object_at(by, i);
+
+        object_set(values, field->key, field->value);
+    }
+}
+
+// As the CDK's deepMerge: objects are merged, anything else is replaced. Neither argument is changed.
+static struct value *merge(const struct value *base, const struct value *over)
+{
+    struct value *merged = empty();
+
+    replace_all(merged, base);
+    for (size_t i = 0; i < value_length(over); i++) {
+        const struct field *field = object_at(over, i);
+        struct value *present = object_get(merged, field->key);
+        bool both = is_object(field->value) && is_object(present);
+
+        object_set(merged, field->key, both ? merge(present, field->value) : field->value);
+    }
+    return merged;
+}
+
+static int take_context(
+    const char *file, const struct value *content, struct value **ret_values, struct error *err)
+{
+    struct value *values = object_get(content, "context");
+
+    *ret_values = values && value_type(values) != VALUE_NULL ? values : empty();
+    return is_object(*ret_values) ? 0 : error_set(err, "%s: \"context\" must be an object", file);
+}
+
+static int load_files(struct context *context, struct error *err)
+{
+    struct value *project;
+    struct value *user = empty();
+    const char *home = getenv("HOME");
+    STRBUF_AUTO user_file = STRBUF_INIT;
+
+    if (json_file_read("cdk.json", &project, err) < 0)
+        return -1;
+    if (json_file_read(context_project_file, &context->files[LOOKED_UP].values, err) < 0)
+        return -1;
+    if (home && *home) {
+        strbuf_addf(&user_file, "%s/.cdk.json", home);
+        if (json_file_read(user_file.data, &user, err) < 0)
+            return -1;
+    }
+    if (take_context("cdk.json", project, &context->files[PROJECT].values, err) < 0 ||
+        take_context(user_file.data, user, &context->files[USER].values, err) < 0)
+        return -1;
+    context->settings = merge(user, project);
+    return 0;
+}
+
+static void merge_files(const struct cli *cli, struct context *context)
+{
+    for (int i = CONTEXT_FILES - 1; i >= 0; i--) {
+        const struct context_source *file = &context->files[i];
+
+        cli_debug(cli, "%zu context values from %s", value_length(file->values), file->name);
+        context->values = merge(context->values, file->values);
+    }
+}
+
+static int add_argument(struct value *values, const char *argument, struct error *err)
+{
+    ERROR_AUTO not_json = ERROR_INIT;
+    const char *equals = strchr(argument, '=');
+    STRBUF_AUTO key = STRBUF_INIT;
+    struct value *value;
+
+    if (!equals || equals == argument)
+        return error_set(err, "context is given as KEY=VALUE, not as '%s'", argument);
+    strbuf_add(&key, argument, (size_t)(equals - argument));
+    if (!utf8_is_valid(argument))
+        return error_set(err, "the context value for '%s' is not valid UTF-8", key.data);
+    value = json_parse(equals + 1, strlen(equals + 1), "", &not_json);
+    object_set(values, key.data, value ? value : string(equals + 1));
+    return 0;
+}
+
+static int add_environment(struct value *values, struct error *err)
+{
+    const char *json = getenv("CDK_CONTEXT_JSON");
+    const char *overflow_file = getenv("CONTEXT_OVERFLOW_LOCATION_ENV");
+    struct value *overflow;
+    struct value *given;
+
+    if (json && *json) {
+        given = json_parse(json, strlen(json), "CDK_CONTEXT_JSON", err);
+        if (!given)
+            return -1;
+        if (!is_object(given))
+            return error_set(err, "CDK_CONTEXT_JSON: must be a JSON object");
+        replace_all(values, given);
+    }
+    if (overflow_file && *overflow_file) {
+        if (json_file_read_required(overflow_file, &overflow, err) < 0)
+            return -1;
+        replace_all(values, overflow);
+    }
+    return 0;
+}
+
+// A switch of the command line, else of cdk.json.
+static int read_switch(
+    const struct context *context, enum toggle *given, const char *setting, struct error *err)
+{
+    struct value *value = object_get(context->settings, setting);
+
+    if (*given != TOGGLE_DEFAULT || !value)
+        return 0;
+    if (value_type(value) != VALUE_BOOLEAN)
+        return error_set(err, "cdk.json: \"%s\" must be true or false", setting);
+    *given = toggle(value_boolean(value));
+    return 0;
+}
+
+// The CDK CLI asks its apps for both kinds of metadata unless told otherwise; here they are to be asked for.
+static int apply_switches(const struct cli *cli, struct context *context, struct error *err)
+{
+    enum toggle path_metadata = cli->globals.path_metadata;
+    enum toggle asset_metadata = cli->globals.asset_metadata;
+    enum toggle lookups = cli->globals.lookups;
+
+    if (read_switch(context, &path_metadata, "pathMetadata", err) < 0 ||
+        read_switch(context, &asset_metadata, "assetMetadata", err) < 0 ||
+        read_switch(context, &lookups, "lookups", err) < 0)
+        return -1;
+    if (path_metadata == YES)
+        object_set(context->values, "aws:cdk:enable-path-metadata", boolean(true));
+    if (asset_metadata == YES)
+        object_set(context->values, "aws:cdk:enable-asset-metadata", boolean(true));
+    context->lookups = !cli_is_cdk_app() && lookups != NO;
+    return 0;
+}
+
+void context_add(struct context *context, const struct value *found)
+{
+    replace_all(context->values, found);
+}
+
+int context_load(const struct cli *cli, struct context *ret_context, struct error *err)
+{
+    struct context context = { .values = empty(), .settings = empty() };
+    static const char *const names[] = { "cdk.json", context_project_file, "~/.cdk.json" };
+
+    for (int i = 0; i < CONTEXT_FILES; i++)
+        context.files[i] = (struct context_source){ names[i], empty() };
+    if (!cli_is_cdk_app() && load_files(&context, err) < 0)
+        return -1;
+    merge_files(cli, &context);
+    for (size_t i = 0; i < cli->globals.context.count; i++)
+        if (add_argument(context.values, cli->globals.context.items[i], err) < 0)
+            return -1;
+    if (apply_switches(cli, &context, err) < 0 || add_environment(context.values, err) < 0)
+        return -1;
+    *ret_context = context;
+    return 0;
+}
+
+int context_setting_text(
+    const struct context *context, const char *name, const char **ret_text, struct error *err)
+{
+    const struct value *value = object_get(context->settings, name);
+
+    *ret_text = value_string(value);
+    if (value && !*ret_text)
+        return error_set(err, "cdk.json: \"%s\" must be a string", name);
+    return 0;
+}

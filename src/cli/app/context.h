@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLI_APP_CONTEXT_H
+#define CLI_APP_CONTEXT_H
+
+// Context values and project settings from everywhere they may stand. A later one of these wins, as in the
+// CDK (aws-cdk: user-configuration.ts; aws-cdk-lib: App.loadContext):
+//
+//     ~/.cdk.json "context"    cdk.context.json    cdk.json "context"    -c    CDK_CONTEXT_JSON and its
+//     overflow file
+//
+// Objects of the files are merged deeply, key by key; -c and the environment replace a key's value. When the
+// CDK runs the program as its app, it has read the files already and they are left out.
+
+#include "util/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct cli;
+struct value;
+
+extern const char context_project_file[]; // cdk.context.json: the one that is written
+
+enum { CONTEXT_FILES = 3 };
+
+struct context_source {
+    const char *name;     // as it is shown: "~/.cdk.json"
+    struct value *values; // an object
+};
+
+struct context {
+    struct value *values; // what the app gets
+    // Those of files alone, the strongest first.
+    struct context_source files[CONTEXT_FILES];
+    bool lookups;           // whether missing context may be looked up
+    struct value *settings; // of cdk.json over ~/.cdk.json, everything but "context"
+};
+
+// Values live in the current value arena.
+int context_load(const struct cli *cli, struct context *ret_context, struct error *err);
+
+// Adds values that were looked up. They go into the current value arena.
+void context_add(struct context *context, const struct value *found);
+
+// A setting of cdk.json or ~/.cdk.json; NULL when there is none. One of another type is an error.
+int context_setting_text(
+    const struct context *context, const char *name, const char **ret_text, struct error *err);
+
+// Sets every key of `changes` in cdk.context.json and removes those that are null there; everything else in
+// the file stays as it is.
+int context_project_update(const struct value *changes, struct error *err);
+
+#endif

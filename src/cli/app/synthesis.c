@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "cli/app/synthesis.h"
+
+#include "cdk/asset.h"
+#include "cdk/construct.h"
+#include "cdk/diag.h"
+#include "cli/app/aws.h"
+#include "cli/app/lookup.h"
+#include "cli/app/select.h"
+#include "cli/core/cli.h"
+#include "data/value.h"
+
+#include <stdlib.h>
+
+static void print_diag(const struct cli *cli, const struct diag *diag)
+{
+    static const char *const names[] = {
+        [DIAG_INFO] = "Info", [DIAG_WARNING] = "Warning", [DIAG_ERROR] = "Error"
+    };
+    const char *path = construct_path(diag->construct);
+
+    cli_diag(cli, diag->level, "[%s%s%s] %s", names[diag->level], *path ? " at /" : "", path, diag->message);
+}
+
+static void print_errors(const struct cli *cli, const struct app *app)
+{
+    size_t count = app_diag_count(app, DIAG_ERROR);
+
+    for (size_t i = 0; i < app_diag_total(app); i++)
+        if (app_diag_at(app, i)->level == DIAG_ERROR)
+            print_diag(cli, app_diag_at(app, i));
+    cli_error(cli, "%zu error%s; nothing was written", count, count == 1 ? "" : "s");
+}
+
+int synthesis_check_assets(
+    const struct cli *cli, const struct synthesis *synthesis, const struct selection *selection)
+{
+    bool complete = true;
+
+    for (size_t i = 0; i < selection->count; i++)
+        complete &= stack_check_assets(selection->stacks[i]->stack);
+    // The CDK CLI reads the errors from the manifest, and heeds those of the stacks that it works on.
+    if (complete || cli_is_cdk_app())
+        return 0;
+    print_errors(cli, synthesis->app);
+    cli_info(cli,
+        "'cmake --build build/release --target packages' builds the packages of the functions; "
+        "'--no-bundling' does without them");
+    return -1;
+}
+
+static bool is_selected(const struct selection *selection, const struct construct *construct)
+{
+    const struct stack *stack = construct_stack(construct);
+
+    return !selection || !stack || selection_has(selection, stack);
+}
+
+size_t synthesis_print_warnings(
+    const struct cli *cli, const struct synthesis *synthesis, const struct selection *selection)
+{
+    size_t warnings = 0;
+
+    for (size_t i = 0; i < app_diag_total(synthesis->app); i++) {
+        const struct diag *diag = app_diag_at(synthesis->app, i);
+
+        if (!is_selected(selection, diag->construct))
+            continue;
+        print_diag(cli, diag);
+        warnings += diag->level == DIAG_WARNING;
+    }
+    return warnings;
+}
+
+static void warn_of_placeholders(const struct cli *cli, const struct value *missing)
+{
+    for (size_t i = 0; i < value_length(missing); i++)
+        cli_warning(cli, "context '%s' is not known and is not looked up: placeholders stand in for it",
+            object_string(array_at(missing, i), "key"));
+}
+
+static int look_up(const struct cli *cli, struct synthesis *synthesis, struct error *err)
+{
+    struct aws aws;
+    struct value *found;
+
+    if (aws_init(&aws, cli, &synthesis->context, err) < 0)
+        return -1;
+    cli_info(cli, "Looking up availability zones...");
+    if (lookup_missing(&aws, synthesis->assembly.missing, &found, err) < 0)
+        return -1;
+    if (context_project_update(found, err) < 0)
+        return -1;
+    context_add(&synthesis->context, found);
+    return 0;
+}
+
+// What is found outlives the app that asked for it.
+static int look_up_for_next(struct cli *cli, struct synthesis *synthesis)
+{
+    ERROR_AUTO err = ERROR_INIT;
+    struct arena *app_arena = value_arena_use(&cli->arena);
+    int status = look_up(cli, synthesis, &err);
+
+    value_arena_use(app_arena);
+    if (status < 0)
+        cli_error(
+            cli, "cannot look up missing context: %s\n'--no-lookups' goes on with placeholders", err.message);
+    return status;
+}
+
+static int build(struct cli *cli, struct synthesis *synthesis)
+{
+    app_free(synthesis->app);
+    synthesis->app = cli->definition->build(synthesis->context.values);
+    if (app_synth(synthesis->app, &synthesis->assembly))
+        return 0;
+    print_errors(cli, synthesis->app);
+    return -1;
+}
+
+int synthesis_make_offline(struct cli *cli, struct synthesis *synthesis)
+{
+    ERROR_AUTO err = ERROR_INIT;
+
+    *synthesis = (struct synthesis){ 0 };
+    if (context_load(cli, &synthesis->context, &err) < 0) {
+        cli_error(cli, "%s", err.message);
+        return -1;
+    }
+    return build(cli, synthesis);
+}
+
+int synthesis_make(struct cli *cli, struct synthesis *synthesis)
+{
+    if (synthesis_make_offline(cli, synthesis) < 0)
+        return -1;
+    // Every round finds what the app missed, so none can miss the same again.
+    while (value_length(synthesis->assembly.missing)) {
+        if (!synthesis->context.lookups) {
+            warn_of_placeholders(cli, synthesis->assembly.missing);
+            return 0;
+        }
+        if (look_up_for_next(cli, synthesis) < 0 || build(cli, synthesis) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int synthesis_output(
+    const struct synthesis *synthesis, const char *given, const char **ret_output, struct error *err)
+{
+    const char *of_cdk = getenv("CDK_OUTDIR");
+
+    if (context_setting_text(&synthesis->context, "output", ret_output, err) < 0)
+        return -1;
+    if (!*ret_output)
+        *ret_output = "cdk.out";
+    if (of_cdk && *of_cdk)
+        *ret_output = of_cdk;
+    if (given)
+        *ret_output = given;
+    return **ret_output ? 0 : error_set(err, "the name of the output folder is empty");
+}
+
+void synthesis_release(struct synthesis *synthesis)
+{
+    app_free(synthesis->app);
+    synthesis->app = NULL;
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "cli/app/context.h"
+#include "cdk/setting.h"
+#include "cli/app/context_edit.h"
+#include "cli/core/cli.h"
+#include "cli/core/command.h"
+#include "cli/core/document.h"
+#include "cli/core/table.h"
+#include "data/json.h"
+#include "data/value.h"
+#include "util/die.h"
+
+#include <stdio.h>
+
+struct context_options {
+    const char *reset;
+    bool clear;
+    bool describe;
+    bool json;
+    bool force;
+};
+
+static const struct option options[] = {
+    { "reset", 'e', OPTION_STRING(struct context_options, reset), .argument = "KEY",
+        .help =
+            "remove a key from cdk.context.json, so that it is looked up anew; KEY is a name, a glob or the "
+            "number that the list shows" },
+    { "force", 'f', OPTION_FLAG(struct context_options, force),
+        .help = "do not fail when there is no such key" },
+    { "clear", 0, OPTION_FLAG(struct context_options, clear),
+        .help = "remove every key from cdk.context.json" },
+    { "describe", 0, OPTION_FLAG(struct context_options, describe),
+        .help = "explain the keys that the app reads" },
+    { "json", 'j', OPTION_FLAG(struct context_options, json), .help = "print JSON instead of a table" },
+    OPTION_END,
+};
+
+static void print_sources(const struct cli *cli, const struct context *context)
+{
+    STRBUF_AUTO names = STRBUF_INIT;
+
+    for (size_t i = 0; i < CONTEXT_FILES; i++)
+        if (value_length(context->files[i].values))
+            strbuf_addf(&names, "%s%s", names.length ? ", " : "", context->files[i].name);
+    if (names.length)
+        cli_info(cli, "Context found in %s:\n", names.data);
+}
+
+static int list(struct cli *cli, const struct context *context)
+{
+    struct string_list keys = context_sorted_keys(context, &cli->arena);
+    struct table table = { &cli->arena, 3, { 0 } };
+    STRBUF_AUTO text = STRBUF_INIT;
+
+    if (!keys.count) {
+        cli_info(cli, "There are no context values. Those that are looked up will be saved in %s.",
+            context_project_file);
+        return EXIT_STATUS_OK;
+    }
+    print_sources(cli, context);
+    table_add(&table, (const char *const[]){ "#", "Key", "Value" });
+    for (size_t i = 0; i < keys.count; i++) {
+        const char *number = arena_printf(&cli->arena, "%zu", i + 1);
+        STRBUF_AUTO json = STRBUF_INIT;
+
+        json_stringify(&json, object_get(context->values, keys.items[i]));
+        table_add(&table, (const char *const[]){ number, keys.items[i], json.data });
+    }
+    table_write(&table, &text);
+    fputs(text.data, stdout);
+    return EXIT_STATUS_OK;
+}
+
+static struct value *setting_value(const struct setting *setting)
+{
+    bool has_range = setting->minimum < setting->maximum;
+
+    return object((struct field[]){
+        { "key", string(setting->key) },
+        { "type", string(setting_type_name(setting->type)) },
+        { "default", string(setting->default_text) },
+        { "minimum", has_range ? number(setting->minimum) : NULL },
+        { "maximum", has_range ? number(setting->maximum) : NULL },
+        { "description", string(setting->description) },
+        END,
+    });
+}
+
+static void describe_json(const struct setting *settings)
+{
+    struct value *rows = array();
+
+    for (; settings->key; settings++)
+        array_append(rows, setting_value(settings));
+    document_print(rows, true);
+}
+
+static void describe_table(struct cli *cli, const struct setting *settings)
+{
+    struct table table = { &cli->arena, 4, { 0 } };
+    STRBUF_AUTO text = STRBUF_INIT;
+
+    table_add(&table, (const char *const[]){ "Key", "Type", "Default", "Description" });
+    for (; settings->key; settings++)
+        table_add(&table,
+            (const char *const[]){ settings->key, setting_type_name(settings->type),
+                settings->default_text ? settings->default_text : "-", settings->description });
+    table_write(&table, &text);
+    fputs(text.data, stdout);
+}
+
+static int describe(struct cli *cli, bool json)
+{
+    if (json)
+        describe_json(cli->definition->settings);
+    else
+        describe_table(cli, cli->definition->settings);
+    return EXIT_STATUS_OK;
+}
+
+static int run(struct cli *cli, const void *values, const struct string_list *operands)
+{
+    const struct context_options *given = values;
+    ERROR_AUTO err = ERROR_INIT;
+    struct context context;
+
+    (void)operands;
+    if (given->describe + given->clear + !!given->reset > 1) {
+        cli_error(cli, "'--describe', '--clear' and '--reset' exclude each other");
+        return EXIT_STATUS_USAGE;
+    }
+    if (given->describe)
+        return describe(cli, given->json);
+    if (context_load(cli, &context, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    if (given->clear)
+        return context_clear(cli, &context);
+    if (given->reset)
+        return context_reset(cli, &context, given->reset, given->force);
+    if (!given->json)
+        return list(cli, &context);
+    document_print(context.values, true);
+    return EXIT_STATUS_OK;
+}
+
+const struct command_body cmd_context = {
+    .options = options,
+    .options_size = sizeof(struct context_options),
+    .description =
+        "Lists the context values that the files and the command line set, or edits those that were looked "
+        "up and saved in cdk.context.json.",
+    .run = run,
+};

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+#include "cli/core/cli.h"
+#include "cli/core/command.h"
+#include "cli/core/key_values.h"
+#include "cli/core/prompt.h"
+#include "cli/stacks/approval.h"
+#include "cli/stacks/interrupt.h"
+#include "cli/stacks/outputs.h"
+#include "cli/stacks/plan.h"
+#include "cli/stacks/progress.h"
+#include "cli/stacks/target_stacks.h"
+#include "data/value.h"
+#include "deploy/engine/deployment.h"
+#include "util/clock.h"
+#include "util/die.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct deploy_command {
+    struct target_options target;
+    const char *approval;
+    bool yes;
+    bool force;
+    const char *method;
+    const char *change_set_name;
+    int concurrency;
+    const char *outputs_file;
+    struct string_list parameters;
+    struct string_list tags;
+    const char *role;
+    struct string_list notification_arns;
+    enum toggle rollback;
+    bool import_existing;
+    const char *progress;
+    bool protect;
+    enum toggle asset_check;
+    bool dry_run;
+};
+
+static const char *const methods[] = { "change-set", "prepare-change-set", "execute-change-set", "direct",
+    NULL };
+static const struct option options[] = {
+    TARGET_ALL(struct deploy_command),
+    { "exclusively", 'e', OPTION_FLAG(struct deploy_command, target.exclusively),
+        .help = "only these stacks, not those that they depend on" },
+    { "require-approval", 0, OPTION_CHOICE(struct deploy_command, approval), .argument = "WHAT",
+        .choices = approval_names, .help = "ask before such changes; the default is broadening" },
+    { "yes", 'y', OPTION_FLAG(struct deploy_command, yes),
+        .help = "take every question as answered with yes" },
+    { "force", 'f', OPTION_FLAG(struct deploy_command, force),
+        .help = "also stacks that seem unchanged; skip resources that cannot be rolled back" },
+    { "method", 'm', OPTION_CHOICE(struct deploy_command, method), .argument = "HOW", .choices = methods,
+        .help = "how a stack is changed; the default is change-set" },
+    { "change-set-name", 0, OPTION_STRING(struct deploy_command, change_set_name), .argument = "NAME",
+        .help = "name of the change set" },
+    { "concurrency", 0, OPTION_INTEGER(struct deploy_command, concurrency), .argument = "N", .minimum = 1,
+        .maximum = 1000, .help = "change at most N stacks at a time" },
+    { "outputs-file", 'O', OPTION_STRING(struct deploy_command, outputs_file), .argument = "FILE",
+        .help = "write the outputs of the stacks as JSON" },
+    { "parameters", 0, OPTION_LIST(struct deploy_command, parameters), .argument = "[STACK:]KEY=VALUE",
+        .help = "set a parameter of the templates" },
+    { "tags", 't', OPTION_LIST(struct deploy_command, tags), .argument = "KEY=VALUE",
+        .help = "tag every stack" },
+    { "role-arn", 'r', OPTION_STRING(struct deploy_command, role), .argument = "ARN",
+        .help = "role that CloudFormation takes on" },
+    { "notification-arns", 0, OPTION_LIST(struct deploy_command, notification_arns), .argument = "ARN",
+        .help = "topic that CloudFormation tells about its events" },
+    { "rollback", 0, OPTION_TOGGLE(struct deploy_command, rollback), .shown_negated = true,
+        .help = "leave a stack as it is where its change fails" },
+    { "import-existing-resources", 0, OPTION_FLAG(struct deploy_command, import_existing),
+        .help = "take over resources that exist under the names in the template" },
+    { "progress", 0, OPTION_CHOICE(struct deploy_command, progress), .argument = "HOW",
+        .choices = progress_modes, .help = "what is shown; the default is bar on a terminal, else events" },
+    { "termination-protection", 0, OPTION_FLAG(struct deploy_command, protect),
+        .help = "protect the stacks against deletion" },
+    { "asset-upload-check", 0, OPTION_TOGGLE(struct deploy_command, asset_check), .shown_negated = true,
+        .help = "upload assets without looking whether they are there" },
+    { "dry-run", 0, OPTION_FLAG(struct deploy_command, dry_run),
+        .help = "only show what would change, in which order, and about how long it would take" },
+    TARGET_OPTIONS(struct deploy_command),
+    OPTION_END,
+};
+
+static enum deploy_method method_of(const char *name)
+{
+    int i = 0;
+
+    while (name && strcmp(methods[i], name) != 0)
+        i++;
+    return (enum deploy_method)i;
+}
+
+static int read_options(const struct deploy_command *given, const struct target_stacks *target,
+    struct deploy_options *ret, struct error *err)
+{
+    struct value *parameters;
+    struct value *tags;
+
+    if (pairs_read(&given->parameters, "parameters", &parameters, err) < 0 ||
+        pairs_read(&given->tags, "tags", &tags, err) < 0)
+        return -1;
+    *ret = (struct deploy_options){
+        .method = method_of(given->method),
+        .change_set = given->change_set_name,
+        .profile = target->profile,
+        .role = given->role,
+        .concurrency = (size_t)given->concurrency,
+        .force = given->force,
+        .no_rollback = given->rollback == NO,
+        .import_existing_resources = given->import_existing,
+        .skips_asset_check = given->asset_check == NO,
+        .protects = given->protect,
+        .parameters = parameters,
+        .tags = tags,
+        .default_region = target->region,
+    };
+    if (given->notification_arns.count) {
+        struct value *arns = array();
+
+        for (size_t i = 0; i < given->notification_arns.count; i++)
+            array_append(arns, string(given->notification_arns.items[i]));
+        ret->notification_arns = arns;
+    }
+    return 0;
+}
+
+struct run {
+    struct cli *cli;
+    const struct deploy_command *given;
+    struct progress progress;
+    struct deployment deployment;
+};
+
+static bool approve(void *asker, struct stack_job *job, const char **ret_problem)
+{
+    struct run *run = asker;
+
+    progress_clear(&run->progress);
+    return run->given->yes ||
+        approval_given(run->cli, approval_from_name(run->given->approval), job, ret_problem);
+}
+
+static size_t count_stage(const struct deployment *deployment, enum job_stage stage)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < deployment->job_count; i++)
+        count += deployment->jobs[i].stage == stage;
+    return count;
+}
+
+// Whatever became of the others.
+static int report_outputs(const struct run *run)
+{
+    ERROR_AUTO err = ERROR_INIT;
+
+    for (size_t i = 0; i < run->deployment.job_count; i++)
+        outputs_print(&run->deployment.jobs[i]);
+    fflush(stdout);
+    if (!run->given->outputs_file || outputs_write(&run->deployment, run->given->outputs_file, &err) == 0)
+        return EXIT_STATUS_OK;
+    return cli_error(run->cli, "%s", err.message);
+}
+
+static int report(const struct run *run, int64_t began)
+{
+    const struct deployment *deployment = &run->deployment;
+    size_t failed = count_stage(deployment, JOB_FAILED);
+    size_t skipped = count_stage(deployment, JOB_SKIPPED);
+    char time[32];
+
+    if (failed || skipped)
+        return cli_error(run->cli, "%zu stack%s failed, %zu skipped, of %zu", failed, failed == 1 ? "" : "s",
+            skipped, deployment->job_count);
+    cli_info(run->cli, "deployed in %s", duration_text(time, sizeof(time), clock_ms() - began));
+    return EXIT_STATUS_OK;
+}
+
+static int report_plan(const struct run *run)
+{
+    size_t failed = count_stage(&run->deployment, JOB_FAILED);
+
+    if (failed)
+        return cli_error(
+            run->cli, "%zu of %zu stacks could not be deployed", failed, run->deployment.job_count);
+    plan_print(&run->deployment);
+    return EXIT_STATUS_OK;
+}
+
+static int deploy(struct run *run, struct target_stacks *target, const struct deploy_options *deploy_options)
+{
+    int64_t began = clock_ms();
+    int status;
+
+    progress_init(&run->progress, run->cli, &target->assembly, run->given->progress);
+    run->progress.observer.approve = approve;
+    run->progress.observer.asker = run;
+    deployment_init(&run->deployment, run->given->dry_run ? &dry_run_plan : &deploy_plan, &target->queue,
+        &target->assembly, target->chosen, deploy_options, &run->progress.observer);
+    run->progress.deployment = &run->deployment;
+    deployment_start(&run->deployment);
+    status = interruptible_run(run->cli, &run->progress, &run->deployment);
+    progress_clear(&run->progress);
+    if (!run->given->dry_run && report_outputs(run) != EXIT_STATUS_OK && status == EXIT_STATUS_OK)
+        status = EXIT_STATUS_FAILURE;
+    else if (status == EXIT_STATUS_OK)
+        status = run->given->dry_run ? report_plan(run) : report(run, began);
+    cli_debug(run->cli, "%zu calls of the AWS CLI", target->queue.calls);
+    deployment_release(&run->deployment);
+    return status;
+}
+
+static int run(struct cli *cli, const void *values, const struct string_list *operands)
+{
+    struct run run = { .cli = cli, .given = values };
+    TARGET_STACKS_AUTO target;
+    struct deploy_options deploy_options;
+    ERROR_AUTO err = ERROR_INIT;
+    int status = target_stacks_open(cli, &run.given->target, operands,
+        &(struct target_need){ .extend = SELECT_UPSTREAM, .assets = true }, &target);
+
+    if (status != 0)
+        return status;
+    if (read_options(run.given, &target, &deploy_options, &err) < 0) {
+        cli_error(cli, "%s", err.message);
+        return EXIT_STATUS_USAGE;
+    }
+    return deploy(&run, &target, &deploy_options);
+}
+
+const struct command_body cmd_deploy = {
+    .operands = { "STACK", 0, ANY_NUMBER, OPERAND_STACK },
+    .options = options,
+    .options_size = sizeof(struct deploy_command),
+    .description =
+        "Brings the stacks into the state that the app describes: uploads their assets, and creates or "
+        "updates them side by side as far as they do not depend on each other. Unchanged stacks are skipped. "
+        "Where a stack stands in a state that CloudFormation would refuse to update, it is brought out of it "
+        "first.\n\n"
+        "STACK is a name or a glob; what the stacks depend on is deployed as well. An interrupt (Ctrl-C) "
+        "starts nothing new and leaves CloudFormation to finish what it has begun; running the command again "
+        "goes on from there. --dry-run asks AWS only questions, and prints the plan.",
+    .run = run,
+};

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "deploy/operations/destroy.h"
+#include "cli/core/cli.h"
+#include "cli/core/command.h"
+#include "cli/core/prompt.h"
+#include "cli/stacks/interrupt.h"
+#include "cli/stacks/progress.h"
+#include "cli/stacks/target_stacks.h"
+#include "data/value.h"
+#include "deploy/engine/deployment.h"
+#include "util/clock.h"
+#include "util/die.h"
+
+struct destroy_command {
+    struct target_options target;
+    bool force;
+    bool yes;
+    const char *role;
+    int concurrency;
+    const char *progress;
+};
+
+static const struct option options[] = {
+    TARGET_ALL(struct destroy_command),
+    { "exclusively", 'e', OPTION_FLAG(struct destroy_command, target.exclusively),
+        .help = "only these stacks, not those that depend on them" },
+    { "force", 'f', OPTION_FLAG(struct destroy_command, force), .help = "do not ask" },
+    { "yes", 'y', OPTION_FLAG(struct destroy_command, yes), .help = "likewise" },
+    { "role-arn", 'r', OPTION_STRING(struct destroy_command, role), .argument = "ARN",
+        .help = "role that CloudFormation takes on" },
+    { "concurrency", 0, OPTION_INTEGER(struct destroy_command, concurrency), .argument = "N", .minimum = 1,
+        .maximum = 1000, .help = "delete at most N stacks at a time" },
+    { "progress", 0, OPTION_CHOICE(struct destroy_command, progress), .argument = "HOW",
+        .choices = progress_modes, .help = "what is shown; the default is bar on a terminal, else events" },
+    TARGET_OPTIONS(struct destroy_command),
+    OPTION_END,
+};
+
+struct run {
+    struct cli *cli;
+    const struct destroy_command *given;
+    struct progress progress;
+    struct deployment deployment;
+};
+
+static void list_losses(const struct run *run, const struct stack_job *job)
+{
+    static const char *const fates[] = { [FATE_DATA_LOST] = "its data is lost",
+        [FATE_SNAPSHOT] = "a snapshot is made of it",
+        [FATE_RETAINED] = "it is retained" };
+    const struct value *resources = object_get(job->current_template, "Resources");
+
+    for (size_t i = 0; i < value_length(resources); i++) {
+        const struct field *resource = object_at(resources, i);
+        const char *construct = cloud_stack_construct(job->stack, resource->key);
+        enum fate fate = resource_fate(resource->value);
+
+        if (fates[fate])
+            cli_info(run->cli, "  %s (%s): %s", construct ? construct : resource->key,
+                object_string(resource->value, "Type"), fates[fate]);
+    }
+    for (size_t i = 0; i < value_length(job->buckets); i++)
+        cli_info(run->cli, "  bucket %s is emptied", value_string(array_at(job->buckets, i)));
+}
+
+static bool begin(void *data)
+{
+    struct run *run = data;
+    size_t count = 0;
+
+    progress_clear(&run->progress);
+    for (size_t i = 0; i < run->deployment.job_count; i++) {
+        const struct stack_job *job = &run->deployment.jobs[i];
+
+        if (job_has_ended(job))
+            continue;
+        cli_info(run->cli, "%s: %zu resource%s", job->stack->display_name, job->change_count,
+            job->change_count == 1 ? " goes" : "s go");
+        list_losses(run, job);
+        count++;
+    }
+    if (!count || run->given->force || run->given->yes)
+        return true;
+    if (!prompt_is_possible()) {
+        cli_error(run->cli, "there is no terminal to ask whether to destroy that; --force does not ask");
+        return false;
+    }
+    return prompt_yes("Destroy %zu stack%s?", count, count == 1 ? "" : "s");
+}
+
+static int report(const struct run *run, int64_t began)
+{
+    size_t failed = 0;
+    char time[32];
+
+    for (size_t i = 0; i < run->deployment.job_count; i++)
+        failed += run->deployment.jobs[i].stage == JOB_FAILED || run->deployment.jobs[i].stage == JOB_SKIPPED;
+    if (failed)
+        return cli_error(run->cli, "%zu of %zu stacks were not destroyed", failed, run->deployment.job_count);
+    cli_info(run->cli, "destroyed in %s", duration_text(time, sizeof(time), clock_ms() - began));
+    return EXIT_STATUS_OK;
+}
+
+static int destroy(struct run *run, struct target_stacks *target, const struct deploy_options *deploy_options)
+{
+    int64_t began = clock_ms();
+    int status;
+
+    progress_init(&run->progress, run->cli, &target->assembly, run->given->progress);
+    run->progress.observer.begin = begin;
+    run->progress.observer.asker = run;
+    deployment_init(&run->deployment, &destroy_plan, &target->queue, &target->assembly, target->chosen,
+        deploy_options, &run->progress.observer);
+    run->progress.deployment = &run->deployment;
+    deployment_start(&run->deployment);
+    status = interruptible_run(run->cli, &run->progress, &run->deployment);
+    progress_clear(&run->progress);
+    if (status == EXIT_STATUS_OK)
+        status = report(run, began);
+    deployment_release(&run->deployment);
+    return status;
+}
+
+static int run(struct cli *cli, const void *values, const struct string_list *operands)
+{
+    struct run run = { .cli = cli, .given = values };
+    struct deploy_options deploy_options;
+    TARGET_STACKS_AUTO target;
+    int status = target_stacks_open(
+        cli, &run.given->target, operands, &(struct target_need){ .extend = SELECT_DOWNSTREAM }, &target);
+
+    if (status != 0)
+        return status;
+    deploy_options = (struct deploy_options){
+        .profile = target.profile,
+        .role = run.given->role,
+        .concurrency = (size_t)run.given->concurrency,
+        .default_region = target.region,
+    };
+    return destroy(&run, &target, &deploy_options);
+}
+
+const struct command_body cmd_destroy = {
+    .operands = { "STACK", 0, ANY_NUMBER, OPERAND_STACK },
+    .options = options,
+    .options_size = sizeof(struct destroy_command),
+    .description =
+        "Deletes the stacks, and those that depend on them, in reverse order. Before anything happens it "
+        "names what is lost, what a snapshot is made of, and what is retained, and asks. Buckets that the "
+        "template marks for it (the tag aws-cdk:auto-delete-objects) are emptied. A stack that is protected "
+        "against deletion is refused.",
+    .run = run,
+};

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+#include "cli/core/cli.h"
+#include "cli/core/command.h"
+#include "cli/diff/output.h"
+#include "cli/diff/source.h"
+#include "cli/stacks/target_stacks.h"
+#include "data/value.h"
+#include "util/die.h"
+#include "util/terminal.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    EXIT_STATUS_DIFFERENT = 2,
+    CONTEXT_LINES = 3,
+    CONTEXT_LINES_LIMIT = 10000,
+};
+
+static const char any_change[] = "any-change";
+static const char broadening[] = "broadening";
+static const char destructive[] = "destructive";
+
+struct diff_cli_options {
+    struct target_options target;
+    const char *baseline;
+    const char *template;
+    struct string_list formats;
+    bool drift;
+    bool change_set;
+    bool import_existing;
+    bool strict;
+    bool security_only;
+    bool summary;
+    int context_lines;
+    bool fail;
+    const char *fail_on;
+};
+
+static const char *const fail_choices[] = { any_change, broadening, destructive, NULL };
+
+static const struct option options[] = {
+    { "app", 'a', OPTION_STRING(struct diff_cli_options, target.app), .argument = "DIR",
+        .help = "take the cloud assembly in this folder instead of synthesizing" },
+    { "baseline", 'b', OPTION_STRING(struct diff_cli_options, baseline), .argument = "DIR",
+        .help = "compare with this assembly folder, or with templates of git: git:REF[:PATH]" },
+    { "template", 't', OPTION_STRING(struct diff_cli_options, template), .argument = "FILE",
+        .help = "compare the one given stack with this template, JSON or YAML" },
+    { "format", 'f', OPTION_LIST(struct diff_cli_options, formats), .argument = "FORMAT[=FILE]",
+        .help = "text, json, markdown or html; may be given again with a FILE" },
+    { "exclusively", 'e', OPTION_FLAG(struct diff_cli_options, target.exclusively),
+        .help = "look only at the given stacks, not at those they depend on" },
+    { "change-set", 0, OPTION_FLAG(struct diff_cli_options, change_set),
+        .help = "ask CloudFormation for change sets as well; they are removed again" },
+    { "drift", 0, OPTION_FLAG(struct diff_cli_options, drift),
+        .help = "ask CloudFormation as well what others have changed since the stacks were deployed" },
+    { "import-existing-resources", 0, OPTION_FLAG(struct diff_cli_options, import_existing),
+        .help = "in change sets, take over resources that exist under the names in the template" },
+    { "strict", 0, OPTION_FLAG(struct diff_cli_options, strict),
+        .help = "show metadata and hashes of assets too, and compare text as text" },
+    { "security-only", 0, OPTION_FLAG(struct diff_cli_options, security_only),
+        .help = "show only what changes permissions" },
+    { "summary", 0, OPTION_FLAG(struct diff_cli_options, summary), .help = "show one line a stack" },
+    { "context-lines", 0, OPTION_INTEGER(struct diff_cli_options, context_lines), .argument = "N",
+        .help = "show N equal lines around changes in lists (3)", .minimum = 1,
+        .maximum = CONTEXT_LINES_LIMIT },
+    { "fail", 0, OPTION_FLAG(struct diff_cli_options, fail),
+        .help = "exit with 2 when there are differences" },
+    { "fail-on", 0, OPTION_CHOICE(struct diff_cli_options, fail_on), .argument = "KIND",
+        .choices = fail_choices,
+        .help =
+            "exit with 2 when there are differences of this kind: any-change, broadening (of permissions) or "
+            "destructive (replaced or removed resources)" },
+    OPTION_END,
+};
+
+// The two sides.
+struct sides {
+    struct diff_templates before, after;
+    bool deployed;
+    bool is_refused; // CloudFormation would not make the change
+};
+
+static bool exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+// `diff A B` of files or folders needs no app.
+static bool names_two_paths(const struct diff_cli_options *given, const struct string_list *operands)
+{
+    return operands->count == 2 && !given->baseline && !given->template && !given->target.app &&
+        exists(operands->items[0]) && exists(operands->items[1]);
+}
+
+// What is compared with instead of what is deployed; NULL: nothing.
+static const char *substitute(const struct diff_cli_options *given, const struct string_list *operands)
+{
+    if (names_two_paths(given, operands))
+        return operands->items[0];
+    return given->baseline ? "--baseline" : given->template ? "--template" : NULL;
+}
+
+static int check_options(
+    const struct diff_cli_options *given, const struct string_list *operands, struct error *err)
+{
+    const char *other = substitute(given, operands);
+
+    if (given->baseline && given->template)
+        return error_set(err, "'--baseline' and '--template' exclude each other");
+    if ((given->change_set || given->drift) && other)
+        return error_set(err, "'--%s' asks about what is deployed, which '%s' replaces",
+            given->change_set ? "change-set" : "drift", other);
+    if (given->import_existing && !given->change_set)
+        return error_set(err, "'--import-existing-resources' is about change sets: it needs '--change-set'");
+    return 0;
+}
+
+static int read_baseline(const struct diff_cli_options *given, const struct context *context,
+    struct sides *sides, struct error *err)
+{
+    const char *output = NULL;
+
+    if (strncmp(given->baseline, "git:", 4) != 0)
+        return diff_read_path(given->baseline, &sides->before, err);
+    if (context_setting_text(context, "output", &output, err) < 0)
+        return -1;
+    return diff_read_git(given->baseline + 4, output ? output : "cdk.out", &sides->before, err);
+}
+
+static size_t count_chosen(const struct target_stacks *target)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < target->assembly.stack_count; i++)
+        count += target->chosen[i];
+    return count;
+}
+
+static int read_template(const struct diff_cli_options *given, const struct target_stacks *target,
+    struct sides *sides, struct error *err)
+{
+    size_t count = count_chosen(target);
+
+    if (count != 1)
+        return error_set(err,
+            "'--template' compares one stack, and %zu are selected; name one, with '--exclusively'", count);
+    return diff_read_path(given->template, &sides->before, err);
+}
+
+static int read_files(const struct diff_cli_options *given, const struct string_list *operands,
+    const struct target_stacks *target, struct sides *sides, struct error *err)
+{
+    if (given->template)
+        return read_template(given, target, sides, err);
+    if (read_baseline(given, &target->synthesis.context, sides, err) < 0)
+        return -1;
+    // A baseline has stacks that nobody asked for.
+    if (operands->count)
+        diff_templates_keep(&sides->before, &sides->after);
+    return 0;
+}
+
+// Returns 0, or the exit status after saying what is wrong.
+static int read_app(struct cli *cli, const struct diff_cli_options *given, const struct string_list *operands,
+    struct target_stacks *target, struct sides *sides)
+{
+    const struct diff_questions questions = {
+        .drift = given->drift, .change_sets = given->change_set, .imports_existing = given->import_existing
+    };
+    ERROR_AUTO err = ERROR_INIT;
+
+    sides->deployed = !given->baseline && !given->template;
+    if (diff_read_app(target, &sides->after, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    if (sides->deployed)
+        return diff_read_deployed(cli, target, &questions, &sides->after, &sides->before, &sides->is_refused);
+    return read_files(given, operands, target, sides, &err) < 0 ? cli_error(cli, "%s", err.message) : 0;
+}
+
+static bool fails(const struct diff_cli_options *given, const struct diff *diff)
+{
+    if (!given->fail_on)
+        return given->fail && diff->different > 0;
+    if (strcmp(given->fail_on, broadening) == 0)
+        return diff->summary.broadening;
+    if (strcmp(given->fail_on, destructive) == 0)
+        return diff->summary.destructive;
+    return diff->different > 0;
+}
+
+static int compare(const struct cli *cli, const struct diff_cli_options *given, const struct sides *sides,
+    const struct diff_outputs *outputs)
+{
+    const struct diff_options how = {
+        .schema = &diff_schema_cloudformation, .strict = given->strict, .deployed = sides->deployed
+    };
+    const struct diff_format_options look = {
+        .color = cli->globals.color == TOGGLE_DEFAULT ? terminal_has_color(STDOUT_FILENO)
+                                                      : cli->globals.color == YES,
+        .security_only = given->security_only,
+        .summary = given->summary,
+        .strict = given->strict,
+        .context = given->context_lines ? (size_t)given->context_lines : CONTEXT_LINES,
+    };
+    ERROR_AUTO err = ERROR_INIT;
+    struct diff diff;
+    size_t count;
+    const struct diff_input *inputs = diff_pair(&sides->before, &sides->after, &count);
+
+    diff_compare(inputs, count, &how, &diff);
+    if (diff_outputs_write(outputs, &diff, &look, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    if (sides->is_refused)
+        return EXIT_STATUS_FAILURE;
+    return fails(given, &diff) ? EXIT_STATUS_DIFFERENT : EXIT_STATUS_OK;
+}
+
+static int diff_paths(const struct cli *cli, const struct diff_cli_options *given,
+    const struct string_list *paths, const struct diff_outputs *outputs)
+{
+    struct sides sides = { 0 };
+    ERROR_AUTO err = ERROR_INIT;
+
+    if (diff_read_path(paths->items[0], &sides.before, &err) < 0 ||
+        diff_read_path(paths->items[1], &sides.after, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    return compare(cli, given, &sides, outputs);
+}
+
+static int diff_app(struct cli *cli, const struct diff_cli_options *given, const struct string_list *operands,
+    const struct diff_outputs *outputs)
+{
+    const struct target_need need = {
+        .extend = given->template ? SELECT_EXACTLY : SELECT_UPSTREAM, .only_looks = true, .in_memory = true
+    };
+    struct sides sides = { 0 };
+    TARGET_STACKS_AUTO target;
+    int status = target_stacks_open(cli, &given->target, operands, &need, &target);
+
+    if (status == 0)
+        status = read_app(cli, given, operands, &target, &sides);
+    return status == 0 ? compare(cli, given, &sides, outputs) : status;
+}
+
+static int run(struct cli *cli, const void *values, const struct string_list *operands)
+{
+    const struct diff_cli_options *given = values;
+    struct diff_outputs outputs;
+    ERROR_AUTO err = ERROR_INIT;
+
+    if (check_options(given, operands, &err) < 0 || diff_outputs_parse(&given->formats, &outputs, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    return names_two_paths(given, operands) ? diff_paths(cli, given, operands, &outputs)
+                                            : diff_app(cli, given, operands, &outputs);
+}
+
+const struct command_body cmd_diff = {
+    .operands = { "STACK", 0, ANY_NUMBER, OPERAND_STACK },
+    .options = options,
+    .options_size = sizeof(struct diff_cli_options),
+    .description =
+        "Shows what a change does: to resources, with the impact on each, to permissions, exports and data. "
+        "The app as it is now is compared with what is deployed, with a folder or a git revision "
+        "(--baseline), or with one template (--template). --change-set asks CloudFormation what it would do "
+        "with the change: its word counts where it differs.\n\n"
+        "'diff A B' compares two template files or two folders of them, whoever made them.\n\n"
+        "The exit status is 0, or 2 where --fail or --fail-on ask for it; 1 means an error and nothing else.",
+    .run = run,
+};

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+#include "cdk/construct.h"
+#include "cdk/stack.h"
+#include "cli/app/aws.h"
+#include "cli/app/synthesis.h"
+#include "cli/core/cli.h"
+#include "cli/core/command.h"
+#include "data/value.h"
+#include "util/die.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// The bootstrap version that templates require (aws-cdk-lib: default-synthesizer.ts).
+enum { NEEDED_BOOTSTRAP_VERSION = 6 };
+
+struct doctor {
+    struct cli *cli;
+    struct context context;
+    struct aws aws;
+    struct string_list regions; // where the stacks go
+    const char *account;        // that the credentials are for; NULL: not known
+    int problems;
+};
+
+static void good(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static void bad(struct doctor *doctor, const char *mend, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void good(const char *format, ...)
+{
+    va_list arguments;
+
+    fputs("ok       ", stdout);
+    va_start(arguments, format);
+    vprintf(format, arguments);
+    va_end(arguments);
+    putchar('\n');
+}
+
+static void bad(struct doctor *doctor, const char *mend, const char *format, ...)
+{
+    va_list arguments;
+
+    fputs("missing  ", stdout);
+    va_start(arguments, format);
+    vprintf(format, arguments);
+    va_end(arguments);
+    printf("\n         mend with: %s\n", mend);
+    doctor->problems++;
+}
+
+static bool has(const struct string_list *list, const char *text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], text) == 0)
+            return true;
+    return false;
+}
+
+static void note_regions(struct doctor *doctor, const struct assembly *assembly)
+{
+    struct arena *arena = &doctor->cli->arena;
+
+    for (size_t i = 0; i < assembly->stack_count; i++) {
+        const char *region = value_string(assembly->stacks[i].stack->region);
+
+        if (region && !has(&doctor->regions, region))
+            string_list_add(&doctor->regions, arena, arena_strdup(arena, region));
+    }
+}
+
+static void check_app(struct doctor *doctor)
+{
+    struct app *app = doctor->cli->definition->build(doctor->context.values);
+    struct assembly assembly;
+
+    if (app_synth(app, &assembly)) {
+        good("the app makes %zu stacks", assembly.stack_count);
+        note_regions(doctor, &assembly);
+    } else {
+        STRBUF_AUTO mend = STRBUF_INIT;
+
+        strbuf_addf(&mend, "the changes that '%s synth' asks for", doctor->cli->definition->name);
+        bad(doctor, mend.data, "the app has %zu errors", app_diag_count(app, DIAG_ERROR));
+    }
+    app_free(app);
+}
+
+static bool check_context(struct doctor *doctor)
+{
+    ERROR_AUTO err = ERROR_INIT;
+
+    if (context_load(doctor->cli, &doctor->context, &err) == 0 &&
+        aws_init(&doctor->aws, doctor->cli, &doctor->context, &err) == 0)
+        return true;
+    bad(doctor, "an editor", "the context cannot be read: %s", err.message);
+    return false;
+}
+
+static struct process *ask(const struct aws *aws, const char *const *arguments)
+{
+    PROCESS_LOOP_AUTO loop = PROCESS_LOOP_INIT;
+    ERROR_AUTO ignored = ERROR_INIT;
+
+    return aws_start(aws, &loop, arguments, NULL, &ignored) < 0
+        ? NULL
+        : process_loop_next(&loop, PROCESS_NO_TIMEOUT);
+}
+
+// Version 1 prints its version to standard error.
+static bool check_aws_cli(struct doctor *doctor)
+{
+    PROCESS_AUTO *process = ask(&doctor->aws, (const char *const[]){ "--version", NULL });
+    const char *text;
+
+    if (!process || process->exit_status != 0) {
+        bad(doctor, "sudo apt-get install awscli", "the AWS CLI is not installed");
+        return false;
+    }
+    text = process->output.length ? process->output.data : process->error_output.data;
+    good("AWS CLI: %.*s", (int)strcspn(text, "\n"), text);
+    return true;
+}
+
+static void fail_credentials(struct doctor *doctor, const char *reason)
+{
+    const char *profile = doctor->aws.profile;
+    STRBUF_AUTO mend = STRBUF_INIT;
+
+    if (profile)
+        strbuf_addf(&mend, "aws sso login --profile %s, or aws configure --profile %s", profile, profile);
+    else
+        strbuf_add_string(&mend, "aws configure");
+    bad(doctor, mend.data, "there are no credentials that work: %s", reason);
+}
+
+static void check_credentials(struct doctor *doctor)
+{
+    PROCESS_AUTO *process = ask(&doctor->aws, (const char *const[]){ "sts", "get-caller-identity", NULL });
+    ERROR_AUTO err = ERROR_INIT;
+    const struct value *answer;
+    const char *arn;
+
+    if (!process || aws_answer(process, &answer, &err) < 0) {
+        fail_credentials(doctor, err.message ? err.message : "no answer");
+        return;
+    }
+    doctor->account = object_string(answer, "Account");
+    arn = object_string(answer, "Arn");
+    if (doctor->account && arn)
+        good("credentials: account %s, %s", doctor->account, arn);
+    else
+        fail_credentials(doctor, "the answer names no account");
+}
+
+static const char *environment_region(void)
+{
+    const char *region = getenv("AWS_REGION");
+
+    if (!region || !*region)
+        region = getenv("AWS_DEFAULT_REGION");
+    return region && *region ? region : NULL;
+}
+
+static void check_region(struct doctor *doctor)
+{
+    struct arena *arena = &doctor->cli->arena;
+    PROCESS_AUTO *process = NULL;
+
+    if (!doctor->aws.region)
+        doctor->aws.region = environment_region();
+    if (!doctor->aws.region) {
+        process = ask(&doctor->aws, (const char *const[]){ "configure", "get", "region", NULL });
+        if (process && process->exit_status == 0 && process->output.length)
+            doctor->aws.region =
+                arena_strndup(arena, process->output.data, strcspn(process->output.data, "\n"));
+    }
+    if (!doctor->aws.region) {
+        bad(doctor, "aws configure set region us-east-1", "the AWS CLI has no default region");
+        return;
+    }
+    good("default region: %s", doctor->aws.region);
+    if (!doctor->regions.count)
+        string_list_add(&doctor->regions, arena, doctor->aws.region);
+}
+
+static const char *qualifier(const struct doctor *doctor)
+{
+    const char *given = object_string(doctor->context.values, "@aws-cdk/core:bootstrapQualifier");
+
+    return given ? given : "hnb659fds";
+}
+
+static void judge_bootstrap(struct doctor *doctor, const char *region, const struct value *answer)
+{
+    const char *text =
+        value_string(object_get_path(answer, (const char *const[]){ "Parameter", "Value", NULL }));
+    long version = text ? strtol(text, NULL, 10) : 0;
+    STRBUF_AUTO mend = STRBUF_INIT;
+
+    strbuf_addf(&mend, "%s bootstrap aws://%s/%s", doctor->cli->definition->name, doctor->account, region);
+    if (version >= NEEDED_BOOTSTRAP_VERSION)
+        good("account %s is bootstrapped in %s: version %ld", doctor->account, region, version);
+    else if (text)
+        bad(doctor, mend.data, "the bootstrap of account %s in %s is version %ld; it must be %d or later",
+            doctor->account, region, version, NEEDED_BOOTSTRAP_VERSION);
+    else
+        bad(doctor, mend.data, "account %s is not bootstrapped in %s", doctor->account, region);
+}
+
+static void check_bootstrap(struct doctor *doctor, const char *region)
+{
+    const struct aws there = { doctor->cli, doctor->aws.profile, region };
+    const char *name = arena_printf(&doctor->cli->arena, "/cdk-bootstrap/%s/version", qualifier(doctor));
+    PROCESS_AUTO *process =
+        ask(&there, (const char *const[]){ "ssm", "get-parameter", "--name", name, NULL });
+    ERROR_AUTO err = ERROR_INIT;
+    const struct value *answer = NULL;
+
+    if (process && aws_answer(process, &answer, &err) < 0 && !strstr(err.message, "ParameterNotFound"))
+        bad(doctor, "credentials that may call ssm:GetParameter", "cannot see whether %s is bootstrapped: %s",
+            region, err.message);
+    else
+        judge_bootstrap(doctor, region, answer);
+}
+
+static void check_aws(struct doctor *doctor)
+{
+    if (!check_aws_cli(doctor))
+        return;
+    check_region(doctor);
+    check_credentials(doctor);
+    for (size_t i = 0; doctor->account && i < doctor->regions.count; i++)
+        check_bootstrap(doctor, doctor->regions.items[i]);
+}
+
+static int run(struct cli *cli, const void *options, const struct string_list *operands)
+{
+    struct doctor doctor = { .cli = cli, .aws = { .cli = cli } };
+
+    (void)options;
+    (void)operands;
+    good("%s %s", cli->definition->name, TANGO_VERSION);
+    if (check_context(&doctor))
+        check_app(&doctor);
+    check_aws(&doctor);
+    fflush(stdout);
+    if (!doctor.problems)
+        return EXIT_STATUS_OK;
+    return cli_error(cli, "%d problem%s", doctor.problems, doctor.problems == 1 ? "" : "s");
+}
+
+const struct command_body cmd_doctor = {
+    .description =
+        "Checks what a deployment needs: the app and its context, the AWS CLI, credentials, the region, and "
+        "the bootstrap of the account. Shows what is missing and the command that mends it; the exit status "
+        "is 1 then.",
+    .run = run,
+};

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MIT
+#include "cli/core/cli.h"
+#include "cli/core/command.h"
+#include "cli/core/prompt.h"
+#include "cli/stacks/environments.h"
+#include "data/value.h"
+#include "deploy/gc/garbage.h"
+#include "util/die.h"
+#include "util/process/signals.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct gc_command {
+    struct target_options target;
+    const char *action;
+    const char *rollback_days;
+    const char *created_days;
+    const char *stack;
+    bool yes;
+    enum toggle confirm;
+    bool force;
+};
+
+// In the order of enum garbage_action.
+static const char *const actions[] = { "full", "print", "tag", "delete-tagged", NULL };
+
+static const struct option options[] = {
+    { "action", 0, OPTION_CHOICE(struct gc_command, action), .argument = "WHAT", .choices = actions,
+        .help = "full, the default: tag what is unused, delete what has been tagged for long enough; or only "
+                "one of these; print only looks" },
+    { "rollback-buffer-days", 0, OPTION_STRING(struct gc_command, rollback_days), .argument = "DAYS",
+        .help = "delete what has been tagged for so long; the default is 0: at once" },
+    { "created-buffer-days", 0, OPTION_STRING(struct gc_command, created_days), .argument = "DAYS",
+        .help = "leave alone what is younger; the default is 1" },
+    { "bootstrap-stack-name", 0, OPTION_STRING(struct gc_command, stack), .alias = "toolkit-stack-name",
+        .argument = "NAME", .help = "stack that made the bucket; the default is CDKToolkit" },
+    { "yes", 'y', OPTION_FLAG(struct gc_command, yes), .help = "do not ask" },
+    { "confirm", 0, OPTION_TOGGLE(struct gc_command, confirm), .shown_negated = true, .help = "likewise" },
+    { "force", 'f', OPTION_FLAG(struct gc_command, force),
+        .help = "delete even while stacks change, or may go back to what they were" },
+    TARGET_OPTIONS(struct gc_command),
+    OPTION_END,
+};
+
+static int read_days(const char *option, const char *text, int *ret_days, struct error *err)
+{
+    size_t length = text ? strlen(text) : 0;
+
+    if (!text)
+        return 0;
+    if (!length || length > 5 || strspn(text, "0123456789") != length)
+        return error_set(err, "'--%s %s' is not a number of days", option, text);
+    *ret_days = atoi(text);
+    return 0;
+}
+
+static const char *size_text(char *text, size_t size, double bytes)
+{
+    static const char *const units[] = { "bytes", "KiB", "MiB", "GiB", "TiB", NULL };
+    size_t unit = 0;
+
+    for (; bytes >= 1024 && units[unit + 1]; unit++)
+        bytes /= 1024;
+    snprintf(text, size, unit ? "%.1f %s" : "%.0f %s", bytes, units[unit]);
+    return text;
+}
+
+static enum garbage_action action_from_name(const char *name)
+{
+    int i = 0;
+
+    while (name && strcmp(actions[i], name) != 0)
+        i++;
+    return (enum garbage_action)i;
+}
+
+struct run {
+    struct cli *cli;
+    const struct gc_command *given;
+    size_t problems;
+};
+
+static void describe(const struct run *run, const struct garbage *garbage)
+{
+    struct garbage_sum unused = garbage_unused(garbage);
+    char size[32];
+
+    cli_info(run->cli, "%s: %zu assets, %zu of them unused (%s), after a look at %zu stacks", garbage->bucket,
+        garbage->object_count, unused.count, size_text(size, sizeof(size), unused.size),
+        garbage->stack_count);
+    if (garbage->other_count)
+        cli_info(
+            run->cli, "%zu objects are not named as assets are, and are left alone", garbage->other_count);
+}
+
+static bool confirm(void *data, const struct garbage *garbage)
+{
+    const struct run *run = data;
+    struct garbage_sum sum = garbage_sum(garbage, GARBAGE_DELETE);
+    char size[32];
+
+    if (run->given->yes || run->given->confirm == NO)
+        return true;
+    describe(run, garbage);
+    if (!prompt_is_possible()) {
+        cli_error(run->cli, "there is no terminal to ask whether to delete %zu assets; --yes does not ask",
+            sum.count);
+        return false;
+    }
+    return prompt_yes("Delete %zu assets (%s) from %s?", sum.count, size_text(size, sizeof(size), sum.size),
+        garbage->bucket);
+}
+
+static void say_sum(
+    const struct run *run, const struct garbage *garbage, enum garbage_fate fate, const char *verb)
+{
+    struct garbage_sum sum = garbage_sum(garbage, fate);
+    char size[32];
+
+    if (sum.count)
+        cli_info(run->cli, "%s %zu assets (%s)", verb, sum.count, size_text(size, sizeof(size), sum.size));
+}
+
+static void print_keys(const struct garbage *garbage)
+{
+    char size[32];
+
+    for (size_t i = 0; i < garbage->object_count; i++)
+        if (garbage_is_unused(&garbage->objects[i]))
+            printf("%s  %s  %s\n", garbage->objects[i].key, garbage->objects[i].modified,
+                size_text(size, sizeof(size), garbage->objects[i].size));
+    fflush(stdout);
+}
+
+static void on_ended(void *data, struct garbage *garbage)
+{
+    struct run *run = data;
+
+    if (garbage->problem || garbage->is_declined) {
+        run->problems++;
+        if (garbage->problem)
+            cli_error(run->cli, "%s", garbage->problem);
+        else
+            cli_info(run->cli, "nothing was deleted");
+        return;
+    }
+    describe(run, garbage);
+    if (garbage->action == GARBAGE_PRINT)
+        print_keys(garbage);
+    say_sum(run, garbage, GARBAGE_DELETE, "deleted");
+    say_sum(run, garbage, GARBAGE_MARK, "tagged as unused");
+    say_sum(run, garbage, GARBAGE_UNMARK, "in use again, and no longer tagged:");
+}
+
+static struct value *keys_of(const struct cloud_assembly *assembly)
+{
+    struct value *keys = array();
+
+    for (size_t i = 0; i < assembly->stack_count; i++) {
+        const struct cloud_stack *stack = &assembly->stacks[i];
+
+        for (size_t j = 0; j < stack->asset_count; j++)
+            array_append(keys, string(stack->assets[j].key));
+        if (stack->template_asset)
+            array_append(keys, string(stack->template_asset->key));
+    }
+    return keys;
+}
+
+// One after the other where questions are asked; each of them by itself has enough to do side by side.
+static int collect(struct run *run, struct target_stacks *target, const struct places *places,
+    const struct garbage *settings)
+{
+    struct garbage *all = arena_alloc(value_arena(), places->count * sizeof(*all));
+    struct value *app_keys = keys_of(&target->assembly);
+
+    signals_note_first();
+    for (size_t i = 0; i < places->count; i++) {
+        struct garbage *garbage = &all[i];
+
+        *garbage = *settings;
+        garbage->environment = (struct environment){
+            .queue = &target->queue,
+            .profile = target->profile,
+            .account = places->items[i].account,
+            .region = places->items[i].region,
+        };
+        garbage->app_keys = app_keys;
+        garbage_start(garbage);
+        while (aws_queue_turn(&target->queue, 1000) && !signals_pending())
+            ;
+        if (signals_pending())
+            return 128 + signals_pending();
+    }
+    return run->problems ? EXIT_STATUS_FAILURE : EXIT_STATUS_OK;
+}
+
+static int run(struct cli *cli, const void *values, const struct string_list *operands)
+{
+    const struct gc_command *given = values;
+    struct run run = { .cli = cli, .given = given };
+    struct garbage settings = {
+        .stack = given->stack,
+        .action = action_from_name(given->action),
+        .created_days = 1,
+        .force = given->force,
+        .confirm = confirm,
+        .ended = on_ended,
+        .data = &run,
+    };
+    TARGET_STACKS_AUTO target = { 0 };
+    struct places places = { 0 };
+    ERROR_AUTO err = ERROR_INIT;
+    int status;
+
+    if (read_days("rollback-buffer-days", given->rollback_days, &settings.rollback_days, &err) < 0 ||
+        read_days("created-buffer-days", given->created_days, &settings.created_days, &err) < 0) {
+        cli_error(cli, "%s", err.message);
+        return EXIT_STATUS_USAGE;
+    }
+    status = places_open_app(cli, &given->target, operands, &target, &places);
+    if (status != 0)
+        return status;
+    if (!settings.stack &&
+        context_setting_text(&target.synthesis.context, "toolkitStackName", &settings.stack, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    return collect(&run, &target, &places, &settings);
+}
+
+const struct command_body cmd_gc = {
+    .operands = { "ENVIRONMENT", 0, ANY_NUMBER, OPERAND_OTHER },
+    .options = options,
+    .options_size = sizeof(struct gc_command),
+    .description =
+        "Deletes from the staging bucket of an account and region the assets that nobody uses any more. In "
+        "use is what any stack there refers to, in its template or in a pending change set, whatever state "
+        "it is in and whoever made it, and what the app at hand refers to. Where something cannot be seen, "
+        "nothing is deleted. What is deleted remains as an old version for as long as the bucket keeps "
+        "those, 30 days.\n\n"
+        "ENVIRONMENT is aws://ACCOUNT/REGION; without one, the environments of the app's stacks are cleaned. "
+        "With --rollback-buffer-days, what is unused is only tagged (aws-cdk:isolated, as the CDK does), and "
+        "deleted by a later run once the tag is that old; what has come into use again loses it.",
+    .run = run,
+};

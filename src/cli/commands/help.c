@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "cli/core/cli.h"
+#include "cli/core/command.h"
+#include "util/die.h"
+#include "util/suggest.h"
+#include "util/terminal.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+struct help_options {
+    bool manual;
+};
+
+static const struct option options[] = {
+    { "man", 0, OPTION_FLAG(struct help_options, manual), .help = "print the manual page, in roff" },
+    OPTION_END,
+};
+
+static int run(struct cli *cli, const void *values, const struct string_list *operands)
+{
+    const struct help_options *given = values;
+    int width = terminal_width(STDOUT_FILENO);
+    STRBUF_AUTO text = STRBUF_INIT;
+
+    if (given->manual) {
+        help_manual(&text, cli);
+    } else if (operands->count == 0) {
+        help_program(&text, cli, width);
+    } else {
+        const struct command *command = command_find(operands->items[0]);
+
+        if (!command)
+            return command_unknown(cli, operands->items[0]);
+        help_command(&text, cli, command, width);
+    }
+    fputs(text.data, stdout);
+    return EXIT_STATUS_OK;
+}
+
+const struct command_body cmd_help = {
+    .operands = { "COMMAND", 0, 1, OPERAND_COMMAND },
+    .options = options,
+    .options_size = sizeof(struct help_options),
+    .description = "Explains the program, or a command with its options. To read the manual page: "
+                   "tango-infra help --man | man -l -",
+    .run = run,
+};

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include "cli/app/select.h"
+#include "cli/app/synthesis.h"
+#include "cli/core/cli.h"
+#include "cli/core/command.h"
+#include "data/json.h"
+#include "data/value.h"
+#include "data/yaml.h"
+#include "util/die.h"
+
+#include <stdio.h>
+
+struct synth_options {
+    const char *output;
+    bool quiet;
+    bool json;
+    bool exclusively;
+    bool strict;
+    enum toggle bundling;
+};
+
+static const struct option options[] = {
+    { "output", 'o', OPTION_STRING(struct synth_options, output), .argument = "DIR",
+        .help = "write the assembly into this folder instead of cdk.out" },
+    { "quiet", 'q', OPTION_FLAG(struct synth_options, quiet),
+        .help = "print no template and no summary, only warnings and errors" },
+    { "json", 'j', OPTION_FLAG(struct synth_options, json), .help = "print the template as JSON, not YAML" },
+    { "exclusively", 'e', OPTION_FLAG(struct synth_options, exclusively),
+        .help = "look only at the given stacks, not at those they depend on" },
+    { "bundling", 0, OPTION_TOGGLE(struct synth_options, bundling), .shown_negated = true,
+        .help = "do without the packages of Lambda functions that are not built" },
+    { "strict", 0, OPTION_FLAG(struct synth_options, strict), .help = "fail when there are warnings" },
+    OPTION_END,
+};
+
+static void print_template(const struct assembly_stack *rendered, bool json)
+{
+    STRBUF_AUTO text = STRBUF_INIT;
+    ERROR_AUTO err = ERROR_INIT;
+    const struct value *template;
+
+    if (json) {
+        printf("%s\n", rendered->template_text);
+        return;
+    }
+    template = json_parse(rendered->template_text, rendered->template_length, rendered->template_file, &err);
+    if (!template)
+        BUG("%s", err.message);
+    yaml_write(&text, template);
+    fputs(text.data, stdout);
+}
+
+static void report(const struct cli *cli, const struct synth_options *given,
+    const struct synthesis *synthesis, const struct selection *selection, const char *output)
+{
+    size_t count = synthesis->assembly.stack_count;
+
+    if (given->quiet || cli_is_cdk_app())
+        return;
+    if (selection->single)
+        print_template(selection->single, given->json);
+    else
+        cli_info(cli, "Synthesized %zu stack%s to %s", count, count == 1 ? "" : "s", output);
+}
+
+static int write(const struct cli *cli, const struct synth_options *given, const struct synthesis *synthesis,
+    const struct selection *selection, struct error *err)
+{
+    const char *output;
+
+    if (synthesis_print_warnings(cli, synthesis, selection) && given->strict)
+        return error_set(
+            err, "there are warnings, and '--strict' takes them for errors; nothing was written");
+    if (synthesis_output(synthesis, given->output, &output, err) < 0)
+        return -1;
+    if (assembly_write(&synthesis->assembly, output, err) < 0)
+        return -1;
+    report(cli, given, synthesis, selection, output);
+    return 0;
+}
+
+static int run(struct cli *cli, const void *values, const struct string_list *operands)
+{
+    const struct synth_options *given = values;
+    SYNTHESIS_AUTO synthesis;
+    ERROR_AUTO err = ERROR_INIT;
+    struct selection selection;
+
+    if (synthesis_make(cli, &synthesis) < 0)
+        return EXIT_STATUS_FAILURE;
+    if (stacks_select(&synthesis.assembly, operands, given->exclusively ? SELECT_EXACTLY : SELECT_UPSTREAM,
+            &cli->arena, &selection, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    if (given->bundling != NO && synthesis_check_assets(cli, &synthesis, &selection) < 0)
+        return EXIT_STATUS_FAILURE;
+    if (write(cli, given, &synthesis, &selection, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    return EXIT_STATUS_OK;
+}
+
+const struct command_body cmd_synth = {
+    .operands = { "STACK", 0, ANY_NUMBER, OPERAND_STACK },
+    .options = options,
+    .options_size = sizeof(struct synth_options),
+    .description =
+        "Makes the CloudFormation templates of all stacks, with everything that belongs to them, and writes "
+        "them into a cloud assembly that the CDK CLI understands too.\n\n"
+        "When STACK names a single stack, its template is printed. STACK is a name or a glob; !STACK leaves "
+        "out.",
+    .run = run,
+};

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "cli/core/cli.h"
+
+#include "cli/core/command.h"
+#include "data/value.h"
+#include "util/die.h"
+#include "util/process/signals.h"
+#include "util/terminal.h"
+
+#include <errno.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct option global_options[] = {
+    { "context", 'c', OPTION_LIST(struct global_options, context), .argument = "KEY=VALUE",
+        .help = "set a context value; one that is JSON is taken as parsed" },
+    { "profile", 0, OPTION_STRING(struct global_options, profile), .argument = "NAME",
+        .help = "use this profile of the AWS CLI" },
+    { "region", 0, OPTION_STRING(struct global_options, region), .argument = "REGION",
+        .help = "call AWS in this region when nothing else says which" },
+    { "lookups", 0, OPTION_TOGGLE(struct global_options, lookups), .shown_negated = true,
+        .help = "do not ask AWS for missing context; placeholders stand in for it" },
+    { "path-metadata", 0, OPTION_TOGGLE(struct global_options, path_metadata),
+        .help = "put the construct path into every resource's metadata" },
+    { "asset-metadata", 0, OPTION_TOGGLE(struct global_options, asset_metadata),
+        .help = "put asset locations into the metadata of resources that use them" },
+    { "color", 0, OPTION_TOGGLE(struct global_options, color), .shown_negated = true,
+        .help = "print no colors; without a terminal, or with NO_COLOR set, there are none" },
+    { "ci", 0, OPTION_TOGGLE(struct global_options, ci),
+        .help = "print messages to standard output; the default when CI is set" },
+    { "verbose", 'v', OPTION_COUNT(struct global_options, verbose), .help = "say more" },
+    { "help", 'h', OPTION_FLAG(struct global_options, help), .help = "show help" },
+    { "version", 0, OPTION_FLAG(struct global_options, version), .help = "print the version" },
+    OPTION_END,
+};
+
+bool cli_is_cdk_app(void)
+{
+    const char *directory = getenv("CDK_OUTDIR");
+
+    return directory && *directory;
+}
+
+static bool is_ci(void)
+{
+    const char *ci = getenv("CI");
+
+    return ci && *ci && strcmp(ci, "false") != 0 && strcmp(ci, "0") != 0;
+}
+
+static int fail_usage(const struct cli *cli, const struct error *err)
+{
+    cli_error(cli, "%s", err->message);
+    return EXIT_STATUS_USAGE;
+}
+
+static int run_help(struct cli *cli, const struct command *command)
+{
+    STRBUF_AUTO text = STRBUF_INIT;
+    int width = terminal_width(STDOUT_FILENO);
+
+    if (command)
+        help_command(&text, cli, command, width);
+    else
+        help_program(&text, cli, width);
+    fputs(text.data, stdout);
+    return EXIT_STATUS_OK;
+}
+
+static bool check_operands(
+    const struct cli *cli, const struct command *command, const struct string_list *given)
+{
+    const struct operands *operands = &command->body->operands;
+    int count = (int)given->count;
+    STRBUF_AUTO usage = STRBUF_INIT;
+
+    if (count >= operands->minimum && (operands->maximum == ANY_NUMBER || count <= operands->maximum))
+        return true;
+    help_usage(&usage, cli, command);
+    if (count < operands->minimum)
+        cli_error(cli, "'%s' needs a %s\n%s", command->name, operands->name, usage.data);
+    else
+        cli_error(
+            cli, "'%s' does not take '%s'\n%s", command->name, given->items[operands->maximum], usage.data);
+    return false;
+}
+
+static int run_command(struct cli *cli, const struct command *command, const char *const *arguments)
+{
+    const struct command_body *body = command->body;
+    ERROR_AUTO err = ERROR_INIT;
+    void *options = arena_alloc(&cli->arena, body->options_size);
+    const struct option_set sets[] = { { global_options, &cli->globals }, { body->options, options } };
+    struct option_parser parser = { &cli->arena, sets, body->options ? 2 : 1, arguments, { 0 } };
+
+    if (options_parse(&parser, false, &err) < 0)
+        return fail_usage(cli, &err);
+    cli->color = cli->globals.color == TOGGLE_DEFAULT ? cli->color : cli->globals.color == YES;
+    cli->ci = toggle_or(cli->globals.ci, is_ci());
+    if (cli->globals.help)
+        return run_help(cli, command);
+    if (!check_operands(cli, command, &parser.operands))
+        return EXIT_STATUS_USAGE;
+    return body->run(cli, options, &parser.operands);
+}
+
+static int run_without_command(struct cli *cli)
+{
+    STRBUF_AUTO text = STRBUF_INIT;
+
+    if (cli->globals.version)
+        return run_command(cli, command_find("version"), (const char *const[]){ NULL });
+    if (cli->globals.help)
+        return run_help(cli, NULL);
+    if (cli_is_cdk_app())
+        return run_command(cli, command_find("synth"), (const char *const[]){ NULL });
+    help_program(&text, cli, terminal_width(STDERR_FILENO));
+    fputs(text.data, stderr);
+    return EXIT_STATUS_USAGE;
+}
+
+static int run(struct cli *cli, const char *const *arguments)
+{
+    const struct option_set sets[] = { { global_options, &cli->globals } };
+    struct option_parser parser = { &cli->arena, sets, 1, arguments, { 0 } };
+    const struct command *command;
+    ERROR_AUTO err = ERROR_INIT;
+
+    if (options_parse(&parser, true, &err) < 0)
+        return fail_usage(cli, &err);
+    if (!*parser.arguments)
+        return run_without_command(cli);
+    command = command_find(*parser.arguments);
+    if (!command)
+        return command_unknown(cli, *parser.arguments);
+    return run_command(cli, command, parser.arguments + 1);
+}
+
+// A result that did not arrive is a failure, also when the reader went away or the disk is full.
+static int flush_results(const struct cli *cli, int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (errno == EPIPE)
+        return 128 + SIGPIPE;
+    cli_error(cli, "cannot write to standard output: %s", strerror(errno));
+    return status == EXIT_STATUS_OK ? EXIT_STATUS_FAILURE : status;
+}
+
+// A run is short: memory that is given back is wanted again, and asking for it in small pieces takes time.
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TOP_PAD, 2 * 1024 * 1024);
+    mallopt(M_MMAP_THRESHOLD, 32 * 1024 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);
+#endif
+}
+
+int cli_main(const struct app_definition *definition, int argc, char *const *argv)
+{
+    struct cli cli = { .definition = definition, .color = terminal_has_color(STDERR_FILENO) };
+    struct arena *arena_before = value_arena_use(&cli.arena);
+    int status;
+
+    keep_memory();
+    signals_install();
+    status = argc > 0 ? run(&cli, (const char *const *)argv + 1) : run_without_command(&cli);
+    status = flush_results(&cli, status);
+    value_arena_use(arena_before);
+    arena_release(&cli.arena);
+    return status;
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLI_CORE_CLI_H
+#define CLI_CORE_CLI_H
+
+// The command line program around an app that it knows nothing about: main.c hands over a definition, and
+// cli_main parses the arguments, finds the command and runs it. Every command gets the struct cli, which owns
+// what lives as long as the program runs.
+
+#include "cdk/diag.h"
+#include "cli/core/options.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct app;
+struct setting;
+struct value;
+
+// The app's Lambda functions, for those who try them on their own machine.
+struct app_functions {
+    const char *const *names;                 // ends with NULL
+    const char *(*package)(const char *name); // its zip archive, or a folder; need not exist
+    // The Node.js program that runs a handler of the function once; need not exist.
+    const char *(*runner)(const char *name);
+    // The one that writes the audit log, and where its schema is in the sources.
+    const char *audit_consumer;
+    const char *audit_schema;
+};
+
+struct app_definition {
+    const char *name;    // of the program
+    const char *summary; // one line, as in help
+    // Makes the app; its mistakes are in the app's diags. `context` is an object.
+    struct app *(*build)(const struct value *context);
+    const struct setting *settings;        // what `context --describe` shows; ends with SETTING_END
+    const struct app_functions *functions; // NULL: none
+};
+
+struct global_options {
+    struct string_list context;
+    const char *profile;
+    const char *region;
+    enum toggle lookups;
+    enum toggle path_metadata;
+    enum toggle asset_metadata;
+    enum toggle color;
+    enum toggle ci;
+    int verbose;
+    bool help;
+    bool version;
+};
+
+extern const struct option global_options[];
+
+struct cli {
+    const struct app_definition *definition;
+    struct global_options globals;
+    struct arena arena;
+    bool color; // in messages
+    bool ci;    // messages go to standard output
+};
+
+// The whole program; returns its exit status.
+int cli_main(const struct app_definition *definition, int argc, char *const *argv);
+
+// Whether the CDK runs this program as its app: then nothing may appear on standard output.
+bool cli_is_cdk_app(void);
+
+// Messages for people, one line each, on standard error. An error returns EXIT_STATUS_FAILURE, so that a
+// command can end with it.
+int cli_error(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void cli_warning(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void cli_info(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void cli_debug(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3))); // -v
+
+// What the app has to say about one of its constructs.
+void cli_diag(const struct cli *cli, enum diag_level level, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include "cli/core/cli.h"
+#include "cli/core/command.h"
+#include "util/die.h"
+#include "util/suggest.h"
+
+#include <string.h>
+
+#define COMMAND(name, alias, summary, body) extern const struct command_body body;
+#include "cli/core/commands.def"
+#undef COMMAND
+
+#define COMMAND(name, alias, summary, body) { name, alias, summary, &body },
+const struct command commands[] = {
+#include "cli/core/commands.def"
+    { NULL, NULL, NULL, NULL },
+};
+#undef COMMAND
+
+const struct command *command_find(const char *name)
+{
+    for (const struct command *command = commands; command->name; command++)
+        if (strcmp(command->name, name) == 0 || (*command->alias && strcmp(command->alias, name) == 0))
+            return command;
+    return NULL;
+}
+
+int command_unknown(const struct cli *cli, const char *name)
+{
+    struct suggestion suggestion = SUGGESTION_FOR(name);
+
+    for (const struct command *command = commands; command->name; command++) {
+        suggestion_consider(&suggestion, command->name);
+        suggestion_consider(&suggestion, command->alias);
+    }
+    if (suggestion.best)
+        cli_error(cli, "unknown command '%s'; did you mean '%s'?", name, suggestion.best);
+    else
+        cli_error(cli, "unknown command '%s'; '%s help' lists them", name, cli->definition->name);
+    return EXIT_STATUS_USAGE;
+}

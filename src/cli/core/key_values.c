@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#include "cli/core/key_values.h"
+
+#include "data/value.h"
+
+#include <string.h>
+
+int pairs_read(
+    const struct string_list *texts, const char *option, struct value **ret_pairs, struct error *err)
+{
+    *ret_pairs = object((struct field[]){ END });
+    for (size_t i = 0; i < texts->count; i++) {
+        const char *text = texts->items[i], *equals = strchr(text, '=');
+
+        if (!equals || equals == text)
+            return error_set(err, "'--%s %s' is not of the form KEY=VALUE", option, text);
+        object_set(
+            *ret_pairs, arena_strndup(value_arena(), text, (size_t)(equals - text)), string(equals + 1));
+    }
+    return 0;
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+#include "cli/diff/source.h"
+
+#include "cli/core/cli.h"
+#include "cli/stacks/target_stacks.h"
+#include "data/json.h"
+#include "data/value.h"
+#include "deploy/operations/preview.h"
+#include "template/template.h"
+#include "util/die.h"
+#include "util/process/signals.h"
+#include "util/random.h"
+
+#include <string.h>
+
+enum { TURN_MS = 200 };
+
+struct look {
+    struct cli *cli;
+    const struct diff_questions *questions;
+    const struct diff_templates *app;
+    struct diff_templates *templates;
+    struct deployment deployment;
+    struct preview *previews;
+};
+
+static void on_stage(void *data, struct stack_job *job)
+{
+    (void)data;
+    (void)job;
+}
+
+static void on_note(void *data, struct stack_job *job, const char *text)
+{
+    const struct look *look = data;
+
+    cli_warning(look->cli, "%s: %s", job->stack->display_name, text);
+}
+
+// JSON comes as it is, YAML as text.
+static int add_template(struct diff_templates *templates, const char *name, const struct value *body,
+    const struct diff_template *rest, struct error *err)
+{
+    const char *source = arena_printf(value_arena(), "deployed template of '%s'", name);
+    const char *text = value_string(body);
+    const struct value *template = NULL;
+    STRBUF_AUTO json = STRBUF_INIT;
+
+    if (body && !text)
+        json_write(&json, body, 0);
+    if (body) {
+        template = template_parse(text ? text : json.data, text ? strlen(text) : json.length, source, err);
+        if (!template)
+            return -1;
+    }
+    diff_templates_add(templates, name, template, NULL);
+    templates->items[templates->count - 1].owner = rest->owner;
+    templates->items[templates->count - 1].importers = rest->importers;
+    templates->items[templates->count - 1].changes = rest->changes;
+    templates->items[templates->count - 1].drifts = rest->drifts;
+    templates->items[templates->count - 1].note = rest->note;
+    return 0;
+}
+
+static int add_nested(struct diff_templates *templates, const struct stack_job *job,
+    const struct value *nested, struct error *err)
+{
+    for (size_t i = 0; i < value_length(nested); i++) {
+        const struct field *field = object_at(nested, i);
+        const char *name = arena_printf(value_arena(), "%s/%s", job->stack->id, field->key);
+        const struct value *body = value_type(field->value) == VALUE_NULL ? NULL : field->value;
+
+        if (add_template(templates, name, body, &(struct diff_template){ .owner = job->stack->id }, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static struct value *describe_properties(const struct drifted_resource *resource)
+{
+    struct value *list = array();
+
+    for (size_t i = 0; i < resource->property_count; i++)
+        array_append(list,
+            object((struct field[]){
+                { "PropertyPath", string(resource->properties[i].path) },
+                { "ExpectedValue", string(resource->properties[i].expected) },
+                { "ActualValue", string(resource->properties[i].actual) },
+                END,
+            }));
+    return list;
+}
+
+// What has drifted, in the API's names.
+static struct value *describe_drift(const struct drift *drift)
+{
+    struct value *list = array();
+
+    for (size_t i = 0; drift && i < drift->resource_count; i++) {
+        const struct drifted_resource *resource = &drift->resources[i];
+
+        if (resource->status != DRIFT_MODIFIED && resource->status != DRIFT_DELETED)
+            continue;
+        array_append(list,
+            object((struct field[]){
+                { "LogicalResourceId", string(resource->logical_id) },
+                { "ResourceType", string(resource->type) },
+                { "StackResourceDriftStatus",
+                    string(resource->status == DRIFT_DELETED ? "DELETED" : "MODIFIED") },
+                { "PropertyDifferences", describe_properties(resource) },
+                END,
+            }));
+    }
+    return list;
+}
+
+static const char *note_of(const struct preview *preview, const struct stack_job *job)
+{
+    const char *drift = job->drift ? job->drift->problem : NULL;
+
+    if (!drift)
+        return preview->problem;
+    drift = arena_printf(value_arena(), "its drift cannot be told: %s", drift);
+    return preview->problem ? arena_printf(value_arena(), "%s; %s", preview->problem, drift) : drift;
+}
+
+static int take(struct look *look, const struct stack_job *job, bool *ret_refused)
+{
+    const struct preview *preview = job->own;
+    const struct diff_template rest = { .importers = preview->importers,
+        .changes = preview->changes,
+        .drifts = describe_drift(job->drift),
+        .note = note_of(preview, job) };
+    ERROR_AUTO err = ERROR_INIT;
+
+    if (job->stage == JOB_FAILED)
+        return cli_error(look->cli, "%s: %s", job->stack->display_name, job->problem);
+    if (job->stage == JOB_SKIPPED)
+        return EXIT_STATUS_FAILURE;
+    if (preview->is_refused) {
+        cli_error(look->cli, "%s: %s", job->stack->display_name, preview->problem);
+        *ret_refused = true;
+    }
+    if (add_template(look->templates, job->stack->id, preview->template, &rest, &err) < 0 ||
+        add_nested(look->templates, job, preview->nested, &err) < 0)
+        return cli_error(look->cli, "%s", err.message);
+    return 0;
+}
+
+static int take_all(struct look *look, bool *ret_refused)
+{
+    int status = 0;
+
+    *ret_refused = false;
+    for (size_t i = 0; i < look->deployment.job_count; i++)
+        if (take(look, &look->deployment.jobs[i], ret_refused) != 0)
+            status = EXIT_STATUS_FAILURE;
+    return status;
+}
+
+// Of the stack's own nested stacks in the app; what only the deployed stack has goes with its resource.
+static struct value *nested_in(const struct look *look, const struct cloud_stack *stack)
+{
+    struct value *nested = object((struct field[]){ END });
+
+    for (size_t i = 0; i < look->app->count; i++) {
+        const struct diff_template *template = &look->app->items[i];
+
+        if (template->owner && strcmp(template->owner, stack->id) == 0)
+            object_set(nested, template->name + strlen(stack->id) + 1, null());
+    }
+    return nested;
+}
+
+static void prepare(struct look *look)
+{
+    const char *change_set = NULL;
+    char token[RANDOM_TOKEN_SIZE];
+
+    // A name of its own: others may look at the same time.
+    random_token(token);
+    if (look->questions->change_sets)
+        change_set = arena_printf(value_arena(), "tango-infra-diff-%s", token);
+    look->previews = arena_alloc(value_arena(), look->deployment.job_count * sizeof(*look->previews));
+    for (size_t i = 0; i < look->deployment.job_count; i++) {
+        struct stack_job *job = &look->deployment.jobs[i];
+
+        look->previews[i] = (struct preview){
+            .change_set = change_set,
+            .wants_drift = look->questions->drift,
+            .nested = nested_in(look, job->stack),
+            .importers = object((struct field[]){ END }),
+        };
+        job->own = &look->previews[i];
+    }
+}
+
+// An interrupt waits for change sets to be removed.
+static int run(struct look *look)
+{
+    bool was_interrupted = false;
+
+    if (look->questions->change_sets)
+        signals_note_first();
+    deployment_start(&look->deployment);
+    while (aws_queue_turn(look->deployment.queue, TURN_MS)) {
+        if (!signals_pending() || was_interrupted)
+            continue;
+        was_interrupted = true;
+        cli_info(look->cli, "Removing change sets...");
+        deployment_stop(&look->deployment);
+    }
+    return was_interrupted ? 128 + signals_pending() : 0;
+}
+
+int diff_read_deployed(struct cli *cli, struct target_stacks *target, const struct diff_questions *questions,
+    const struct diff_templates *app, struct diff_templates *templates, bool *ret_refused)
+{
+    struct look look = { .cli = cli, .questions = questions, .app = app, .templates = templates };
+    const struct deploy_observer observer = { .stage = on_stage, .note = on_note, .data = &look };
+    struct deploy_options options = { 0 };
+    int status = target_stacks_find_aws(cli, target);
+
+    if (status != 0)
+        return status;
+    options = (struct deploy_options){
+        .profile = target->profile,
+        .default_region = target->region,
+        .import_existing_resources = questions->imports_existing,
+    };
+    deployment_init(&look.deployment,
+        questions->change_sets || questions->drift ? &preview_plan : &template_plan, &target->queue,
+        &target->assembly, target->chosen, &options, &observer);
+    prepare(&look);
+    status = run(&look);
+    if (status == 0)
+        status = take_all(&look, ret_refused);
+    deployment_release(&look.deployment);
+    return status;
+}

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+#include "cli/diff/source.h"
+
+#include "data/json.h"
+#include "data/value.h"
+#include "template/template.h"
+#include "util/die.h"
+#include "util/file/file.h"
+#include "util/file/file_tree.h"
+#include "util/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const char *const extensions[] = { ".template.json", ".template.yaml", ".template.yml", ".template",
+    ".json", ".yaml", ".yml" };
+
+enum { NESTING_LIMIT = 20 };
+enum { EXTENSIONS = sizeof(extensions) / sizeof(*extensions) };
+
+// The length without the extension; 0 when a template has no such name.
+static size_t stem_length(const char *file)
+{
+    size_t length = strlen(file);
+
+    for (size_t i = 0; i < EXTENSIONS; i++) {
+        size_t extension = strlen(extensions[i]);
+
+        if (length > extension && strcmp(file + length - extension, extensions[i]) == 0)
+            return length - extension;
+    }
+    return 0;
+}
+
+static const char *stem(const char *file)
+{
+    size_t length = stem_length(file);
+
+    return length ? arena_strndup(value_arena(), file, length) : file;
+}
+
+// A file of a folder, and the stack whose template it is.
+struct chosen {
+    size_t place;
+    const char *name;
+    const char *owner;         // the stack that it is nested in; NULL: none
+    const char *prefix;        // of files that it names
+    const struct value *paths; // construct paths by logical id
+};
+
+struct choice {
+    struct chosen *items;
+    size_t count, capacity;
+};
+
+static void choose(struct choice *choice, struct chosen chosen)
+{
+    choice->items =
+        arena_grow(value_arena(), choice->items, choice->count, &choice->capacity, sizeof(*choice->items));
+    choice->items[choice->count++] = chosen;
+}
+
+struct contents {
+    struct strbuf *items;
+    size_t count;
+};
+
+static void release_contents(struct contents *contents)
+{
+    for (size_t i = 0; i < contents->count; i++)
+        strbuf_release(&contents->items[i]);
+    free(contents->items);
+}
+
+static int read_contents(const struct diff_folder *folder, const struct choice *choice,
+    struct contents *contents, struct error *err)
+{
+    size_t *places = arena_alloc(value_arena(), (choice->count + 1) * sizeof(*places));
+
+    *contents = (struct contents){ xcalloc(choice->count + 1, sizeof(struct strbuf)), choice->count };
+    for (size_t i = 0; i < choice->count; i++) {
+        contents->items[i] = (struct strbuf)STRBUF_INIT;
+        places[i] = choice->items[i].place;
+    }
+    return folder->read(folder, places, choice->count, contents->items, err);
+}
+
+static const char *file_name(const struct diff_folder *folder, size_t place)
+{
+    return arena_printf(value_arena(), "%s/%s", folder->name, folder->files[place]);
+}
+
+// Stacks in a stack, whose templates lie in the assembly as well (aws-cdk: nested-stack-helpers.ts).
+static void choose_nested(
+    struct choice *nested, const struct map *places, const struct chosen *outer, const struct value *template)
+{
+    const struct value *resources = object_get(template, "Resources");
+
+    for (size_t i = 0; i < value_length(resources); i++) {
+        const struct field *resource = object_at(resources, i);
+        const char *type = object_string(resource->value, "Type");
+        const char *file = object_string(object_get(resource->value, "Metadata"), "aws:asset:path");
+        uintptr_t place;
+
+        if (!type || strcmp(type, "AWS::CloudFormation::Stack") != 0 || !file)
+            continue;
+        place = (uintptr_t)map_get(places, arena_printf(value_arena(), "%s%s", outer->prefix, file));
+        if (place)
+            choose(nested,
+                (struct chosen){
+                    .place = place - 1,
+                    .name = arena_printf(value_arena(), "%s/%s", outer->name, resource->key),
+                    .owner = outer->owner ? outer->owner : outer->name,
+                    .prefix = outer->prefix,
+                });
+    }
+}
+
+// `places` is given for an assembly, where every file that is chosen has to be a template.
+static int read_choice(const struct diff_folder *folder, const struct choice *choice,
+    const struct map *places, struct diff_templates *templates, struct choice *nested, struct error *err)
+{
+    __attribute__((cleanup(release_contents))) struct contents contents = { 0 };
+
+    if (read_contents(folder, choice, &contents, err) < 0)
+        return -1;
+    for (size_t i = 0; i < choice->count; i++) {
+        const struct strbuf *text = &contents.items[i];
+        struct value *template;
+
+        if (!places && !memmem(text->data, text->length, "Resources", 9))
+            continue;
+        template = template_parse(text->data, text->length, file_name(folder, choice->items[i].place), err);
+        if (!template)
+            return -1;
+        diff_templates_add(templates, choice->items[i].name, template, choice->items[i].paths);
+        templates->items[templates->count - 1].owner = choice->items[i].owner;
+        if (places)
+            choose_nested(nested, places, &choice->items[i], template);
+    }
+    return 0;
+}
+
+// Templates that are nested in themselves would never end.
+static int read_levels(const struct diff_folder *folder, struct choice choice, const struct map *places,
+    struct diff_templates *templates, struct error *err)
+{
+    for (size_t level = 0; choice.count; level++) {
+        struct choice nested = { 0 };
+
+        if (level > NESTING_LIMIT)
+            return error_set(err, "%s: stacks are nested more than %d deep", folder->name, NESTING_LIMIT);
+        if (read_choice(folder, &choice, places, templates, &nested, err) < 0)
+            return -1;
+        choice = nested;
+    }
+    return 0;
+}
+
+static int choose_of_manifest(const struct diff_folder *folder, const struct map *places, const char *prefix,
+    struct choice *choice, struct error *err);
+
+static int choose_of_artifact(const struct diff_folder *folder, const struct map *places, const char *prefix,
+    const struct field *artifact, struct choice *choice, struct error *err)
+{
+    const char *type = object_string(artifact->value, "type");
+    const struct value *properties = object_get(artifact->value, "properties");
+    const char *file = object_string(properties, "templateFile");
+    const char *directory = object_string(properties, "directoryName");
+    uintptr_t place;
+
+    if (type && strcmp(type, "cdk:cloud-assembly") == 0 && directory)
+        return choose_of_manifest(
+            folder, places, arena_printf(value_arena(), "%s%s/", prefix, directory), choice, err);
+    if (!type || strcmp(type, "aws:cloudformation:stack") != 0 || !file)
+        return 0;
+    place = (uintptr_t)map_get(places, arena_printf(value_arena(), "%s%s", prefix, file));
+    if (!place)
+        return error_set(err, "%s/%smanifest.json: there is no '%s'", folder->name, prefix, file);
+    choose(choice,
+        (struct chosen){
+            .place = place - 1,
+            .name = artifact->key,
+            .prefix = prefix,
+            .paths = diff_paths_of_metadata(object_get(artifact->value, "metadata")),
+        });
+    return 0;
+}
+
+static int choose_of_manifest(const struct diff_folder *folder, const struct map *places, const char *prefix,
+    struct choice *choice, struct error *err)
+{
+    const char *name = arena_printf(value_arena(), "%smanifest.json", prefix);
+    uintptr_t place = (uintptr_t)map_get(places, name);
+    const struct value *artifacts;
+    const struct value *manifest;
+    STRBUF_AUTO text = STRBUF_INIT;
+
+    if (!place)
+        return error_set(err, "%s: there is no '%s'", folder->name, name);
+    if (folder->read(folder, (size_t[]){ place - 1 }, 1, &text, err) < 0)
+        return -1;
+    manifest = json_parse(text.data, text.length, file_name(folder, place - 1), err);
+    if (!manifest)
+        return -1;
+    artifacts = object_get(manifest, "artifacts");
+    for (size_t i = 0; i < value_length(artifacts) && value_type(artifacts) == VALUE_OBJECT; i++)
+        if (choose_of_artifact(folder, places, prefix, object_at(artifacts, i), choice, err) < 0)
+            return -1;
+    return 0;
+}
+
+int diff_read_folder(const struct diff_folder *folder, struct diff_templates *templates, struct error *err)
+{
+    struct choice choice = { 0 };
+    struct map places;
+    bool is_assembly;
+
+    map_init(&places, value_arena());
+    for (size_t i = 0; i < folder->count; i++)
+        map_set(&places, folder->files[i], (void *)(uintptr_t)(i + 1));
+    is_assembly = map_get(&places, "manifest.json") != NULL;
+    if (is_assembly && choose_of_manifest(folder, &places, "", &choice, err) < 0)
+        return -1;
+    for (size_t i = 0; i < folder->count && !is_assembly; i++)
+        if (stem_length(folder->files[i]))
+            choose(&choice, (struct chosen){ .place = i, .name = stem(folder->files[i]) });
+    if (read_levels(folder, choice, is_assembly ? &places : NULL, templates, err) < 0)
+        return -1;
+    return templates->count ? 0 : error_set(err, "%s: there are no templates in it", folder->name);
+}
+
+static int read_from_disk(const struct diff_folder *folder, const size_t *places, size_t count,
+    struct strbuf *contents, struct error *err)
+{
+    for (size_t i = 0; i < count; i++)
+        if (file_read_limited(file_name(folder, places[i]), TEMPLATE_SIZE_LIMIT + 1, &contents[i], err) < 0)
+            return -1;
+    return 0;
+}
+
+static int read_directory(const char *path, struct diff_templates *templates, struct error *err)
+{
+    struct diff_folder folder = { .name = path, .read = read_from_disk };
+    struct tree tree;
+
+    if (tree_read(path, value_arena(), &tree, err) < 0)
+        return -1;
+    folder.files = arena_alloc(value_arena(), (tree.count + 1) * sizeof(*folder.files));
+    for (; folder.count < tree.count; folder.count++)
+        folder.files[folder.count] = tree.files[folder.count].name;
+    return diff_read_folder(&folder, templates, err);
+}
+
+int diff_read_path(const char *path, struct diff_templates *templates, struct error *err)
+{
+    const char *slash = strrchr(path, '/');
+    struct value *template;
+    struct stat status;
+
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return read_directory(path, templates, err);
+    template = template_read(path, err);
+    if (!template)
+        return -1;
+    diff_templates_add(templates, stem(slash ? slash + 1 : path), template, NULL);
+    templates->is_single_file = true;
+    return 0;
+}

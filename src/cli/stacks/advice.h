@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLI_STACKS_ADVICE_H
+#define CLI_STACKS_ADVICE_H
+
+struct cli;
+struct stack_job;
+
+// What to do about the state that a stack is in, with the commands that do it; NULL when nothing is.
+const char *stack_care(const struct cli *cli, const struct stack_job *job);
+
+#endif

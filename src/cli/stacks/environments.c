@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "cli/stacks/environments.h"
+
+#include "cli/app/aws.h"
+#include "cli/core/cli.h"
+#include "data/value.h"
+#include "util/die.h"
+
+#include <string.h>
+
+static bool same(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static void add_place(struct places *places, const char *account, const char *region)
+{
+    for (size_t i = 0; i < places->count; i++)
+        if (same(places->items[i].account, account) && same(places->items[i].region, region))
+            return;
+    places->items[places->count++] = (struct bootstrap_place){ account, region };
+}
+
+bool account_is_valid(const char *text, size_t length)
+{
+    return length == 12 && strspn(text, "0123456789") >= 12;
+}
+
+static int read_place(const char *text, struct places *places, struct error *err)
+{
+    static const char beginning[] = "aws://";
+    const char *account = text + strlen(beginning);
+    size_t length;
+
+    if (strncmp(text, beginning, strlen(beginning)) != 0)
+        return error_set(err, "'%s' is not of the form aws://ACCOUNT/REGION", text);
+    length = strcspn(account, "/");
+    if (!account_is_valid(account, length) || !account[length] || !account[length + 1] ||
+        strchr(account + length + 1, '/'))
+        return error_set(
+            err, "'%s' is not of the form aws://ACCOUNT/REGION, with an account of 12 digits", text);
+    add_place(places, arena_strndup(value_arena(), account, length), account + length + 1);
+    return 0;
+}
+
+static int read_places(const struct cli *cli, const struct string_list *operands, struct places *places)
+{
+    ERROR_AUTO err = ERROR_INIT;
+
+    places->items = arena_alloc(value_arena(), operands->count * sizeof(*places->items));
+    places->count = 0;
+    for (size_t i = 0; i < operands->count; i++)
+        if (read_place(operands->items[i], places, &err) < 0) {
+            cli_error(cli, "%s", err.message);
+            return EXIT_STATUS_USAGE;
+        }
+    return 0;
+}
+
+int places_open(
+    struct cli *cli, const struct string_list *operands, struct target_stacks *target, struct places *places)
+{
+    int status = read_places(cli, operands, places);
+    ERROR_AUTO err = ERROR_INIT;
+    struct aws aws;
+
+    *target = (struct target_stacks){ 0 };
+    aws_queue_init(&target->queue);
+    if (status != 0)
+        return status;
+    if (context_load(cli, &target->synthesis.context, &err) < 0 ||
+        aws_init(&aws, cli, &target->synthesis.context, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    target->profile = aws.profile;
+    return 0;
+}
+
+int places_open_app(struct cli *cli, const struct target_options *options, const struct string_list *operands,
+    struct target_stacks *target, struct places *places)
+{
+    const struct string_list none = { 0 };
+    struct target_options all = *options;
+    int status = read_places(cli, operands, places);
+
+    *target = (struct target_stacks){ 0 };
+    aws_queue_init(&target->queue);
+    if (status != 0)
+        return status;
+    all.all = true;
+    status = target_stacks_open(cli, &all, &none, &(struct target_need){ .extend = SELECT_EXACTLY }, target);
+    if (status != 0 || operands->count)
+        return status;
+    places->items = arena_alloc(value_arena(), target->assembly.stack_count * sizeof(*places->items));
+    for (size_t i = 0; i < target->assembly.stack_count; i++) {
+        const struct cloud_stack *stack = &target->assembly.stacks[i];
+
+        add_place(places, stack->account, stack->region ? stack->region : target->region);
+    }
+    return 0;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLI_STACKS_OUTPUTS_H
+#define CLI_STACKS_OUTPUTS_H
+
+// The outputs of deployed stacks.
+
+#include "util/error.h"
+
+struct deployment;
+struct stack_job;
+struct value;
+
+// { KEY: VALUE } of what DescribeStacks says about a stack, in the order of keys.
+struct value *outputs_of(const struct value *description);
+
+// On standard output: "STACK.KEY = VALUE" lines and the stack's ARN, of a stack that stands as it should;
+// "****" for what is made of parameters that are marked NoEcho.
+void outputs_print(const struct stack_job *job);
+// { STACK: { KEY: VALUE } } of all of those; a file that only its owner can read.
+int outputs_write(const struct deployment *deployment, const char *path, struct error *err);
+
+#endif

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+#include "cli/stacks/plan.h"
+
+#include "awscli/stack_state.h"
+#include "cli/diff/source.h"
+#include "cli/stacks/progress.h"
+#include "data/value.h"
+#include "deploy/engine/deployment.h"
+#include "deploy/operations/estimate.h"
+#include "diff/diff.h"
+#include "util/utf8.h"
+
+#include <stdio.h>
+
+// One stack's place in the plan.
+struct entry {
+    const struct stack_job *job;
+    const struct diff_stack *diff;
+    struct stack_estimate estimate;
+    int step;    // that changes it, from 1; of a stack that stays as it is, that of the ones before it
+    int64_t end; // seconds from the beginning
+};
+
+struct plan {
+    const struct deployment *deployment;
+    struct entry *entries; // one for each job
+    int steps;
+    int name_width;
+    size_t changing;
+    int64_t seconds;
+};
+
+static bool changes(const struct stack_job *job)
+{
+    return job->stage == JOB_PLANNED;
+}
+
+static void compare(struct plan *plan)
+{
+    const struct deployment *deployment = plan->deployment;
+    struct diff_input *inputs = arena_alloc(value_arena(), (deployment->job_count + 1) * sizeof(*inputs));
+    struct diff diff;
+
+    for (size_t i = 0; i < deployment->job_count; i++) {
+        const struct stack_job *job = &deployment->jobs[i];
+        const struct value *before = changes(job) ? job->current_template : job->stack->template;
+
+        inputs[i] = (struct diff_input){
+            .name = job->stack->display_name,
+            .before = job->is_new ? NULL : before,
+            .after = job->stack->template,
+            .paths = diff_paths_of_metadata(job->stack->metadata),
+        };
+    }
+    diff_compare(inputs, deployment->job_count,
+        &(struct diff_options){ .schema = &diff_schema_cloudformation, .deployed = true }, &diff);
+    for (size_t i = 0; i < deployment->job_count; i++)
+        plan->entries[i].diff = &diff.stacks[i];
+}
+
+static const struct entry *entry_of(const struct plan *plan, const struct cloud_stack *stack)
+{
+    for (size_t i = 0; i < plan->deployment->job_count; i++)
+        if (plan->deployment->jobs[i].stack == stack)
+            return &plan->entries[i];
+    return NULL;
+}
+
+// Jobs are in an order that respects dependencies.
+static void schedule(struct plan *plan, struct entry *entry)
+{
+    const struct cloud_stack *stack = entry->job->stack;
+
+    for (size_t i = 0; i < stack->dependency_count; i++) {
+        const struct entry *before = entry_of(plan, stack->dependencies[i]);
+
+        if (before && before->step > entry->step)
+            entry->step = before->step;
+        if (before && before->end > entry->end)
+            entry->end = before->end;
+    }
+    if (!changes(entry->job))
+        return;
+    entry->step++;
+    entry->estimate = estimate_change(entry->diff);
+    entry->end += entry->estimate.seconds;
+    plan->changing++;
+    plan->steps = entry->step > plan->steps ? entry->step : plan->steps;
+    plan->seconds = entry->end > plan->seconds ? entry->end : plan->seconds;
+}
+
+// With fewer at a time than could be, it takes at least the sum of all divided by that.
+static void stretch(struct plan *plan)
+{
+    int64_t limit = (int64_t)plan->deployment->options->concurrency;
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < plan->deployment->job_count; i++)
+        sum += plan->entries[i].estimate.seconds;
+    if (limit && sum / limit > plan->seconds)
+        plan->seconds = sum / limit;
+}
+
+static void make(struct plan *plan, const struct deployment *deployment)
+{
+    size_t count = deployment->job_count;
+
+    *plan = (struct plan){ .deployment = deployment };
+    plan->entries = arena_alloc(value_arena(), (count + 1) * sizeof(*plan->entries));
+    for (size_t i = 0; i < count; i++) {
+        int width = (int)utf8_length(deployment->jobs[i].stack->display_name);
+
+        plan->entries[i] = (struct entry){ .job = &deployment->jobs[i] };
+        plan->name_width = width > plan->name_width ? width : plan->name_width;
+    }
+    compare(plan);
+    for (size_t i = 0; i < count; i++)
+        schedule(plan, &plan->entries[i]);
+    stretch(plan);
+}
+
+// The words, the most harmless first.
+static const char *const words[DIFF_IMPACTS] = {
+    [DIFF_IMPORT] = "imported",
+    [DIFF_UPDATE] = "updated",
+    [DIFF_CREATE] = "created",
+    [DIFF_ORPHAN] = "left without a stack",
+    [DIFF_MAY_REPLACE] = "may be replaced",
+    [DIFF_REPLACE] = "replaced",
+    [DIFF_DESTROY] = "deleted",
+};
+
+static void print_counts(const struct diff_summary *summary)
+{
+    const char *separator = "";
+
+    for (int impact = DIFF_IMPORT; impact < DIFF_IMPACTS; impact++) {
+        if (!summary->impacts[impact])
+            continue;
+        printf("%s%zu %s", separator, summary->impacts[impact], words[impact]);
+        separator = ", ";
+    }
+    if (!*separator)
+        printf("no resource changes");
+}
+
+// What of it is worth a line: of a new stack nothing, since everything in it is new.
+static void print_resources(const struct plan *plan, const struct entry *entry)
+{
+    for (size_t i = 0; i < entry->diff->resource_count && !entry->job->is_new; i++) {
+        const struct diff_resource *resource = &entry->diff->resources[i];
+        const char *type = resource->type ? resource->type : resource->old_type;
+
+        if (words[resource->impact])
+            printf("   %-*s    %s: %s %s\n", plan->name_width, "", words[resource->impact], type ? type : "",
+                resource->path ? resource->path : resource->id);
+    }
+}
+
+static const char *treatment(const struct stack_job *job)
+{
+    static const char *const texts[] = {
+        [STACK_WAIT] = "that is waited for",
+        [STACK_DELETE_FIRST] = "what is left of it is deleted first",
+        [STACK_ROLL_BACK_FIRST] = "it is rolled back first",
+        [STACK_RESUME_ROLLBACK] = "its rollback is resumed first",
+        [STACK_HOPELESS] = NULL,
+    };
+
+    return job->current ? texts[stack_treatment(object_string(job->current, "StackStatus"))] : NULL;
+}
+
+static void print_entry(const struct plan *plan, const struct entry *entry, bool is_first)
+{
+    const struct stack_job *job = entry->job;
+    char number[16] = "";
+    char time[32];
+
+    if (is_first)
+        snprintf(number, sizeof(number), "%d", entry->step);
+    printf("%-3s%-*s  ", number, plan->name_width, job->stack->display_name);
+    print_counts(&entry->diff->summary);
+    printf("; about %s", duration_text(time, sizeof(time), entry->estimate.seconds * 1000));
+    if (entry->estimate.longest)
+        printf(", most of it for %s", entry->estimate.longest);
+    putchar('\n');
+    if (treatment(job))
+        printf("   %-*s    it is %s: %s\n", plan->name_width, "", object_string(job->current, "StackStatus"),
+            treatment(job));
+    print_resources(plan, entry);
+}
+
+static void print_step(const struct plan *plan, int step)
+{
+    bool is_first = true;
+
+    for (size_t i = 0; i < plan->deployment->job_count; i++) {
+        const struct entry *entry = &plan->entries[i];
+
+        if (!changes(entry->job) || entry->step != step)
+            continue;
+        print_entry(plan, entry, is_first);
+        is_first = false;
+    }
+}
+
+static void print_unchanged(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->deployment->job_count; i++)
+        if (plan->deployment->jobs[i].stage == JOB_UNCHANGED)
+            printf("   %-*s  no changes\n", plan->name_width, plan->deployment->jobs[i].stack->display_name);
+}
+
+static void print_uploads(const struct publisher *publisher)
+{
+    size_t present = 0;
+
+    for (size_t i = 0; i < publisher->upload_count; i++) {
+        const struct upload *upload = publisher->uploads[i];
+
+        present += upload->state == UPLOAD_PRESENT;
+        if (upload->state == UPLOAD_MISSING)
+            printf("upload %s%s to %s\n", upload->asset->name, upload->asset->is_folder ? " (as a zip)" : "",
+                upload->bucket);
+    }
+    if (present)
+        printf("%zu file%s there already\n", present, present == 1 ? " is" : "s are");
+}
+
+static void print_summary(const struct plan *plan)
+{
+    size_t count = plan->deployment->job_count;
+    size_t limit = plan->deployment->options->concurrency;
+    char time[32];
+
+    if (!plan->changing) {
+        printf("nothing to change in %zu stack%s\n", count, count == 1 ? "" : "s");
+        return;
+    }
+    printf("%zu of %zu stack%s would change, in %d step%s", plan->changing, count, count == 1 ? "" : "s",
+        plan->steps, plan->steps == 1 ? "" : "s");
+    if (limit)
+        printf(", at most %zu at a time", limit);
+    printf("; about %s\n", duration_text(time, sizeof(time), plan->seconds * 1000));
+}
+
+void plan_print(const struct deployment *deployment)
+{
+    struct plan plan;
+
+    make(&plan, deployment);
+    for (int step = 1; step <= plan.steps; step++)
+        print_step(&plan, step);
+    print_unchanged(&plan);
+    print_uploads(&deployment->publisher);
+    print_summary(&plan);
+    fflush(stdout);
+}

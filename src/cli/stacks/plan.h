@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLI_STACKS_PLAN_H
+#define CLI_STACKS_PLAN_H
+
+// What a dry run has found out, for people: in which order stacks change, what in each of them, which files
+// are uploaded, and about how long it takes.
+
+struct deployment;
+
+// Prints to standard output what the jobs of dry_run_plan have found.
+void plan_print(const struct deployment *deployment);
+
+#endif

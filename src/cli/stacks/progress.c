@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "cli/stacks/progress.h"
+
+#include "awscli/stack_state.h"
+#include "cli/core/cli.h"
+#include "util/clock.h"
+#include "util/terminal.h"
+#include "util/utf8.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char red[] = "\033[31m";
+static const char green[] = "\033[32m";
+static const char yellow[] = "\033[33m";
+
+const char *const progress_modes[] = { "bar", "events", "errors-only", NULL };
+
+const char *duration_text(char *text, size_t size, int64_t ms)
+{
+    long long seconds = (ms + 500) / 1000;
+
+    if (seconds < 60)
+        snprintf(text, size, "%lld s", seconds);
+    else if (seconds < 3600)
+        snprintf(text, size, "%lld min %02lld s", seconds / 60, seconds % 60);
+    else
+        snprintf(text, size, "%lld h %02lld min", seconds / 3600, seconds / 60 % 60);
+    return text;
+}
+
+// Every line of the text gets the name in front.
+static void add_lines(struct strbuf *out, int width, const char *name, const char *color, const char *text)
+{
+    while (text) {
+        const char *end = strchr(text, '\n');
+        int length = end ? (int)(end - text) : (int)strlen(text);
+
+        strbuf_addf(
+            out, "%-*s  %s%.*s%s\n", width, name, color ? color : "", length, text, color ? "\033[0m" : "");
+        text = end ? end + 1 : NULL;
+    }
+}
+
+void progress_line(struct progress *progress, const char *stack, const char *color, const char *format, ...)
+{
+    STRBUF_AUTO text = STRBUF_INIT;
+    STRBUF_AUTO lines = STRBUF_INIT;
+    va_list arguments;
+
+    va_start(arguments, format);
+    strbuf_vaddf(&text, format, arguments);
+    va_end(arguments);
+    add_lines(&lines, progress->name_width, stack, progress->cli->color ? color : NULL, text.data);
+    progress_clear(progress);
+    fflush(stdout);
+    fputs(lines.data, progress->cli->ci ? stdout : stderr);
+    fflush(progress->cli->ci ? stdout : stderr);
+}
+
+static void say_done(struct progress *progress, const struct stack_job *job)
+{
+    char time[32];
+
+    progress_line(progress, job->stack->display_name, green, "done in %s%s%s",
+        duration_text(time, sizeof(time), job->began ? job->ended - job->began : 0),
+        job->final_status ? ": " : "", job->final_status ? job->final_status : "");
+}
+
+static const char *verb_of(const struct stack_job *job)
+{
+    return job->is_new ? "creating" : job->deployment->plan->doing;
+}
+
+static void say_changing(struct progress *progress, const struct stack_job *job)
+{
+    const char *name = job->stack->display_name;
+
+    if (job->change_count)
+        progress_line(progress, name, NULL, "%s %zu resource%s", verb_of(job), job->change_count,
+            job->change_count == 1 ? "" : "s");
+    else
+        progress_line(progress, name, NULL, "%s", verb_of(job));
+}
+
+static void say_unchanged(struct progress *progress, const struct stack_job *job)
+{
+    const char *usual = job->deployment->plan->unchanged;
+
+    if (job->deployment->plan == &dry_run_plan)
+        return;
+    progress_line(progress, job->stack->display_name, green, "%s",
+        job->problem ? job->problem
+            : usual  ? usual
+                     : "no changes");
+}
+
+static void on_stage(void *data, struct stack_job *job)
+{
+    struct progress *progress = data;
+    const char *name = job->stack->display_name;
+
+    switch (job->stage) {
+    case JOB_PREPARING:
+        if (progress->mode == PROGRESS_EVENTS)
+            progress_line(progress, name, NULL, "making a change set");
+        break;
+    case JOB_CHANGING:
+        if (progress->mode == PROGRESS_EVENTS)
+            say_changing(progress, job);
+        break;
+    case JOB_DONE:
+        say_done(progress, job);
+        break;
+    case JOB_UNCHANGED:
+        say_unchanged(progress, job);
+        break;
+    case JOB_PREPARED:
+        progress_line(progress, name, green, "its change set is ready");
+        break;
+    case JOB_FAILED:
+        progress_line(progress, name, red, "failed: %s", job->problem);
+        break;
+    case JOB_SKIPPED:
+        progress_line(progress, name, yellow, "skipped: %s", job->problem);
+        break;
+    default:
+        break;
+    }
+}
+
+static void on_event(void *data, struct stack_job *job, const struct stack_event *event)
+{
+    struct progress *progress = data;
+    bool is_failure = status_is_failed(event->status) && !stack_event_is_consequence(event);
+    const char *construct = event->is_stack ? NULL : cloud_stack_construct(job->stack, event->logical_id);
+    char count[32] = "";
+
+    if (!is_failure &&
+        (progress->mode != PROGRESS_EVENTS || status_is_in_progress(event->status) || event->is_stack))
+        return;
+    if (job->stage == JOB_CHANGING && job->change_count)
+        snprintf(count, sizeof(count), "%3zu/%zu  ", job->monitor.resources_done, job->change_count);
+    progress_line(progress, job->stack->display_name, is_failure ? red : NULL, "%s%-18s  %-28s  %s%s%s",
+        count, event->status, event->type, construct ? construct : event->logical_id, is_failure ? ": " : "",
+        is_failure ? event->reason : "");
+}
+
+static void on_upload(void *data, const struct upload *upload)
+{
+    struct progress *progress = data;
+
+    if (progress->mode == PROGRESS_EVENTS && upload->state == UPLOAD_DONE)
+        progress_line(progress, "", NULL, "uploaded %s", upload->asset->name);
+}
+
+static void on_note(void *data, struct stack_job *job, const char *text)
+{
+    progress_line(data, job->stack->display_name, yellow, "%s", text);
+}
+
+static enum progress_mode mode_of(const char *name)
+{
+    if (name && strcmp(name, "errors-only") == 0)
+        return PROGRESS_ERRORS_ONLY;
+    if (name && strcmp(name, "events") == 0)
+        return PROGRESS_EVENTS;
+    return terminal_can_redraw(STDERR_FILENO) ? PROGRESS_BAR : PROGRESS_EVENTS;
+}
+
+void progress_init(
+    struct progress *progress, const struct cli *cli, const struct cloud_assembly *assembly, const char *mode)
+{
+    *progress = (struct progress){
+        .cli = cli,
+        .assembly = assembly,
+        .mode = mode_of(mode),
+        .observer = { .stage = on_stage,
+            .event = on_event,
+            .upload = on_upload,
+            .note = on_note,
+            .data = progress },
+    };
+    for (size_t i = 0; i < assembly->stack_count; i++) {
+        int width = (int)utf8_length(assembly->stacks[i].display_name);
+
+        progress->name_width = width > progress->name_width ? width : progress->name_width;
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "cli/stacks/stack_operation.h"
+
+#include "awscli/stack_state.h"
+#include "cli/core/cli.h"
+#include "cli/stacks/interrupt.h"
+#include "cli/stacks/progress.h"
+#include "cli/stacks/query.h"
+#include "util/die.h"
+
+#include <string.h>
+
+struct run {
+    struct cli *cli;
+    const struct stack_operation *operation;
+    struct progress progress;
+    void (*tell_stage)(void *progress, struct stack_job *job);
+    struct deployment deployment;
+};
+
+// What is not there is told once, with the stack that may be meant.
+static void on_stage(void *data, struct stack_job *job)
+{
+    struct progress *progress = data;
+    const struct run *run = progress->observer.asker;
+
+    if (job->stage != JOB_UNCHANGED || job->current || run->operation->target->all)
+        run->tell_stage(data, job);
+}
+
+static bool begin(void *asker)
+{
+    struct run *run = asker;
+
+    progress_clear(&run->progress);
+    return run->operation->begin(run->cli, &run->deployment, run->operation->values);
+}
+
+static bool ended_well(const char *status)
+{
+    return !status_is_failed(status) && !strstr(status, "ROLLBACK");
+}
+
+// A stack that is not there is no obstacle to --all.
+static int status_of(
+    const struct run *run, const struct cloud_assembly *assembly, const struct stack_job *job)
+{
+    if (job->stage == JOB_DONE)
+        return EXIT_STATUS_OK;
+    if (job->stage != JOB_UNCHANGED)
+        return EXIT_STATUS_FAILURE;
+    if (job->final_status)
+        return ended_well(job->final_status) ? EXIT_STATUS_OK : EXIT_STATUS_FAILURE;
+    if (run->operation->target->all)
+        return EXIT_STATUS_OK;
+    say_missing(run->cli, assembly, job);
+    return EXIT_STATUS_FAILURE;
+}
+
+static int conduct(struct run *run, struct target_stacks *target)
+{
+    int status;
+
+    progress_init(&run->progress, run->cli, &target->assembly, run->operation->progress);
+    run->tell_stage = run->progress.observer.stage;
+    run->progress.observer.stage = on_stage;
+    run->progress.observer.begin = run->operation->begin ? begin : NULL;
+    run->progress.observer.asker = run;
+    deployment_init(&run->deployment, run->operation->plan, &target->queue, &target->assembly, target->chosen,
+        run->operation->given, &run->progress.observer);
+    run->progress.deployment = &run->deployment;
+    deployment_start(&run->deployment);
+    status = interruptible_run(run->cli, &run->progress, &run->deployment);
+    progress_clear(&run->progress);
+    for (size_t i = 0; i < run->deployment.job_count && status <= EXIT_STATUS_FAILURE; i++)
+        if (status_of(run, &target->assembly, &run->deployment.jobs[i]) != EXIT_STATUS_OK)
+            status = EXIT_STATUS_FAILURE;
+    deployment_release(&run->deployment);
+    return status;
+}
+
+int stack_operation_run(struct cli *cli, const struct stack_operation *operation)
+{
+    struct run run = { .cli = cli, .operation = operation };
+    TARGET_STACKS_AUTO target;
+    int status = target_stacks_open(cli, operation->target, operation->operands,
+        &(struct target_need){ .extend = SELECT_EXACTLY, .takes_others = true }, &target);
+
+    if (status != 0)
+        return status;
+    operation->given->profile = target.profile;
+    operation->given->default_region = target.region;
+    return conduct(&run, &target);
+}

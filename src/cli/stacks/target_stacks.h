@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLI_STACKS_TARGET_STACKS_H
+#define CLI_STACKS_TARGET_STACKS_H
+
+// The stacks that a command works on, for every command that talks to AWS: the app's assembly, freshly
+// synthesized or taken from a folder, which of its stacks are meant, and how to reach AWS. The holder
+// releases it.
+
+#include "awscli/event_loop.h"
+#include "cli/app/select.h"
+#include "cli/app/synthesis.h"
+#include "cli/core/options.h"
+#include "template/cloud_assembly.h"
+
+struct cli;
+
+// Options of these commands, a part of their own struct.
+struct target_options {
+    const char *app;
+    const char *output;
+    bool all;
+    bool exclusively;
+};
+
+// Rows for a command's table, whose options have them in the field `target`.
+#define TARGET_OPTIONS(type)                                                                                 \
+    { "app", 'a', OPTION_STRING(type, target.app), .argument = "DIR",                                        \
+        .help = "take the cloud assembly in this folder instead of synthesizing" },                          \
+    {                                                                                                        \
+        "output", 'o', OPTION_STRING(type, target.output),                                                   \
+            .argument = "DIR", .help = "write the assembly into this folder instead of cdk.out"              \
+    }
+#define TARGET_ALL(type)                                                                                     \
+    {                                                                                                        \
+        "all", 0, OPTION_FLAG(type, target.all), .help = "every stack"                                       \
+    }
+
+// What the command does with the stacks.
+struct target_need {
+    enum select_extend extend; // which other stacks belong to them
+    bool assets;               // what they deploy has to be there
+    bool only_looks;           // without operands it means every stack
+    // A name that no stack of the app has is that of a stack that somebody else has made, in the environment
+    // of the app's first one.
+    bool takes_others;
+    bool in_memory; // nothing is written, and how to reach AWS is left to target_stacks_find_aws
+};
+
+struct target_stacks {
+    struct synthesis synthesis;
+    struct cloud_assembly assembly;
+    bool is_in_memory;   // the assembly; else it lies in its folder
+    bool *chosen;        // one for each stack of the assembly
+    const char *profile; // NULL: default
+    const char *region;  // of stacks that say none; NULL: nobody says
+    struct aws_queue queue;
+};
+
+#define TARGET_STACKS_AUTO __attribute__((cleanup(target_stacks_release))) struct target_stacks
+
+// Returns 0, or the exit status after saying what is wrong. Without operands and --all there must be just one
+// stack, unless the command only looks.
+int target_stacks_open(struct cli *cli, const struct target_options *options,
+    const struct string_list *operands, const struct target_need *need, struct target_stacks *target);
+// Profile and region. Returns 0, or the exit status after saying what is wrong.
+int target_stacks_find_aws(struct cli *cli, struct target_stacks *target);
+void target_stacks_release(struct target_stacks *target);
+
+#endif

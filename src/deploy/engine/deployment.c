@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: MIT
+#include "deploy/engine/deployment_private.h"
+
+#include "data/value.h"
+#include "util/clock.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+bool job_has_ended(const struct stack_job *job)
+{
+    return job->stage >= JOB_DONE;
+}
+
+bool job_is_half_done(const struct stack_job *job)
+{
+    return job->stage == JOB_PREPARING || job->is_asking || job->is_tidying;
+}
+
+static bool is_good(const struct stack_job *job)
+{
+    return job->stage >= JOB_DONE && job->stage <= JOB_PLANNED;
+}
+
+void job_enter(struct stack_job *job, enum job_stage stage)
+{
+    bool was_changing =
+        job->stage == JOB_CHANGING || job->stage == JOB_PREPARING || job->stage == JOB_CLEARING;
+    bool is_changing = stage == JOB_CHANGING || stage == JOB_PREPARING || stage == JOB_CLEARING;
+
+    job->deployment->changing += is_changing;
+    job->deployment->changing -= was_changing;
+    job->stage = stage;
+    if (is_changing && !job->began)
+        job->began = clock_ms();
+    if (job_has_ended(job))
+        job->ended = clock_ms();
+    job->deployment->observer->stage(job->deployment->observer->data, job);
+}
+
+void job_note(struct stack_job *job, const char *format, ...)
+{
+    struct arena scratch = ARENA_INIT;
+    va_list arguments;
+
+    va_start(arguments, format);
+    job->deployment->observer->note(
+        job->deployment->observer->data, job, arena_vprintf(&scratch, format, arguments));
+    va_end(arguments);
+    arena_release(&scratch);
+}
+
+bool deployment_has_room(const struct deployment *deployment)
+{
+    size_t limit = deployment->options->concurrency;
+
+    return !limit || deployment->changing < limit;
+}
+
+static bool depends_on(const struct stack_job *job, const struct stack_job *other)
+{
+    for (size_t i = 0; i < job->stack->dependency_count; i++)
+        if (job->stack->dependencies[i] == other->stack)
+            return true;
+    return false;
+}
+
+// The first stack that has to be through before this one and is not; NULL when nothing is in the way.
+static const struct stack_job *blocker(const struct stack_job *job)
+{
+    const struct deployment *deployment = job->deployment;
+
+    for (size_t i = 0; i < deployment->job_count && !deployment->plan->is_unordered; i++) {
+        const struct stack_job *other = &deployment->jobs[i];
+        bool is_first = deployment->plan->is_reversed ? depends_on(other, job) : depends_on(job, other);
+
+        if (is_first && !is_good(other))
+            return other;
+    }
+    return NULL;
+}
+
+static void skip(struct stack_job *job, const char *format, const char *name)
+{
+    job->problem = arena_printf(job->deployment->arena, format, name);
+    job_enter(job, JOB_SKIPPED);
+}
+
+static void skip_all(struct deployment *deployment, const char *format, const char *name)
+{
+    for (size_t i = 0; i < deployment->job_count; i++)
+        if (!job_has_ended(&deployment->jobs[i]))
+            skip(&deployment->jobs[i], format, name);
+}
+
+// Nothing is changed before every stack has been looked at: what can be known to fail is to fail before
+// anything has happened. Stacks that have nothing to do with each other are no reason to leave others alone.
+static bool open_gate(struct deployment *deployment)
+{
+    const struct deploy_observer *observer = deployment->observer;
+    const struct stack_job *failed = NULL;
+
+    for (size_t i = 0; i < deployment->job_count && !deployment->is_open; i++) {
+        if (deployment->jobs[i].stage == JOB_LOOKING)
+            return false;
+        if (deployment->jobs[i].stage == JOB_FAILED)
+            failed = &deployment->jobs[i];
+    }
+    if (failed && !deployment->plan->is_unordered)
+        skip_all(deployment, "nothing was changed, because '%s' failed", failed->stack->display_name);
+    else if (!deployment->is_open && observer->begin && !observer->begin(observer->asker))
+        skip_all(deployment, "%s", "nothing was changed");
+    deployment->is_open = true;
+    return true;
+}
+
+static void unblock_one(struct stack_job *job)
+{
+    const struct stack_job *other = blocker(job);
+
+    if (job->deployment->is_stopping)
+        skip(job, "%s", "interrupted before anything was changed");
+    else if (job->is_held)
+        job->deployment->plan->treat(job);
+    else if (other && job_has_ended(other))
+        skip(job, "it has to wait for '%s', which did not get through", other->stack->display_name);
+    else if (!other && deployment_has_room(job->deployment))
+        job->deployment->plan->change(job);
+}
+
+// Lets blocked stacks go on, and ends those that never can. One that is still publishing finds out when it
+// gets there.
+static void unblock(struct deployment *deployment)
+{
+    if (!open_gate(deployment))
+        return;
+    for (size_t i = 0; i < deployment->job_count; i++)
+        if (deployment->jobs[i].stage == JOB_BLOCKED)
+            unblock_one(&deployment->jobs[i]);
+}
+
+void job_finish(struct stack_job *job, enum job_stage stage)
+{
+    job_enter(job, stage);
+    unblock(job->deployment);
+}
+
+void job_fail(struct stack_job *job, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    job->problem = arena_vprintf(job->deployment->arena, format, arguments);
+    va_end(arguments);
+    job_finish(job, JOB_FAILED);
+}
+
+void job_fail_reply(struct stack_job *job, const char *what, const struct aws_reply *reply)
+{
+    job_fail(job, "%s: %s", what, aws_explain(reply));
+}
+
+// Unblocking is left to the caller of the last upload or look.
+static void on_upload(void *data, struct upload *upload)
+{
+    struct deployment *deployment = data;
+
+    if (deployment->observer->upload)
+        deployment->observer->upload(deployment->observer->data, upload);
+    if (upload->state == UPLOAD_RUNNING)
+        return;
+    for (size_t i = 0; i < deployment->job_count; i++) {
+        struct stack_job *job = &deployment->jobs[i];
+
+        if (!job_has_ended(job) && deployment->plan->uploaded)
+            deployment->plan->uploaded(job);
+    }
+    unblock(deployment);
+}
+
+static void on_ready(struct environment *environment, void *data)
+{
+    struct deployment *deployment = data;
+    bool has_failed = false;
+
+    for (size_t i = 0; i < deployment->job_count; i++) {
+        struct stack_job *job = &deployment->jobs[i];
+
+        if (job->environment != environment || job_has_ended(job))
+            continue;
+        if (environment->problem && !has_failed)
+            job_fail(job, "%s", environment->problem);
+        else if (environment->problem)
+            skip(job, "%s", "for the same reason");
+        else if (deployment->is_stopping)
+            skip(job, "%s", "interrupted before anything was changed");
+        else
+            deployment->plan->treat(job);
+        has_failed |= environment->problem != NULL;
+    }
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static struct environment *environment_of(struct deployment *deployment, const struct cloud_stack *stack)
+{
+    const char *region = stack->region ? stack->region : deployment->options->default_region;
+    const struct job_plan *plan = deployment->plan;
+    bool needs_bootstrap = plan->needs_bootstrap && !deployment->options->skips_bootstrap_check;
+    const char *role = plan->only_uploads ? NULL : stack->deploy_role;
+    struct environment *environment;
+
+    for (size_t i = 0; i < deployment->environment_count; i++) {
+        environment = &deployment->environments[i];
+        if (same(environment->account, stack->account) && same(environment->region, region) &&
+            same(environment->deploy_role, role))
+            return environment;
+    }
+    environment = &deployment->environments[deployment->environment_count++];
+    *environment = (struct environment){
+        .queue = deployment->queue,
+        .profile = deployment->options->profile,
+        .account = stack->account,
+        .region = region,
+        .deploy_role = role,
+        .bootstrap_parameter = needs_bootstrap ? stack->bootstrap_parameter : NULL,
+        .needed_version = stack->bootstrap_version > plan->bootstrap_version ? stack->bootstrap_version
+                                                                             : plan->bootstrap_version,
+        .skips_stacks = plan->skips_stacks,
+    };
+    return environment;
+}
+
+void deployment_init(struct deployment *deployment, const struct job_plan *plan, struct aws_queue *queue,
+    const struct cloud_assembly *assembly, const bool *chosen, const struct deploy_options *options,
+    const struct deploy_observer *observer)
+{
+    struct arena *arena = value_arena();
+
+    *deployment = (struct deployment){
+        .plan = plan,
+        .queue = queue,
+        .options = options,
+        .observer = observer,
+        .arena = arena,
+        .jobs = arena_alloc(arena, assembly->stack_count * sizeof(*deployment->jobs)),
+        .environments = arena_alloc(arena, assembly->stack_count * sizeof(*deployment->environments)),
+    };
+    publisher_init(&deployment->publisher, queue);
+    deployment->publisher.skips_check = options->skips_asset_check;
+    deployment->publisher.only_looks = plan == &dry_run_plan;
+    deployment->publisher.changed = on_upload;
+    deployment->publisher.data = deployment;
+    for (size_t i = 0; i < assembly->stack_count; i++) {
+        struct stack_job *job = &deployment->jobs[deployment->job_count];
+
+        if (!chosen[i])
+            continue;
+        *job = (struct stack_job){ .deployment = deployment, .stack = &assembly->stacks[i] };
+        job->environment = environment_of(deployment, job->stack);
+        job->cf = (struct cloudformation){ queue, &job->environment->deploy };
+        random_token(job->token);
+        deployment->job_count++;
+    }
+}
+
+void deployment_release(struct deployment *deployment)
+{
+    for (size_t i = 0; i < deployment->job_count; i++)
+        monitor_release(&deployment->jobs[i].monitor);
+    publisher_release(&deployment->publisher);
+}
+
+void deployment_start(struct deployment *deployment)
+{
+    for (size_t i = 0; i < deployment->environment_count; i++)
+        environment_prepare(&deployment->environments[i], on_ready, deployment);
+}
+
+void deployment_stop(struct deployment *deployment)
+{
+    deployment->is_stopping = true;
+    unblock(deployment);
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+#ifndef DEPLOY_ENGINE_DEPLOYMENT_H
+#define DEPLOY_ENGINE_DEPLOYMENT_H
+
+// Deploying stacks: a small state machine for each of them, all driven by one queue. A stack looks at what
+// stands, uploads what it needs, waits for the stacks that it depends on, and changes. Nothing is printed
+// here: an observer is told what happens, and asked what a person has to decide. Everything lives in the
+// value arena that is current at deployment_init.
+
+#include "deploy/engine/drift.h"
+#include "deploy/engine/environment.h"
+#include "deploy/engine/history.h"
+#include "deploy/engine/monitor.h"
+#include "deploy/engine/publisher.h"
+#include "template/cloud_assembly.h"
+#include "util/random.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum deploy_method {
+    DEPLOY_CHANGE_SET,         // make a change set and execute it
+    DEPLOY_PREPARE_CHANGE_SET, // make it and leave it there
+    DEPLOY_EXECUTE_CHANGE_SET, // execute one that is there
+    DEPLOY_DIRECT,             // without a change set
+};
+
+struct deploy_options {
+    enum deploy_method method;
+    const char *change_set; // its name. Default: "tango-infra-deploy"
+    const char *profile;    // of the AWS CLI. Default: as it finds it
+    const char *role;       // that CloudFormation takes on. Default: the assembly's
+    size_t concurrency;     // stacks that change at a time. Default: as many as dependencies allow
+    bool force;             // also what seems unchanged; skips resources that cannot be rolled back
+    bool no_rollback;
+    bool import_existing_resources;
+    bool skips_asset_check;
+    bool protects;                           // against deletion, whatever the assembly says
+    const struct value *parameters;          // object: "KEY" or "STACK:KEY" to text
+    const struct value *tags;                // object: to every stack
+    const struct value *notification_arns;   // array. Default: the assembly's
+    const char *default_region;              // for stacks that say none
+    const struct value *resources_to_import; // of the API's shape; makes the change an import
+    const struct value *orphans;             // array: logical ids that a rollback leaves as they are
+    bool skips_bootstrap_check;
+    size_t operations; // how far back logs_plan reads
+};
+
+enum job_stage {
+    JOB_LOOKING,    // at what stands
+    JOB_PUBLISHING, // uploads what it needs
+    JOB_BLOCKED,    // by stacks it depends on, or by a look that others still take
+    JOB_PREPARING,  // a change set
+    JOB_CLEARING,   // what an earlier operation left behind, or waits for one that runs
+    JOB_CHANGING,
+    // From here on it has ended:
+    JOB_DONE,
+    JOB_UNCHANGED,
+    JOB_PREPARED, // a change set waits to be executed
+    JOB_PLANNED,  // it is known what would change
+    JOB_FAILED,
+    JOB_SKIPPED, // because of another one, or of an interrupt
+};
+
+struct deployment;
+struct stack_job;
+
+// What is to be done with stacks.
+struct job_plan {
+    const char *verb;                        // "deploy"
+    const char *doing;                       // "deleting": what a person sees while it changes
+    bool is_unordered;                       // stacks do not wait for those that they depend on
+    bool is_cancellable;                     // an interrupt may cancel what it has begun
+    bool is_reversed;                        // those that depend on a stack come before it
+    bool needs_bootstrap;                    // of the account
+    int bootstrap_version;                   // at least, whatever the assembly says
+    const char *unchanged;                   // what JOB_UNCHANGED means. Default: "no changes"
+    void (*treat)(struct stack_job *job);    // once its state is known; ends in JOB_BLOCKED, or ends the job
+    void (*change)(struct stack_job *job);   // once nothing blocks it
+    void (*uploaded)(struct stack_job *job); // after each upload, whosever it is. Default: does nothing
+    bool skips_stacks;                       // does not need to know what stands
+    bool only_uploads;                       // with the templates, under no role of the stacks
+};
+
+extern const struct job_plan deploy_plan;
+extern const struct job_plan dry_run_plan; // what deploy_plan would do; nothing is changed
+extern const struct job_plan destroy_plan;
+// Uploads what the stack needs.
+extern const struct job_plan publish_plan;
+// Follows what is under way until its end; JOB_UNCHANGED where nothing is.
+extern const struct job_plan watch_plan;
+// Cancels the update that is under way.
+extern const struct job_plan cancel_plan;
+// Undoes what has failed and stopped.
+extern const struct job_plan rollback_plan;
+// Looks at the stack, and reads the template of one that hides parameters; JOB_UNCHANGED where there is none.
+extern const struct job_plan outputs_plan;
+// Looks at the stack and lists its change sets; likewise.
+extern const struct job_plan status_plan;
+// Reads the stack's history into job->history; that of one that was deleted, where there is none.
+extern const struct job_plan logs_plan;
+// Detects drift, with the result in job->drift; likewise.
+extern const struct job_plan drift_plan;
+
+struct stack_job {
+    struct deployment *deployment;
+    const struct cloud_stack *stack;
+    struct environment *environment;
+    struct cloudformation cf;
+    enum job_stage stage;
+    int64_t began, ended;        // of work on the stack, on clock_ms; 0: not yet
+    const struct value *current; // what DescribeStacks said last; NULL: there is none
+    const struct value *current_template;
+    struct monitor monitor; // of the operation in JOB_CLEARING and JOB_CHANGING
+    bool is_monitored;
+    const struct value *resources;   // { logical id, physical id, type } of what is to be destroyed
+    size_t change_count;             // resources that change; 0: not known
+    const struct value *changes;     // of the change set
+    const char *problem;             // why it failed, was skipped, or nothing was to be done
+    const char *final_status;        // of the stack, where a change ended
+    const struct value *change_sets; // summaries; of status_plan
+    struct drift *drift;             // of drift_plan; NULL before it has begun
+    struct history *history;         // likewise of logs_plan
+    // The machine's own:
+    char token[RANDOM_TOKEN_SIZE];
+    size_t open_uploads;
+    int64_t poll_ms;
+    int rounds;          // of looking and clearing
+    size_t open_exports; // that are asked after
+    bool is_held;        // its state needs a treatment that has to wait for the others' look
+    bool is_new;
+    bool made_change_set;
+    const char *refusal;         // of the last execution, in CloudFormation's words; NULL: there was none
+    bool is_asking;              // for a change, and does not know yet whether it has begun
+    bool is_tidying;             // takes away what it has made for nothing
+    void *own;                   // the plan's
+    const struct value *buckets; // names of those that are to be emptied
+    size_t emptied;              // how many of them are
+};
+
+struct deploy_observer {
+    void (*stage)(void *data, struct stack_job *job);
+    void (*event)(void *data, struct stack_job *job, const struct stack_event *event);
+    void (*upload)(void *data, const struct upload *upload);
+    // Whether to begin, when every stack has been looked at. NULL: yes.
+    bool (*begin)(void *asker);
+    // Something worth saying about a stack.
+    void (*note)(void *data, struct stack_job *job, const char *text);
+    // Whether the change that job->changes lists may be made; `ret_problem` says why not. NULL: yes.
+    bool (*approve)(void *asker, struct stack_job *job, const char **ret_problem);
+    void *data;
+    void *asker;
+};
+
+struct deployment {
+    const struct job_plan *plan;
+    struct aws_queue *queue;
+    const struct deploy_options *options;
+    const struct deploy_observer *observer;
+    struct arena *arena;
+    struct publisher publisher;
+    struct environment *environments;
+    size_t environment_count;
+    struct stack_job *jobs; // in the order of the assembly
+    size_t job_count;
+    size_t changing;  // jobs at it
+    bool is_open;     // every stack has been looked at, and nothing speaks against beginning
+    bool is_stopping; // starts no new work on stacks
+};
+
+// The stacks that `chosen` marks, by index; what they depend on without being chosen is taken to be there.
+void deployment_init(struct deployment *deployment, const struct job_plan *plan, struct aws_queue *queue,
+    const struct cloud_assembly *assembly, const bool *chosen, const struct deploy_options *options,
+    const struct deploy_observer *observer);
+void deployment_release(struct deployment *deployment);
+
+// Begins; from here on the queue's turns do the work.
+void deployment_start(struct deployment *deployment);
+// Skips what has not begun to change.
+void deployment_stop(struct deployment *deployment);
+
+bool job_has_ended(const struct stack_job *job);
+// Whether something of no use would stay behind, or nobody would know what has begun, if everything ended
+// here.
+bool job_is_half_done(const struct stack_job *job);
+
+#endif

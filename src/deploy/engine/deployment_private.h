@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#ifndef DEPLOY_ENGINE_DEPLOYMENT_PRIVATE_H
+#define DEPLOY_ENGINE_DEPLOYMENT_PRIVATE_H
+
+// The parts of a deployment's state machine: deployment.c (the graph), job.c (from a look to the treatment
+// that a stack's state needs), job_compare.c (whether anything changes), job_upload.c (assets and long
+// templates), job_change.c (change sets and direct changes), job_follow.c (operations until their end).
+
+#include "deploy/engine/deployment.h"
+
+// Enters a stage and tells the observer.
+void job_enter(struct stack_job *job, enum job_stage stage);
+void job_note(struct stack_job *job, const char *format, ...) __attribute__((format(printf, 2, 3)));
+// Ends it; who depends on it is skipped.
+void job_fail(struct stack_job *job, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void job_fail_reply(struct stack_job *job, const char *what, const struct aws_reply *reply);
+// Ends it well; who depends on it may go on.
+void job_finish(struct stack_job *job, enum job_stage stage);
+
+// From the beginning: looks at the stack anew, since it is not in the state that it was thought to be in.
+void job_look_again(struct stack_job *job);
+// Once nothing is in the way.
+void job_change(struct stack_job *job);
+// Whether it has to wait before anything may be cleared away; if so, it is blocked now.
+bool job_is_held(struct stack_job *job);
+// Waits for what somebody else does with the stack, and looks again.
+void job_wait_for_other(struct stack_job *job);
+// The description that its environment has found.
+void job_take_current(struct stack_job *job);
+// Whether the deployment may begin to change another stack.
+bool deployment_has_room(const struct deployment *deployment);
+
+const char *job_status(const struct stack_job *job); // of the stack; NULL: there is none
+// Its id, or its name while it has none.
+const char *job_stack_id(const struct stack_job *job);
+void job_keep_current(struct stack_job *job, const struct value *description);
+// As GetTemplate gives it: JSON as an object, YAML as text. NULL when it cannot be read.
+void job_keep_template(struct stack_job *job, const struct value *body);
+
+// Asks for the template and compares; calls job_publish or ends the job.
+void job_compare(struct stack_job *job);
+// Uploads every asset, and the template when it is too long to be sent along; then it is blocked.
+void job_publish(struct stack_job *job);
+void job_uploaded(struct stack_job *job);
+bool job_changes_nothing(struct stack_job *job);
+
+// The logical ids of those in an answer of ListStackResources that could not be rolled back.
+struct value *resources_that_failed(const struct value *answer);
+
+// What the API wants, in the current value arena.
+struct stack_request job_request(const struct stack_job *job);
+bool stack_needs_template_upload(const struct cloud_stack *stack);
+bool job_needs_template_upload(const struct stack_job *job); // before it can be asked for by that request
+// Whether this is why there is no change set.
+bool job_says_no_changes(const char *reason);
+const struct value *job_parameters(const struct stack_job *job);
+const struct value *job_tags(const struct stack_job *job);
+const struct value *job_notification_arns(const struct stack_job *job);
+const char *job_role(const struct stack_job *job);
+bool job_wants_protection(const struct stack_job *job);
+
+// Follows the operation that has this token (NULL: the one that runs); `ended` as in monitor.h.
+void job_follow(struct stack_job *job, const char *token,
+    void (*ended)(void *job, const char *status, const struct aws_reply *reply));
+// What went wrong, as far as the events tell. In the deployment's arena.
+const char *job_cause(const struct stack_job *job, const char *status);
+
+#endif

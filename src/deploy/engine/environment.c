@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: MIT
+#include "deploy/engine/environment.h"
+
+#include "data/value.h"
+#include "util/strbuf.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct value *value_keep(struct arena *arena, const struct value *value)
+{
+    struct arena *before = value_arena_use(arena);
+    struct value *copy = NULL;
+
+    switch (value_type(value)) {
+    case VALUE_BOOLEAN:
+        copy = boolean(value_boolean(value));
+        break;
+    case VALUE_NUMBER:
+        copy = number(value_number(value));
+        break;
+    case VALUE_STRING:
+        copy = string(value_string(value));
+        break;
+    case VALUE_ARRAY:
+        copy = array();
+        for (size_t i = 0; i < value_length(value); i++)
+            array_append(copy, value_keep(arena, array_at(value, i)));
+        break;
+    case VALUE_OBJECT:
+        copy = object((struct field[]){ END });
+        for (size_t i = 0; i < value_length(value); i++)
+            object_set(copy, object_at(value, i)->key, value_keep(arena, object_at(value, i)->value));
+        break;
+    default:
+        copy = null();
+    }
+    value_arena_use(before);
+    return copy;
+}
+
+static const char *partition_of(const char *region)
+{
+    static const struct {
+        const char *prefix, *partition;
+    } partitions[] = { { "cn-", "aws-cn" }, { "us-gov-", "aws-us-gov" }, { "us-iso-", "aws-iso" },
+        { "us-isob-", "aws-iso-b" } };
+
+    for (size_t i = 0; i < sizeof(partitions) / sizeof(*partitions); i++)
+        if (strncmp(region, partitions[i].prefix, strlen(partitions[i].prefix)) == 0)
+            return partitions[i].partition;
+    return "aws";
+}
+
+const char *environment_expand(const struct environment *environment, const char *text)
+{
+    const struct {
+        const char *name, *value;
+    } placeholders[] = { { "${AWS::Partition}", environment->partition },
+        { "${AWS::AccountId}", environment->account }, { "${AWS::Region}", environment->region } };
+    STRBUF_AUTO result = STRBUF_INIT;
+
+    while (text && *text) {
+        size_t length = 0;
+
+        for (size_t i = 0; i < sizeof(placeholders) / sizeof(*placeholders) && !length; i++) {
+            if (!placeholders[i].value ||
+                strncmp(text, placeholders[i].name, strlen(placeholders[i].name)) != 0)
+                continue;
+            strbuf_add_string(&result, placeholders[i].value);
+            length = strlen(placeholders[i].name);
+        }
+        if (!length)
+            strbuf_add(&result, text, length = 1);
+        text += length;
+    }
+    return text ? arena_strdup(environment->arena, result.data) : NULL;
+}
+
+const char *aws_explain(const struct aws_reply *reply)
+{
+    static const char *const mends[] = {
+        [AWS_EXPIRED] =
+            "\nthe credentials have expired: sign in again ('aws sso login', or new keys) and run the same "
+            "command",
+        [AWS_NO_CREDENTIALS] =
+            "\n'aws configure' or 'aws sso login' gives credentials; --profile chooses others",
+        [AWS_DENIED] = "\nthese credentials may not do that",
+        [AWS_TRANSIENT] =
+            "\nAWS did not answer as it should, several times in a row; running the same command again goes "
+            "on from here",
+        [AWS_REFUSED] = "",
+        [AWS_DONE] = "",
+    };
+
+    if (reply->outcome == AWS_EXPIRED && !strstr(reply->code, "Expired") && *reply->code)
+        return arena_printf(value_arena(),
+            "%s\nAWS does not take these credentials: they are mistyped or of another partition, or the "
+            "region is not enabled for the account; 'aws sts get-caller-identity' tries them",
+            reply->message);
+    if (reply->outcome == AWS_TRANSIENT && strstr(reply->message, "endpoint URL"))
+        return arena_printf(value_arena(),
+            "%s\nthe network is down, or there is no region of that name; running the same command again "
+            "goes on from here",
+            reply->message);
+    return arena_printf(value_arena(), "%s%s", reply->message, mends[reply->outcome]);
+}
+
+static void ask(struct environment *environment, const struct aws_target *target,
+    const char *const *arguments, const struct value *input, aws_then_fn *then)
+{
+    environment->open++;
+    aws_queue_call(environment->queue,
+        &(struct aws_call){
+            .target = target, .arguments = arguments, .input = input, .then = { then, environment } });
+}
+
+static void fail(struct environment *environment, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+// The first problem is the one that is told.
+static void fail(struct environment *environment, const char *format, ...)
+{
+    va_list arguments;
+
+    if (environment->problem)
+        return;
+    va_start(arguments, format);
+    environment->problem = arena_vprintf(environment->arena, format, arguments);
+    va_end(arguments);
+}
+
+static void settle(struct environment *environment)
+{
+    if (--environment->open == 0)
+        environment->ready(environment, environment->ready_data);
+}
+
+static void on_version(void *data, const struct aws_reply *reply)
+{
+    struct environment *environment = data;
+    const char *text =
+        value_string(object_get_path(reply->answer, (const char *[]){ "Parameter", "Value", NULL }));
+    int version = text ? atoi(text) : 0;
+
+    if (reply->outcome == AWS_DONE && version < environment->needed_version)
+        fail(environment,
+            "the bootstrap of account %s in %s is version %d, but version %d is needed\n"
+            "'tango-infra bootstrap' updates it",
+            environment->account, environment->region, version, environment->needed_version);
+    else if (reply->outcome == AWS_REFUSED && strcmp(reply->code, "ParameterNotFound") == 0)
+        fail(environment, "account %s is not bootstrapped in %s\n'tango-infra bootstrap' does so",
+            environment->account, environment->region);
+    else if (reply->outcome != AWS_DONE && reply->outcome != AWS_DENIED && reply->outcome != AWS_REFUSED)
+        fail(environment, "cannot see whether %s is bootstrapped: %s", environment->region,
+            aws_explain(reply));
+    settle(environment);
+}
+
+static void on_stacks(void *data, const struct aws_reply *reply)
+{
+    struct environment *environment = data;
+    const struct value *stacks = object_get(reply->answer, "Stacks");
+    struct arena *before = value_arena_use(environment->arena);
+
+    if (reply->outcome != AWS_DONE)
+        fail(environment, "cannot list the stacks of %s: %s", environment->region, aws_explain(reply));
+    for (size_t i = 0; i < value_length(stacks); i++)
+        object_set(environment->stacks, object_string(array_at(stacks, i), "StackName"),
+            value_keep(environment->arena, array_at(stacks, i)));
+    value_arena_use(before);
+    settle(environment);
+}
+
+static void look_around(struct environment *environment)
+{
+    const struct cloudformation cf = { environment->queue, &environment->deploy };
+
+    if (environment->bootstrap_parameter)
+        ask(environment, &environment->deploy, (const char *const[]){ "ssm", "get-parameter", NULL },
+            object((struct field[]){ { "Name", string(environment->bootstrap_parameter) }, END }),
+            on_version);
+    if (!environment->skips_stacks) {
+        environment->open++;
+        describe_stacks(&cf, NULL, (struct aws_then){ on_stacks, environment });
+    }
+}
+
+static void on_identity(void *data, const struct aws_reply *reply);
+
+static void ask_identity(struct environment *environment)
+{
+    ask(environment, &environment->own, (const char *const[]){ "sts", "get-caller-identity", NULL }, NULL,
+        on_identity);
+}
+
+bool environment_read_credentials(const struct environment *environment, const struct aws_reply *reply,
+    struct aws_credentials *ret_credentials)
+{
+    const struct value *credentials = object_get(reply->answer, "Credentials");
+    struct arena *arena = environment->arena;
+
+    if (reply->outcome != AWS_DONE || !object_string(credentials, "AccessKeyId") ||
+        !object_string(credentials, "SecretAccessKey"))
+        return false;
+    *ret_credentials = (struct aws_credentials){
+        .access_key_id = arena_strdup(arena, object_string(credentials, "AccessKeyId")),
+        .secret_access_key = arena_strdup(arena, object_string(credentials, "SecretAccessKey")),
+        .session_token = object_string(credentials, "SessionToken")
+            ? arena_strdup(arena, object_string(credentials, "SessionToken"))
+            : NULL,
+    };
+    return true;
+}
+
+void environment_assume(struct environment *environment, const char *role, struct aws_then then)
+{
+    aws_queue_call(environment->queue,
+        &(struct aws_call){
+            .target = &environment->own,
+            .arguments = (const char *const[]){ "sts", "assume-role", NULL },
+            .input = object((struct field[]){
+                { "RoleArn", string(environment_expand(environment, role)) },
+                { "RoleSessionName", string("tango-infra") },
+                END,
+            }),
+            .then = then,
+        });
+}
+
+// A role that may not be taken on is no obstacle while the caller's own credentials are for the right
+// account.
+static void on_role(void *data, const struct aws_reply *reply)
+{
+    struct environment *environment = data;
+
+    if (environment_read_credentials(environment, reply, &environment->deploy_credentials)) {
+        environment->deploy.credentials = &environment->deploy_credentials;
+        look_around(environment);
+    } else if (reply->outcome == AWS_DENIED || reply->outcome == AWS_REFUSED) {
+        environment->deploy_role = NULL;
+        ask_identity(environment);
+    } else {
+        fail(environment, "%s", aws_explain(reply));
+    }
+    settle(environment);
+}
+
+static void go_on(struct environment *environment)
+{
+    if (environment->deploy_role) {
+        environment->open++;
+        environment_assume(environment, environment->deploy_role, (struct aws_then){ on_role, environment });
+    } else {
+        look_around(environment);
+    }
+}
+
+static void on_identity(void *data, const struct aws_reply *reply)
+{
+    struct environment *environment = data;
+    const char *account = object_string(reply->answer, "Account");
+
+    if (reply->outcome != AWS_DONE || !account)
+        fail(environment, "%s", aws_explain(reply));
+    else if (environment->account && strcmp(environment->account, account) != 0)
+        fail(environment,
+            "the credentials are for account %s, but the stacks go to %s\n--profile chooses other "
+            "credentials",
+            account, environment->account);
+    else
+        environment->account = arena_strdup(environment->arena, account);
+    if (!environment->problem)
+        go_on(environment);
+    settle(environment);
+}
+
+void environment_prepare(
+    struct environment *environment, void (*ready)(struct environment *environment, void *data), void *data)
+{
+    environment->arena = value_arena();
+    environment->partition = partition_of(environment->region);
+    environment->own = (struct aws_target){ .profile = environment->profile, .region = environment->region };
+    environment->deploy = environment->own;
+    environment->stacks = object((struct field[]){ END });
+    environment->ready = ready;
+    environment->ready_data = data;
+    environment->open = 0;
+    if (environment->account && environment->deploy_role)
+        go_on(environment);
+    else
+        ask_identity(environment);
+}

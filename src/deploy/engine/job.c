@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+#include "deploy/engine/deployment_private.h"
+
+#include "awscli/stack_state.h"
+#include "data/value.h"
+#include "template/template.h"
+
+#include <string.h>
+
+enum { ROUNDS_AT_MOST = 10 }; // of clearing the way before a stack is given up
+
+const char *job_status(const struct stack_job *job)
+{
+    return object_string(job->current, "StackStatus");
+}
+
+const char *job_stack_id(const struct stack_job *job)
+{
+    const char *id = object_string(job->current, "StackId");
+
+    return id ? id : job->stack->name;
+}
+
+void job_keep_current(struct stack_job *job, const struct value *description)
+{
+    job->current = description ? value_keep(job->deployment->arena, description) : NULL;
+}
+
+void job_keep_template(struct stack_job *job, const struct value *body)
+{
+    struct arena *before = value_arena_use(job->deployment->arena);
+    const char *text = value_string(body);
+    ERROR_AUTO ignored = ERROR_INIT;
+
+    if (text)
+        job->current_template = template_parse(text, strlen(text), job->stack->name, &ignored);
+    else
+        job->current_template = value_type(body) == VALUE_OBJECT ? value_keep(value_arena(), body) : NULL;
+    value_arena_use(before);
+}
+
+static void on_look(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome == AWS_REFUSED && strstr(reply->message, "does not exist"))
+        job_keep_current(job, NULL);
+    else if (reply->outcome == AWS_DONE)
+        job_keep_current(job, array_at(object_get(reply->answer, "Stacks"), 0));
+    else {
+        job_fail_reply(job, "cannot see the state of the stack", reply);
+        return;
+    }
+    job->deployment->plan->treat(job);
+}
+
+void job_look_again(struct stack_job *job)
+{
+    if (++job->rounds > ROUNDS_AT_MOST) {
+        job_fail(job, "its state keeps changing under this deployment; it is %s now%s%s", job_status(job),
+            job->refusal ? "\n" : "", job->refusal ? job->refusal : "");
+        return;
+    }
+    describe_stacks(&job->cf, job->stack->name, (struct aws_then){ on_look, job });
+}
+
+// What was tried has failed, and would fail again.
+static bool is_no_better(const struct stack_job *job, const char *status)
+{
+    if (strcmp(status, job_status(job)) == 0)
+        return true;
+    return stack_treatment(job_status(job)) == STACK_DELETE_FIRST && strcmp(status, "DELETE_COMPLETE") != 0;
+}
+
+static void on_cleared(void *data, const char *status, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (!status)
+        job_fail_reply(job, "cannot follow the stack", reply);
+    else if (is_no_better(job, status))
+        job_fail(job, "%s", job_cause(job, status));
+    else
+        job_look_again(job);
+}
+
+// Somebody may have been quicker; whatever stands in the way then is seen by looking again.
+static void on_clearing(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome == AWS_DONE)
+        job_follow(job, job->token, on_cleared);
+    else if (reply->outcome == AWS_REFUSED && job->rounds < ROUNDS_AT_MOST / 2 &&
+        !strstr(reply->message, "TerminationProtection"))
+        job_look_again(job);
+    else
+        job_fail_reply(job, "the stack cannot be brought into a state from which it could go on", reply);
+}
+
+void job_wait_for_other(struct stack_job *job)
+{
+    job_note(job, "it is %s: waiting for that to end", job_status(job));
+    job_enter(job, JOB_CLEARING);
+    job_follow(job, NULL, on_cleared);
+}
+
+static void delete_first(struct stack_job *job)
+{
+    job_note(job, "it is %s: deleting what is left of it first", job_status(job));
+    job_enter(job, JOB_CLEARING);
+    random_token(job->token);
+    delete_stack(
+        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_then){ on_clearing, job });
+}
+
+static void roll_back_first(struct stack_job *job)
+{
+    job_note(job, "it is %s: rolling back first", job_status(job));
+    job_enter(job, JOB_CLEARING);
+    random_token(job->token);
+    rollback_stack(
+        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_then){ on_clearing, job });
+}
+
+static void resume_rollback(struct stack_job *job, const struct value *skipped)
+{
+    random_token(job->token);
+    continue_update_rollback(&job->cf, job_stack_id(job), job_role(job), skipped, job->token,
+        (struct aws_then){ on_clearing, job });
+}
+
+struct value *resources_that_failed(const struct value *answer)
+{
+    const struct value *resources = object_get(answer, "StackResourceSummaries");
+    struct value *failed = array();
+
+    for (size_t i = 0; i < value_length(resources); i++) {
+        const struct value *resource = array_at(resources, i);
+
+        if (strcmp(object_string(resource, "ResourceStatus"), "UPDATE_FAILED") == 0)
+            array_append(failed, object_get(resource, "LogicalResourceId"));
+    }
+    return failed;
+}
+
+// Resources that could not be rolled back are left as they are.
+static void on_resources(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome == AWS_DONE)
+        resume_rollback(job, resources_that_failed(reply->answer));
+    else
+        job_fail_reply(job, "cannot see the stack's resources", reply);
+}
+
+static void resume_rollback_first(struct stack_job *job)
+{
+    job_note(job, "it is %s: resuming the rollback first", job_status(job));
+    job_enter(job, JOB_CLEARING);
+    if (job->deployment->options->force)
+        list_stack_resources(&job->cf, job_stack_id(job), (struct aws_then){ on_resources, job });
+    else
+        resume_rollback(job, NULL);
+}
+
+bool job_is_held(struct stack_job *job)
+{
+    bool is_held = !job->deployment->is_open;
+
+    job->is_held = is_held;
+    // Perhaps this was the last look that the others waited for: then it is treated before this returns.
+    if (is_held)
+        job_finish(job, JOB_BLOCKED);
+    return is_held;
+}
+
+void job_take_current(struct stack_job *job)
+{
+    if (!job->current && !job->rounds)
+        job->current = object_get(job->environment->stacks, job->stack->name);
+}
+
+static void treat(struct stack_job *job)
+{
+    enum stack_treatment treatment;
+
+    job_take_current(job);
+    treatment = stack_treatment(job_status(job));
+    if (treatment == STACK_ROLL_BACK_FIRST && job->deployment->options->no_rollback)
+        treatment = STACK_UPDATE;
+    if (treatment != STACK_CREATE && treatment != STACK_UPDATE && job_is_held(job))
+        return;
+    job->is_new = treatment == STACK_CREATE;
+    switch (treatment) {
+    case STACK_CREATE:
+    case STACK_UPDATE:
+        job_compare(job);
+        break;
+    case STACK_WAIT:
+        job_wait_for_other(job);
+        break;
+    case STACK_DELETE_FIRST:
+        delete_first(job);
+        break;
+    case STACK_ROLL_BACK_FIRST:
+        roll_back_first(job);
+        break;
+    case STACK_RESUME_ROLLBACK:
+        resume_rollback_first(job);
+        break;
+    case STACK_HOPELESS:
+        job_fail(job, "it is %s, from where no deployment can go on", job_status(job));
+        break;
+    }
+}
+
+const struct job_plan deploy_plan = {
+    .verb = "deploy",
+    .doing = "changing",
+    .is_cancellable = true,
+    .needs_bootstrap = true,
+    .treat = treat,
+    .change = job_change,
+    .uploaded = job_uploaded,
+};

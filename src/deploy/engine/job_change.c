@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: MIT
+#include "deploy/engine/deployment_private.h"
+
+#include "awscli/stack_state.h"
+#include "data/value.h"
+
+#include <string.h>
+
+enum { CHANGE_SET_POLL_MS = 300, CHANGE_SET_POLL_MAX_MS = 4000, NEWEST_EVENTS = 100 };
+
+static const char default_change_set[] = "tango-infra-deploy";
+
+static const char *change_set_name(const struct stack_job *job)
+{
+    const char *given = job->deployment->options->change_set;
+
+    return given ? given : default_change_set;
+}
+
+static const char *change_set_type(const struct stack_job *job)
+{
+    if (job->deployment->options->resources_to_import)
+        return "IMPORT";
+    return job->is_new ? "CREATE" : "UPDATE";
+}
+
+static const char *template_url(const struct stack_job *job)
+{
+    const struct cloud_asset *asset = job->stack->template_asset;
+    const char *suffix =
+        strcmp(job->environment->partition, "aws-cn") == 0 ? "amazonaws.com.cn" : "amazonaws.com";
+
+    return arena_printf(value_arena(), "https://s3.%s.%s/%s/%s", job->environment->region, suffix,
+        environment_expand(job->environment, asset->bucket), asset->key);
+}
+
+struct stack_request job_request(const struct stack_job *job)
+{
+    const struct deploy_options *options = job->deployment->options;
+
+    return (struct stack_request){
+        .stack = job->stack->name,
+        .template_body = job_needs_template_upload(job) ? NULL : job->stack->template_text,
+        .template_url = job_needs_template_upload(job) ? template_url(job) : NULL,
+        .parameters = job_parameters(job),
+        .tags = job_tags(job),
+        .notification_arns = job_notification_arns(job),
+        .role = job_role(job),
+        .token = job->token,
+        .disable_rollback = options->no_rollback,
+        .change_set = change_set_name(job),
+        .change_set_type = change_set_type(job),
+        .description = "made by tango-infra",
+        .import_existing_resources = options->import_existing_resources,
+        .resources_to_import = options->resources_to_import,
+        .termination_protection = job_wants_protection(job),
+    };
+}
+
+// After the change.
+
+static void on_described(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome == AWS_DONE)
+        job_keep_current(job, array_at(object_get(reply->answer, "Stacks"), 0));
+    else
+        job_note(job, "its outputs could not be read: %s", reply->message);
+    job_finish(job, JOB_DONE);
+}
+
+static void on_changed(void *data, const char *status, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    job->final_status = status ? arena_strdup(job->deployment->arena, status) : NULL;
+    if (!status)
+        job_fail_reply(job, "cannot follow the stack any further (its change goes on)", reply);
+    else if (status_is_success(status))
+        describe_stacks(&job->cf, job_stack_id(job), (struct aws_then){ on_described, job });
+    else
+        job_fail(job, "%s", job_cause(job, status));
+}
+
+// Change sets.
+
+static void ask_change_set(void *data);
+
+static void on_tidy(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    (void)reply;
+    job->is_tidying = false;
+}
+
+// A stack under review that holds nothing but our failed attempt would be in everybody's way.
+static void on_other_change_sets(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome == AWS_DONE && !value_length(object_get(reply->answer, "Summaries")))
+        delete_stack(&job->cf, job_stack_id(job), job_role(job), NULL, (struct aws_then){ on_tidy, job });
+    else
+        job->is_tidying = false;
+}
+
+static void on_change_set_deleted(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    (void)reply;
+    if (job->is_new)
+        list_change_sets(&job->cf, job_stack_id(job), (struct aws_then){ on_other_change_sets, job });
+    else
+        job->is_tidying = false;
+}
+
+// What is made for nothing is taken away again.
+static void clean_up(struct stack_job *job)
+{
+    if (job->made_change_set) {
+        job->is_tidying = true;
+        delete_change_set(&job->cf, job_stack_id(job), change_set_name(job),
+            (struct aws_then){ on_change_set_deleted, job });
+    }
+    job->made_change_set = false;
+}
+
+// Whether one of the newest events is of this execution.
+static void on_newest_events(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+    const struct value *events = object_get(reply->answer, "StackEvents");
+
+    for (size_t i = 0; i < value_length(events); i++) {
+        struct stack_event event;
+
+        stack_event_read(array_at(events, i), &event);
+        if (strcmp(event.token, job->token) == 0) {
+            job_follow(job, job->token, on_changed);
+            return;
+        }
+    }
+    // A change set that somebody else has made cannot be made again.
+    if (job->deployment->options->method == DEPLOY_EXECUTE_CHANGE_SET)
+        job_fail(job, "cannot execute the change set '%s': %s", change_set_name(job), job->refusal);
+    else
+        job_look_again(job);
+}
+
+// An answer that got lost may have been a good one: then the change set is executed already, and gone.
+static void on_executed(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    job->is_asking = false;
+    if (reply->outcome == AWS_DONE)
+        job_follow(job, job->token, on_changed);
+    else if (reply->outcome == AWS_REFUSED) {
+        job->refusal = arena_strdup(job->deployment->arena, reply->message);
+        describe_stack_events(
+            &job->cf, job_stack_id(job), NEWEST_EVENTS, (struct aws_then){ on_newest_events, job });
+    } else {
+        if (reply->outcome == AWS_DENIED)
+            clean_up(job);
+        job_fail_reply(job, "cannot execute the change set", reply);
+    }
+}
+
+static void execute(struct stack_job *job)
+{
+    struct stack_request request = job_request(job);
+
+    request.stack = job_stack_id(job);
+    job_enter(job, JOB_CHANGING);
+    job->is_asking = true;
+    execute_change_set(&job->cf, &request, (struct aws_then){ on_executed, job });
+}
+
+static void on_protected(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome != AWS_DONE)
+        job_note(job, "its termination protection could not be set: %s", reply->message);
+    if (job->deployment->options->method == DEPLOY_PREPARE_CHANGE_SET)
+        job_finish(job, JOB_PREPARED);
+    else
+        execute(job);
+}
+
+static bool protection_differs(const struct stack_job *job)
+{
+    bool is_protected = value_boolean(object_get(job->current, "EnableTerminationProtection"));
+
+    return is_protected != job_wants_protection(job);
+}
+
+static void on_protected_only(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome == AWS_DONE)
+        job_finish(job, JOB_DONE);
+    else
+        job_fail_reply(job, "cannot set the termination protection", reply);
+}
+
+static void finish_without_changes(struct stack_job *job)
+{
+    clean_up(job);
+    if (protection_differs(job) && !job->is_new)
+        update_termination_protection(&job->cf, job->stack->name, job_wants_protection(job),
+            (struct aws_then){ on_protected_only, job });
+    else
+        job_finish(job, JOB_UNCHANGED);
+}
+
+// If not, the job has ended.
+static bool is_approved(struct stack_job *job)
+{
+    const struct deploy_observer *observer = job->deployment->observer;
+    const char *problem = "the change was not approved";
+
+    if (!observer->approve || observer->approve(observer->asker, job, &problem))
+        return true;
+    clean_up(job);
+    job_fail(job, "%s", problem);
+    return false;
+}
+
+static void go_ahead(struct stack_job *job)
+{
+    if (job->deployment->is_stopping) {
+        clean_up(job);
+        job->problem = "interrupted before anything was changed";
+        job_finish(job, JOB_SKIPPED);
+    } else if (!is_approved(job)) {
+        return;
+    } else if (protection_differs(job)) {
+        update_termination_protection(
+            &job->cf, job->stack->name, job_wants_protection(job), (struct aws_then){ on_protected, job });
+    } else {
+        on_protected(job, &(struct aws_reply){ .outcome = AWS_DONE });
+    }
+}
+
+bool job_says_no_changes(const char *reason)
+{
+    return strncmp(reason, "The submitted information didn't contain changes.",
+               strlen("The submitted information didn't contain changes.")) == 0 ||
+        strncmp(reason, "No updates are to be performed", strlen("No updates are to be performed")) == 0;
+}
+
+static void on_change_set(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+    const char *status = object_string(reply->answer, "Status");
+    const char *reason = object_string(reply->answer, "StatusReason");
+
+    reason = reason ? reason : "CloudFormation gives no reason";
+    if (reply->outcome != AWS_DONE || !status) {
+        clean_up(job);
+        job_fail_reply(job, "cannot see what became of the change set", reply);
+    } else if (strcmp(status, "CREATE_COMPLETE") == 0) {
+        job->changes = value_keep(job->deployment->arena, object_get(reply->answer, "Changes"));
+        job->change_count = value_length(job->changes);
+        go_ahead(job);
+    } else if (strcmp(status, "FAILED") == 0 && job_says_no_changes(reason)) {
+        finish_without_changes(job);
+    } else if (strcmp(status, "FAILED") == 0) {
+        clean_up(job);
+        job_fail(job, "the change set cannot be made: %s", reason);
+    } else {
+        aws_queue_after(job->deployment->queue, job->poll_ms, ask_change_set, job);
+        job->poll_ms = job->poll_ms * 2 < CHANGE_SET_POLL_MAX_MS ? job->poll_ms * 2 : CHANGE_SET_POLL_MAX_MS;
+    }
+}
+
+static void ask_change_set(void *data)
+{
+    struct stack_job *job = data;
+
+    describe_change_set(
+        &job->cf, job_stack_id(job), change_set_name(job), (struct aws_then){ on_change_set, job });
+}
+
+static void prepare(struct stack_job *job);
+
+// Another one, not the answer to a call that was repeated.
+static void prepare_anew(void *data)
+{
+    struct stack_job *job = data;
+
+    random_token(job->token);
+    prepare(job);
+}
+
+static void on_old_deleted(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome == AWS_DONE)
+        prepare_anew(job);
+    else if (strcmp(reply->code, "InvalidChangeSetStatus") == 0 && job->rounds++ < 10)
+        aws_queue_after(job->deployment->queue, (int64_t)CHANGE_SET_POLL_MS * job->rounds, prepare_anew, job);
+    else
+        job_fail_reply(job, "cannot remove the change set of an earlier attempt", reply);
+}
+
+// The stack may have changed since it was looked at; that is worth another look. A template that
+// CloudFormation does not take is not.
+static bool is_about_state(const struct aws_reply *reply)
+{
+    return strstr(reply->message, "can not be updated") || strstr(reply->message, "does not exist") ||
+        strstr(reply->message, "already exists");
+}
+
+static void on_change_set_made(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome == AWS_DONE) {
+        struct value *made = object((struct field[]){
+            { "StackId", object_get(reply->answer, "StackId") },
+            { "StackStatus", string(job_status(job)) },
+            { "EnableTerminationProtection", object_get(job->current, "EnableTerminationProtection") },
+            END,
+        });
+
+        if (!job->current)
+            job_keep_current(job, made);
+        job->made_change_set = true;
+        job->poll_ms = CHANGE_SET_POLL_MS;
+        ask_change_set(job);
+    } else if (strcmp(reply->code, "AlreadyExistsException") == 0) {
+        delete_change_set(
+            &job->cf, job->stack->name, change_set_name(job), (struct aws_then){ on_old_deleted, job });
+    } else if (reply->outcome == AWS_REFUSED && is_about_state(reply)) {
+        job_look_again(job);
+    } else {
+        job_fail_reply(job, "the change set cannot be made", reply);
+    }
+}
+
+static void prepare(struct stack_job *job)
+{
+    struct stack_request request = job_request(job);
+
+    create_change_set(&job->cf, &request, (struct aws_then){ on_change_set_made, job });
+}
+
+// Without change sets.
+
+static void on_direct(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    job->is_asking = false;
+    if (reply->outcome == AWS_DONE) {
+        if (!job->current)
+            job_keep_current(job, reply->answer);
+        job_follow(job, job->token, on_changed);
+    } else if (reply->outcome == AWS_REFUSED && job_says_no_changes(reply->message)) {
+        finish_without_changes(job);
+    } else if (reply->outcome == AWS_REFUSED && is_about_state(reply)) {
+        job_look_again(job);
+    } else {
+        job_fail_reply(job, "the stack cannot be changed", reply);
+    }
+}
+
+static void change_directly(struct stack_job *job)
+{
+    struct stack_request request = job_request(job);
+
+    job_enter(job, JOB_CHANGING);
+    job->is_asking = true;
+    job->change_count = value_length(object_get(job->stack->template, "Resources"));
+    if (job->is_new)
+        create_stack(&job->cf, &request, (struct aws_then){ on_direct, job });
+    else
+        update_stack(&job->cf, &request, (struct aws_then){ on_direct, job });
+}
+
+void job_change(struct stack_job *job)
+{
+    random_token(job->token);
+    switch (job->deployment->options->method) {
+    case DEPLOY_DIRECT:
+        if (is_approved(job))
+            change_directly(job);
+        break;
+    case DEPLOY_EXECUTE_CHANGE_SET:
+        if (is_approved(job))
+            execute(job);
+        break;
+    case DEPLOY_CHANGE_SET:
+    case DEPLOY_PREPARE_CHANGE_SET:
+        job_enter(job, JOB_PREPARING);
+        prepare(job);
+        break;
+    }
+}

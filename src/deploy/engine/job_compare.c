@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+#include "deploy/engine/deployment_private.h"
+
+#include "awscli/stack_state.h"
+#include "data/json.h"
+#include "data/value.h"
+
+#include <string.h>
+
+// The value that the user gave for a parameter; one for the stack alone comes first.
+static const char *given_parameter(const struct stack_job *job, const char *key)
+{
+    const struct value *given = job->deployment->options->parameters;
+    const char *own = arena_printf(value_arena(), "%s:%s", job->stack->display_name, key);
+    const char *text = object_string(given, own);
+
+    return text ? text : object_string(given, key);
+}
+
+static const struct value *deployed_parameter(const struct stack_job *job, const char *key)
+{
+    const struct value *parameters = object_get(job->current, "Parameters");
+
+    for (size_t i = 0; i < value_length(parameters); i++)
+        if (strcmp(object_string(array_at(parameters, i), "ParameterKey"), key) == 0)
+            return array_at(parameters, i);
+    return NULL;
+}
+
+// A parameter that nobody gives keeps its value, as with the CDK (cloudformation.ts: ParameterValues).
+const struct value *job_parameters(const struct stack_job *job)
+{
+    const struct value *declared = object_get(job->stack->template, "Parameters");
+    struct value *parameters = array();
+
+    for (size_t i = 0; i < value_length(declared); i++) {
+        const char *key = object_at(declared, i)->key;
+        const char *text = given_parameter(job, key);
+        bool is_kept = !text && !job->is_new && deployed_parameter(job, key);
+
+        if (text || is_kept)
+            array_append(parameters,
+                object((struct field[]){
+                    { "ParameterKey", string(key) },
+                    { "ParameterValue", string(text) },
+                    { "UsePreviousValue", is_kept ? boolean(true) : NULL },
+                    END,
+                }));
+    }
+    return parameters;
+}
+
+static struct value *all_tags(const struct stack_job *job)
+{
+    const struct value *sources[] = { job->stack->tags, job->deployment->options->tags };
+    struct value *tags = object((struct field[]){ END });
+
+    for (size_t i = 0; i < 2; i++)
+        for (size_t j = 0; j < value_length(sources[i]); j++)
+            object_set(tags, object_at(sources[i], j)->key, object_at(sources[i], j)->value);
+    return tags;
+}
+
+const struct value *job_tags(const struct stack_job *job)
+{
+    const struct value *tags = all_tags(job);
+    struct value *list = array();
+
+    for (size_t i = 0; i < value_length(tags); i++)
+        array_append(list,
+            object((struct field[]){
+                { "Key", string(object_at(tags, i)->key) }, { "Value", object_at(tags, i)->value }, END }));
+    return list;
+}
+
+const struct value *job_notification_arns(const struct stack_job *job)
+{
+    const struct value *given = job->deployment->options->notification_arns;
+
+    return given ? given : job->stack->notification_arns;
+}
+
+const char *job_role(const struct stack_job *job)
+{
+    const char *given = job->deployment->options->role;
+
+    return given ? given : environment_expand(job->environment, job->stack->execution_role);
+}
+
+bool job_wants_protection(const struct stack_job *job)
+{
+    return job->stack->termination_protection || job->deployment->options->protects;
+}
+
+// A parameter that CloudFormation reads from the parameter store may have another value by now, but for those
+// that the CDK marks as of no interest (cloudformation.ts: ParameterValues.hasChanges).
+static bool parameters_differ(const struct stack_job *job)
+{
+    const struct value *declared = object_get(job->stack->template, "Parameters");
+
+    for (size_t i = 0; i < value_length(declared); i++) {
+        const struct field *field = object_at(declared, i);
+        const char *type = object_string(field->value, "Type");
+        const char *description = object_string(field->value, "Description");
+        const char *given = given_parameter(job, field->key);
+        const char *deployed = object_string(deployed_parameter(job, field->key), "ParameterValue");
+
+        if (given && (!deployed || strcmp(given, deployed) != 0))
+            return true;
+        if (type && strncmp(type, "AWS::SSM::Parameter::", strlen("AWS::SSM::Parameter::")) == 0 &&
+            !(description && strstr(description, "[cdk:skip]")))
+            return true;
+    }
+    return false;
+}
+
+static bool tags_differ(const struct stack_job *job)
+{
+    const struct value *deployed = object_get(job->current, "Tags");
+    const struct value *wanted = all_tags(job);
+
+    if (value_length(deployed) != value_length(wanted))
+        return true;
+    for (size_t i = 0; i < value_length(deployed); i++) {
+        const char *text = object_string(wanted, object_string(array_at(deployed, i), "Key"));
+
+        if (!text || strcmp(text, object_string(array_at(deployed, i), "Value")) != 0)
+            return true;
+    }
+    return false;
+}
+
+static bool has_text(const struct value *list, const char *text)
+{
+    for (size_t i = 0; i < value_length(list); i++)
+        if (strcmp(value_string(array_at(list, i)), text) == 0)
+            return true;
+    return false;
+}
+
+static bool notifications_differ(const struct stack_job *job)
+{
+    const struct value *deployed = object_get(job->current, "NotificationARNs");
+    const struct value *wanted = job_notification_arns(job);
+
+    if (!wanted)
+        return false;
+    if (value_length(deployed) != value_length(wanted))
+        return true;
+    for (size_t i = 0; i < value_length(wanted); i++)
+        if (!has_text(deployed, value_string(array_at(wanted, i))))
+            return true;
+    return false;
+}
+
+// GetTemplate gives '?' for every character beyond ASCII.
+static const struct value *as_cloudformation_shows(const struct cloud_stack *stack)
+{
+    STRBUF_AUTO text = STRBUF_INIT;
+    STRBUF_AUTO shown = STRBUF_INIT;
+    ERROR_AUTO err = ERROR_INIT;
+
+    json_write_unicode(&text, stack->template, 0);
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+
+        if (c < 0x80)
+            strbuf_add_char(&shown, (char)c);
+        else if (c >= 0xc0)
+            strbuf_add_char(&shown, '?');
+    }
+    return json_parse(shown.data, shown.length, stack->id, &err);
+}
+
+static bool templates_differ(const struct stack_job *job)
+{
+    return !value_equal(job->current_template, job->stack->template) &&
+        !value_equal(job->current_template, as_cloudformation_shows(job->stack));
+}
+
+bool job_changes_nothing(struct stack_job *job)
+{
+    const struct value *protection = object_get(job->current, "EnableTerminationProtection");
+
+    if (job->is_new || job->deployment->options->force || status_is_failed(job_status(job)))
+        return false;
+    return !parameters_differ(job) && !tags_differ(job) && !notifications_differ(job) &&
+        value_boolean(protection) == job_wants_protection(job) && !templates_differ(job);
+}
+
+// Exports that the new template no longer has must not be in use: CloudFormation would find out only at the
+// end of the update, and roll it back.
+
+struct vanishing_export {
+    struct stack_job *job;
+    const char *name;
+};
+
+static void fail_in_use(struct stack_job *job, const char *name, const struct value *importers)
+{
+    STRBUF_AUTO names = STRBUF_INIT;
+
+    for (size_t i = 0; i < value_length(importers); i++)
+        strbuf_addf(&names, "%s'%s'", i ? ", " : "", value_string(array_at(importers, i)));
+    job_fail(job,
+        "its export '%s' would vanish, but is still in use by %s\n"
+        "deploy what uses it first, without the use ('tango-infra deploy --exclusively'), or keep the export "
+        "for this deployment",
+        name, names.data);
+}
+
+static void on_imports(void *data, const struct aws_reply *reply)
+{
+    struct vanishing_export *export = data;
+    struct stack_job *job = export->job;
+    const struct value *importers = object_get(reply->answer, "Imports");
+
+    job->open_exports--;
+    if (job_has_ended(job))
+        return;
+    if (value_length(importers))
+        fail_in_use(job, export->name, importers);
+    else if (reply->outcome != AWS_DONE && !strstr(reply->message, "is not imported by any stack"))
+        job_fail_reply(job, "cannot see who uses its exports", reply);
+    else if (!job->open_exports)
+        job_publish(job);
+}
+
+static void ask_importers(struct stack_job *job)
+{
+    const struct value *outputs = object_get(job->current, "Outputs");
+    const struct value *wanted = template_exports(job->stack->template);
+    struct arena *arena = job->deployment->arena;
+
+    for (size_t i = 0; i < value_length(outputs); i++) {
+        const char *name = object_string(array_at(outputs, i), "ExportName");
+        struct vanishing_export *export;
+
+        if (!name || object_get(wanted, name))
+            continue;
+        export = arena_alloc(arena, sizeof(*export));
+        *export = (struct vanishing_export){ job, arena_strdup(arena, name) };
+        job->open_exports++;
+        list_imports(&job->cf, name, (struct aws_then){ on_imports, export });
+    }
+}
+
+static void on_template(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome != AWS_DONE) {
+        job_fail_reply(job, "cannot read the template that is deployed", reply);
+        return;
+    }
+    job_keep_template(job, object_get(reply->answer, "TemplateBody"));
+    if (job_changes_nothing(job)) {
+        job_finish(job, JOB_UNCHANGED);
+        return;
+    }
+    ask_importers(job);
+    if (!job->open_exports)
+        job_publish(job);
+}
+
+void job_compare(struct stack_job *job)
+{
+    if (job->is_new || job->deployment->options->method == DEPLOY_EXECUTE_CHANGE_SET)
+        job_publish(job);
+    else
+        get_template(&job->cf, job_stack_id(job), (struct aws_then){ on_template, job });
+}

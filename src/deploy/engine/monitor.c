@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+#include "deploy/engine/monitor.h"
+
+#include "awscli/stack_state.h"
+#include "data/value.h"
+#include "util/clock.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    FIRST_INTERVAL_MS = 400,
+    LONGEST_INTERVAL_MS = 4000,
+    EVENTS_AT_FIRST = 100,
+    EVENTS_AT_MOST = 100000,
+    QUIET_BEFORE_CHECK = 12, // answers without news after which the stack itself is asked
+    QUIET_AT_MOST = 60,      // after which an operation that has not begun never will
+};
+
+void stack_event_read(const struct value *value, struct stack_event *ret_event)
+{
+    *ret_event = (struct stack_event){
+        .id = object_string_or_empty(value, "EventId"),
+        .time = object_string_or_empty(value, "Timestamp"),
+        .logical_id = object_string_or_empty(value, "LogicalResourceId"),
+        .physical_id = object_string_or_empty(value, "PhysicalResourceId"),
+        .type = object_string_or_empty(value, "ResourceType"),
+        .status = object_string_or_empty(value, "ResourceStatus"),
+        .reason = object_string_or_empty(value, "ResourceStatusReason"),
+        .token = object_string_or_empty(value, "ClientRequestToken"),
+    };
+    ret_event->is_stack = strcmp(ret_event->physical_id, object_string_or_empty(value, "StackId")) == 0;
+}
+
+bool stack_event_begins_operation(const struct stack_event *event)
+{
+    static const char *const beginnings[] = { "CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS",
+        "DELETE_IN_PROGRESS", "IMPORT_IN_PROGRESS" };
+
+    if (!event->is_stack)
+        return false;
+    for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++)
+        if (strcmp(event->status, beginnings[i]) == 0)
+            return true;
+    return status_is_in_progress(event->status) && strcmp(event->reason, "User Initiated") == 0;
+}
+
+bool stack_event_is_consequence(const struct stack_event *event)
+{
+    return strstr(event->reason, "ancelled") || strstr(event->reason, "anceled");
+}
+
+static void ask(void *data);
+
+static void end(struct monitor *monitor, const char *status, const struct aws_reply *reply)
+{
+    monitor->ended(monitor->data, status, reply);
+}
+
+static struct monitored_resource *resource_of(struct monitor *monitor, const struct stack_event *event)
+{
+    struct monitored_resource *resource;
+
+    for (size_t i = 0; i < monitor->resource_count; i++)
+        if (strcmp(monitor->resources[i].logical_id, event->logical_id) == 0)
+            return &monitor->resources[i];
+    monitor->resources = arena_grow(&monitor->arena, monitor->resources, monitor->resource_count,
+        &monitor->resource_capacity, sizeof(*monitor->resources));
+    resource = &monitor->resources[monitor->resource_count++];
+    *resource = (struct monitored_resource){
+        .logical_id = arena_strdup(&monitor->arena, event->logical_id),
+        .type = arena_strdup(&monitor->arena, event->type),
+    };
+    return resource;
+}
+
+static void note_cause(struct monitor *monitor, const struct stack_event *event)
+{
+    if (monitor->cause.reason || stack_event_is_consequence(event))
+        return;
+    monitor->cause = (struct failure_cause){
+        .logical_id = event->is_stack ? "" : arena_strdup(&monitor->arena, event->logical_id),
+        .physical_id = arena_strdup(&monitor->arena, event->physical_id),
+        .type = arena_strdup(&monitor->arena, event->type),
+        .reason = arena_strdup(&monitor->arena, event->reason),
+    };
+}
+
+static void note_stack(struct monitor *monitor, const struct stack_event *event)
+{
+    bool rolls_back = strstr(event->status, "ROLLBACK");
+
+    snprintf(monitor->last_status, sizeof(monitor->last_status), "%s", event->status);
+    if (rolls_back && !monitor->is_rolling_back)
+        monitor->resources_done = 0;
+    monitor->is_rolling_back |= rolls_back;
+    // A stack may fail without any of its resources: an export that is in use, an import that is not there.
+    if ((rolls_back || status_is_failed(event->status)) && *event->reason &&
+        strcmp(event->reason, "User Initiated") != 0)
+        note_cause(monitor, event);
+    else if (strncmp(event->reason, "Delete canceled", strlen("Delete canceled")) == 0)
+        monitor->cause = (struct failure_cause){ "", "", "", arena_strdup(&monitor->arena, event->reason) };
+}
+
+static void note_resource(struct monitor *monitor, const struct stack_event *event)
+{
+    struct monitored_resource *resource = resource_of(monitor, event);
+    bool was_open = status_is_in_progress(resource->status);
+
+    if (strcmp(resource->status, event->status) != 0)
+        resource->since = clock_ms();
+    snprintf(resource->status, sizeof(resource->status), "%s", event->status);
+    if (was_open && !status_is_in_progress(event->status))
+        monitor->resources_done++;
+    if (status_is_failed(event->status))
+        note_cause(monitor, event);
+}
+
+static void take(struct monitor *monitor, const struct stack_event *event)
+{
+    snprintf(monitor->last_seen, sizeof(monitor->last_seen), "%s", event->id);
+    monitor->has_begun = true;
+    monitor->quiet = 0;
+    monitor->interval_ms = FIRST_INTERVAL_MS;
+    if (event->is_stack)
+        note_stack(monitor, event);
+    else
+        note_resource(monitor, event);
+    monitor->event(monitor->data, event);
+}
+
+static bool is_beginning(const struct monitor *monitor, const struct stack_event *event)
+{
+    if (monitor->token)
+        return strcmp(event->token, monitor->token) == 0;
+    return stack_event_begins_operation(event);
+}
+
+// How many of the newest events are news: those after the last one seen; at first those from the operation's
+// beginning on. -1 when more events have to be asked for.
+static int count_news(const struct monitor *monitor, const struct value *events, bool is_complete)
+{
+    int news = 0;
+
+    for (int i = 0; i < (int)value_length(events); i++) {
+        struct stack_event event;
+
+        stack_event_read(array_at(events, (size_t)i), &event);
+        if (monitor->has_begun && strcmp(event.id, monitor->last_seen) == 0)
+            return i;
+        if (is_beginning(monitor, &event)) {
+            news = i + 1;
+            if (!monitor->has_begun && !monitor->token)
+                return news;
+        } else if (!monitor->has_begun && monitor->token && news) {
+            return news;
+        }
+    }
+    if (is_complete)
+        return monitor->has_begun ? (int)value_length(events) : news;
+    return !monitor->has_begun && monitor->token && !news ? 0 : -1;
+}
+
+static void on_status(void *data, const struct aws_reply *reply)
+{
+    struct monitor *monitor = data;
+    const struct value *stack = array_at(object_get(reply->answer, "Stacks"), 0);
+    const char *status = object_string_or_empty(stack, "StackStatus");
+    const struct aws_reply never_began = { AWS_REFUSED, NULL, "",
+        "CloudFormation never began the operation" };
+
+    if (reply->outcome == AWS_REFUSED)
+        end(monitor, "DELETE_COMPLETE", NULL);
+    else if (reply->outcome != AWS_DONE)
+        end(monitor, NULL, reply);
+    else if (monitor->has_begun && !status_is_in_progress(status))
+        end(monitor, status, NULL);
+    else if (!monitor->has_begun && monitor->quiet >= QUIET_AT_MOST)
+        end(monitor, NULL, &never_began);
+    else
+        aws_queue_after(monitor->cf.queue, monitor->interval_ms, ask, monitor);
+}
+
+static void go_on(struct monitor *monitor, int news)
+{
+    const char *status = monitor->last_status;
+
+    if (news && *status && !status_is_in_progress(status) && strcmp(status, "REVIEW_IN_PROGRESS") != 0) {
+        end(monitor, status, NULL);
+        return;
+    }
+    if (!news)
+        monitor->interval_ms += monitor->interval_ms / 3;
+    if (monitor->interval_ms > LONGEST_INTERVAL_MS)
+        monitor->interval_ms = LONGEST_INTERVAL_MS;
+    if (!news && ++monitor->quiet % QUIET_BEFORE_CHECK == 0)
+        describe_stacks(&monitor->cf, monitor->stack, (struct aws_then){ on_status, monitor });
+    else
+        aws_queue_after(monitor->cf.queue, monitor->interval_ms, ask, monitor);
+}
+
+static void on_events(void *data, const struct aws_reply *reply)
+{
+    struct monitor *monitor = data;
+    const struct value *events = object_get(reply->answer, "StackEvents");
+    int news;
+
+    if (reply->outcome != AWS_DONE) {
+        end(monitor, NULL, reply);
+        return;
+    }
+    news = count_news(monitor, events, !object_get(reply->answer, "NextToken"));
+    if (news < 0 && monitor->wanted < EVENTS_AT_MOST) {
+        monitor->wanted *= 4;
+        ask(monitor);
+        return;
+    }
+    for (int i = news - 1; i >= 0; i--) {
+        struct stack_event event;
+
+        stack_event_read(array_at(events, (size_t)i), &event);
+        take(monitor, &event);
+    }
+    monitor->wanted = EVENTS_AT_FIRST;
+    go_on(monitor, news);
+}
+
+static void ask(void *data)
+{
+    struct monitor *monitor = data;
+
+    describe_stack_events(
+        &monitor->cf, monitor->stack, monitor->wanted, (struct aws_then){ on_events, monitor });
+}
+
+void monitor_start(struct monitor *monitor)
+{
+    monitor->wanted = EVENTS_AT_FIRST;
+    monitor->interval_ms = FIRST_INTERVAL_MS;
+    monitor->stack = arena_strdup(&monitor->arena, monitor->stack);
+    if (monitor->token)
+        monitor->token = arena_strdup(&monitor->arena, monitor->token);
+    ask(monitor);
+}
+
+void monitor_release(struct monitor *monitor)
+{
+    arena_release(&monitor->arena);
+}
+
+const struct monitored_resource *monitor_waits_for(const struct monitor *monitor)
+{
+    const struct monitored_resource *longest = NULL;
+
+    for (size_t i = 0; i < monitor->resource_count; i++) {
+        const struct monitored_resource *resource = &monitor->resources[i];
+
+        if (status_is_in_progress(resource->status) && (!longest || resource->since < longest->since))
+            longest = resource;
+    }
+    return longest;
+}

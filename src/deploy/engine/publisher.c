@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MIT
+#include "deploy/engine/publisher.h"
+
+#include "data/value.h"
+#include "util/file/file.h"
+#include "util/file/file_tree.h"
+#include "util/file/zip.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// The end of an empty zip archive; a key with no more than that was left behind by a failed upload (aws-cdk:
+// cdk-assets, files.ts).
+enum { EMPTY_ZIP_SIZE = 22, UPLOAD_TIMEOUT_MS = 30 * 60 * 1000 };
+
+// A role that uploads; who needs it first takes it on, the others wait.
+struct publisher_role {
+    struct publisher_role *next;
+    struct publisher *publisher;
+    struct environment *environment;
+    const char *arn;
+    bool is_known;
+    struct aws_credentials credentials; // all NULL: could not be taken on
+};
+
+void publisher_init(struct publisher *publisher, struct aws_queue *queue)
+{
+    *publisher = (struct publisher){ .queue = queue, .arena = value_arena() };
+}
+
+void publisher_release(struct publisher *publisher)
+{
+    if (publisher->directory)
+        tree_remove(publisher->directory);
+    free(publisher->directory);
+    publisher->directory = NULL;
+}
+
+static void change(struct upload *upload, enum upload_state state)
+{
+    upload->state = state;
+    upload->publisher->changed(upload->publisher->data, upload);
+}
+
+static void fail(struct upload *upload, const char *problem)
+{
+    upload->problem = arena_strdup(upload->publisher->arena, problem);
+    change(upload, UPLOAD_FAILED);
+}
+
+struct upload *publisher_add(
+    struct publisher *publisher, struct environment *environment, const struct cloud_asset *asset)
+{
+    struct upload *upload;
+
+    for (size_t i = 0; i < publisher->upload_count; i++) {
+        upload = publisher->uploads[i];
+        if (upload->environment == environment && strcmp(upload->asset->key, asset->key) == 0 &&
+            strcmp(upload->asset->bucket, asset->bucket) == 0)
+            return upload;
+    }
+    upload = arena_alloc(publisher->arena, sizeof(*upload));
+    *upload = (struct upload){
+        .asset = asset, .environment = environment, .publisher = publisher, .number = publisher->upload_count
+    };
+    publisher->uploads = arena_grow(publisher->arena, publisher->uploads, publisher->upload_count,
+        &publisher->upload_capacity, sizeof(struct upload *));
+    publisher->uploads[publisher->upload_count++] = upload;
+    return upload;
+}
+
+static void on_uploaded(void *data, const struct aws_reply *reply)
+{
+    struct upload *upload = data;
+
+    if (reply->outcome == AWS_DONE)
+        change(upload, UPLOAD_DONE);
+    else
+        fail(upload, aws_explain(reply));
+}
+
+static int make_directory(struct publisher *publisher, struct error *err)
+{
+    const char *place = getenv("TMPDIR");
+    STRBUF_AUTO name = STRBUF_INIT;
+
+    if (publisher->directory)
+        return 0;
+    strbuf_addf(&name, "%s/tango-infra.XXXXXX", place && *place ? place : "/tmp");
+    if (!mkdtemp(name.data))
+        return error_set_errno(err, "cannot make a folder for packed assets");
+    publisher->directory = strbuf_detach(&name);
+    return 0;
+}
+
+static int pack_into(const struct upload *upload, struct arena *arena, struct error *err)
+{
+    struct zip_entry *entries;
+    struct tree tree;
+
+    if (tree_read(upload->asset->path, arena, &tree, err) < 0)
+        return -1;
+    entries = arena_alloc(arena, tree.count * sizeof(*entries));
+    for (size_t i = 0; i < tree.count; i++)
+        entries[i] = (struct zip_entry){ tree.files[i].name, tree.files[i].path,
+            tree.files[i].executable ? 0755 : 0644 };
+    return zip_write(upload->file, entries, tree.count, err);
+}
+
+static int pack(struct upload *upload, struct error *err)
+{
+    struct publisher *publisher = upload->publisher;
+    struct arena scratch = ARENA_INIT;
+    int status;
+
+    if (make_directory(publisher, err) < 0)
+        return -1;
+    upload->file = arena_printf(publisher->arena, "%s/%zu.zip", publisher->directory, upload->number);
+    status = pack_into(upload, &scratch, err);
+    arena_release(&scratch);
+    return status;
+}
+
+static int write_text(struct upload *upload, struct error *err)
+{
+    struct publisher *publisher = upload->publisher;
+    const char *text = upload->asset->text;
+
+    if (make_directory(publisher, err) < 0)
+        return -1;
+    upload->file = arena_printf(publisher->arena, "%s/%zu.json", publisher->directory, upload->number);
+    return file_write(upload->file, text, strlen(text), 0600, err);
+}
+
+static int make_file(struct upload *upload, struct error *err)
+{
+    upload->file = upload->asset->path;
+    if (upload->asset->text)
+        return write_text(upload, err);
+    return upload->asset->is_folder ? pack(upload, err) : 0;
+}
+
+static void put(struct upload *upload)
+{
+    ERROR_AUTO err = ERROR_INIT;
+
+    if (upload->publisher->only_looks) {
+        change(upload, UPLOAD_MISSING);
+        return;
+    }
+    if (make_file(upload, &err) < 0) {
+        fail(upload, err.message);
+        return;
+    }
+    if (access(upload->file, R_OK) < 0) {
+        error_set_errno(&err, "cannot read '%s'", upload->file);
+        fail(upload, err.message);
+        return;
+    }
+    aws_queue_call(upload->publisher->queue,
+        &(struct aws_call){
+            .target = &upload->target,
+            .arguments = (const char *const[]){ "s3api", "put-object", "--body", upload->file, NULL },
+            .input = object((struct field[]){
+                { "Bucket", string(upload->bucket) },
+                { "Key", string(upload->asset->key) },
+                { "ExpectedBucketOwner", string(upload->environment->account) },
+                { "ContentType", upload->asset->is_folder ? string("application/zip") : NULL },
+                END,
+            }),
+            .timeout_ms = UPLOAD_TIMEOUT_MS,
+            .then = { on_uploaded, upload },
+        });
+}
+
+static bool is_present(const struct upload *upload, const struct value *answer)
+{
+    const struct value *contents = object_get(answer, "Contents");
+
+    for (size_t i = 0; i < value_length(contents); i++) {
+        const struct value *found = array_at(contents, i);
+
+        if (strcmp(object_string(found, "Key"), upload->asset->key) == 0)
+            return value_number(object_get(found, "Size")) > EMPTY_ZIP_SIZE;
+    }
+    return false;
+}
+
+static void on_listed(void *data, const struct aws_reply *reply)
+{
+    struct upload *upload = data;
+
+    if (reply->outcome == AWS_REFUSED && strcmp(reply->code, "NoSuchBucket") == 0)
+        fail(upload,
+            arena_printf(value_arena(), "bucket '%s' does not exist\n'tango-infra bootstrap' makes it",
+                upload->bucket));
+    else if (reply->outcome != AWS_DONE)
+        fail(upload, aws_explain(reply));
+    else if (is_present(upload, reply->answer))
+        change(upload, UPLOAD_PRESENT);
+    else
+        put(upload);
+}
+
+// By listing and not by asking for the object itself: that S3 would answer from a cache that remembers what
+// was not there.
+static void look(struct upload *upload)
+{
+    if (upload->publisher->skips_check) {
+        put(upload);
+        return;
+    }
+    aws_queue_call(upload->publisher->queue,
+        &(struct aws_call){
+            .target = &upload->target,
+            .arguments = (const char *const[]){ "s3api", "list-objects-v2", NULL },
+            .input = object((struct field[]){
+                { "Bucket", string(upload->bucket) },
+                { "Prefix", string(upload->asset->key) },
+                { "MaxKeys", number(1) },
+                { "ExpectedBucketOwner", string(upload->environment->account) },
+                END,
+            }),
+            .then = { on_listed, upload },
+        });
+}
+
+static struct publisher_role *find_role(const struct upload *upload)
+{
+    struct publisher_role *role = upload->publisher->roles;
+
+    while (role && (role->environment != upload->environment || strcmp(role->arn, upload->asset->role) != 0))
+        role = role->next;
+    return role;
+}
+
+static void begin(struct upload *upload, const struct publisher_role *role)
+{
+    struct environment *environment = upload->environment;
+
+    upload->target = environment->own;
+    if (role && role->credentials.access_key_id)
+        upload->target.credentials = &role->credentials;
+    if (upload->asset->region)
+        upload->target.region = environment_expand(environment, upload->asset->region);
+    upload->bucket = environment_expand(environment, upload->asset->bucket);
+    look(upload);
+}
+
+static void on_role(void *data, const struct aws_reply *reply)
+{
+    struct publisher_role *role = data;
+    struct publisher *publisher = role->publisher;
+
+    role->is_known = true;
+    environment_read_credentials(role->environment, reply, &role->credentials);
+    for (size_t i = 0; i < publisher->upload_count; i++) {
+        struct upload *upload = publisher->uploads[i];
+
+        if (upload->state == UPLOAD_RUNNING && !upload->bucket && upload->asset->role &&
+            find_role(upload) == role)
+            begin(upload, role);
+    }
+}
+
+static void take_on_role(struct upload *upload)
+{
+    struct publisher_role *role = arena_alloc(upload->publisher->arena, sizeof(*role));
+
+    *role = (struct publisher_role){
+        .next = upload->publisher->roles,
+        .publisher = upload->publisher,
+        .environment = upload->environment,
+        .arn = upload->asset->role,
+    };
+    upload->publisher->roles = role;
+    environment_assume(upload->environment, role->arn, (struct aws_then){ on_role, role });
+}
+
+void publisher_start(struct upload *upload)
+{
+    struct publisher_role *role;
+
+    if (upload->state != UPLOAD_NEW)
+        return;
+    change(upload, UPLOAD_RUNNING);
+    role = upload->asset->role ? find_role(upload) : NULL;
+    if (upload->asset->role && !role)
+        take_on_role(upload);
+    else if (!upload->asset->role || role->is_known)
+        begin(upload, role);
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT
+#include "deploy/engine/deployment_private.h"
+
+#include "awscli/stack_state.h"
+#include "data/value.h"
+#include "deploy/operations/destroy.h"
+
+#include <string.h>
+
+// S3 takes that many in one DeleteObjects.
+enum { OBJECTS_AT_ONCE = 1000 };
+
+// What holds data that cannot be made again from the template.
+static const char *const stateful_types[] = {
+    "AWS::Backup::BackupVault",
+    "AWS::Cognito::UserPool",
+    "AWS::DynamoDB::GlobalTable",
+    "AWS::DynamoDB::Table",
+    "AWS::EC2::Volume",
+    "AWS::ECR::Repository",
+    "AWS::EFS::FileSystem",
+    "AWS::ElastiCache::ReplicationGroup",
+    "AWS::Events::Archive",
+    "AWS::KMS::Key",
+    "AWS::Kinesis::Stream",
+    "AWS::Logs::LogGroup",
+    "AWS::Neptune::DBCluster",
+    "AWS::OpenSearchService::Domain",
+    "AWS::RDS::DBCluster",
+    "AWS::RDS::DBInstance",
+    "AWS::Redshift::Cluster",
+    "AWS::S3::Bucket",
+    "AWS::SQS::Queue",
+    "AWS::SecretsManager::Secret",
+};
+
+static bool is_stateful(const char *type)
+{
+    for (size_t i = 0; type && i < sizeof(stateful_types) / sizeof(*stateful_types); i++)
+        if (strcmp(stateful_types[i], type) == 0)
+            return true;
+    return false;
+}
+
+// The data of such an instance is the cluster's.
+static bool is_in_cluster(const struct value *resource, const char *type)
+{
+    return strcmp(type, "AWS::RDS::DBInstance") == 0 &&
+        object_get(object_get(resource, "Properties"), "DBClusterIdentifier");
+}
+
+// The default of clusters and of instances outside of a cluster is a snapshot (CloudFormation: DeletionPolicy
+// attribute).
+static bool makes_snapshot(const struct value *resource, const char *policy)
+{
+    const char *type = object_string(resource, "Type");
+
+    if (policy)
+        return strcmp(policy, "Snapshot") == 0;
+    return strcmp(type, "AWS::RDS::DBCluster") == 0 ||
+        (strcmp(type, "AWS::RDS::DBInstance") == 0 && !is_in_cluster(resource, type));
+}
+
+enum fate resource_fate(const struct value *resource)
+{
+    const char *policy = object_string(resource, "DeletionPolicy");
+    const char *type = object_string(resource, "Type");
+
+    if (policy && (strcmp(policy, "Retain") == 0 || strcmp(policy, "RetainExceptOnCreate") == 0))
+        return FATE_RETAINED;
+    if (type && makes_snapshot(resource, policy))
+        return FATE_SNAPSHOT;
+    if (type && is_in_cluster(resource, type))
+        return FATE_DELETED;
+    return is_stateful(type) ? FATE_DATA_LOST : FATE_DELETED;
+}
+
+// As the CDK marks a bucket whose objects go with it (aws-cdk-lib: Bucket.autoDeleteObjects).
+static bool is_to_be_emptied(const struct value *resource)
+{
+    const struct value *tags = object_get(object_get(resource, "Properties"), "Tags");
+    const char *type = object_string(resource, "Type");
+
+    if (!type || strcmp(type, "AWS::S3::Bucket") != 0 || resource_fate(resource) == FATE_RETAINED)
+        return false;
+    for (size_t i = 0; i < value_length(tags); i++) {
+        const char *key = object_string(array_at(tags, i), "Key");
+        const char *value = object_string(array_at(tags, i), "Value");
+
+        if (key && value && strcmp(key, "aws-cdk:auto-delete-objects") == 0 && strcmp(value, "true") == 0)
+            return true;
+    }
+    return false;
+}
+
+static void on_deleted(void *data, const char *status, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    job->final_status = status ? arena_strdup(job->deployment->arena, status) : NULL;
+    if (!status)
+        job_fail_reply(job, "cannot follow the stack any further (its deletion goes on)", reply);
+    else if (strcmp(status, "DELETE_COMPLETE") == 0)
+        job_finish(job, JOB_DONE);
+    else
+        job_fail(job, "%s", job_cause(job, status));
+}
+
+static void on_deleting(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    job->is_asking = false;
+    if (reply->outcome == AWS_DONE)
+        job_follow(job, job->token, on_deleted);
+    else if (reply->outcome == AWS_REFUSED && strstr(reply->message, "while in status"))
+        job_look_again(job);
+    else
+        job_fail_reply(job, "the stack cannot be deleted", reply);
+}
+
+static void empty_next(struct stack_job *job);
+
+static void call_s3(
+    struct stack_job *job, const char *const *arguments, const struct value *input, aws_then_fn *then)
+{
+    aws_queue_call(job->deployment->queue,
+        &(struct aws_call){
+            .target = job->cf.target, .arguments = arguments, .input = input, .then = { then, job } });
+}
+
+static const char *bucket(const struct stack_job *job)
+{
+    return value_string(array_at(job->buckets, job->emptied));
+}
+
+static void on_emptied(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome == AWS_DONE)
+        empty_next(job);
+    else
+        job_fail(job, "bucket '%s' cannot be emptied: %s", bucket(job), aws_explain(reply));
+}
+
+static void add_objects(struct value *objects, const struct value *listed)
+{
+    for (size_t i = 0; i < value_length(listed); i++)
+        array_append(objects,
+            object((struct field[]){
+                { "Key", object_get(array_at(listed, i), "Key") },
+                { "VersionId", object_get(array_at(listed, i), "VersionId") },
+                END,
+            }));
+}
+
+static void on_objects(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+    struct value *objects = array();
+
+    add_objects(objects, object_get(reply->answer, "Versions"));
+    add_objects(objects, object_get(reply->answer, "DeleteMarkers"));
+    if (reply->outcome != AWS_DONE && strcmp(reply->code, "NoSuchBucket") != 0) {
+        job_fail(job, "bucket '%s' cannot be emptied: %s", bucket(job), aws_explain(reply));
+    } else if (!value_length(objects)) {
+        job->emptied++;
+        empty_next(job);
+    } else {
+        call_s3(job, (const char *const[]){ "s3api", "delete-objects", NULL },
+            object((struct field[]){
+                { "Bucket", string(bucket(job)) },
+                { "Delete",
+                    object((struct field[]){ { "Objects", objects }, { "Quiet", boolean(true) }, END }) },
+                END,
+            }),
+            on_emptied);
+    }
+}
+
+// Goes on until a look finds nothing more: S3 lists a thousand at a time.
+static void empty_next(struct stack_job *job)
+{
+    if (job->deployment->is_stopping) {
+        job->problem = "interrupted before it was deleted";
+        job_finish(job, JOB_SKIPPED);
+        return;
+    }
+    if (job->emptied < value_length(job->buckets)) {
+        call_s3(job, (const char *const[]){ "s3api", "list-object-versions", "--max-items", "1000", NULL },
+            object((struct field[]){
+                { "Bucket", string(bucket(job)) }, { "MaxKeys", number(OBJECTS_AT_ONCE) }, END }),
+            on_objects);
+        return;
+    }
+    random_token(job->token);
+    job->is_asking = true;
+    delete_stack(
+        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_then){ on_deleting, job });
+}
+
+static void change(struct stack_job *job)
+{
+    job_enter(job, JOB_CHANGING);
+    empty_next(job);
+}
+
+static const char *physical_id(const struct value *resources, const char *logical_id)
+{
+    for (size_t i = 0; i < value_length(resources); i++)
+        if (strcmp(object_string(array_at(resources, i), "LogicalResourceId"), logical_id) == 0)
+            return object_string(array_at(resources, i), "PhysicalResourceId");
+    return NULL;
+}
+
+static void find_buckets(struct stack_job *job)
+{
+    const struct value *declared = object_get(job->current_template, "Resources");
+    struct arena *before = value_arena_use(job->deployment->arena);
+    struct value *names = array();
+
+    for (size_t i = 0; i < value_length(declared); i++) {
+        const struct field *field = object_at(declared, i);
+        const char *name = is_to_be_emptied(field->value) ? physical_id(job->resources, field->key) : NULL;
+
+        if (name && *name)
+            array_append(names, string(name));
+    }
+    job->buckets = names;
+    value_arena_use(before);
+}
+
+static void on_resources(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome != AWS_DONE) {
+        job_fail_reply(job, "cannot see the stack's resources", reply);
+        return;
+    }
+    job->resources = value_keep(job->deployment->arena, object_get(reply->answer, "StackResourceSummaries"));
+    for (size_t i = 0; i < value_length(job->resources); i++) {
+        const char *status = object_string(array_at(job->resources, i), "ResourceStatus");
+
+        job->change_count += strcmp(status, "DELETE_COMPLETE") != 0;
+    }
+    find_buckets(job);
+    job_finish(job, JOB_BLOCKED);
+}
+
+static void on_template(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome != AWS_DONE) {
+        job_fail_reply(job, "cannot read the template that is deployed", reply);
+        return;
+    }
+    job_keep_template(job, object_get(reply->answer, "TemplateBody"));
+    list_stack_resources(&job->cf, job_stack_id(job), (struct aws_then){ on_resources, job });
+}
+
+static void treat(struct stack_job *job)
+{
+    job->is_held = false;
+    job_take_current(job);
+    if (stack_treatment(job_status(job)) == STACK_WAIT) {
+        if (!job_is_held(job))
+            job_wait_for_other(job);
+    } else if (!job->current || strcmp(job_status(job), "DELETE_COMPLETE") == 0) {
+        job_finish(job, JOB_UNCHANGED);
+    } else if (value_boolean(object_get(job->current, "EnableTerminationProtection"))) {
+        job_fail(job,
+            "it is protected against deletion\n'aws cloudformation update-termination-protection "
+            "--no-enable-termination-protection --stack-name %s' takes the protection away",
+            job->stack->name);
+    } else if (strcmp(job_status(job), "REVIEW_IN_PROGRESS") == 0) {
+        job_finish(job, JOB_BLOCKED);
+    } else {
+        get_template(&job->cf, job_stack_id(job), (struct aws_then){ on_template, job });
+    }
+}
+
+const struct job_plan destroy_plan = {
+    .verb = "destroy",
+    .doing = "deleting",
+    .unchanged = "does not exist",
+    .is_reversed = true,
+    .treat = treat,
+    .change = change,
+};

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "deploy/engine/deployment_private.h"
+
+#include "awscli/stack_state.h"
+#include "data/value.h"
+
+// Whether nothing of the stack will be left when its turn comes.
+static bool is_to_be_made_anew(const char *status)
+{
+    return stack_treatment(status) == STACK_CREATE || stack_treatment(status) == STACK_DELETE_FIRST ||
+        stack_status_is_ending(status);
+}
+
+static void treat(struct stack_job *job)
+{
+    job_take_current(job);
+    job->is_new = is_to_be_made_anew(job_status(job));
+    if (stack_treatment(job_status(job)) == STACK_HOPELESS)
+        job_fail(job, "it is %s, from where no deployment can go on", job_status(job));
+    else
+        job_compare(job);
+}
+
+static void plan(struct stack_job *job)
+{
+    job_finish(job, JOB_PLANNED);
+}
+
+const struct job_plan dry_run_plan = {
+    .verb = "plan",
+    .doing = "looking",
+    .needs_bootstrap = true,
+    .treat = treat,
+    .change = plan,
+    .uploaded = job_uploaded,
+};

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT
+#include "deploy/operations/preview_private.h"
+
+#include "awscli/stack_state.h"
+#include "data/value.h"
+#include "deploy/engine/deployment_private.h"
+
+#include <string.h>
+
+void preview_settle(struct stack_job *job)
+{
+    struct preview *preview = job->own;
+
+    if (--preview->open == 0 && !job_has_ended(job))
+        job_finish(job, JOB_DONE);
+}
+
+// Templates: of the stack, then of its nested stacks, level by level.
+
+struct look {
+    struct stack_job *job;
+    const char *path;  // of the nested stack; "" for the stack itself
+    const char *stack; // name or id
+};
+
+static struct look *look_at(struct stack_job *job, const char *path, const char *stack)
+{
+    struct arena *arena = job->deployment->arena;
+    struct look *look = arena_alloc(arena, sizeof(*look));
+
+    *look = (struct look){ job, path, arena_strdup(arena, stack) };
+    return look;
+}
+
+// The logical id of a path right below `parent`; NULL when it is not there.
+static const char *child_id(const char *path, const char *parent)
+{
+    size_t length = strlen(parent);
+
+    if (strncmp(path, parent, length) != 0)
+        return NULL;
+    path += length;
+    if (length && *path++ != '/')
+        return NULL;
+    return strchr(path, '/') ? NULL : path;
+}
+
+static bool has_children(const struct preview *preview, const char *parent)
+{
+    for (size_t i = 0; i < value_length(preview->nested); i++)
+        if (child_id(object_at(preview->nested, i)->key, parent))
+            return true;
+    return false;
+}
+
+static const char *physical_id(const struct value *summaries, const char *id)
+{
+    for (size_t i = 0; i < value_length(summaries); i++) {
+        const struct value *summary = array_at(summaries, i);
+        const char *logical = object_string(summary, "LogicalResourceId");
+
+        if (logical && strcmp(logical, id) == 0)
+            return object_string(summary, "PhysicalResourceId");
+    }
+    return NULL;
+}
+
+static void on_nested_template(void *data, const struct aws_reply *reply);
+
+static void ask_nested(const struct look *parent, const struct value *summaries)
+{
+    struct stack_job *job = parent->job;
+    struct preview *preview = job->own;
+
+    for (size_t i = 0; i < value_length(preview->nested); i++) {
+        const char *path = object_at(preview->nested, i)->key;
+        const char *id = child_id(path, parent->path);
+        const char *stack = id ? physical_id(summaries, id) : NULL;
+
+        if (!stack || !*stack)
+            continue;
+        preview->open++;
+        get_template(&job->cf, stack, (struct aws_then){ on_nested_template, look_at(job, path, stack) });
+    }
+}
+
+static void on_resources(void *data, const struct aws_reply *reply)
+{
+    const struct look *look = data;
+
+    if (reply->outcome == AWS_DONE)
+        ask_nested(look, object_get(reply->answer, "StackResourceSummaries"));
+    else if (!job_has_ended(look->job))
+        job_fail_reply(look->job, "cannot see its nested stacks", reply);
+    preview_settle(look->job);
+}
+
+static void look_below(struct look *look)
+{
+    struct stack_job *job = look->job;
+    struct preview *preview = job->own;
+
+    if (!has_children(preview, look->path) || job->deployment->is_stopping)
+        return;
+    preview->open++;
+    list_stack_resources(&job->cf, look->stack, (struct aws_then){ on_resources, look });
+}
+
+static bool says_missing(const struct aws_reply *reply)
+{
+    return reply->outcome == AWS_REFUSED && strstr(reply->message, "does not exist");
+}
+
+// A stack under review has an empty template, or none.
+static const struct value *keep_template(const struct stack_job *job, const struct aws_reply *reply)
+{
+    const struct value *body = object_get(reply->answer, "TemplateBody");
+    const char *text = value_string(body);
+
+    if (text ? !*text : !value_length(body))
+        return NULL;
+    return value_keep(job->deployment->arena, body);
+}
+
+static void keep_nested(const struct look *look, const struct value *template)
+{
+    struct preview *preview = look->job->own;
+    struct arena *before = value_arena_use(look->job->deployment->arena);
+
+    object_set(preview->nested, look->path, (struct value *)template);
+    value_arena_use(before);
+}
+
+static void on_nested_template(void *data, const struct aws_reply *reply)
+{
+    struct look *look = data;
+
+    if (reply->outcome == AWS_DONE) {
+        keep_nested(look, keep_template(look->job, reply));
+        look_below(look);
+    } else if (!says_missing(reply) && !job_has_ended(look->job)) {
+        job_fail_reply(look->job, "cannot get the template of a nested stack", reply);
+    }
+    preview_settle(look->job);
+}
+
+// Exports that vanish: stacks of other apps may use them.
+
+struct vanishing_export {
+    struct stack_job *job;
+    const char *name;
+};
+
+// Where nobody may be asked, what the app's own stacks import has to do.
+static void on_imports(void *data, const struct aws_reply *reply)
+{
+    const struct vanishing_export *export = data;
+    struct preview *preview = export->job->own;
+    struct arena *before = value_arena_use(export->job->deployment->arena);
+
+    if (reply->outcome == AWS_DONE)
+        object_set(preview->importers, export->name,
+            value_keep(value_arena(), object_get(reply->answer, "Imports")));
+    value_arena_use(before);
+    preview_settle(export->job);
+}
+
+static void ask_importers(struct stack_job *job)
+{
+    struct preview *preview = job->own;
+    const struct value *exports = template_exports(preview->template);
+    const struct value *wanted = template_exports(job->stack->template);
+
+    for (size_t i = 0; i < value_length(exports) && !job->deployment->is_stopping; i++) {
+        struct vanishing_export *export;
+        const char *name = object_at(exports, i)->key;
+
+        if (object_get(wanted, name))
+            continue;
+        export = arena_alloc(job->deployment->arena, sizeof(*export));
+        *export = (struct vanishing_export){ job, arena_strdup(job->deployment->arena, name) };
+        preview->open++;
+        list_imports(&job->cf, export->name, (struct aws_then){ on_imports, export });
+    }
+}
+
+static void on_template(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+    struct preview *preview = job->own;
+
+    if (reply->outcome == AWS_DONE) {
+        preview->template = keep_template(job, reply);
+        ask_importers(job);
+        look_below(look_at(job, "", job->stack->name));
+    } else if (!says_missing(reply)) {
+        job_fail_reply(job, "cannot get the deployed template", reply);
+    }
+    preview_settle(job);
+}
+
+static void on_drift(void *data, struct drift *drift)
+{
+    (void)drift;
+    preview_settle(data);
+}
+
+static void detect_drift(struct stack_job *job)
+{
+    struct arena *before = value_arena_use(job->deployment->arena);
+
+    job->drift = arena_alloc(value_arena(), sizeof(*job->drift));
+    *job->drift = (struct drift){ .cf = job->cf, .stack = job_stack_id(job), .ended = on_drift, .data = job };
+    drift_detect(job->drift);
+    value_arena_use(before);
+}
+
+// Without knowing which stacks there are: those that there are not have no template.
+static void look(struct stack_job *job)
+{
+    struct preview *preview = job->own;
+
+    preview->open = 1;
+    get_template(&job->cf, job->stack->name, (struct aws_then){ on_template, job });
+}
+
+static void look_and_ask(struct stack_job *job)
+{
+    struct preview *preview = job->own;
+
+    job_take_current(job);
+    if (stack_treatment(job_status(job)) == STACK_CREATE) {
+        job_finish(job, JOB_UNCHANGED);
+        return;
+    }
+    look(job);
+    if (preview->wants_drift) {
+        preview->open++;
+        detect_drift(job);
+    }
+    if (preview->change_set) {
+        preview->open++;
+        preview_change_set(job);
+    }
+}
+
+const struct job_plan template_plan = {
+    .verb = "diff",
+    .skips_stacks = true,
+    .treat = look,
+};
+
+const struct job_plan preview_plan = {
+    .verb = "diff",
+    .treat = look_and_ask,
+    .uploaded = preview_uploaded,
+};

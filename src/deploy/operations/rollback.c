@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#include "deploy/engine/deployment_private.h"
+
+#include "awscli/stack_state.h"
+#include "data/value.h"
+
+#include <string.h>
+
+enum {
+    ROUNDS_AT_MOST = 10,             // of leaving resources as they are until the rest can be undone
+    FIRST_BOOTSTRAP_THAT_MAY_DO = 23 // whose deploy role may roll back (aws-cdk: deployments.ts)
+};
+
+static void look_and_undo(struct stack_job *job);
+
+static bool is_undone(const char *status)
+{
+    return strcmp(status, "ROLLBACK_COMPLETE") == 0 || strcmp(status, "UPDATE_ROLLBACK_COMPLETE") == 0;
+}
+
+// Whether it makes sense to resume by itself what has just failed: with resources to be left as they are that
+// it has not been told before.
+static bool may_resume(const struct stack_job *job)
+{
+    const struct deploy_options *options = job->deployment->options;
+
+    if (options->force)
+        return job->rounds < ROUNDS_AT_MOST;
+    return value_length(options->orphans) && strcmp(job_status(job), "UPDATE_ROLLBACK_FAILED") != 0;
+}
+
+static void on_look(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome != AWS_DONE) {
+        job_fail_reply(job, "cannot see the state of the stack", reply);
+        return;
+    }
+    job_keep_current(job, array_at(object_get(reply->answer, "Stacks"), 0));
+    look_and_undo(job);
+}
+
+static void on_ended(void *data, const char *status, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (!status) {
+        job_fail_reply(job, "it is being rolled back, but cannot be followed", reply);
+    } else if (is_undone(status)) {
+        job->problem = NULL;
+        job->final_status = arena_strdup(job->deployment->arena, status);
+        job_finish(job, JOB_DONE);
+    } else if (strcmp(status, "UPDATE_ROLLBACK_FAILED") == 0 && may_resume(job)) {
+        job->rounds++;
+        describe_stacks(&job->cf, job_stack_id(job), (struct aws_then){ on_look, job });
+    } else if (strcmp(status, "UPDATE_ROLLBACK_FAILED") == 0 && job->monitor.cause.reason) {
+        job_fail(job, "%s\n--orphan %s leaves that resource as it is, --force all that fail",
+            job_cause(job, status), job->monitor.cause.logical_id);
+    } else {
+        job_fail(job, "%s", job_cause(job, status));
+    }
+}
+
+// Perhaps an answer was lost, and the next try was refused because the first one had begun it.
+static void on_look_after_refusal(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+    const char *status = object_string(array_at(object_get(reply->answer, "Stacks"), 0), "StackStatus");
+
+    if (status && is_undone(status))
+        on_ended(job, status, NULL);
+    else if (status_is_in_progress(status))
+        job_follow(job, NULL, on_ended);
+    else
+        job_fail(job, "it cannot be rolled back: %s", job->problem);
+}
+
+static void on_begun(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome == AWS_DONE) {
+        job_follow(job, job->token, on_ended);
+    } else if (reply->outcome == AWS_REFUSED) {
+        job->problem = arena_strdup(job->deployment->arena, reply->message);
+        describe_stacks(&job->cf, job_stack_id(job), (struct aws_then){ on_look_after_refusal, job });
+    } else {
+        job_fail_reply(job, "it cannot be rolled back", reply);
+    }
+}
+
+static void resume(struct stack_job *job, const struct value *orphans)
+{
+    for (size_t i = 0; i < value_length(orphans); i++) {
+        const char *id = value_string(array_at(orphans, i));
+        const char *construct = cloud_stack_construct(job->stack, id);
+
+        job_note(job, "%s is left as it is", construct ? construct : id);
+    }
+    random_token(job->token);
+    continue_update_rollback(
+        &job->cf, job_stack_id(job), job_role(job), orphans, job->token, (struct aws_then){ on_begun, job });
+}
+
+static void on_resources(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome == AWS_DONE)
+        resume(job, resources_that_failed(reply->answer));
+    else
+        job_fail_reply(job, "cannot see the stack's resources", reply);
+}
+
+static void resume_rollback(struct stack_job *job)
+{
+    job_enter(job, JOB_CHANGING);
+    if (job->deployment->options->force)
+        list_stack_resources(&job->cf, job_stack_id(job), (struct aws_then){ on_resources, job });
+    else
+        resume(job, job->deployment->options->orphans);
+}
+
+static void roll_back(struct stack_job *job)
+{
+    job_enter(job, JOB_CHANGING);
+    random_token(job->token);
+    rollback_stack(
+        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_then){ on_begun, job });
+}
+
+static const char *why_not(const char *status)
+{
+    static const struct {
+        const char *status, *text;
+    } reasons[] = {
+        { "DELETE_FAILED", "only deleting it again applies: 'destroy' does so" },
+        { "IMPORT_ROLLBACK_FAILED", "CloudFormation undoes imports by itself, or not at all" },
+        { "REVIEW_IN_PROGRESS", "nothing has been created yet" },
+        { "ROLLBACK_COMPLETE",
+            "its creation has been undone already; 'deploy' deletes what is left and starts anew" },
+        { "ROLLBACK_FAILED",
+            "undoing its creation has failed, which cannot be resumed; 'deploy' deletes what is left and "
+            "starts anew" },
+        { "UPDATE_IN_PROGRESS", "its update is under way; 'cancel' undoes it" },
+        { "UPDATE_ROLLBACK_COMPLETE", "its update has been undone already" },
+    };
+
+    for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
+        if (strcmp(reasons[i].status, status) == 0)
+            return reasons[i].text;
+    if (status_is_in_progress(status))
+        return "something is under way; 'watch' follows it";
+    return "nothing has failed that could be undone; to go back to an older state, deploy that one";
+}
+
+static void look_and_undo(struct stack_job *job)
+{
+    switch (stack_treatment(job_status(job))) {
+    case STACK_ROLL_BACK_FIRST:
+        roll_back(job);
+        break;
+    case STACK_RESUME_ROLLBACK:
+        resume_rollback(job);
+        break;
+    default:
+        job_fail(job, "it is %s: %s", job_status(job), why_not(job_status(job)));
+    }
+}
+
+static void treat(struct stack_job *job)
+{
+    job_take_current(job);
+    if (job->current)
+        look_and_undo(job);
+    else
+        job_finish(job, JOB_UNCHANGED);
+}
+
+const struct job_plan rollback_plan = {
+    .verb = "roll back",
+    .doing = "rolling back",
+    .unchanged = "does not exist",
+    .is_unordered = true,
+    .needs_bootstrap = true,
+    .bootstrap_version = FIRST_BOOTSTRAP_THAT_MAY_DO,
+    .treat = treat,
+};

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+#include "diff/compare/compare.h"
+
+#include "data/value.h"
+#include "util/strbuf.h"
+
+#include <string.h>
+
+static const char *type_of(const struct value *resource)
+{
+    return object_string(resource, "Type");
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+enum diff_impact diff_property_impact(
+    const struct diff_schema *schema, const char *type, const char *property)
+{
+    switch (schema->replacement(type, property)) {
+    case DIFF_REPLACEMENT_YES:
+        return DIFF_REPLACE;
+    case DIFF_REPLACEMENT_MAYBE:
+        return DIFF_MAY_REPLACE;
+    default:
+        return DIFF_UPDATE;
+    }
+}
+
+static bool stays_when_removed(const struct value *resource)
+{
+    const char *policy = object_string(resource, "DeletionPolicy");
+
+    return policy && (strcmp(policy, "Retain") == 0 || strcmp(policy, "RetainExceptOnCreate") == 0);
+}
+
+enum diff_impact diff_resource_impact(const struct diff_resource *resource)
+{
+    enum diff_impact worst = DIFF_NO_CHANGE;
+
+    if (resource->kind == DIFF_ADDED)
+        return DIFF_CREATE;
+    if (resource->kind == DIFF_REMOVED)
+        return stays_when_removed(resource->before) ? DIFF_ORPHAN : DIFF_DESTROY;
+    if (!same_text(resource->old_type, resource->type))
+        return DIFF_REPLACE;
+    for (size_t i = 0; i < resource->changes.count; i++)
+        if (resource->changes.items[i].impact > worst)
+            worst = resource->changes.items[i].impact;
+    return worst;
+}
+
+// Metadata that something acts on; the rest of it is for readers.
+static bool is_functional_metadata(const char *key)
+{
+    return strncmp(key, "AWS::", 5) == 0;
+}
+
+static struct value *functional_metadata(const struct value *metadata)
+{
+    struct value *kept = object((struct field[]){ END });
+
+    for (size_t i = 0; i < value_length(metadata) && value_type(metadata) == VALUE_OBJECT; i++)
+        if (is_functional_metadata(object_at(metadata, i)->key))
+            object_set(kept, object_at(metadata, i)->key, object_at(metadata, i)->value);
+    return kept;
+}
+
+static bool is_noise(const char *name, const struct value *before, const struct value *after,
+    const struct comparison *comparison)
+{
+    if (comparison->options->strict || strcmp(name, "Metadata") != 0)
+        return false;
+    return diff_equal(functional_metadata(before), functional_metadata(after), &comparison->equality);
+}
+
+static bool is_asset_change(
+    const struct value *before, const struct value *after, const struct comparison *comparison)
+{
+    struct diff_equality masked = comparison->equality;
+
+    masked.mask_hashes = true;
+    return !comparison->options->strict && diff_equal(before, after, &masked);
+}
+
+// Counts what it hides in *hidden.
+static void compare_value(struct diff_resource *resource, bool is_attribute, const char *name,
+    const struct value *before, const struct value *after, const struct comparison *comparison,
+    size_t *hidden)
+{
+    if (diff_equal_field(name, before, after, &comparison->equality))
+        return;
+    if (is_attribute && is_noise(name, before, after, comparison)) {
+        ++*hidden;
+        return;
+    }
+    diff_changes_add(&resource->changes,
+        (struct diff_change){
+            .name = name,
+            .kind = diff_kind_of(before, after),
+            .before = before,
+            .after = after,
+            .is_attribute = is_attribute,
+            .is_asset = is_asset_change(before, after, comparison),
+            .impact =
+                is_attribute ? DIFF_UPDATE : diff_property_impact(comparison->schema, resource->type, name),
+        });
+}
+
+static bool is_compared_apart(const char *name, bool is_attribute)
+{
+    return is_attribute && (strcmp(name, "Properties") == 0 || strcmp(name, "Type") == 0);
+}
+
+static void compare_values(struct diff_resource *resource, bool is_attribute, const struct value *before,
+    const struct value *after, const struct comparison *comparison, size_t *hidden)
+{
+    for (size_t i = 0; i < value_length(before); i++) {
+        const struct field *field = object_at(before, i);
+
+        if (!is_compared_apart(field->key, is_attribute))
+            compare_value(resource, is_attribute, field->key, field->value, object_get(after, field->key),
+                comparison, hidden);
+    }
+    for (size_t i = 0; i < value_length(after); i++) {
+        const struct field *field = object_at(after, i);
+
+        if (!object_get(before, field->key) && !is_compared_apart(field->key, is_attribute))
+            compare_value(resource, is_attribute, field->key, NULL, field->value, comparison, hidden);
+    }
+}
+
+static bool is_object(const struct value *value)
+{
+    return value_type(value) == VALUE_OBJECT;
+}
+
+// Loops, and properties made by a macro, are compared as one value.
+static void compare_bodies(
+    struct diff_resource *resource, const struct comparison *comparison, size_t *hidden)
+{
+    const struct value *before = object_get(resource->before, "Properties");
+    const struct value *after = object_get(resource->after, "Properties");
+
+    if (!is_object(resource->before) || !is_object(resource->after)) {
+        compare_value(resource, true, "Value", resource->before, resource->after, comparison, hidden);
+        return;
+    }
+    if ((!before || is_object(before)) && (!after || is_object(after)))
+        compare_values(resource, false, before, after, comparison, hidden);
+    else
+        compare_value(resource, true, "Properties", before, after, comparison, hidden);
+    compare_values(resource, true, resource->before, resource->after, comparison, hidden);
+}
+
+static bool is_rds_instance_alone(const struct value *resource, const char *type)
+{
+    return strcmp(type, "AWS::RDS::DBInstance") == 0 &&
+        !object_get(object_get(resource, "Properties"), "DBClusterIdentifier");
+}
+
+// The default is to delete, except for databases ("DeletionPolicy attribute").
+static const char *policy_of(const struct value *resource, const char *attribute, const char *type)
+{
+    const char *policy = object_string(resource, attribute);
+
+    if (policy)
+        return policy;
+    if (strcmp(attribute, "DeletionPolicy") == 0 &&
+        (strcmp(type, "AWS::RDS::DBCluster") == 0 || is_rds_instance_alone(resource, type)))
+        return "Snapshot";
+    return "Delete";
+}
+
+static const char *data_policy(const struct diff_resource *resource)
+{
+    if (resource->impact == DIFF_DESTROY || resource->impact == DIFF_ORPHAN)
+        return policy_of(resource->before, "DeletionPolicy", resource->type);
+    if (resource->impact == DIFF_REPLACE || resource->impact == DIFF_MAY_REPLACE)
+        return policy_of(resource->after, "UpdateReplacePolicy", resource->old_type);
+    return NULL;
+}
+
+static struct diff_resource compare_resource(const char *id, const struct value *before,
+    const struct value *after, const struct comparison *comparison, size_t *hidden)
+{
+    struct diff_resource resource = { .id = id, .before = before, .after = after };
+
+    resource.kind = diff_kind_of(before, after);
+    resource.type = type_of(after ? after : before);
+    resource.old_type = before ? type_of(before) : resource.type;
+    if (before && after && same_text(resource.old_type, resource.type))
+        compare_bodies(&resource, comparison, hidden);
+    resource.impact = diff_resource_impact(&resource);
+    return resource;
+}
+
+static bool is_different(const struct diff_resource *resource)
+{
+    return resource->kind != DIFF_CHANGED || resource->changes.count ||
+        !same_text(resource->old_type, resource->type);
+}
+
+static bool is_cdk_metadata(const struct diff_resource *resource)
+{
+    return resource->type && strcmp(resource->type, "AWS::CDK::Metadata") == 0;
+}
+
+static struct diff_resource *compare_all(
+    struct diff_stack *stack, const struct comparison *comparison, size_t *ret_count)
+{
+    const struct value *before = object_get(stack->before, "Resources");
+    const struct value *after = object_get(stack->after, "Resources");
+    size_t most = value_length(before) + value_length(after), count = 0;
+    struct diff_resource *all = arena_alloc(value_arena(), (most + 1) * sizeof(*all));
+
+    for (size_t i = 0; i < value_length(before); i++) {
+        const struct field *field = object_at(before, i);
+
+        all[count++] = compare_resource(
+            field->key, field->value, object_get(after, field->key), comparison, &stack->summary.hidden);
+    }
+    for (size_t i = 0; i < value_length(after); i++)
+        if (!object_get(before, object_at(after, i)->key))
+            all[count++] = compare_resource(object_at(after, i)->key, NULL, object_at(after, i)->value,
+                comparison, &stack->summary.hidden);
+    *ret_count = count;
+    return all;
+}
+
+void diff_resource_settle(
+    struct diff_resource *resource, const struct diff_stack *stack, const struct diff_schema *schema)
+{
+    const char *type = resource->kind == DIFF_REMOVED ? resource->type : resource->old_type;
+
+    resource->stack = stack;
+    resource->path = diff_construct_path(stack, resource->id);
+    resource->is_stateful = type && schema->is_stateful(type);
+    resource->policy = resource->is_stateful ? data_policy(resource) : NULL;
+}
+
+// Takes those of one kind out of all.
+static void take(struct diff_stack *stack, enum diff_kind kind, const struct diff_resource *all, size_t count,
+    const struct comparison *comparison)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].kind != kind || !is_different(&all[i]))
+            continue;
+        if (!comparison->options->strict && is_cdk_metadata(&all[i])) {
+            stack->summary.hidden++;
+            continue;
+        }
+        stack->resources[stack->resource_count] = all[i];
+        diff_resource_settle(&stack->resources[stack->resource_count++], stack, comparison->schema);
+    }
+}
+
+void diff_resources(struct diff_stack *stack, const struct comparison *comparison)
+{
+    size_t count;
+    struct diff_resource *all = compare_all(stack, comparison, &count);
+
+    diff_propagate(all, count, comparison->schema);
+    stack->resources = arena_alloc(value_arena(), (count + 1) * sizeof(*stack->resources));
+    take(stack, DIFF_REMOVED, all, count, comparison);
+    take(stack, DIFF_ADDED, all, count, comparison);
+    take(stack, DIFF_CHANGED, all, count, comparison);
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+#include "diff/render/format.h"
+
+#include "data/json.h"
+#include "data/value.h"
+#include "diff/compare/patch.h"
+
+#include <string.h>
+
+enum { FORMAT_VERSION = 1 }; // docs/diff.schema.json
+
+static struct value *flag(bool truth)
+{
+    return truth ? boolean(true) : NULL;
+}
+
+static struct value *counts(const struct diff_summary *summary)
+{
+    struct value *impacts = object((struct field[]){ END });
+
+    for (enum diff_impact impact = DIFF_IMPORT; impact < DIFF_IMPACTS; impact++)
+        object_set(impacts, diff_impact_name(impact), number((double)summary->impacts[impact]));
+    return impacts;
+}
+
+static struct value *describe_summary(const struct diff_summary *summary)
+{
+    return object((struct field[]){
+        { "differences", number((double)summary->differences) },
+        { "resources", counts(summary) },
+        { "broadening", boolean(summary->broadening) },
+        { "destructive", boolean(summary->destructive) },
+        { "security", boolean(summary->security) },
+        { "dataAtStake", number((double)summary->data_at_stake) },
+        { "exportsAtStake", number((double)summary->exports_at_stake) },
+        { "drifted", number((double)summary->drifted) },
+        { "hidden", number((double)summary->hidden) },
+        END,
+    });
+}
+
+static struct value *describe_change(const struct diff_change *change, bool of_resource)
+{
+    return object((struct field[]){
+        { "name", string(change->name) },
+        { "change", string(diff_kind_name(change->kind)) },
+        { "impact", of_resource ? string(diff_impact_name(change->impact)) : NULL },
+        { "attribute", flag(change->is_attribute) },
+        { "asset", flag(change->is_asset) },
+        { "changeSet", flag(change->from_change_set) },
+        { "because", string(change->because) },
+        { "before", (struct value *)change->before },
+        { "after", (struct value *)change->after },
+        END,
+    });
+}
+
+static struct value *describe_changes(const struct diff_changes *changes, bool of_resource)
+{
+    struct value *list = array();
+
+    for (size_t i = 0; i < changes->count; i++)
+        array_append(list, describe_change(&changes->items[i], of_resource));
+    return list;
+}
+
+static struct value *describe_move(const struct diff_resource *resource)
+{
+    if (!resource->moved)
+        return NULL;
+    return object((struct field[]){
+        { "direction", string(resource->kind == DIFF_REMOVED ? "to" : "from") },
+        { "stack", string(resource->moved->stack->name) },
+        { "id", string(resource->moved->id) },
+        END,
+    });
+}
+
+static struct value *describe_resource(const struct diff_resource *resource)
+{
+    bool changed = resource->kind == DIFF_CHANGED;
+    bool other_type =
+        changed && resource->old_type && resource->type && strcmp(resource->old_type, resource->type) != 0;
+
+    return object((struct field[]){
+        { "id", string(resource->id) },
+        { "type", string(resource->type) },
+        { "oldType", other_type ? string(resource->old_type) : NULL },
+        { "path", string(resource->path) },
+        { "change", string(diff_kind_name(resource->kind)) },
+        { "impact", string(diff_impact_name(resource->impact)) },
+        { "templateImpact",
+            resource->is_overruled ? string(diff_impact_name(resource->template_impact)) : NULL },
+        { "consequence", flag(resource->is_consequence) },
+        { "stateful", flag(resource->is_stateful) },
+        { "dataPolicy", string(resource->policy) },
+        { "moved", describe_move(resource) },
+        { "drift", string(resource->drift) },
+        { "changes", changed ? describe_changes(&resource->changes, true) : NULL },
+        { "before", changed ? NULL : (struct value *)resource->before },
+        { "after", changed ? NULL : (struct value *)resource->after },
+        END,
+    });
+}
+
+static struct value *describe_resources(const struct diff_stack *stack)
+{
+    struct value *list = array();
+
+    for (size_t i = 0; i < stack->resource_count; i++)
+        array_append(list, describe_resource(&stack->resources[i]));
+    return list;
+}
+
+static struct value *describe_drifted_properties(const struct diff_changes *changes)
+{
+    struct value *list = array();
+
+    for (size_t i = 0; i < changes->count; i++)
+        array_append(list,
+            object((struct field[]){
+                { "path", string(changes->items[i].name) },
+                { "expected", (struct value *)changes->items[i].before },
+                { "actual", (struct value *)changes->items[i].after },
+                END,
+            }));
+    return list;
+}
+
+static struct value *describe_drift(const struct diff_stack *stack)
+{
+    struct value *list = array();
+
+    for (size_t i = 0; i < stack->drifted_count; i++) {
+        const struct diff_resource *resource = &stack->drifted[i];
+
+        array_append(list,
+            object((struct field[]){
+                { "id", string(resource->id) },
+                { "type", string(resource->type) },
+                { "path", string(resource->path) },
+                { "drift", string(resource->drift) },
+                { "properties", describe_drifted_properties(&resource->changes) },
+                END,
+            }));
+    }
+    return list;
+}
+
+static struct value *describe_row(const struct diff_row *row)
+{
+    struct value *described = object((struct field[]){
+        { "change", string(diff_kind_name(row->kind)) },
+        { "broadens", boolean(row->broadens) },
+        END,
+    });
+
+    for (size_t i = 0; i < value_length(row->content); i++)
+        object_set(described, object_at(row->content, i)->key, object_at(row->content, i)->value);
+    return described;
+}
+
+static struct value *describe_security(const struct diff_stack *stack)
+{
+    struct value *tables = object((struct field[]){ END });
+
+    for (enum diff_table table = 0; table < DIFF_TABLES; table++) {
+        struct value *rows = array();
+
+        for (size_t i = 0; i < stack->tables[table].count; i++)
+            array_append(rows, describe_row(&stack->tables[table].items[i]));
+        object_set(tables, diff_tables[table].name, rows);
+    }
+    return tables;
+}
+
+static struct value *describe_exports(const struct diff_stack *stack)
+{
+    struct value *list = array();
+
+    for (size_t i = 0; i < stack->export_count; i++) {
+        const struct diff_export *export = &stack->exports[i];
+        struct value *importers = array();
+
+        for (size_t j = 0; j < export->importer_count; j++)
+            array_append(importers, string(export->importers[j]));
+        array_append(list,
+            object((struct field[]){
+                { "name", string(export->name) },
+                { "output", string(export->output) },
+                { "change", string(diff_kind_name(export->kind)) },
+                { "importers", importers },
+                END,
+            }));
+    }
+    return list;
+}
+
+static struct value *describe_sections(const struct diff_stack *stack)
+{
+    struct value *sections = object((struct field[]){ END });
+
+    for (enum diff_section section = 0; section < DIFF_SECTIONS; section++)
+        object_set(sections, diff_section_name(section), describe_changes(&stack->sections[section], false));
+    return sections;
+}
+
+static const char *status_of(const struct diff_stack *stack)
+{
+    if (!stack->before)
+        return "added";
+    if (!stack->after)
+        return "removed";
+    return stack->summary.differences ? "changed" : "unchanged";
+}
+
+// Of a stack that is not there, the empty template is taken.
+static struct value *patch_of(const struct diff_stack *stack)
+{
+    const struct value *nothing = object((struct field[]){ END });
+
+    return diff_patch(stack->before ? stack->before : nothing, stack->after ? stack->after : nothing);
+}
+
+static struct value *describe_stack(const struct diff_stack *stack, const struct diff_format_options *options)
+{
+    bool all = !options->summary && !options->security_only;
+
+    return object((struct field[]){
+        { "name", string(stack->name) },
+        { "status", string(status_of(stack)) },
+        { "note", string(stack->note) },
+        { "summary", describe_summary(&stack->summary) },
+        { "security", options->summary ? NULL : describe_security(stack) },
+        { "sections", all ? describe_sections(stack) : NULL },
+        { "resources", all ? describe_resources(stack) : NULL },
+        { "exports", all ? describe_exports(stack) : NULL },
+        { "drift", all && stack->drifted_count ? describe_drift(stack) : NULL },
+        { "patch", all ? patch_of(stack) : NULL },
+        END,
+    });
+}
+
+void diff_write_json(struct strbuf *out, const struct diff *diff, const struct diff_format_options *options)
+{
+    struct value *stacks = array();
+
+    for (size_t i = 0; i < diff->count; i++)
+        array_append(stacks, describe_stack(&diff->stacks[i], options));
+    json_write_unicode(out,
+        object((struct field[]){
+            { "version", number(FORMAT_VERSION) },
+            { "strict", boolean(options->strict) },
+            { "stacksWithDifferences", number((double)diff->different) },
+            { "summary", describe_summary(&diff->summary) },
+            { "stacks", stacks },
+            END,
+        }),
+        2);
+    strbuf_add_char(out, '\n');
+}

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: MIT
+#include "diff/render/format.h"
+
+#include "data/value.h"
+#include "diff/render/text_table.h"
+#include "diff/render/tree.h"
+#include "report/html_page.h"
+
+#include <string.h>
+
+// GitHub Flavored Markdown. Parts are written one after the other as long as they fit; what does not is left
+// out whole, so that nothing stays open, and a note at the end says so.
+
+enum { NOTE_ROOM = 200 }; // bytes for that note
+
+// Nobody sees it; it tells the comment from others, so that it can be updated.
+static const char marker[] = "<!-- tango-infra diff -->\n";
+
+struct writer {
+    struct strbuf *out;
+    const struct diff_format_options *options;
+    size_t left_out; // parts
+};
+
+// Text that is neither markup nor HTML, in one line and one cell of a table.
+static void add_escaped(struct strbuf *out, const char *text)
+{
+    for (; *text; text++) {
+        if (strchr("\\`*_{}[]<>#+-.!|~@$&", *text) && !strchr("-.", *text))
+            strbuf_add_char(out, '\\');
+        if (*text == '\n')
+            strbuf_add_string(out, "<br>");
+        else
+            strbuf_add_char(out, *text);
+    }
+}
+
+// Adds the part if there is room for it, and for `room` more bytes after it.
+static bool add_part(struct writer *writer, const struct strbuf *part, size_t room)
+{
+    if (writer->out->length + part->length + room + NOTE_ROOM > DIFF_MARKDOWN_LIMIT) {
+        writer->left_out++;
+        return false;
+    }
+    strbuf_add(writer->out, part->data, part->length);
+    return true;
+}
+
+static const char *sign(const struct diff_summary *summary)
+{
+    if (summary->destructive || summary->exports_at_stake)
+        return "🔴";
+    if (summary->broadening)
+        return "🟠";
+    return summary->differences ? "🟡" : "🟢";
+}
+
+static size_t count_of(const struct diff_summary *summary, enum diff_impact impact)
+{
+    return summary->impacts[impact];
+}
+
+static void add_summary_row(struct writer *writer, const struct diff_stack *stack)
+{
+    const struct diff_summary *summary = &stack->summary;
+    STRBUF_AUTO row = STRBUF_INIT;
+
+    strbuf_addf(&row, "| %s ", sign(summary));
+    add_escaped(&row, stack->name);
+    strbuf_add_string(&row, !stack->before ? " (new)" : !stack->after ? " (gone)" : "");
+    strbuf_addf(&row, " | %zu | %zu | %zu | %zu | %zu | %s | %s |\n", count_of(summary, DIFF_CREATE),
+        count_of(summary, DIFF_UPDATE), count_of(summary, DIFF_REPLACE) + count_of(summary, DIFF_MAY_REPLACE),
+        count_of(summary, DIFF_DESTROY), count_of(summary, DIFF_ORPHAN),
+        summary->broadening     ? "**broader**"
+            : summary->security ? "changed"
+                                : "",
+        summary->data_at_stake ? "**at stake**" : "");
+    add_part(writer, &row, 0);
+}
+
+static void add_summary(struct writer *writer, const struct diff *diff)
+{
+    size_t unchanged = diff->count - diff->different;
+
+    strbuf_add_string(writer->out, marker);
+    strbuf_addf(writer->out, "### Infrastructure: %zu stack%s with differences\n\n", diff->different,
+        diff->different == 1 ? "" : "s");
+    if (diff->different) {
+        strbuf_add_string(writer->out,
+            "| Stack | Added | Updated | Replaced | Destroyed | Orphaned | Permissions | Data |\n"
+            "| :--- | ---: | ---: | ---: | ---: | ---: | :--- | :--- |\n");
+        for (size_t i = 0; i < diff->count; i++)
+            if (diff->stacks[i].summary.differences)
+                add_summary_row(writer, &diff->stacks[i]);
+        strbuf_add_char(writer->out, '\n');
+    }
+    if (unchanged && diff->count)
+        strbuf_addf(
+            writer->out, "🟢 %zu stack%s without differences\n\n", unchanged, unchanged == 1 ? "" : "s");
+}
+
+static char diff_sign(enum diff_mark mark)
+{
+    static const char signs[] = {
+        [DIFF_MARK_NONE] = ' ',
+        [DIFF_MARK_SAME] = ' ',
+        [DIFF_MARK_ADDED] = '+',
+        [DIFF_MARK_REMOVED] = '-',
+        [DIFF_MARK_CHANGED] = '!',
+        [DIFF_MARK_HUNK] = ' ',
+    };
+
+    return signs[mark];
+}
+
+static char kind_sign(enum diff_kind kind)
+{
+    return kind == DIFF_ADDED ? '+' : kind == DIFF_REMOVED ? '-' : '!';
+}
+
+static void add_tree(struct strbuf *out, const struct diff_tree *tree)
+{
+    for (size_t i = 0; i < tree->count; i++)
+        strbuf_addf(
+            out, "%c %s%s\n", diff_sign(tree->items[i].mark), tree->items[i].branches, tree->items[i].text);
+}
+
+static void resource_part(
+    const struct writer *writer, const struct diff_resource *resource, struct strbuf *part)
+{
+    struct diff_tree tree = { .context = writer->options->context };
+    STRBUF_AUTO remarks = STRBUF_INIT;
+
+    diff_write_remarks(&remarks, resource);
+    strbuf_addf(part, "%c %s %s%s%s\n", kind_sign(resource->kind), resource->type ? resource->type : "?",
+        diff_resource_title(resource), remarks.length ? " " : "", remarks.data);
+    diff_tree_resource(&tree, resource);
+    add_tree(part, &tree);
+}
+
+static void change_part(const struct writer *writer, enum diff_section section,
+    const struct diff_change *change, struct strbuf *part)
+{
+    struct diff_tree tree = { .context = writer->options->context };
+
+    strbuf_addf(part, "%c %s %s\n", kind_sign(change->kind), diff_section_element(section), change->name);
+    diff_tree_values(&tree, change->before, change->after);
+    add_tree(part, &tree);
+}
+
+// Longer than any run of backticks in what it encloses.
+static const char *fence_for(const char *text)
+{
+    size_t longest = 2, run = 0;
+    char *fence;
+
+    for (; *text; text++) {
+        run = *text == '`' ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    fence = arena_alloc(value_arena(), longest + 2);
+    memset(fence, '`', longest + 1);
+    return fence;
+}
+
+static bool add_fenced(struct writer *writer, const char *title, const struct strbuf *content)
+{
+    const char *fence = fence_for(content->data);
+    STRBUF_AUTO part = STRBUF_INIT;
+
+    if (!content->length)
+        return true;
+    strbuf_addf(&part, "**%s**\n\n%sdiff\n%s%s\n\n", title, fence, content->data, fence);
+    return add_part(writer, &part, 0);
+}
+
+// As many entries as have room, and a line for those that have none.
+struct block {
+    struct strbuf text;
+    size_t limit;
+    size_t left_out;
+};
+
+static void add_entry(struct block *block, const struct strbuf *part)
+{
+    if (block->left_out || block->text.length + part->length > block->limit)
+        block->left_out++;
+    else
+        strbuf_add(&block->text, part->data, part->length);
+}
+
+static size_t room(const struct writer *writer)
+{
+    size_t taken = writer->out->length + 2 * NOTE_ROOM + 100;
+
+    return taken < DIFF_MARKDOWN_LIMIT ? DIFF_MARKDOWN_LIMIT - taken : 0;
+}
+
+static void finish_block(struct writer *writer, const char *title, struct block *block)
+{
+    writer->left_out += block->left_out;
+    add_fenced(writer, title, &block->text);
+    strbuf_release(&block->text);
+}
+
+static void add_section(struct writer *writer, const struct diff_stack *stack, enum diff_section section)
+{
+    const struct diff_changes *changes = &stack->sections[section];
+    struct block block = { STRBUF_INIT, room(writer), 0 };
+
+    for (size_t i = 0; i < changes->count; i++) {
+        STRBUF_AUTO part = STRBUF_INIT;
+
+        change_part(writer, section, &changes->items[i], &part);
+        add_entry(&block, &part);
+    }
+    finish_block(writer, diff_section_title(section), &block);
+}
+
+// The worst first, so that it is what stays where room is short.
+static void add_resources(
+    struct writer *writer, const char *title, const struct diff_resource *resources, size_t count)
+{
+    struct block block = { STRBUF_INIT, room(writer), 0 };
+
+    for (int impact = DIFF_IMPACTS - 1; impact >= 0; impact--) {
+        for (size_t i = 0; i < count; i++) {
+            STRBUF_AUTO part = STRBUF_INIT;
+
+            if ((int)resources[i].impact != impact)
+                continue;
+            resource_part(writer, &resources[i], &part);
+            add_entry(&block, &part);
+        }
+    }
+    finish_block(writer, title, &block);
+}
+
+static void add_table(struct writer *writer, const struct diff_stack *stack, enum diff_table table)
+{
+    const struct diff_table_shape *shape = &diff_tables[table];
+    STRBUF_AUTO part = STRBUF_INIT;
+
+    if (!stack->tables[table].count)
+        return;
+    strbuf_addf(&part, "**%s**\n\n|  |", shape->title);
+    for (size_t column = 0; column < shape->columns; column++)
+        strbuf_addf(&part, " %s |", shape->headings[column]);
+    strbuf_add_string(&part, "\n| --- |");
+    for (size_t column = 0; column < shape->columns; column++)
+        strbuf_add_string(&part, " --- |");
+    strbuf_add_char(&part, '\n');
+    for (size_t i = 0; i < stack->tables[table].count && part.length < DIFF_MARKDOWN_LIMIT; i++) {
+        const struct diff_row *row = &stack->tables[table].items[i];
+
+        strbuf_addf(&part, "| %s |", row->kind == DIFF_ADDED ? "➕" : "➖");
+        for (size_t column = 0; column < shape->columns; column++) {
+            strbuf_add_char(&part, ' ');
+            add_escaped(&part, diff_with_paths(stack, row->cells[column]));
+            strbuf_add_string(&part, " |");
+        }
+        strbuf_add_char(&part, '\n');
+    }
+    strbuf_add_char(&part, '\n');
+    add_part(writer, &part, 0);
+}
+
+static void add_exports(struct writer *writer, const struct diff_stack *stack)
+{
+    STRBUF_AUTO content = STRBUF_INIT;
+
+    for (size_t i = 0; i < stack->export_count; i++) {
+        strbuf_addf(&content, "%c ", kind_sign(stack->exports[i].kind));
+        diff_write_export(&content, &stack->exports[i]);
+        strbuf_add_char(&content, '\n');
+    }
+    add_fenced(writer, "Exports", &content);
+}
+
+static void add_stack(struct writer *writer, const struct diff_stack *stack)
+{
+    static const char end[] = "</details>\n\n";
+    STRBUF_AUTO start = STRBUF_INIT;
+    STRBUF_AUTO summary = STRBUF_INIT;
+
+    diff_write_summary(&summary, &stack->summary);
+    strbuf_addf(&start, "<details>\n<summary>%s <b>", sign(&stack->summary));
+    html_escape(&start, stack->name);
+    strbuf_addf(&start, "</b>: %s</summary>\n\n", summary.data);
+    if (stack->note) {
+        add_escaped(&start, stack->note);
+        strbuf_add_string(&start, "\n\n");
+    }
+    if (!add_part(writer, &start, strlen(end)))
+        return;
+    for (enum diff_table table = 0; table < DIFF_TABLES; table++)
+        add_table(writer, stack, table);
+    if (!writer->options->security_only) {
+        add_exports(writer, stack);
+        add_resources(writer, "Resources", stack->resources, stack->resource_count);
+        add_resources(writer, "Drift", stack->drifted, stack->drifted_count);
+        for (enum diff_section section = 0; section < DIFF_SECTIONS; section++)
+            add_section(writer, stack, section);
+    }
+    strbuf_add_string(writer->out, end);
+}
+
+void diff_write_markdown(
+    struct strbuf *out, const struct diff *diff, const struct diff_format_options *options)
+{
+    struct writer writer = { out, options, 0 };
+
+    add_summary(&writer, diff);
+    for (size_t i = 0; i < diff->count && !options->summary; i++)
+        if (diff_stack_is_shown(&diff->stacks[i], options))
+            add_stack(&writer, &diff->stacks[i]);
+    if (writer.left_out)
+        strbuf_addf(out, "_Cut at %d bytes: %zu part%s left out. `tango-infra diff` shows everything._\n",
+            DIFF_MARKDOWN_LIMIT, writer.left_out, writer.left_out == 1 ? " is" : "s are");
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: MIT
+#include "diff/render/format.h"
+
+#include "data/value.h"
+#include "diff/render/text_table.h"
+#include "diff/render/tree.h"
+
+#include <string.h>
+
+struct writer {
+    struct strbuf *out;
+    const struct diff_format_options *options;
+};
+
+// Escape sequences of terminals (ECMA-48, "Select Graphic Rendition").
+static const char bold[] = "1";
+static const char underlined[] = "1;4";
+static const char red[] = "31";
+static const char green[] = "32";
+static const char yellow[] = "33";
+static const char cyan[] = "36";
+static const char magenta[] = "35";
+static const char gray[] = "90";
+
+static void paint(const struct writer *writer, const char *style, const char *text)
+{
+    if (writer->options->color && style)
+        strbuf_addf(writer->out, "\033[%sm%s\033[0m", style, text);
+    else
+        strbuf_add_string(writer->out, text);
+}
+
+static const char *kind_style(enum diff_kind kind)
+{
+    static const char *const styles[] = {
+        [DIFF_CHANGED] = yellow, [DIFF_ADDED] = green, [DIFF_REMOVED] = red
+    };
+
+    return styles[kind];
+}
+
+static const char *impact_style(enum diff_impact impact)
+{
+    if (impact == DIFF_REPLACE || impact == DIFF_DESTROY)
+        return "1;3;31";
+    return impact == DIFF_IMPORT ? "3;34" : "3;33";
+}
+
+struct mark_look {
+    const char *tag; // NULL: none
+    const char *style;
+};
+
+static const struct mark_look marks[] = {
+    [DIFF_MARK_NONE] = { NULL, NULL },
+    [DIFF_MARK_SAME] = { "[ ]", gray },
+    [DIFF_MARK_ADDED] = { "[+]", green },
+    [DIFF_MARK_REMOVED] = { "[-]", red },
+    [DIFF_MARK_CHANGED] = { "[~]", yellow },
+    [DIFF_MARK_HUNK] = { NULL, magenta },
+};
+
+static void write_tree(const struct writer *writer, const struct diff_tree *tree)
+{
+    for (size_t i = 0; i < tree->count; i++) {
+        const struct diff_tree_line *line = &tree->items[i];
+        const struct mark_look *look = &marks[line->mark];
+        bool is_plain = line->mark == DIFF_MARK_CHANGED || line->mark == DIFF_MARK_SAME;
+
+        strbuf_add_string(writer->out, line->branches);
+        if (look->tag) {
+            paint(writer, look->style, look->tag);
+            strbuf_add_char(writer->out, ' ');
+        }
+        paint(writer, is_plain ? NULL : look->style, line->text);
+        strbuf_add_char(writer->out, '\n');
+    }
+}
+
+static void write_heading(const struct writer *writer, const char *title)
+{
+    paint(writer, underlined, title);
+    strbuf_add_char(writer->out, '\n');
+}
+
+static const char *one_line(const struct value *value)
+{
+    struct diff_tree tree = { 0 };
+
+    diff_tree_values(&tree, NULL, value);
+    return tree.count == 1 ? tree.items[0].text : NULL;
+}
+
+// One line where it fits, a tree below the name where it does not.
+static void write_change(const struct writer *writer, const char *element, const struct diff_change *change)
+{
+    struct diff_tree tree = { .context = writer->options->context };
+    const char *before = change->before ? one_line(change->before) : "";
+    const char *after = change->after ? one_line(change->after) : "";
+    bool fits = before && after;
+
+    paint(writer, kind_style(change->kind), diff_kind_tag(change->kind));
+    strbuf_add_char(writer->out, ' ');
+    paint(writer, cyan, element);
+    strbuf_addf(writer->out, " %s", change->name);
+    if (fits) {
+        strbuf_add_string(writer->out, ": ");
+        paint(writer, red, before);
+        strbuf_add_string(writer->out, change->kind == DIFF_CHANGED ? " to " : "");
+        paint(writer, green, after);
+    }
+    strbuf_add_char(writer->out, '\n');
+    if (fits)
+        return;
+    diff_tree_values(&tree, change->before, change->after);
+    write_tree(writer, &tree);
+}
+
+static void write_section(
+    const struct writer *writer, const struct diff_stack *stack, enum diff_section section)
+{
+    static const enum diff_kind order[] = { DIFF_REMOVED, DIFF_ADDED, DIFF_CHANGED };
+    const struct diff_changes *changes = &stack->sections[section];
+
+    if (!changes->count)
+        return;
+    write_heading(writer, diff_section_title(section));
+    for (size_t k = 0; k < sizeof(order) / sizeof(*order); k++)
+        for (size_t i = 0; i < changes->count; i++)
+            if (changes->items[i].kind == order[k])
+                write_change(writer, diff_section_element(section), &changes->items[i]);
+    strbuf_add_char(writer->out, '\n');
+}
+
+static void write_resource(const struct writer *writer, const struct diff_resource *resource)
+{
+    struct diff_tree tree = { .context = writer->options->context };
+    STRBUF_AUTO remarks = STRBUF_INIT;
+
+    paint(writer, kind_style(resource->kind), diff_kind_tag(resource->kind));
+    strbuf_add_char(writer->out, ' ');
+    paint(writer, cyan, resource->type ? resource->type : "?");
+    strbuf_add_char(writer->out, ' ');
+    if (resource->path)
+        strbuf_addf(writer->out, "%s ", resource->path);
+    paint(writer, resource->path ? gray : NULL, resource->id);
+    diff_write_remarks(&remarks, resource);
+    if (remarks.length) {
+        strbuf_add_char(writer->out, ' ');
+        paint(writer, impact_style(resource->impact), remarks.data);
+    }
+    strbuf_add_char(writer->out, '\n');
+    diff_tree_resource(&tree, resource);
+    write_tree(writer, &tree);
+}
+
+static void write_resources(
+    const struct writer *writer, const char *title, const struct diff_resource *resources, size_t count)
+{
+    if (!count)
+        return;
+    write_heading(writer, title);
+    for (size_t i = 0; i < count; i++)
+        write_resource(writer, &resources[i]);
+    strbuf_add_char(writer->out, '\n');
+}
+
+static void write_tables(const struct writer *writer, const struct diff_stack *stack)
+{
+    for (enum diff_table table = 0; table < DIFF_TABLES; table++) {
+        if (!stack->tables[table].count)
+            continue;
+        write_heading(writer, diff_tables[table].title);
+        diff_text_table(writer->out, stack, table, writer->options->color);
+        strbuf_add_char(writer->out, '\n');
+    }
+}
+
+static void write_exports(const struct writer *writer, const struct diff_stack *stack)
+{
+    if (!stack->export_count)
+        return;
+    write_heading(writer, "Exports");
+    for (size_t i = 0; i < stack->export_count; i++) {
+        STRBUF_AUTO text = STRBUF_INIT;
+
+        diff_write_export(&text, &stack->exports[i]);
+        paint(writer, kind_style(stack->exports[i].kind), diff_kind_tag(stack->exports[i].kind));
+        strbuf_add_char(writer->out, ' ');
+        paint(writer, stack->exports[i].importer_count ? red : NULL, text.data);
+        strbuf_add_char(writer->out, '\n');
+    }
+    strbuf_add_char(writer->out, '\n');
+}
+
+static void write_stack(const struct writer *writer, const struct diff_stack *stack)
+{
+    strbuf_add_string(writer->out, "Stack ");
+    paint(writer, bold, stack->name);
+    strbuf_add_char(writer->out, '\n');
+    if (!writer->options->security_only)
+        write_section(writer, stack, DIFF_TEMPLATE);
+    write_tables(writer, stack);
+    if (writer->options->security_only)
+        return;
+    for (enum diff_section section = DIFF_PARAMETERS; section < DIFF_OUTPUTS; section++)
+        write_section(writer, stack, section);
+    write_resources(writer, "Resources", stack->resources, stack->resource_count);
+    write_resources(writer, "Drift", stack->drifted, stack->drifted_count);
+    write_section(writer, stack, DIFF_OUTPUTS);
+    write_exports(writer, stack);
+    write_section(writer, stack, DIFF_OTHER);
+}
+
+static const char *summary_style(const struct diff_summary *summary)
+{
+    if (summary->destructive || summary->exports_at_stake)
+        return red;
+    return summary->differences ? yellow : green;
+}
+
+static void write_summary_line(const struct writer *writer, const struct diff_stack *stack)
+{
+    STRBUF_AUTO summary = STRBUF_INIT;
+
+    diff_write_summary(&summary, &stack->summary);
+    paint(writer, bold, stack->name);
+    strbuf_add_string(writer->out, !stack->before ? " (new): " : !stack->after ? " (gone): " : ": ");
+    paint(writer, summary_style(&stack->summary), summary.data);
+    if (stack->note)
+        strbuf_addf(writer->out, " (%s)", stack->note);
+    strbuf_add_char(writer->out, '\n');
+}
+
+static void write_end(const struct writer *writer, const struct diff *diff)
+{
+    size_t different = 0;
+
+    for (size_t i = 0; i < diff->count; i++)
+        different += diff_stack_has_differences(&diff->stacks[i], writer->options);
+    strbuf_addf(writer->out, "Number of stacks with %sdifferences: %zu\n",
+        writer->options->security_only ? "security-related " : "", different);
+    if (diff->summary.hidden)
+        strbuf_addf(writer->out, "Not shown: %zu change%s of metadata (--strict shows %s)\n",
+            diff->summary.hidden, diff->summary.hidden == 1 ? "" : "s",
+            diff->summary.hidden == 1 ? "it" : "them");
+}
+
+void diff_write_text(struct strbuf *out, const struct diff *diff, const struct diff_format_options *options)
+{
+    const struct writer writer = { out, options };
+
+    for (size_t i = 0; i < diff->count; i++)
+        write_summary_line(&writer, &diff->stacks[i]);
+    strbuf_add_char(out, '\n');
+    for (size_t i = 0; i < diff->count && !options->summary; i++)
+        if (diff_stack_is_shown(&diff->stacks[i], options))
+            write_stack(&writer, &diff->stacks[i]);
+    write_end(&writer, diff);
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "util/file/file.h"
+
+#include "util/die.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { READ_SIZE = 16 * 1024, LARGEST_GUESS = 16 * 1024 * 1024 };
+
+static void close_fd(const int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+}
+
+static int read_all(int fd, const char *path, size_t limit, struct strbuf *content, struct error *err)
+{
+    size_t start = content->length;
+    struct stat status;
+
+    if (fstat(fd, &status) < 0)
+        return error_set_errno(err, "cannot read '%s'", path);
+    if (S_ISDIR(status.st_mode))
+        return error_set(err, "cannot read '%s': it is a directory", path);
+    if (S_ISREG(status.st_mode) && status.st_size < LARGEST_GUESS)
+        strbuf_grow(content, (size_t)status.st_size + 1);
+    for (;;) {
+        size_t rest = limit - (content->length - start), room;
+        ssize_t count;
+
+        if (content->capacity - content->length < 2)
+            strbuf_grow(content, READ_SIZE);
+        room = content->capacity - content->length - 1;
+        count = read(fd, content->data + content->length, room < rest ? room : rest);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return error_set_errno(err, "cannot read '%s'", path);
+        if (count == 0)
+            return 0;
+        strbuf_truncate(content, content->length + (size_t)count);
+    }
+}
+
+static int read_if_exists(
+    const char *path, size_t limit, struct strbuf *content, bool *ret_found, struct error *err)
+{
+    __attribute__((cleanup(close_fd))) int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    *ret_found = fd >= 0;
+    if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return 0;
+    if (fd < 0)
+        return error_set_errno(err, "cannot read '%s'", path);
+    return read_all(fd, path, limit, content, err);
+}
+
+int file_read_if_exists(const char *path, struct strbuf *content, bool *ret_found, struct error *err)
+{
+    return read_if_exists(path, SIZE_MAX, content, ret_found, err);
+}
+
+int file_read_limited(const char *path, size_t limit, struct strbuf *content, struct error *err)
+{
+    bool found;
+
+    if (read_if_exists(path, limit, content, &found, err) < 0)
+        return -1;
+    return found ? 0 : error_set(err, "cannot read '%s': there is no such file", path);
+}
+
+int file_read(const char *path, struct strbuf *content, struct error *err)
+{
+    return file_read_limited(path, SIZE_MAX, content, err);
+}
+
+int file_write(const char *path, const void *data, size_t length, mode_t mode, struct error *err)
+{
+    struct temporary_file file;
+
+    if (temporary_file_open(&file, path, mode, err) < 0)
+        return -1;
+    if (temporary_file_write(&file, data, length, err) < 0) {
+        temporary_file_abandon(&file);
+        return -1;
+    }
+    return temporary_file_commit(&file, err);
+}
+
+static int copy_content(int fd, const char *source, struct temporary_file *target, struct error *err)
+{
+    char data[64 * 1024];
+    ssize_t count;
+
+    while ((count = read(fd, data, sizeof(data))) != 0) {
+        if (count < 0 && errno != EINTR)
+            return error_set_errno(err, "cannot read '%s'", source);
+        if (count > 0 && temporary_file_write(target, data, (size_t)count, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int file_copy(const char *source, const char *target, mode_t mode, struct error *err)
+{
+    __attribute__((cleanup(close_fd))) int fd = open(source, O_RDONLY | O_CLOEXEC);
+    struct temporary_file file;
+
+    if (fd < 0)
+        return error_set_errno(err, "cannot read '%s'", source);
+    if (temporary_file_open(&file, target, mode, err) < 0)
+        return -1;
+    if (copy_content(fd, source, &file, err) < 0) {
+        temporary_file_abandon(&file);
+        return -1;
+    }
+    return temporary_file_commit(&file, err);
+}
+
+bool file_has_content(const char *path, const void *data, size_t length)
+{
+    // Neither follows a link nor waits for whoever writes to a pipe.
+    __attribute__((cleanup(close_fd))) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    struct stat status;
+    const char *expected = data;
+    size_t compared = 0;
+
+    if (fd < 0 || fstat(fd, &status) < 0 || !S_ISREG(status.st_mode) || (size_t)status.st_size != length)
+        return false;
+    while (compared < length) {
+        char present[READ_SIZE];
+        ssize_t count = read(fd, present, sizeof(present));
+
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0 || (size_t)count > length - compared ||
+            memcmp(present, expected + compared, (size_t)count) != 0)
+            return false;
+        compared += (size_t)count;
+    }
+    return true;
+}
+
+int file_write_if_changed(const char *path, const void *data, size_t length, mode_t mode, struct error *err)
+{
+    return file_has_content(path, data, length) ? 0 : file_write(path, data, length, mode, err);
+}
+
+int directory_make(const char *path, struct error *err)
+{
+    STRBUF_AUTO part = STRBUF_INIT;
+    struct stat status;
+
+    for (const char *end = path; *end;) {
+        end += strspn(end, "/");
+        end += strcspn(end, "/");
+        strbuf_reset(&part);
+        strbuf_add(&part, path, (size_t)(end - path));
+        if (mkdir(part.data, 0777) < 0 && errno != EEXIST && errno != EISDIR)
+            return error_set_errno(err, "cannot make the folder '%s'", part.data);
+    }
+    if (stat(path, &status) < 0)
+        return error_set_errno(err, "cannot use the folder '%s'", path);
+    return S_ISDIR(status.st_mode) ? 0 : error_set(err, "'%s' is not a folder", path);
+}

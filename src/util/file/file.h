@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#ifndef UTIL_FILE_FILE_H
+#define UTIL_FILE_FILE_H
+
+// Files and folders. Writes go to a temporary name beside the target and are renamed, so that nobody ever
+// sees half a file; temporary files that exist when the program dies or is ended by a signal are removed.
+
+#include "util/error.h"
+#include "util/strbuf.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+// Appends the file's content.
+int file_read(const char *path, struct strbuf *content, struct error *err);
+// As file_read, but stops after `limit` bytes.
+int file_read_limited(const char *path, size_t limit, struct strbuf *content, struct error *err);
+// As file_read; a file that does not exist is no error, and then *ret_found is false.
+int file_read_if_exists(const char *path, struct strbuf *content, bool *ret_found, struct error *err);
+// Whether the file has exactly this content.
+bool file_has_content(const char *path, const void *data, size_t length);
+int file_write(const char *path, const void *data, size_t length, mode_t mode, struct error *err);
+// Needs little memory however large the file is.
+int file_copy(const char *source, const char *target, mode_t mode, struct error *err);
+// Leaves a file alone that has this content already, its modification time included.
+int file_write_if_changed(const char *path, const void *data, size_t length, mode_t mode, struct error *err);
+
+// Makes the folder and its parents; one that exists is no error.
+int directory_make(const char *path, struct error *err);
+
+// Removes every temporary file that is being written. Safe to call in a signal handler.
+void temporary_files_remove(void);
+// The name of a file or folder that is to be removed then, until it is forgotten. Returns its slot.
+int temporary_name_register(char *name);
+void temporary_name_forget(int slot);
+// A temporary name beside `path`, open for writing and registered. Ended by temporary_file_commit (renames it
+// to `path`) or temporary_file_abandon (removes it).
+struct temporary_file {
+    char *name;
+    char *path;
+    int fd; // the caller writes to it
+    int slot;
+};
+int temporary_file_write(struct temporary_file *file, const void *data, size_t length, struct error *err);
+int temporary_file_open(struct temporary_file *file, const char *path, mode_t mode, struct error *err);
+// Closes the descriptor early, for when many files wait to be committed together.
+int temporary_file_close(struct temporary_file *file, struct error *err);
+int temporary_file_commit(struct temporary_file *file, struct error *err);
+void temporary_file_abandon(struct temporary_file *file);
+
+#endif

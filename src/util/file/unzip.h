@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#ifndef UTIL_FILE_UNZIP_H
+#define UTIL_FILE_UNZIP_H
+
+// Reading zip archives.
+
+#include "util/error.h"
+#include "util/strbuf.h"
+
+// Unpacks every file below the folder, which exists, with its permission bits. A name that leads out of the
+// folder and anything but files and folders are errors; what was unpacked until then stays.
+int unzip_all(const char *path, const char *folder, struct error *err);
+
+// Appends the content of one file.
+int unzip_file(const char *path, const char *name, struct strbuf *content, struct error *err);
+
+#endif
