@@ -6,7 +6,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 mkdir tree
-(cd "$SOURCE_DIRECTORY" && tar c --exclude node_modules CMakeLists.txt include src stacks functions schema README.md) | tar x -C tree
+(cd "$SOURCE_DIRECTORY" && tar c --exclude node_modules CMakeLists.txt cmake include src stacks functions schema README.md) | tar x -C tree
 cd tree
 mkdir tests && : >tests/CMakeLists.txt
 
