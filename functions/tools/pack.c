@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // pack ZIP MANIFEST: packs the files that the manifest names, one "MODE NAME PATH" a line (mode in octal),
-// and writes the hash of the content to ZIP.sha256.
+// and writes what util/file/package.h says beside it.
 #include "util/die.h"
 #include "util/file/file.h"
+#include "util/file/package.h"
 #include "util/file/zip.h"
 
 #include <stdio.h>
@@ -36,19 +37,16 @@ static size_t parse_manifest(char *text, struct zip_entry **ret)
 static int pack(const char *zip, const char *manifest, struct error *err)
 {
     STRBUF_AUTO text = STRBUF_INIT;
-    STRBUF_AUTO hash_path = STRBUF_INIT;
     struct zip_entry *entries = NULL;
-    char hash[SHA256_HEX_SIZE + 1];
+    char hash[SHA256_HEX_SIZE];
     if (file_read(manifest, &text, err) < 0)
         return -1;
     size_t count = parse_manifest(text.data, &entries);
-    strbuf_addf(&hash_path, "%s.sha256", zip);
     int status = zip_content_hash(entries, count, hash, err);
     if (status == 0)
         status = zip_write(zip, entries, count, err);
-    strcat(hash, "\n");
     if (status == 0)
-        status = file_write(hash_path.data, hash, strlen(hash), 0644, err);
+        status = package_finish(zip, hash, err);
     free(entries);
     return status;
 }

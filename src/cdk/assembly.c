@@ -110,7 +110,7 @@ static int add_assets(struct output *output, const struct stack *stack, struct e
         if (asset->problem)
             continue;
         path = path_in(output, asset->file_name);
-        result = tree_copy(&asset->tree, path, err);
+        result = asset_write(asset, path, err);
         free(path);
         if (result < 0)
             return -1;

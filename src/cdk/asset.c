@@ -5,9 +5,10 @@
 #include "cdk/resource.h"
 #include "util/digest.h"
 #include "util/file/file.h"
+#include "util/file/package.h"
 
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 static const char *extension_of(const char *path)
 {
@@ -24,31 +25,10 @@ static const char *path_below_stack(const struct construct *node)
     return node->path + prefix;
 }
 
-// A package may come with the hash of its content in PATH.sha256, which saves reading megabytes. It counts
-// unless the package is newer.
-static bool read_companion(const char *path, char hex[SHA256_HEX_SIZE])
+static int hash_source(struct asset_entry *entry, char hex[SHA256_HEX_SIZE], struct error *err)
 {
-    STRBUF_AUTO companion = STRBUF_INIT;
-    STRBUF_AUTO content = STRBUF_INIT;
-    ERROR_AUTO ignored = ERROR_INIT;
-    struct stat package, hash;
-
-    strbuf_addf(&companion, "%s.sha256", path);
-    if (stat(path, &package) < 0 || stat(companion.data, &hash) < 0 || hash.st_mtime < package.st_mtime ||
-        file_read(companion.data, &content, &ignored) < 0)
-        return false;
-    if (strspn(content.data, "0123456789abcdef") != SHA256_HEX_SIZE - 1)
-        return false;
-    memcpy(hex, content.data, SHA256_HEX_SIZE - 1);
-    hex[SHA256_HEX_SIZE - 1] = '\0';
-    return true;
-}
-
-static int hash_source(const struct asset_entry *entry, char hex[SHA256_HEX_SIZE], struct error *err)
-{
-    return !entry->tree.is_directory && read_companion(entry->source, hex)
-        ? 0
-        : tree_hash(&entry->tree, hex, err);
+    entry->is_package = !entry->tree.is_directory && package_hash(entry->source, hex);
+    return entry->is_package ? 0 : tree_hash(&entry->tree, hex, err);
 }
 
 // Reads and hashes the source. One that is not there counts as a folder and gets the hash of its path, so
@@ -113,6 +93,13 @@ void asset_add_resource_metadata(const struct asset *asset, struct resource *res
     resource_add_metadata(resource, "aws:asset:path", stringf("asset.%s", asset->hash));
     resource_add_metadata(resource, "aws:asset:is-bundled", boolean(false));
     resource_add_metadata(resource, "aws:asset:property", string(property));
+}
+
+int asset_write(const struct asset_entry *entry, const char *target, struct error *err)
+{
+    if (entry->is_package && access(target, F_OK) < 0 && package_link(entry->source, entry->hash, target))
+        return 0;
+    return tree_copy(&entry->tree, target, err);
 }
 
 bool stack_check_assets(struct stack *stack)

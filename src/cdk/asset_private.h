@@ -15,7 +15,11 @@ struct asset_entry {
     const char *object_key;   // in the bucket
     const char *display_name; // the path below the stack
     struct tree tree;
+    bool is_package;     // the hash is the one beside the source (util/file/package.h)
     const char *problem; // why it cannot be read; NULL when it can
 };
+
+// Puts a copy at `target`, which appears whole or not at all; a target that exists is taken for it.
+int asset_write(const struct asset_entry *entry, const char *target, struct error *err);
 
 #endif

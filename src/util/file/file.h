@@ -20,7 +20,8 @@ int file_read_if_exists(const char *path, struct strbuf *content, bool *ret_foun
 // Whether the file has exactly this content.
 bool file_has_content(const char *path, const void *data, size_t length);
 int file_write(const char *path, const void *data, size_t length, mode_t mode, struct error *err);
-// Needs little memory however large the file is.
+// Needs little memory however large the file is. Where the file system can (Btrfs, XFS, ZFS, NFS 4.2...), the
+// copy is a clone: it takes neither time nor space, and a change to one of the two does not reach the other.
 int file_copy(const char *source, const char *target, mode_t mode, struct error *err);
 // Leaves a file alone that has this content already, its modification time included.
 int file_write_if_changed(const char *path, const void *data, size_t length, mode_t mode, struct error *err);
