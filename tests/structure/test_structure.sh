@@ -94,6 +94,21 @@ check_folders() {
     done
 }
 
+# A tag of an action can be moved to other code; a hash cannot. The same action has the same hash everywhere.
+check_actions() {
+    local use
+    while read -r use; do
+        [[ $use =~ ^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+@[0-9a-f]{40}\ #\ v[0-9.]+$ ]] || breach "'$use' in a workflow is not pinned by hash, with its version"
+    done < <(sed -n 's/^ *-* *uses: *//p' .github/workflows/*.yml docs/*.yml | sort -u)
+    for use in $(sed -n 's/^ *-* *uses: *\([^ ]*\)@.*/\1/p' .github/workflows/*.yml docs/*.yml | sort -u); do
+        [ "$(grep -hoE "uses: *$use@.*" .github/workflows/*.yml docs/*.yml | sort -u | wc -l)" = 1 ] || breach "$use is pinned to several hashes"
+    done
+    for use in .github/workflows/*.yml docs/*.yml; do
+        grep -q '^permissions:' "$use" || breach "$use says no permissions"
+    done
+}
+
+check_actions
 check_folders
 check_include_directions
 check_headers_compile_alone
