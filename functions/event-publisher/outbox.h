@@ -23,18 +23,22 @@ enum outcome {
     OUTCOME_FAILED,    // given up
 };
 
+// Strings are borrowed from the batch's result.
 struct event {
-    const char *id, *event_id, *event_type, *payload; // borrowed from the batch's result
-    size_t size;                                      // bytes that count for PutEvents
-    long attempt;                                     // this one, from 1
-    bool alone;                                       // send it in a call of its own
+    const char *id, *event_id, *event_type, *aggregate_type, *aggregate_id;
+    const char *payload;  // "" when it is longer than the limit
+    size_t payload_bytes; // whether or not it is here
+    size_t size;          // bytes that count for PutEvents
+    long attempt;         // this one, from 1
+    bool alone;           // send it in a call of its own
+    bool without_payload; // leave it out of the dead letter
     enum outcome outcome;
     char error[256];      // of OUTCOME_RETRY and OUTCOME_FAILED
     struct event *next;   // the aggregate's next event in this batch
     struct event *queued; // publish.c's
 };
 
-// Events of one aggregate lie side by side, in order.
+// Events of one aggregate are side by side, in order.
 struct batch {
     PGresult *result;
     struct event *events;
@@ -45,18 +49,27 @@ struct batch {
 
 struct outbox_limits {
     long batch_size;
-    long max_attempts;
+    long max_event_bytes; // longer payloads are not fetched
     long lease_ms;
     long backoff_base_ms, backoff_cap_ms;
 };
 
-// Claims up to batch_size events; count is 0 when none is due. The caller releases the batch.
+// What is pending, and for how many seconds the oldest of it has been (0: nothing is).
+struct backlog {
+    long events;
+    long oldest_s;
+};
+
+// Claims up to batch_size events with some megabytes of payload together; count is 0 when none is due. The
+// caller releases the batch.
 int outbox_claim(
     struct database *db, const struct outbox_limits *limits, struct batch *ret, struct failure *f);
 
-// Records every outcome. An event whose attempts are used up fails instead of being retried.
+// Records every outcome.
 int outbox_settle(
-    struct database *db, const struct outbox_limits *limits, struct batch *batch, struct failure *f);
+    struct database *db, const struct outbox_limits *limits, const struct batch *batch, struct failure *f);
+
+int outbox_measure(struct database *db, struct backlog *ret, struct failure *f);
 
 void batch_release(struct batch *batch);
 

@@ -3,8 +3,10 @@
 #define EVENT_PUBLISHER_PUBLISH_H
 
 // Sends a batch to EventBridge, several calls at once. An event is sent only after the one before it in its
-// aggregate has arrived, since a call can fail in part; when one fails, its followers stay unsent. Calls keep
-// their connections from batch to batch.
+// aggregate has arrived, since a call can fail in part; when one fails, its followers stay unsent. An event
+// that is given up (EventBridge will never take it, or its attempts are used up) goes to the dead letter
+// queue; only when it is there has it failed and are its followers sent. Until then it is one to be retried.
+// Calls keep their connections from batch to batch.
 
 #include "../runtime/aws.h"
 
@@ -18,14 +20,16 @@ struct publisher;
 struct publisher_options {
     const char *bus;
     const char *region;
-    long concurrency;       // calls at once, at most PUBLISHER_MAX_CALLS
-    long max_request_bytes; // EventBridge's limit for the entries of one call
+    const char *dead_letter_queue; // its URL; NULL: events that are given up fail without it
+    long concurrency;              // calls at once to each service, at most PUBLISHER_MAX_CALLS
+    long max_attempts;             // of an event
+    long max_event_bytes;          // EventBridge's limit for an entry, and for the entries of one call
     long request_timeout_ms;
 };
 
 #define PUBLISHER_MAX_CALLS 32
 
-// NULL with a failure. The options' text must outlive the publisher.
+// NULL with a failure. The options' strings must outlive the publisher.
 struct publisher *publisher_new(const struct publisher_options *options, struct failure *f);
 void publisher_free(struct publisher *p); // NULL is fine
 

@@ -3,6 +3,7 @@
 
 #include "../runtime/aws.h"
 #include "../runtime/json.h"
+#include "../runtime/utf8.h"
 #include "outbox.h"
 
 #include <stdio.h>
@@ -10,7 +11,7 @@
 
 size_t put_events_size(const struct event *event)
 {
-    return strlen(EVENT_SOURCE) + strlen(event->event_type) + strlen(event->payload);
+    return strlen(EVENT_SOURCE) + strlen(event->event_type) + event->payload_bytes;
 }
 
 static void append_member(struct buffer *out, const char *name, const char *value)
@@ -35,7 +36,8 @@ void put_events_encode(struct buffer *out, const char *bus, struct event *const 
 static void set_outcome(struct event *event, enum outcome outcome, const char *code, const char *message)
 {
     event->outcome = outcome;
-    snprintf(event->error, sizeof event->error, "%s%s%s", code, *message ? ": " : "", message);
+    snprintf(event->error, sizeof(event->error), "%s%s%s", code, *message ? ": " : "", message);
+    utf8_trim(event->error);
 }
 
 static void set_all(struct event *const *events, size_t count, enum outcome outcome, const char *error)
@@ -68,7 +70,7 @@ static const char *decoded(struct json value, struct buffer *text)
 }
 
 // Returns true when the entry was throttled.
-static bool judge_entry(struct event *event, struct json entry)
+static bool classify_entry(struct event *event, struct json entry)
 {
     BUFFER id = { 0 }, code = { 0 }, message = { 0 };
     if (*decoded(json_member(entry, "EventId"), &id)) {
@@ -77,7 +79,7 @@ static bool judge_entry(struct event *event, struct json entry)
     }
     if (!*decoded(json_member(entry, "ErrorCode"), &code)) {
         set_outcome(
-            event, OUTCOME_RETRY, "EventBridge's answer has neither an id nor an error for the event", "");
+            event, OUTCOME_RETRY, "BadAnswer", "EventBridge gave neither an id nor an error for the event");
         return false;
     }
     decoded(json_member(entry, "ErrorMessage"), &message);
@@ -96,7 +98,8 @@ static size_t count_items(struct json array)
 }
 
 // Entries are matched by their position; an answer of another length says nothing about any of them.
-static enum call_verdict judge_entries(const struct buffer *body, struct event *const *events, size_t count)
+static enum call_verdict classify_entries(
+    const struct buffer *body, struct event *const *events, size_t count)
 {
     struct json document, entries = { 0 };
     struct json_walk walk = { 0 };
@@ -104,11 +107,11 @@ static enum call_verdict judge_entries(const struct buffer *body, struct event *
     if (json_parse(buffer_text(body), body->length, &document))
         entries = json_member(document, "Entries");
     if (entries.type != JSON_ARRAY || count_items(entries) != count) {
-        set_all(events, count, OUTCOME_RETRY, "EventBridge's answer does not match the request");
+        set_all(events, count, OUTCOME_RETRY, "BadAnswer: EventBridge's answer does not match the request");
         return CALL_ANSWERED;
     }
     for (size_t i = 0; i < count; i++)
-        throttled |= judge_entry(events[i], json_next(entries, &walk, NULL));
+        throttled |= classify_entry(events[i], json_next(entries, &walk, NULL));
     return throttled ? CALL_THROTTLED : CALL_ANSWERED;
 }
 
@@ -119,12 +122,12 @@ static bool blames_content(long status, const char *code)
         strcmp(code, "InvalidArgument") == 0 || strstr(code, "SizeExceeded");
 }
 
-static enum call_verdict judge_refusal(long status, const struct buffer *body, struct event *const *events,
+static enum call_verdict classify_refusal(long status, const struct buffer *body, struct event *const *events,
     size_t count, char reason[static 256])
 {
     char code[64];
     aws_error_code(body, code);
-    snprintf(reason, 256, "%s (HTTP status %ld)", *code ? code : "no error code", status);
+    snprintf(reason, 256, "%s (HTTP status %ld)", *code ? code : "NoErrorCode", status);
     if (status == 429 || is_throttling(code)) {
         set_all(events, count, OUTCOME_RETRY, reason);
         return CALL_THROTTLED;
@@ -139,13 +142,14 @@ static enum call_verdict judge_refusal(long status, const struct buffer *body, s
     return CALL_ANSWERED;
 }
 
-enum call_verdict put_events_judge(long status, const struct buffer *body, const char *reason,
+enum call_verdict put_events_classify(long status, const struct buffer *body, const char *reason,
     struct event *const *events, size_t count, char reason_out[static 256])
 {
     if (status == 200)
-        return judge_entries(body, events, count);
+        return classify_entries(body, events, count);
     if (status)
-        return judge_refusal(status, body, events, count, reason_out);
-    set_all(events, count, OUTCOME_RETRY, reason);
+        return classify_refusal(status, body, events, count, reason_out);
+    for (size_t i = 0; i < count; i++)
+        set_outcome(events[i], OUTCOME_RETRY, "NoAnswer", reason);
     return CALL_ANSWERED;
 }

@@ -27,9 +27,9 @@ enum call_verdict {
     CALL_REFUSED,   // no event's fault (permissions, credentials, no such bus): nobody's attempt is spent
 };
 
-// Judges an answer (HTTP status and body; status 0: none came, `reason` says why) and sets outcome and error
-// of the events. In a refusal `reason_out` names the cause.
-enum call_verdict put_events_judge(long status, const struct buffer *body, const char *reason,
+// Classifies an answer (HTTP status and body; status 0: none came, `reason` says why) and sets outcome and
+// error of the events. In a refusal `reason_out` names the cause.
+enum call_verdict put_events_classify(long status, const struct buffer *body, const char *reason,
     struct event *const *events, size_t count, char reason_out[static 256]);
 
 #endif

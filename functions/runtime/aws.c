@@ -11,9 +11,10 @@
 // An answer longer than this is none that these services give.
 #define MAX_ANSWER_BYTES ((size_t)1024 * 1024)
 
-const struct aws_service aws_eventbridge = { "events", "AWSEvents", "AWS_ENDPOINT_URL_EVENTBRIDGE" };
-const struct aws_service aws_secrets_manager = { "secretsmanager", "secretsmanager",
+const struct aws_service aws_eventbridge = { "events", "AWSEvents", "1.1", "AWS_ENDPOINT_URL_EVENTBRIDGE" };
+const struct aws_service aws_secrets_manager = { "secretsmanager", "secretsmanager", "1.1",
     "AWS_ENDPOINT_URL_SECRETS_MANAGER" };
+const struct aws_service aws_sqs = { "sqs", "AmazonSQS", "1.0", "AWS_ENDPOINT_URL_SQS" };
 
 static const char *variable(const char *name)
 {
@@ -93,12 +94,14 @@ static void set_transport(struct aws_call *call)
 int aws_call_init(struct aws_call *call, const struct aws_service *service, const char *operation,
     const char *region, struct failure *f)
 {
-    char target[128];
+    char target[128], type[64];
+
     *call = (struct aws_call){ .curl = curl_easy_init() };
     if (!call->curl)
         return fail(f, "Runtime.OutOfMemory", "libcurl has no memory");
-    snprintf(target, sizeof target, "X-Amz-Target: %s.%s", service->target, operation);
-    call->headers = curl_slist_append(NULL, "Content-Type: application/x-amz-json-1.1");
+    snprintf(target, sizeof(target), "X-Amz-Target: %s.%s", service->target, operation);
+    snprintf(type, sizeof(type), "Content-Type: application/x-amz-json-%s", service->json_version);
+    call->headers = curl_slist_append(NULL, type);
     call->headers = curl_slist_append(call->headers, target);
     set_transport(call);
     set_url(call, service, region);

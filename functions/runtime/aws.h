@@ -2,10 +2,10 @@
 #ifndef RUNTIME_AWS_H
 #define RUNTIME_AWS_H
 
-// Calls to AWS services that speak JSON over POST (EventBridge, Secrets Manager), signed by libcurl. A call
-// owns a connection and its buffers and is used again for the next request, which saves the TLS handshake.
-// Endpoints may be replaced as the SDKs allow: AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL. Credentials come
-// from the environment.
+// Calls to AWS services that speak JSON over POST (EventBridge, Secrets Manager, SQS), signed by libcurl. A
+// call owns a connection and its buffers and is used again for the next request, which saves the TLS
+// handshake. Endpoints may be replaced as the SDKs allow: AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL.
+// Credentials come from the environment.
 
 #include "buffer.h"
 
@@ -16,10 +16,11 @@ struct failure;
 struct aws_service {
     const char *name;              // in host name and signature: "events"
     const char *target;            // prefix of X-Amz-Target: "AWSEvents"
+    const char *json_version;      // of the protocol: "1.0", "1.1"
     const char *endpoint_variable; // "AWS_ENDPOINT_URL_EVENTBRIDGE"
 };
 
-extern const struct aws_service aws_eventbridge, aws_secrets_manager;
+extern const struct aws_service aws_eventbridge, aws_secrets_manager, aws_sqs;
 
 struct aws_call {
     CURL *curl;

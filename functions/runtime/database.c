@@ -140,13 +140,15 @@ static void fail_query(const struct database *db, const PGresult *result, struct
 {
     const char *state = sqlstate(result);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    bool data = strncmp(state, "22", 2) == 0 || strncmp(state, "23", 2) == 0;
-    bool lost = PQstatus(db->connection) != CONNECTION_OK;
-    fail(f,
-        data       ? "Database.Data"
-            : lost ? "Database.Unavailable"
-                   : "Database.Query",
-        "the database refused: %s (%s)", message ? message : "the connection was lost",
+    const char *type = "Database.Query";
+
+    if (strncmp(state, "22", 2) == 0 || strncmp(state, "23", 2) == 0)
+        type = "Database.Data";
+    else if (strcmp(state, "42P01") == 0)
+        type = "Database.NoTable";
+    else if (PQstatus(db->connection) != CONNECTION_OK)
+        type = "Database.Unavailable";
+    fail(f, type, "the database refused: %s (%s)", message ? message : "the connection was lost",
         *state ? state : "no SQLSTATE");
 }
 

@@ -23,7 +23,7 @@ struct database {
 // Runs one statement with text parameters (NULL is SQL's NULL). A lost connection, a deadlock or a
 // serialization failure is tried again once, so the statement must bear being run twice. The result is the
 // caller's (PQclear). NULL with a failure: "Database.Unavailable", "Database.Data" when the server refused
-// the values (SQLSTATE class 22 or 23), or "Database.Query".
+// the values (SQLSTATE class 22 or 23), "Database.NoTable" (42P01), or "Database.Query".
 PGresult *database_query(
     struct database *db, const char *sql, int count, const char *const *parameters, struct failure *f);
 

@@ -28,8 +28,9 @@ struct json {
     size_t length;
 };
 
-// A document deeper than this is refused.
-#define JSON_MAX_DEPTH 128
+// A document deeper than this is refused. EventBridge takes 1,100 levels, and delivers them inside another
+// one.
+#define JSON_MAX_DEPTH 1101
 
 // False when the text is not one JSON document; white space around it is fine.
 bool json_parse(const char *text, size_t length, struct json *ret);

@@ -18,6 +18,8 @@
 // A dropped connection is normal after a freeze; this many in a row are not.
 #define MAX_LOST_CONNECTIONS 20
 
+#define TRACE_VARIABLE "_X_AMZN_TRACE_ID"
+
 struct runtime {
     const struct function *function;
     CURL *next, *post;
@@ -148,12 +150,18 @@ static int take_invocation(struct runtime *r, struct invocation *invocation)
     return CONTINUE;
 }
 
+// One place for all: the C library never frees what setenv() has once put into the environment.
 static void set_trace(const char *trace_id)
 {
-    if (*trace_id)
-        setenv("_X_AMZN_TRACE_ID", trace_id, 1);
-    else
-        unsetenv("_X_AMZN_TRACE_ID");
+    static char variable[sizeof(TRACE_VARIABLE "=") + sizeof(((struct invocation *)0)->trace_id)];
+
+    if (!*trace_id) {
+        unsetenv(TRACE_VARIABLE);
+        return;
+    }
+    snprintf(variable, sizeof(variable), "%s=%s", TRACE_VARIABLE, trace_id);
+    if (getenv(TRACE_VARIABLE) != variable + sizeof(TRACE_VARIABLE))
+        putenv(variable);
 }
 
 static long post_outcome(

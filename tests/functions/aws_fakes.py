@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""Secrets Manager and EventBridge on the loopback interface."""
+"""Secrets Manager, EventBridge and SQS on the loopback interface."""
+import hashlib
 import json
+import re
 import threading
+import sys
 import time
 import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from database import PASSWORD
 
+sys.setrecursionlimit(10000)  # events may be 1,100 levels deep
 SECRET_ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:tango-db-AbCdEf"
 
 
@@ -113,7 +117,7 @@ class EventBridge:
                    for e in entries)
         if not 1 <= len(entries) <= 10:
             return 400, {"__type": "ValidationException", "message": "1 to 10 entries"}
-        if size > 262144:
+        if size > 1048576:
             return 400, {"__type": "ValidationException", "message": "Total size of the entries exceeds the limit"}
         return None
 
@@ -136,6 +140,56 @@ class EventBridge:
                 seen.add(event_id)
                 order.append(detail)
         return order
+
+
+class Queue:
+    """Takes SQS's SendMessage for one queue, with its limits of size and characters, and misbehaves as `behave` says: a
+    function of the request that returns None, or (status, document or bytes)."""
+
+    def __init__(self, workspace, name="dead-letters"):
+        self.messages = []  # (body as JSON, attributes by name)
+        self.requests = []
+        self.calls = 0
+        self.behave = None
+        outer = self
+
+        class Handler(Quiet):
+            def do_POST(self):
+                raw = self.body()
+                outer.calls += 1
+                outer.requests.append((self.path, dict(self.headers), raw))
+                request = json.loads(raw)
+                refusal = outer.check(self.headers, request) or (outer.behave(request) if outer.behave else None)
+                if refusal:
+                    status, document = refusal
+                    return self.answer(status, document, document if isinstance(document, bytes) else None)
+                attributes = {n: a["StringValue"] for n, a in request["MessageAttributes"].items()}
+                outer.messages.append((json.loads(request["MessageBody"]), attributes))
+                self.answer(200, {"MessageId": str(uuid.uuid4()),
+                                  "MD5OfMessageBody": hashlib.md5(request["MessageBody"].encode()).hexdigest()})
+        self.port = serve(workspace, Handler)
+        self.endpoint = f"http://127.0.0.1:{self.port}"
+        self.url = f"https://sqs.us-east-1.amazonaws.com/123456789012/{name}"
+
+    def check(self, headers, request):
+        """Amazon SQS API Reference: SendMessage, MessageAttributeValue."""
+        def refuse(code, message):
+            return 400, {"__type": f"com.amazonaws.sqs#{code}", "message": message}
+        if headers["X-Amz-Target"] != "AmazonSQS.SendMessage" or headers["Content-Type"] != "application/x-amz-json-1.0":
+            return refuse("InvalidAction", "no such action")
+        if request["QueueUrl"] != self.url:
+            return refuse("QueueDoesNotExist", "The specified queue does not exist.")
+        attributes = request.get("MessageAttributes", {})
+        texts = [request["MessageBody"], *(a["StringValue"] for a in attributes.values())]
+        if not all(texts) or len(attributes) > 10 or any(a["DataType"] != "String" for a in attributes.values()):
+            return refuse("InvalidParameterValue", "empty, or no such type")
+        size = len(request["MessageBody"].encode()) + sum(
+            len(n.encode()) + len(a["DataType"]) + len(a["StringValue"].encode()) for n, a in attributes.items())
+        if size > 1048576:
+            return refuse("InvalidParameterValue", "Message must be shorter than 1048576 bytes.")
+        if any(re.search("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text) for text in texts):
+            return refuse("InvalidMessageContents", "Invalid characters found.")
+        return None
 
 
 def order_violations(details):

@@ -60,11 +60,12 @@ def set_up():
         skip("moto's server does not start")
     queue = sqs.create_queue(QueueName="audit")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    dead_letters = sqs.create_queue(QueueName="publisher-dead-letters")["QueueUrl"]
     cli("events", "create-event-bus", "--name", "tango-events")
-    pattern = json.dumps({"detail-type": generated_event_types()})
+    pattern = json.dumps({"source": ["app.outbox"], "detail-type": generated_event_types()})
     cli("events", "put-rule", "--name", "audit", "--event-bus-name", "tango-events", "--event-pattern", pattern)
     cli("events", "put-targets", "--rule", "audit", "--event-bus-name", "tango-events", "--targets", f"Id=q,Arn={arn}")
-    return sqs, queue
+    return sqs, queue, dead_letters
 
 
 def make_events():
@@ -96,12 +97,15 @@ def consume(sqs, queue, consumer):
 
 def test_end_to_end():
     checks.equal(generated_event_types(), AUDIT_TYPES, "the generated list is the Events stack's, sorted")
-    sqs, queue = set_up()
+    sqs, queue, dead_letters = set_up()
     events = list(make_events())
     insert_outbox(postgres, events)
+    hopeless = payload("member.invited", ("member", "hopeless"), 0)
+    insert_outbox(postgres, [hopeless])
+    postgres.sql(f"UPDATE events_outboxevent SET payload = '[1]' WHERE event_id = '{hopeless['event_id']}'")
     publisher = Lambda(workspace, "event-publisher", function_environment(
         postgres, secrets, EVENT_BUS_NAME="tango-events", BATCH_SIZE="100", MAX_ATTEMPTS="10",
-        AWS_ENDPOINT_URL_EVENTBRIDGE=endpoint, REQUEST_TIMEOUT_MS="20000", CONCURRENT_REQUESTS="1"), timeout_ms=60000)
+        AWS_ENDPOINT_URL_EVENTBRIDGE=endpoint, AWS_ENDPOINT_URL_SQS=endpoint, PUBLISHER_DLQ_URL=dead_letters, REQUEST_TIMEOUT_MS="20000", CONCURRENT_REQUESTS="1"), timeout_ms=60000)
     answer = publisher.invoke({})
 
     checks.equal(json.loads(answer["body"])["published"], EVENTS, f"published: {answer['body']}")
@@ -113,8 +117,11 @@ def test_end_to_end():
     checks.equal([(r["action"], r["diff"], r["aggregate_id"]) for r in rows],
                  [(e["event_type"], {"number": e["data"]["number"]}, e["aggregate_id"]) for e in worthy], "their content")
     checks.equal(len(delivered), len(worthy), "the rule lets only audit-worthy events through")
-    checks.equal(postgres.sql("SELECT status, count(*) FROM events_outboxevent GROUP BY 1"), f"published|{EVENTS}",
-                 "the outbox is empty")
+    checks.equal(postgres.sql("SELECT status, count(*) FROM events_outboxevent GROUP BY 1 ORDER BY 1"), f"failed|1\npublished|{EVENTS}",
+                 "nothing is left in the outbox")
+    message, = sqs.receive_message(QueueUrl=dead_letters, MaxNumberOfMessages=10, MessageAttributeNames=["All"])["Messages"]
+    checks.equal((json.loads(message["Body"])["event_id"], message["MessageAttributes"]["ErrorCode"]["StringValue"]),
+                 (hopeless["event_id"], "MalformedPayload"), "what was given up is in the dead letter queue")
 
 
 checks.run(globals())

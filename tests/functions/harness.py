@@ -74,6 +74,21 @@ class Lambda:
         self.start(event)
         return self.result()
 
+    def metrics(self):
+        """What CloudWatch makes of the log so far: for each line in the embedded metric format its dimensions and values.
+        Amazon CloudWatch User Guide: "Specification: Embedded metric format"."""
+        found = []
+        for line in self.logs:
+            document = json.loads(line) if line.startswith("{") else {}
+            for directive in document.get("_aws", {}).get("CloudWatchMetrics", []):
+                assert abs(document["_aws"]["Timestamp"] - time.time() * 1000) < 3600000, document
+                assert directive["Namespace"] == "Tango/Events", directive
+                dimensions = [{name: document[name] for name in names} for names in directive["Dimensions"]]
+                values = {m["Name"]: document[m["Name"]] for m in directive["Metrics"]}
+                units = {m["Name"]: m["Unit"] for m in directive["Metrics"]}
+                found.append({"dimensions": dimensions, "values": values, "units": units})
+        return found
+
     def drop_connections(self):
         self.driver.stdin.write(b"drop\n")
         self.driver.stdin.flush()
@@ -95,7 +110,7 @@ class Lambda:
         return self.driver.returncode
 
 
-def function_environment(postgres, secrets, bridge=None, **changes):
+def function_environment(postgres, secrets, bridge=None, dead_letters=None, **changes):
     environment = {
         "DATABASE_SECRET_ARN": SECRET_ARN, "RDS_PROXY_HOST": "localhost",
         "PGSSLROOTCERT": str(postgres.authority.ca) if postgres else "/nonexistent",
@@ -104,6 +119,8 @@ def function_environment(postgres, secrets, bridge=None, **changes):
     if bridge:
         environment.update({"EVENT_BUS_NAME": "tango-events", "BATCH_SIZE": "100", "MAX_ATTEMPTS": "10",
                             "AWS_ENDPOINT_URL_EVENTBRIDGE": bridge.url})
+    if dead_letters:
+        environment.update({"PUBLISHER_DLQ_URL": dead_letters.url, "AWS_ENDPOINT_URL_SQS": dead_letters.endpoint})
     environment.update(changes)
     return environment
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Signature Version 4: what goes over the wire is signed as botocore signs it, for both services, with and without a
+"""Signature Version 4: what goes over the wire is signed as botocore signs it, for each service, with and without a
 session token, over reused connections."""
 import json
 import re
 import urllib.parse
 from datetime import datetime, timezone
 
-from aws_fakes import EventBridge, SecretsManager
+from aws_fakes import EventBridge, Queue, SecretsManager
 from database import Postgres, insert_outbox, payload
 from harness import Checks, Lambda, function_environment
 from workspace import Workspace, skip
@@ -83,6 +83,20 @@ def test_secrets_manager():
         for path, headers, body in fake.requests:
             verify(path, headers, body, "secretsmanager", token)
         checks.equal(len(fake.requests), 1, "one request")
+
+
+def test_sqs():
+    for token in ("token+/==", ""):
+        dead_letters = Queue(workspace)
+        postgres.sql("TRUNCATE events_outboxevent RESTART IDENTITY")
+        insert_outbox(postgres, [payload("member.invited", ("member", f"m{i}"), i, data={"text": "é \u2028"}) for i in range(6)])
+        postgres.sql("UPDATE events_outboxevent SET event_type = ''")
+        fn = Lambda(workspace, "event-publisher", function_environment(
+            postgres, secrets, bridge, dead_letters, AWS_SESSION_TOKEN=token, CONCURRENT_REQUESTS="2"))
+        checks.equal(json.loads(fn.invoke({})["body"])["failed"], 6, "given up")
+        checks.equal(len(dead_letters.requests), 6, "a request each")
+        for path, headers, body in dead_letters.requests:
+            verify(path, headers, body, "sqs", token)
 
 
 checks.run(globals())

@@ -16,20 +16,21 @@ static struct event events[3];
 static struct event *const pointers[] = { &events[0], &events[1], &events[2] };
 static char reason[256];
 
-static enum call_verdict judge(long status, const char *text, size_t count)
+static enum call_verdict classify(long status, const char *text, size_t count)
 {
     BUFFER body = { 0 };
     for (size_t i = 0; i < 3; i++)
         events[i] = (struct event){ .event_type = "a.b", .payload = "{}" };
     buffer_puts(&body, text);
-    return put_events_judge(status, &body, "Timeout was reached", pointers, count, reason);
+    return put_events_classify(status, &body, "Timeout was reached", pointers, count, reason);
 }
 
 static void test_size(void **state)
 {
-    struct event event = { .event_type = "member.invited", .payload = "{\"x\": \"\xc3\xa9\"}" };
+    const struct event event = { .event_type = "member.invited", .payload_bytes = 11 };
+
     (void)state;
-    // "app.outbox" 10, the detail type 14, the detail in UTF-8 11
+    // "app.outbox" 10, the detail type 14, the detail 11, whether or not it is in memory
     assert_int_equal(put_events_size(&event), 10 + 14 + 11);
 }
 
@@ -54,8 +55,9 @@ static void test_matches_entries_by_position(void **state)
 {
     (void)state;
     assert_int_equal(
-        judge(200,
-            "{\"FailedEntryCount\":2,\"Entries\":[{\"EventId\":\"1\"},{\"ErrorCode\":\"InternalFailure\",\"ErrorMessage\":\"later\"},{\"ErrorCode\":\"MalformedDetail\",\"ErrorMessage\":\"never\"}]}",
+        classify(200,
+            "{\"FailedEntryCount\":2,\"Entries\":[{\"EventId\":\"1\"},{\"ErrorCode\":\"InternalFailure\","
+            "\"ErrorMessage\":\"later\"},{\"ErrorCode\":\"MalformedDetail\",\"ErrorMessage\":\"never\"}]}",
             3),
         CALL_ANSWERED);
     assert_int_equal(events[0].outcome, OUTCOME_PUBLISHED);
@@ -87,7 +89,7 @@ static void test_entry_errors(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         BUFFER body = { 0 };
         buffer_printf(&body, "{\"Entries\":[{\"ErrorCode\":\"%s\"}]}", cases[i].code);
-        assert_int_equal(judge(200, body.data, 1), cases[i].verdict);
+        assert_int_equal(classify(200, body.data, 1), cases[i].verdict);
         if (events[0].outcome != cases[i].outcome)
             fail_msg("%s", cases[i].code);
         assert_string_equal(events[0].error, cases[i].code);
@@ -102,7 +104,7 @@ static void test_garbage_is_tried_again(void **state)
         "{\"Entries\":[{\"EventId\":\"1\"},{\"EventId\":\"1\"},{\"EventId\":\"1\"}]}" };
     (void)state;
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
-        assert_int_equal(judge(200, bodies[i], 2), CALL_ANSWERED);
+        assert_int_equal(classify(200, bodies[i], 2), CALL_ANSWERED);
         if (events[0].outcome != OUTCOME_RETRY || events[1].outcome != OUTCOME_RETRY)
             fail_msg("%s", bodies[i]);
     }
@@ -131,12 +133,12 @@ static void test_refused_calls(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        enum call_verdict verdict = judge(cases[i].status, cases[i].body, 2);
+        enum call_verdict verdict = classify(cases[i].status, cases[i].body, 2);
         if (verdict != cases[i].verdict || events[0].outcome != cases[i].outcome)
             fail_msg("%ld %s: %d %d", cases[i].status, cases[i].body, (int)verdict, (int)events[0].outcome);
     }
     // Alone in its call, the event itself is to blame.
-    assert_int_equal(judge(400, "{\"__type\":\"ValidationException\"}", 1), CALL_ANSWERED);
+    assert_int_equal(classify(400, "{\"__type\":\"ValidationException\"}", 1), CALL_ANSWERED);
     assert_int_equal(events[0].outcome, OUTCOME_FAILED);
 }
 

@@ -2,6 +2,7 @@
 #include "failure.h"
 #include "runtime.h"
 #include "settings.h"
+#include "utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -59,6 +60,32 @@ static void test_hostile_headers(void **state)
     assert_true(invocation.deadline_ms == 0);
 }
 
+static void test_cut_strings(void **state)
+{
+    static const struct {
+        const char *text, *trimmed;
+    } cases[] = {
+        { "", "" },
+        { "abc", "abc" },
+        { "ab\xc3\xa9", "ab\xc3\xa9" },
+        { "ab\xc3", "ab" },
+        { "a\xe2\x80\xa8", "a\xe2\x80\xa8" },
+        { "a\xe2\x80", "a" },
+        { "\xe2", "" },
+        { "\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80" },
+        { "x\xf0\x9f\x98", "x" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        char text[16];
+
+        snprintf(text, sizeof(text), "%s", cases[i].text);
+        utf8_trim(text);
+        assert_string_equal(text, cases[i].trimmed);
+    }
+}
+
 struct target {
     long number;
     const char *text;
@@ -104,6 +131,12 @@ static void test_settings(void **state)
         { SETTING_BUS, "tango-events", 0 },
         { SETTING_BUS, "arn:aws:events:us-east-1:123456789012:event-bus/tango-events", 0 },
         { SETTING_BUS, "a b", -1 },
+        { SETTING_QUEUE, "https://sqs.us-east-1.amazonaws.com/123456789012/name", 0 },
+        { SETTING_QUEUE, "http://localhost:4566/000000000000/name", 0 },
+        { SETTING_QUEUE, "arn:aws:sqs:us-east-1:123456789012:name", -1 },
+        { SETTING_QUEUE, "https://sqs.us-east-1.amazonaws.com/1/na\"me", -1 },
+        { SETTING_NAME, "Tango-Staging", 0 },
+        { SETTING_NAME, "a\nb", -1 },
         { SETTING_REGION, "us-east-1", 0 },
         { SETTING_REGION, "us-east-1.evil.com/", -1 },
     };
@@ -130,7 +163,8 @@ static void test_missing_settings(void **state)
     assert_int_equal(read_one(SETTING_HOST, "", NULL, &target, &f), -1);
     assert_int_equal(read_one(SETTING_NUMBER, NULL, "7", &target, &f), 0);
     assert_int_equal(target.number, 7);
-    assert_int_equal(read_one(SETTING_OPTIONAL, NULL, NULL, &target, &f), 0);
+    target.text = "before";
+    assert_int_equal(read_one(SETTING_QUEUE, NULL, "", &target, &f), 0);
     assert_null(target.text);
 }
 
@@ -139,6 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_headers),
         cmocka_unit_test(test_hostile_headers),
+        cmocka_unit_test(test_cut_strings),
         cmocka_unit_test(test_settings),
         cmocka_unit_test(test_missing_settings),
     };
