@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-static void fill(void *bytes, size_t length)
+void random_fill(void *bytes, size_t length)
 {
     ssize_t count;
 
@@ -23,7 +23,7 @@ void random_token(char token[RANDOM_TOKEN_SIZE])
 {
     unsigned char bytes[(RANDOM_TOKEN_SIZE - 1) / 2];
 
-    fill(bytes, sizeof(bytes));
+    random_fill(bytes, sizeof(bytes));
     for (size_t i = 0; i < sizeof(bytes); i++)
         snprintf(token + 2 * i, 3, "%02x", bytes[i]);
 }
@@ -32,6 +32,6 @@ uint32_t random_below(uint32_t limit)
 {
     uint32_t number;
 
-    fill(&number, sizeof(number));
+    random_fill(&number, sizeof(number));
     return number % limit;
 }

@@ -262,6 +262,40 @@ test_formats() {
     ! grep -q $'\033' c.txt || fail 'colors in a file'
 }
 
+test_output_files_that_are_no_files() {
+    two_files
+    demo diff one.json two.yaml -f json=expected
+    # Devices stay what they are; root may make one of its own to try.
+    if [ "$(id -u)" = 0 ] && mknod device c 1 3 2>/dev/null; then
+        demo diff one.json two.yaml -f json=device
+        expect_status 0
+        [ -c device ] || fail 'the device is gone'
+    fi
+    mkfifo fifo
+    cat fifo >from-fifo &
+    demo diff one.json two.yaml -f json=fifo
+    wait $!
+    [ -p fifo ] || fail 'the FIFO is gone'
+    expect_equal "$(cat from-fifo)" "$(cat expected)" 'through a FIFO'
+    demo diff one.json two.yaml -f json=>(cat >from-substitution; : >ended)
+    expect_status 0
+    until [ -e ended ]; do sleep 0.01; done
+    expect_equal "$(cat from-substitution)" "$(cat expected)" 'through a process substitution'
+    demo diff one.json two.yaml -f json=/dev/stdout
+    expect_equal "$(cat "$work/out")" "$(cat expected)" 'to /dev/stdout'
+    demo diff one.json two.yaml -f text -f json=/dev/fd/1
+    expect_summary 'two: 1 updated'
+    expect_equal "$(tail -n "$(wc -l <expected)" "$work/out")" "$(cat expected)" 'after text, to the same file'
+    mkdir there
+    ln -s there/target link
+    demo diff one.json two.yaml -f json=link
+    [ -L link ] || fail 'the link is gone'
+    expect_equal "$(cat there/target)" "$(cat expected)" 'through a link'
+    demo diff one.json two.yaml -f json=/dev/full
+    expect_failure "cannot write '/dev/full': No space left on device"
+    expect_no_temporary_files
+}
+
 test_formats_that_are_not_there() {
     two_files
     demo diff one.json two.yaml --format yaml

@@ -3,9 +3,7 @@
 
 #include "util/file/file.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 // What would be written has to be a schema itself.
 static int check(const char *path, const struct strbuf *yaml, struct error *err)
@@ -15,21 +13,6 @@ static int check(const char *path, const struct strbuf *yaml, struct error *err)
 
     audit_schema_release(&schema);
     return status;
-}
-
-// Through a symbolic link the file behind it, which keeps its mode.
-static int write(const char *path, const struct strbuf *yaml, struct error *err)
-{
-    char *target = realpath(path, NULL);
-    struct stat status;
-    int result;
-
-    if (!target || stat(target, &status) < 0)
-        result = error_set_errno(err, "cannot write '%s'", path);
-    else
-        result = file_write(target, yaml->data, yaml->length, status.st_mode & 0777, err);
-    free(target);
-    return result;
 }
 
 int audit_update(const char *schema_path, const char *python_path, bool *ret_changed, struct error *err)
@@ -47,5 +30,6 @@ int audit_update(const char *schema_path, const char *python_path, bool *ret_cha
     *ret_changed = strcmp(before.data, after.data) != 0;
     if (!*ret_changed)
         return 0;
-    return check(schema_path, &after, err) < 0 ? -1 : write(schema_path, &after, err);
+    return check(schema_path, &after, err) < 0 ? -1
+                                               : file_write(schema_path, after.data, after.length, 0644, err);
 }

@@ -5,10 +5,7 @@
 #include "data/value.h"
 #include "util/file/file.h"
 
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
@@ -45,12 +42,8 @@ int json_file_read_required(const char *path, struct value **ret_object, struct 
 int json_file_write(const char *path, const struct value *object, struct error *err)
 {
     STRBUF_AUTO text = STRBUF_INIT;
-    char target[PATH_MAX];
-    struct stat status;
-    bool exists = realpath(path, target) && stat(target, &status) == 0;
 
     json_write_unicode(&text, object, 2);
     strbuf_add_char(&text, '\n');
-    return file_write(
-        exists ? target : path, text.data, text.length, exists ? status.st_mode & 07777 : 0666, err);
+    return file_write(path, text.data, text.length, 0666, err);
 }

@@ -12,8 +12,7 @@ struct value;
 int json_file_read(const char *path, struct value **ret_object, struct error *err);
 // It has to exist.
 int json_file_read_required(const char *path, struct value **ret_object, struct error *err);
-// Two blanks a level, a line break at the end. Through a symbolic link it writes the file behind it, and the
-// file keeps its mode.
+// Two blanks a level, a line break at the end; as file_write.
 int json_file_write(const char *path, const struct value *object, struct error *err);
 
 #endif

@@ -81,19 +81,6 @@ int file_read(const char *path, struct strbuf *content, struct error *err)
     return file_read_limited(path, SIZE_MAX, content, err);
 }
 
-int file_write(const char *path, const void *data, size_t length, mode_t mode, struct error *err)
-{
-    struct temporary_file file;
-
-    if (temporary_file_open(&file, path, mode, err) < 0)
-        return -1;
-    if (temporary_file_write(&file, data, length, err) < 0) {
-        temporary_file_abandon(&file);
-        return -1;
-    }
-    return temporary_file_commit(&file, err);
-}
-
 // Shares the blocks where the file system can, and copies inside the kernel where it cannot. Leaves both
 // files at the first byte that it did not copy: two file systems, or one that knows neither.
 static void copy_in_kernel(int source, int target)
@@ -157,11 +144,6 @@ bool file_has_content(const char *path, const void *data, size_t length)
         compared += (size_t)count;
     }
     return true;
-}
-
-int file_write_if_changed(const char *path, const void *data, size_t length, mode_t mode, struct error *err)
-{
-    return file_has_content(path, data, length) ? 0 : file_write(path, data, length, mode, err);
 }
 
 int directory_make(const char *path, struct error *err)

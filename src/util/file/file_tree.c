@@ -161,7 +161,9 @@ static int copy_files(const struct tree *tree, const char *directory, struct err
 static int copy_to_staging(
     const struct tree *tree, const char *staging, const char *target, struct error *err)
 {
-    if (directory_make(staging, err) < 0 || copy_files(tree, staging, err) < 0)
+    if (mkdir(staging, 0777) < 0)
+        return error_set_errno(err, "cannot make the directory '%s'", staging);
+    if (copy_files(tree, staging, err) < 0)
         return -1;
     if (rename(staging, target) == 0)
         return 0;
@@ -177,7 +179,8 @@ static int copy_directory(const struct tree *tree, const char *target, struct er
     int slot;
     int result;
 
-    strbuf_addf(&staging, "%s.%ld.tmp", target, (long)getpid());
+    strbuf_add_string(&staging, target);
+    temporary_name_add(&staging);
     slot = temporary_name_register(staging.data);
     result = copy_to_staging(tree, staging.data, target, err);
     tree_remove(staging.data);

@@ -3,18 +3,20 @@
 
 #include "util/die.h"
 #include "util/file/file_tree.h"
+#include "util/random.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { SLOTS = 4096 };
+enum { SLOTS = 4096, NUMBERS = 32 };
 
-// Names that a signal handler must be able to read: a slot is filled after its file exists and emptied before
-// its name is freed.
+// Names that a signal handler must be able to read: a slot is filled before its file exists, with a name that
+// is nobody else's, and emptied before the name is freed.
 static _Atomic(char *) active[SLOTS];
 
 void temporary_files_remove(void)
@@ -53,15 +55,28 @@ static void forget(struct temporary_file *file)
     free(file->path);
 }
 
+// One system call is enough for many names.
+void temporary_name_add(struct strbuf *name)
+{
+    static uint64_t numbers[NUMBERS];
+    static size_t left;
+
+    if (left == 0) {
+        random_fill(numbers, sizeof(numbers));
+        left = NUMBERS;
+    }
+    strbuf_addf(name, ".%016" PRIx64 ".tmp", numbers[--left]);
+}
+
 int temporary_file_open(struct temporary_file *file, const char *path, mode_t mode, struct error *err)
 {
-    static unsigned counter;
     struct strbuf name = STRBUF_INIT;
 
-    strbuf_addf(&name, "%s.%ld.%u.tmp", path, (long)getpid(), counter++);
+    strbuf_add_string(&name, path);
+    temporary_name_add(&name);
     *file = (struct temporary_file){ .name = strbuf_detach(&name), .path = xstrdup(path) };
     file->slot = temporary_name_register(file->name);
-    file->fd = open(file->name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
+    file->fd = open(file->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
     if (file->fd >= 0)
         return 0;
     error_set_errno(err, "cannot write '%s'", path);
@@ -71,19 +86,7 @@ int temporary_file_open(struct temporary_file *file, const char *path, mode_t mo
 
 int temporary_file_write(struct temporary_file *file, const void *data, size_t length, struct error *err)
 {
-    const char *at = data;
-
-    while (length > 0) {
-        ssize_t count = write(file->fd, at, length);
-
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return error_set_errno(err, "cannot write '%s'", file->path);
-        at += count;
-        length -= (size_t)count;
-    }
-    return 0;
+    return descriptor_write(file->fd, file->path, data, length, err);
 }
 
 int temporary_file_close(struct temporary_file *file, struct error *err)
