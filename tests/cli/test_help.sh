@@ -54,6 +54,28 @@ test_the_manual_page_is_clean_roff() {
     done
 }
 
+test_the_manual_page_of_every_command_is_clean_roff() {
+    command -v groff >/dev/null || skip 'groff is not there'
+    for command in $commands; do
+        demo help "$command" --man
+        expect_status 0
+        expect_no_err
+        expect_out_has ".TH DEMO-${command^^} 1"
+        groff -man -ww -Tascii -P-cbou "$work/out" >"$work/page" 2>"$work/warnings" || fail "$command: groff fails"
+        [ ! -s "$work/warnings" ] || fail "$command: groff warns: $(cat "$work/warnings")"
+        for word in "demo-$command - " "demo $command" DESCRIPTION --context 'EXIT STATUS' 'demo(1)'; do
+            grep -q -- "$word" "$work/page" || fail "the page of $command lacks $word"
+        done
+    done
+    demo help synth --man
+    expect_out_has '\-\-exclusively'
+    demo help ls --man
+    expect_out_has 'demo\-list'
+    demo help snyth --man
+    expect_status 2
+    expect_no_out
+}
+
 # complete WORD...: what bash offers for the last one.
 complete_in_bash() {
     # shellcheck disable=SC2016

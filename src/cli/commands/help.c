@@ -20,20 +20,18 @@ static const struct option options[] = {
 static int run(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct help_options *given = values;
+    const struct command *command = NULL;
     int width = terminal_width(STDOUT_FILENO);
     STRBUF_AUTO text = STRBUF_INIT;
 
-    if (given->manual) {
-        help_manual(&text, cli);
-    } else if (operands->count == 0) {
-        help_program(&text, cli, width);
-    } else {
-        const struct command *command = command_find(operands->items[0]);
-
-        if (!command)
-            return command_unknown(cli, operands->items[0]);
+    if (operands->count > 0 && !(command = command_find(operands->items[0])))
+        return command_unknown(cli, operands->items[0]);
+    if (given->manual)
+        help_manual(&text, cli, command);
+    else if (command)
         help_command(&text, cli, command, width);
-    }
+    else
+        help_program(&text, cli, width);
     fputs(text.data, stdout);
     return EXIT_STATUS_OK;
 }
@@ -42,7 +40,7 @@ const struct command_body cmd_help = {
     .operands = { "COMMAND", 0, 1, OPERAND_COMMAND },
     .options = options,
     .options_size = sizeof(struct help_options),
-    .description = "Explains the program, or a command with its options. To read the manual page: "
+    .description = "Explains the program, or a command with its options. To read a manual page: "
                    "tango-infra help --man | man -l -",
     .run = run,
 };

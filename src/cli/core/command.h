@@ -53,8 +53,8 @@ void help_program(struct strbuf *out, const struct cli *cli, int width);
 void help_command(struct strbuf *out, const struct cli *cli, const struct command *command, int width);
 // One line, "usage: ...".
 void help_usage(struct strbuf *out, const struct cli *cli, const struct command *command);
-// The manual page in roff.
-void help_manual(struct strbuf *out, const struct cli *cli);
+// The manual page in roff, of the whole program where `command` is NULL.
+void help_manual(struct strbuf *out, const struct cli *cli, const struct command *command);
 
 // "-o, --output DIR" or "    --no-color".
 void option_spell(struct strbuf *out, const struct option *option);

@@ -50,36 +50,48 @@ static void add_options(struct strbuf *out, const struct option *options)
     }
 }
 
-static void add_command(struct strbuf *out, const struct cli *cli, const struct command *command)
+static void add_synopsis(struct strbuf *out, const struct cli *cli, const struct command *command)
 {
     STRBUF_AUTO operands = STRBUF_INIT;
 
     operands_spell(&operands, &command->body->operands);
-    strbuf_add_string(out, ".SS ");
     add_text(out, cli->definition->name);
     strbuf_addf(out, " %s%s ", command->name, command->body->options ? " [OPTION...]" : "");
     add_text(out, operands.data);
     strbuf_add_char(out, '\n');
+}
+
+static void add_description(struct strbuf *out, const struct command *command)
+{
     if (*command->alias)
         strbuf_addf(out, "Also called %s.\n.PP\n", command->alias);
     add_text(out, command->body->description);
     strbuf_add_char(out, '\n');
+}
+
+static void add_command(struct strbuf *out, const struct cli *cli, const struct command *command)
+{
+    strbuf_add_string(out, ".SS ");
+    add_synopsis(out, cli, command);
+    add_description(out, command);
     if (command->body->options)
         add_options(out, command->body->options);
 }
 
-static void add_title(struct strbuf *out, const struct cli *cli)
+// `command`: NULL for the page of the whole program.
+static void add_title(struct strbuf *out, const struct cli *cli, const struct command *command)
 {
+    STRBUF_AUTO name = STRBUF_INIT;
+
+    strbuf_addf(&name, "%s%s%s", cli->definition->name, command ? "-" : "", command ? command->name : "");
     strbuf_add_string(out, ".TH ");
-    for (const char *c = cli->definition->name; *c; c++)
+    for (const char *c = name.data; *c; c++)
         strbuf_add_char(out, (char)toupper((unsigned char)*c));
     strbuf_addf(out, " 1 \"\" \"%s %s\"\n.SH NAME\n", cli->definition->name, TANGO_VERSION);
-    add_text(out, cli->definition->name);
+    add_text(out, name.data);
     strbuf_add_string(out, " \\- ");
-    add_text(out, cli->definition->summary);
+    add_text(out, command ? command->summary : cli->definition->summary);
     strbuf_add_string(out, "\n.SH SYNOPSIS\n");
-    add_bold(out, cli->definition->name);
-    strbuf_add_string(out, " [OPTION...] COMMAND [OPTION...] [OPERAND...]\n");
 }
 
 struct entry {
@@ -122,17 +134,48 @@ static void add_entries(struct strbuf *out, const char *title, const struct entr
     }
 }
 
-void help_manual(struct strbuf *out, const struct cli *cli)
+static void add_exit_status(struct strbuf *out)
 {
-    add_title(out, cli);
-    strbuf_add_string(out, ".SH COMMANDS\n");
+    strbuf_add_string(out,
+        ".SH EXIT STATUS\n"
+        "0: success; 1: failure; 2: the command line is wrong; 128 + n: ended by signal n.\n");
+}
+
+static void add_program_page(struct strbuf *out, const struct cli *cli)
+{
+    add_title(out, cli, NULL);
+    add_bold(out, cli->definition->name);
+    strbuf_add_string(out, " [OPTION...] COMMAND [OPTION...] [OPERAND...]\n.SH COMMANDS\n");
     for (const struct command *command = commands; command->name; command++)
         add_command(out, cli, command);
     strbuf_add_string(out, ".SH OPTIONS OF EVERY COMMAND\n");
     add_options(out, global_options);
     add_entries(out, "FILES", files);
     add_entries(out, "ENVIRONMENT", variables);
-    strbuf_add_string(out,
-        ".SH EXIT STATUS\n"
-        "0: success; 1: failure; 2: the command line is wrong; 128 + n: ended by signal n.\n");
+    add_exit_status(out);
+}
+
+static void add_command_page(struct strbuf *out, const struct cli *cli, const struct command *command)
+{
+    add_title(out, cli, command);
+    add_synopsis(out, cli, command);
+    strbuf_add_string(out, ".SH DESCRIPTION\n");
+    add_description(out, command);
+    strbuf_add_string(out, ".SH OPTIONS\n");
+    if (command->body->options)
+        add_options(out, command->body->options);
+    strbuf_add_string(out, ".SS Options of every command\n");
+    add_options(out, global_options);
+    add_exit_status(out);
+    strbuf_add_string(out, ".SH SEE ALSO\n");
+    add_bold(out, cli->definition->name);
+    strbuf_add_string(out, "(1), for files and environment variables\n");
+}
+
+void help_manual(struct strbuf *out, const struct cli *cli, const struct command *command)
+{
+    if (command)
+        add_command_page(out, cli, command);
+    else
+        add_program_page(out, cli);
 }
