@@ -5,9 +5,10 @@
 
 #include <stdio.h>
 
-static void call(cloudformation *cf, const char *operation, const struct value *input, struct aws_then then)
+static void call(
+    cloudformation *cf, const char *operation, const struct value *input, struct aws_callback then)
 {
-    aws_queue_call(cf->queue,
+    event_loop_call(cf->queue,
         &(struct aws_call){
             .target = cf->target,
             .arguments = (const char *const[]){ "cloudformation", operation, NULL },
@@ -21,23 +22,23 @@ static struct value *stack_alone(const char *stack)
     return object((struct field[]){ { "StackName", string(stack) }, END });
 }
 
-void describe_stacks(cloudformation *cf, const char *stack, struct aws_then then)
+void describe_stacks(cloudformation *cf, const char *stack, struct aws_callback then)
 {
     call(cf, "describe-stacks", stack_alone(stack), then);
 }
 
-void list_stacks(cloudformation *cf, const struct value *statuses, struct aws_then then)
+void list_stacks(cloudformation *cf, const struct value *statuses, struct aws_callback then)
 {
     call(cf, "list-stacks",
         object((struct field[]){ { "StackStatusFilter", (struct value *)statuses }, END }), then);
 }
 
-void describe_stack_events(cloudformation *cf, const char *stack, int count, struct aws_then then)
+void describe_stack_events(cloudformation *cf, const char *stack, int count, struct aws_callback then)
 {
     char items[16];
 
     snprintf(items, sizeof(items), "%d", count);
-    aws_queue_call(cf->queue,
+    event_loop_call(cf->queue,
         &(struct aws_call){
             .target = cf->target,
             .arguments = (const char *const[]){ "cloudformation", "describe-stack-events", "--max-items",
@@ -47,12 +48,12 @@ void describe_stack_events(cloudformation *cf, const char *stack, int count, str
         });
 }
 
-void list_stack_resources(cloudformation *cf, const char *stack, struct aws_then then)
+void list_stack_resources(cloudformation *cf, const char *stack, struct aws_callback then)
 {
     call(cf, "list-stack-resources", stack_alone(stack), then);
 }
 
-void get_template(cloudformation *cf, const char *stack, struct aws_then then)
+void get_template(cloudformation *cf, const char *stack, struct aws_callback then)
 {
     call(cf, "get-template",
         object(
@@ -60,7 +61,7 @@ void get_template(cloudformation *cf, const char *stack, struct aws_then then)
         then);
 }
 
-void get_change_set_template(cloudformation *cf, const char *change_set, struct aws_then then)
+void get_change_set_template(cloudformation *cf, const char *change_set, struct aws_callback then)
 {
     call(cf, "get-template",
         object((struct field[]){
@@ -68,7 +69,7 @@ void get_change_set_template(cloudformation *cf, const char *change_set, struct 
         then);
 }
 
-void get_template_summary(cloudformation *cf, const char *template_body, struct aws_then then)
+void get_template_summary(cloudformation *cf, const char *template_body, struct aws_callback then)
 {
     call(cf, "get-template-summary",
         object((struct field[]){ { "TemplateBody", string(template_body) }, END }), then);
@@ -96,7 +97,7 @@ static struct value *stack_input(const struct stack_request *request)
     });
 }
 
-void create_change_set(cloudformation *cf, const struct stack_request *request, struct aws_then then)
+void create_change_set(cloudformation *cf, const struct stack_request *request, struct aws_callback then)
 {
     struct value *input = stack_input(request);
 
@@ -116,17 +117,18 @@ static struct value *change_set_input(const char *stack, const char *change_set)
         (struct field[]){ { "StackName", string(stack) }, { "ChangeSetName", string(change_set) }, END });
 }
 
-void describe_change_set(cloudformation *cf, const char *stack, const char *change_set, struct aws_then then)
+void describe_change_set(
+    cloudformation *cf, const char *stack, const char *change_set, struct aws_callback then)
 {
     call(cf, "describe-change-set", change_set_input(stack, change_set), then);
 }
 
-void list_change_sets(cloudformation *cf, const char *stack, struct aws_then then)
+void list_change_sets(cloudformation *cf, const char *stack, struct aws_callback then)
 {
     call(cf, "list-change-sets", stack_alone(stack), then);
 }
 
-void execute_change_set(cloudformation *cf, const struct stack_request *request, struct aws_then then)
+void execute_change_set(cloudformation *cf, const struct stack_request *request, struct aws_callback then)
 {
     struct value *input = change_set_input(request->stack, request->change_set);
 
@@ -136,7 +138,8 @@ void execute_change_set(cloudformation *cf, const struct stack_request *request,
     call(cf, "execute-change-set", input, then);
 }
 
-void delete_change_set(cloudformation *cf, const char *stack, const char *change_set, struct aws_then then)
+void delete_change_set(
+    cloudformation *cf, const char *stack, const char *change_set, struct aws_callback then)
 {
     call(cf, "delete-change-set", change_set_input(stack, change_set), then);
 }
@@ -151,7 +154,7 @@ static struct value *direct_input(const struct stack_request *request)
     return input;
 }
 
-void create_stack(cloudformation *cf, const struct stack_request *request, struct aws_then then)
+void create_stack(cloudformation *cf, const struct stack_request *request, struct aws_callback then)
 {
     struct value *input = direct_input(request);
 
@@ -160,7 +163,7 @@ void create_stack(cloudformation *cf, const struct stack_request *request, struc
     call(cf, "create-stack", input, then);
 }
 
-void update_stack(cloudformation *cf, const struct stack_request *request, struct aws_then then)
+void update_stack(cloudformation *cf, const struct stack_request *request, struct aws_callback then)
 {
     call(cf, "update-stack", direct_input(request), then);
 }
@@ -176,24 +179,24 @@ static struct value *operation_input(const char *stack, const char *role, const 
 }
 
 void delete_stack(
-    cloudformation *cf, const char *stack, const char *role, const char *token, struct aws_then then)
+    cloudformation *cf, const char *stack, const char *role, const char *token, struct aws_callback then)
 {
     call(cf, "delete-stack", operation_input(stack, role, token), then);
 }
 
-void cancel_update_stack(cloudformation *cf, const char *stack, struct aws_then then)
+void cancel_update_stack(cloudformation *cf, const char *stack, struct aws_callback then)
 {
     call(cf, "cancel-update-stack", stack_alone(stack), then);
 }
 
 void rollback_stack(
-    cloudformation *cf, const char *stack, const char *role, const char *token, struct aws_then then)
+    cloudformation *cf, const char *stack, const char *role, const char *token, struct aws_callback then)
 {
     call(cf, "rollback-stack", operation_input(stack, role, token), then);
 }
 
 void continue_update_rollback(cloudformation *cf, const char *stack, const char *role,
-    const struct value *skipped, const char *token, struct aws_then then)
+    const struct value *skipped, const char *token, struct aws_callback then)
 {
     struct value *input = operation_input(stack, role, token);
 
@@ -201,7 +204,7 @@ void continue_update_rollback(cloudformation *cf, const char *stack, const char 
     call(cf, "continue-update-rollback", input, then);
 }
 
-void update_termination_protection(cloudformation *cf, const char *stack, bool on, struct aws_then then)
+void update_termination_protection(cloudformation *cf, const char *stack, bool on, struct aws_callback then)
 {
     call(cf, "update-termination-protection",
         object((struct field[]){
@@ -209,29 +212,29 @@ void update_termination_protection(cloudformation *cf, const char *stack, bool o
         then);
 }
 
-void list_exports(cloudformation *cf, struct aws_then then)
+void list_exports(cloudformation *cf, struct aws_callback then)
 {
     call(cf, "list-exports", NULL, then);
 }
 
-void list_imports(cloudformation *cf, const char *export_name, struct aws_then then)
+void list_imports(cloudformation *cf, const char *export_name, struct aws_callback then)
 {
     call(cf, "list-imports", object((struct field[]){ { "ExportName", string(export_name) }, END }), then);
 }
 
-void detect_stack_drift(cloudformation *cf, const char *stack, struct aws_then then)
+void detect_stack_drift(cloudformation *cf, const char *stack, struct aws_callback then)
 {
     call(cf, "detect-stack-drift", stack_alone(stack), then);
 }
 
-void describe_stack_drift_detection_status(cloudformation *cf, const char *id, struct aws_then then)
+void describe_stack_drift_detection_status(cloudformation *cf, const char *id, struct aws_callback then)
 {
     call(cf, "describe-stack-drift-detection-status",
         object((struct field[]){ { "StackDriftDetectionId", string(id) }, END }), then);
 }
 
 void describe_stack_resource_drifts(
-    cloudformation *cf, const char *stack, const char *next, struct aws_then then)
+    cloudformation *cf, const char *stack, const char *next, struct aws_callback then)
 {
     struct value *input = stack_alone(stack);
 

@@ -10,7 +10,7 @@
 
 // Where calls go.
 struct cloudformation {
-    struct aws_queue *queue;
+    struct event_loop *queue;
     const struct aws_target *target;
 };
 
@@ -38,42 +38,44 @@ struct stack_request {
 typedef const struct cloudformation cloudformation;
 
 // Every stack of the account and region when `stack` is NULL.
-void describe_stacks(cloudformation *cf, const char *stack, struct aws_then then);
-void list_stacks(cloudformation *cf, const struct value *statuses, struct aws_then then);
+void describe_stacks(cloudformation *cf, const char *stack, struct aws_callback then);
+void list_stacks(cloudformation *cf, const struct value *statuses, struct aws_callback then);
 // The newest `count` events, the newest first.
-void describe_stack_events(cloudformation *cf, const char *stack, int count, struct aws_then then);
-void list_stack_resources(cloudformation *cf, const char *stack, struct aws_then then);
-void get_template(cloudformation *cf, const char *stack, struct aws_then then);
-void get_change_set_template(cloudformation *cf, const char *change_set, struct aws_then then);
+void describe_stack_events(cloudformation *cf, const char *stack, int count, struct aws_callback then);
+void list_stack_resources(cloudformation *cf, const char *stack, struct aws_callback then);
+void get_template(cloudformation *cf, const char *stack, struct aws_callback then);
+void get_change_set_template(cloudformation *cf, const char *change_set, struct aws_callback then);
 // What a template needs and declares; it is not checked beyond its shape.
-void get_template_summary(cloudformation *cf, const char *template_body, struct aws_then then);
+void get_template_summary(cloudformation *cf, const char *template_body, struct aws_callback then);
 
-void create_change_set(cloudformation *cf, const struct stack_request *request, struct aws_then then);
-void describe_change_set(cloudformation *cf, const char *stack, const char *change_set, struct aws_then then);
-void list_change_sets(cloudformation *cf, const char *stack, struct aws_then then);
-void execute_change_set(cloudformation *cf, const struct stack_request *request, struct aws_then then);
-void delete_change_set(cloudformation *cf, const char *stack, const char *change_set, struct aws_then then);
+void create_change_set(cloudformation *cf, const struct stack_request *request, struct aws_callback then);
+void describe_change_set(
+    cloudformation *cf, const char *stack, const char *change_set, struct aws_callback then);
+void list_change_sets(cloudformation *cf, const char *stack, struct aws_callback then);
+void execute_change_set(cloudformation *cf, const struct stack_request *request, struct aws_callback then);
+void delete_change_set(
+    cloudformation *cf, const char *stack, const char *change_set, struct aws_callback then);
 
-void create_stack(cloudformation *cf, const struct stack_request *request, struct aws_then then);
-void update_stack(cloudformation *cf, const struct stack_request *request, struct aws_then then);
+void create_stack(cloudformation *cf, const struct stack_request *request, struct aws_callback then);
+void update_stack(cloudformation *cf, const struct stack_request *request, struct aws_callback then);
 void delete_stack(
-    cloudformation *cf, const char *stack, const char *role, const char *token, struct aws_then then);
-void cancel_update_stack(cloudformation *cf, const char *stack, struct aws_then then);
+    cloudformation *cf, const char *stack, const char *role, const char *token, struct aws_callback then);
+void cancel_update_stack(cloudformation *cf, const char *stack, struct aws_callback then);
 void rollback_stack(
-    cloudformation *cf, const char *stack, const char *role, const char *token, struct aws_then then);
+    cloudformation *cf, const char *stack, const char *role, const char *token, struct aws_callback then);
 // `skipped`: logical ids; NULL: none.
 void continue_update_rollback(cloudformation *cf, const char *stack, const char *role,
-    const struct value *skipped, const char *token, struct aws_then then);
-void update_termination_protection(cloudformation *cf, const char *stack, bool on, struct aws_then then);
+    const struct value *skipped, const char *token, struct aws_callback then);
+void update_termination_protection(cloudformation *cf, const char *stack, bool on, struct aws_callback then);
 
-void list_exports(cloudformation *cf, struct aws_then then);
-void list_imports(cloudformation *cf, const char *export_name, struct aws_then then);
+void list_exports(cloudformation *cf, struct aws_callback then);
+void list_imports(cloudformation *cf, const char *export_name, struct aws_callback then);
 
-void detect_stack_drift(cloudformation *cf, const char *stack, struct aws_then then);
-void describe_stack_drift_detection_status(cloudformation *cf, const char *id, struct aws_then then);
+void detect_stack_drift(cloudformation *cf, const char *stack, struct aws_callback then);
+void describe_stack_drift_detection_status(cloudformation *cf, const char *id, struct aws_callback then);
 // One page, of at most 100; the AWS CLI does not page this by itself. `next`: the page's token, NULL: the
 // first.
 void describe_stack_resource_drifts(
-    cloudformation *cf, const char *stack, const char *next, struct aws_then then);
+    cloudformation *cf, const char *stack, const char *next, struct aws_callback then);
 
 #endif

@@ -12,20 +12,20 @@
 #include <string.h>
 
 enum {
-    USUAL_LIMIT = 8,
-    USUAL_TIMEOUT_MS = 90 * 1000,
+    DEFAULT_LIMIT = 8,
+    DEFAULT_TIMEOUT_MS = 90 * 1000,
     LONGEST_TIMEOUT_S = 24 * 60 * 60,
-    USUAL_ATTEMPTS = 6,
-    USUAL_BACKOFF_MS = 400,
+    DEFAULT_ATTEMPTS = 6,
+    DEFAULT_BACKOFF_MS = 400,
     LONGEST_BACKOFF_MS = 20 * 1000,
 };
 
 struct aws_pending {
     struct aws_pending *next;
-    struct aws_queue *queue;
+    struct event_loop *queue;
     struct arena arena; // of this struct's strings
     struct aws_cli_call call;
-    struct aws_then then;
+    struct aws_callback then;
     int64_t not_before;
     int attempt;
 };
@@ -42,17 +42,17 @@ static int64_t timeout_ms(void)
     const char *given = getenv("TANGO_AWS_TIMEOUT");
     long seconds = given ? strtol(given, NULL, 10) : 0;
 
-    return seconds > 0 && seconds <= LONGEST_TIMEOUT_S ? seconds * 1000 : USUAL_TIMEOUT_MS;
+    return seconds > 0 && seconds <= LONGEST_TIMEOUT_S ? seconds * 1000 : DEFAULT_TIMEOUT_MS;
 }
 
-void aws_queue_init(struct aws_queue *queue)
+void event_loop_init(struct event_loop *queue)
 {
-    *queue = (struct aws_queue){
+    *queue = (struct event_loop){
         .processes = PROCESS_LOOP_INIT,
-        .limit = USUAL_LIMIT,
+        .limit = DEFAULT_LIMIT,
         .timeout_ms = timeout_ms(),
-        .attempts = USUAL_ATTEMPTS,
-        .backoff_ms = USUAL_BACKOFF_MS,
+        .attempts = DEFAULT_ATTEMPTS,
+        .backoff_ms = DEFAULT_BACKOFF_MS,
     };
 }
 
@@ -63,7 +63,7 @@ static void pending_free(struct aws_pending *pending)
 }
 
 // The processes' data are pending calls.
-static void free_running(struct aws_queue *queue)
+static void free_running(struct event_loop *queue)
 {
     for (struct process *process = queue->processes.running; process; process = process->next)
         pending_free(process->data);
@@ -71,7 +71,7 @@ static void free_running(struct aws_queue *queue)
     queue->running = 0;
 }
 
-void aws_queue_close(struct aws_queue *queue)
+void event_loop_close(struct event_loop *queue)
 {
     queue->is_closed = true;
     free_running(queue);
@@ -89,9 +89,9 @@ void aws_queue_close(struct aws_queue *queue)
     }
 }
 
-void aws_queue_release(struct aws_queue *queue)
+void event_loop_release(struct event_loop *queue)
 {
-    aws_queue_close(queue);
+    event_loop_close(queue);
 }
 
 static const char *const *copy_arguments(struct arena *arena, const char *const *arguments)
@@ -107,7 +107,7 @@ static const char *const *copy_arguments(struct arena *arena, const char *const 
     return copy;
 }
 
-static void append(struct aws_queue *queue, struct aws_pending *pending)
+static void append(struct event_loop *queue, struct aws_pending *pending)
 {
     struct aws_pending **link = &queue->waiting;
 
@@ -117,7 +117,7 @@ static void append(struct aws_queue *queue, struct aws_pending *pending)
     *link = pending;
 }
 
-void aws_queue_call(struct aws_queue *queue, const struct aws_call *call)
+void event_loop_call(struct event_loop *queue, const struct aws_call *call)
 {
     struct aws_pending *pending;
 
@@ -141,7 +141,7 @@ void aws_queue_call(struct aws_queue *queue, const struct aws_call *call)
     append(queue, pending);
 }
 
-void aws_queue_after(struct aws_queue *queue, int64_t delay_ms, aws_timer_fn *function, void *data)
+void event_loop_after(struct event_loop *queue, int64_t delay_ms, aws_timer_fn *function, void *data)
 {
     struct aws_timer *timer;
     struct aws_timer **link = &queue->timers;
@@ -158,13 +158,13 @@ void aws_queue_after(struct aws_queue *queue, int64_t delay_ms, aws_timer_fn *fu
 
 static void deliver(struct aws_pending *pending, const struct aws_reply *reply)
 {
-    struct aws_then then = pending->then;
+    struct aws_callback then = pending->then;
 
     pending_free(pending);
     then.function(then.data, reply);
 }
 
-static int64_t delay_before(const struct aws_queue *queue, int attempt)
+static int64_t delay_before(const struct event_loop *queue, int attempt)
 {
     int64_t longest = queue->backoff_ms << attempt;
 
@@ -173,7 +173,7 @@ static int64_t delay_before(const struct aws_queue *queue, int attempt)
     return longest / 2 + random_below((uint32_t)longest / 2 + 1);
 }
 
-static void try_again(struct aws_queue *queue, struct aws_pending *pending, const char *message)
+static void try_again(struct event_loop *queue, struct aws_pending *pending, const char *message)
 {
     int64_t delay = delay_before(queue, pending->attempt);
 
@@ -184,7 +184,7 @@ static void try_again(struct aws_queue *queue, struct aws_pending *pending, cons
     append(queue, pending);
 }
 
-static void finish(struct aws_queue *queue, struct aws_pending *pending, const struct process *process)
+static void finish(struct event_loop *queue, struct aws_pending *pending, const struct process *process)
 {
     struct arena scratch = ARENA_INIT;
     struct arena *before = value_arena_use(&scratch);
@@ -199,7 +199,7 @@ static void finish(struct aws_queue *queue, struct aws_pending *pending, const s
     arena_release(&scratch);
 }
 
-static void start(struct aws_queue *queue, struct aws_pending *pending)
+static void start(struct event_loop *queue, struct aws_pending *pending)
 {
     ERROR_AUTO err = ERROR_INIT;
 
@@ -212,7 +212,7 @@ static void start(struct aws_queue *queue, struct aws_pending *pending)
         pending, &(struct aws_reply){ .outcome = AWS_NO_CREDENTIALS, .code = "", .message = err.message });
 }
 
-static struct aws_pending *take_due(struct aws_queue *queue, int64_t now)
+static struct aws_pending *run_due(struct event_loop *queue, int64_t now)
 {
     for (struct aws_pending **link = &queue->waiting; *link; link = &(*link)->next) {
         struct aws_pending *pending = *link;
@@ -225,15 +225,15 @@ static struct aws_pending *take_due(struct aws_queue *queue, int64_t now)
     return NULL;
 }
 
-static void start_due(struct aws_queue *queue)
+static void start_due(struct event_loop *queue)
 {
     struct aws_pending *pending;
 
-    while (queue->running < queue->limit && (pending = take_due(queue, clock_ms())))
+    while (queue->running < queue->limit && (pending = run_due(queue, clock_ms())))
         start(queue, pending);
 }
 
-static bool fire_due(struct aws_queue *queue)
+static bool fire_due(struct event_loop *queue)
 {
     struct aws_timer *timer = queue->timers;
     struct arena scratch = ARENA_INIT;
@@ -257,7 +257,7 @@ static int until(int64_t at, int wait_ms)
     return left < 0 ? 0 : left < wait_ms ? (int)left : wait_ms;
 }
 
-static int time_to_wait(const struct aws_queue *queue, int wait_ms)
+static int time_to_wait(const struct event_loop *queue, int wait_ms)
 {
     if (queue->timers)
         wait_ms = until(queue->timers->at, wait_ms);
@@ -267,7 +267,7 @@ static int time_to_wait(const struct aws_queue *queue, int wait_ms)
     return wait_ms;
 }
 
-bool aws_queue_turn(struct aws_queue *queue, int wait_ms)
+bool event_loop_run_once(struct event_loop *queue, int wait_ms)
 {
     struct process *process;
 

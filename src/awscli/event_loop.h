@@ -7,8 +7,9 @@
 // jittered delays, within a limit, before anybody hears of it. The holder releases the queue, which ends what
 // still runs.
 //
-//     aws_queue_call(&queue, &(struct aws_call){ .target = &target, .arguments = ..., .then = { done, stack }
-//     }); while (aws_queue_turn(&queue, 1000))
+//     event_loop_call(&queue, &(struct aws_call){ .target = &target, .arguments = ..., .then = { done, stack
+//     }
+//     }); while (event_loop_run_once(&queue, 1000))
 //         ...
 
 #include "awscli/aws_cli.h"
@@ -18,11 +19,11 @@
 #include <stdint.h>
 
 // The reply and its answer are gone when the function returns; the value arena is theirs while it runs.
-typedef void aws_then_fn(void *data, const struct aws_reply *reply);
+typedef void aws_callback_fn(void *data, const struct aws_reply *reply);
 typedef void aws_timer_fn(void *data);
 
-struct aws_then {
-    aws_then_fn *function;
+struct aws_callback {
+    aws_callback_fn *function;
     void *data;
 };
 
@@ -32,13 +33,13 @@ struct aws_call {
     const char *const *arguments;
     const struct value *input; // default: none
     int64_t timeout_ms;        // default: the queue's
-    struct aws_then then;
+    struct aws_callback then;
 };
 
 struct aws_pending;
 struct aws_timer;
 
-struct aws_queue {
+struct event_loop {
     struct process_loop processes;
     struct aws_pending *waiting; // in the order in which they came
     struct aws_timer *timers;    // the next one first
@@ -53,16 +54,16 @@ struct aws_queue {
     void *retrying_data;
 };
 
-void aws_queue_init(struct aws_queue *queue);
-void aws_queue_release(struct aws_queue *queue);
+void event_loop_init(struct event_loop *queue);
+void event_loop_release(struct event_loop *queue);
 
-void aws_queue_call(struct aws_queue *queue, const struct aws_call *call);
-void aws_queue_after(struct aws_queue *queue, int64_t delay_ms, aws_timer_fn *function, void *data);
+void event_loop_call(struct event_loop *queue, const struct aws_call *call);
+void event_loop_after(struct event_loop *queue, int64_t delay_ms, aws_timer_fn *function, void *data);
 
 // Lets the next thing happen, or `wait_ms` go by; false when there is nothing left to wait for.
-bool aws_queue_turn(struct aws_queue *queue, int wait_ms);
+bool event_loop_run_once(struct event_loop *queue, int wait_ms);
 
 // Ends every child and forgets everything else.
-void aws_queue_close(struct aws_queue *queue);
+void event_loop_close(struct event_loop *queue);
 
 #endif

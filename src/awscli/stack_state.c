@@ -6,7 +6,7 @@
 
 static const struct {
     const char *name;
-    enum stack_treatment treatment;
+    enum stack_next_action next_action;
 } statuses[] = {
     { "CREATE_COMPLETE", STACK_UPDATE },
     { "CREATE_FAILED", STACK_ROLL_BACK_FIRST },
@@ -17,7 +17,7 @@ static const struct {
     { "IMPORT_COMPLETE", STACK_UPDATE },
     { "IMPORT_IN_PROGRESS", STACK_WAIT },
     { "IMPORT_ROLLBACK_COMPLETE", STACK_UPDATE },
-    { "IMPORT_ROLLBACK_FAILED", STACK_HOPELESS },
+    { "IMPORT_ROLLBACK_FAILED", STACK_UNRECOVERABLE },
     { "IMPORT_ROLLBACK_IN_PROGRESS", STACK_WAIT },
     { "REVIEW_IN_PROGRESS", STACK_CREATE },
     { "ROLLBACK_COMPLETE", STACK_DELETE_FIRST },
@@ -33,14 +33,14 @@ static const struct {
     { "UPDATE_ROLLBACK_IN_PROGRESS", STACK_WAIT },
 };
 
-enum stack_treatment stack_treatment(const char *name)
+enum stack_next_action stack_next_action(const char *name)
 {
     if (!name)
         return STACK_CREATE;
     for (size_t i = 0; i < sizeof(statuses) / sizeof(*statuses); i++)
         if (strcmp(statuses[i].name, name) == 0)
-            return statuses[i].treatment;
-    return status_is_in_progress(name) ? STACK_WAIT : STACK_HOPELESS;
+            return statuses[i].next_action;
+    return status_is_in_progress(name) ? STACK_WAIT : STACK_UNRECOVERABLE;
 }
 
 bool stack_status_is_ending(const char *status)

@@ -7,18 +7,18 @@
 
 #include <stdbool.h>
 
-enum stack_treatment {
+enum stack_next_action {
     STACK_CREATE,          // there is none, or nothing but change sets
     STACK_UPDATE,          // it stands
     STACK_WAIT,            // somebody works on it
     STACK_DELETE_FIRST,    // its creation failed and was undone; only deletion is possible
     STACK_ROLL_BACK_FIRST, // an operation failed and was left where it stopped
     STACK_RESUME_ROLLBACK, // undoing an update failed
-    STACK_HOPELESS,        // nothing that is safe to do without asking
+    STACK_UNRECOVERABLE,   // nothing that is safe to do without asking
 };
 
 // NULL: there is no stack. A status that AWS has invented since then is waited for or left alone.
-enum stack_treatment stack_treatment(const char *status);
+enum stack_next_action stack_next_action(const char *status);
 
 // Whether somebody is deleting it, or undoing its creation.
 bool stack_status_is_ending(const char *status);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 // Braces multiply, and nobody means this many alternatives.
-enum { MOST_ALTERNATIVES = 1000 };
+enum { MAX_ALTERNATIVES = 1000 };
 
 static bool matches_plain(const char *pattern, const char *text)
 {
@@ -92,7 +92,7 @@ static bool matches(const char *pattern, const char *text, int *alternatives)
 
 bool glob_match(const char *pattern, const char *text)
 {
-    int alternatives = MOST_ALTERNATIVES;
+    int alternatives = MAX_ALTERNATIVES;
 
     return matches(pattern, text, &alternatives);
 }

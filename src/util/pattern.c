@@ -91,7 +91,7 @@ static const char *read_bounds(const char *at, struct item *item)
 }
 
 // Reads the item at the beginning of the part and moves the part behind it.
-static struct item take_item(struct part *part)
+static struct item add_item(struct part *part)
 {
     struct item item = { { part->start, atom_end(part->start) }, 1, 1 };
     const char *at = item.atom.end;
@@ -191,7 +191,7 @@ static bool match_sequence(
 
         return holds && match_sequence(subject, (struct part){ part.start + 1, part.end }, text, rest);
     }
-    item = take_item(&part);
+    item = add_item(&part);
     if (*item.atom.start == '(')
         return match_group(subject, &(struct rest){ &item, 0, NULL, part, rest }, text);
     return match_characters(subject, &item, part, text, rest);

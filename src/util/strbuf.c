@@ -69,12 +69,12 @@ void strbuf_addf(struct strbuf *buffer, const char *format, ...)
 
 void strbuf_vaddf(struct strbuf *buffer, const char *format, va_list arguments)
 {
-    enum { USUAL_LENGTH = 100 };
+    enum { DEFAULT_LENGTH = 100 };
     va_list copy;
     size_t room;
     int length;
 
-    strbuf_grow(buffer, USUAL_LENGTH);
+    strbuf_grow(buffer, DEFAULT_LENGTH);
     room = buffer->capacity - buffer->length;
     va_copy(copy, arguments);
     length = vsnprintf(buffer->data + buffer->length, room, format, copy);

@@ -6,7 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { USUAL_WIDTH = 80, USUAL_HEIGHT = 24, LARGEST = 1000 };
+enum { DEFAULT_WIDTH = 80, DEFAULT_HEIGHT = 24, LARGEST = 1000 };
 
 bool terminal_can_redraw(int fd)
 {
@@ -36,7 +36,7 @@ int terminal_width(int fd)
 
     if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         return size.ws_col;
-    return size_of("COLUMNS", USUAL_WIDTH);
+    return size_of("COLUMNS", DEFAULT_WIDTH);
 }
 
 int terminal_height(int fd)
@@ -45,5 +45,5 @@ int terminal_height(int fd)
 
     if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_row > 0)
         return size.ws_row;
-    return size_of("LINES", USUAL_HEIGHT);
+    return size_of("LINES", DEFAULT_HEIGHT);
 }

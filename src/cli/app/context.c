@@ -47,7 +47,7 @@ static struct value *merge(const struct value *base, const struct value *over)
     return merged;
 }
 
-static int take_context(
+static int add_context(
     const char *file, const struct value *content, struct value **ret_values, struct error *err)
 {
     struct value *values = object_get(content, "context");
@@ -72,8 +72,8 @@ static int load_files(struct context *context, struct error *err)
         if (json_file_read(user_file.data, &user, err) < 0)
             return -1;
     }
-    if (take_context("cdk.json", project, &context->files[PROJECT].values, err) < 0 ||
-        take_context(user_file.data, user, &context->files[USER].values, err) < 0)
+    if (add_context("cdk.json", project, &context->files[PROJECT].values, err) < 0 ||
+        add_context(user_file.data, user, &context->files[USER].values, err) < 0)
         return -1;
     context->settings = merge(user, project);
     return 0;

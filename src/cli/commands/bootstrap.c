@@ -132,7 +132,7 @@ static int bootstrap(struct run *run, struct target_stacks *target)
     memset(chosen, true, run->bootstrap.assembly.stack_count * sizeof(*chosen));
     progress_init(&run->progress, run->cli, &run->bootstrap.assembly, NULL);
     run->progress.observer.begin = begin;
-    run->progress.observer.asker = run;
+    run->progress.observer.context = run;
     deployment_init(&run->deployment, &bootstrap_plan, &target->queue, &run->bootstrap.assembly, chosen,
         &run->bootstrap.options, &run->progress.observer);
     run->progress.deployment = &run->deployment;
@@ -150,7 +150,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
     struct run run = { .cli = cli, .given = values };
     TARGET_STACKS_AUTO target = { 0 };
     struct bootstrap_settings settings;
-    struct places places = { 0 };
+    struct environment_list places = { 0 };
     ERROR_AUTO err = ERROR_INIT;
     int status;
 
@@ -158,8 +158,8 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
         document_print(bootstrap_template(), run.given->json);
         return EXIT_STATUS_OK;
     }
-    status = operands->count ? places_open(cli, operands, &target, &places)
-                             : places_open_app(cli, &run.given->target, operands, &target, &places);
+    status = operands->count ? environments_open(cli, operands, &target, &places)
+                             : environments_open_app(cli, &run.given->target, operands, &target, &places);
     if (status != 0)
         return status;
     if (bootstrap_settings_read(run.given, &target, &settings, &err) < 0) {

@@ -97,8 +97,8 @@ static int read_options(const struct deploy_command *given, const struct target_
     struct value *parameters;
     struct value *tags;
 
-    if (pairs_read(&given->parameters, "parameters", &parameters, err) < 0 ||
-        pairs_read(&given->tags, "tags", &tags, err) < 0)
+    if (key_values_read(&given->parameters, "parameters", &parameters, err) < 0 ||
+        key_values_read(&given->tags, "tags", &tags, err) < 0)
         return -1;
     *ret = (struct deploy_options){
         .method = method_of(given->method),
@@ -132,9 +132,9 @@ struct run {
     struct deployment deployment;
 };
 
-static bool approve(void *asker, struct stack_job *job, const char **ret_problem)
+static bool approve(void *context, struct stack_job *job, const char **ret_problem)
 {
-    struct run *run = asker;
+    struct run *run = context;
 
     progress_clear(&run->progress);
     return run->given->yes ||
@@ -195,7 +195,7 @@ static int deploy(struct run *run, struct target_stacks *target, const struct de
 
     progress_init(&run->progress, run->cli, &target->assembly, run->given->progress);
     run->progress.observer.approve = approve;
-    run->progress.observer.asker = run;
+    run->progress.observer.context = run;
     deployment_init(&run->deployment, run->given->dry_run ? &dry_run_plan : &deploy_plan, &target->queue,
         &target->assembly, target->chosen, deploy_options, &run->progress.observer);
     run->progress.deployment = &run->deployment;

@@ -53,7 +53,7 @@ static void list_losses(const struct run *run, const struct stack_job *job)
     for (size_t i = 0; i < value_length(resources); i++) {
         const struct field *resource = object_at(resources, i);
         const char *construct = cloud_stack_construct(job->stack, resource->key);
-        enum fate fate = resource_fate(resource->value);
+        enum fate fate = resource_deletion_effect(resource->value);
 
         if (fates[fate])
             cli_info(run->cli, "  %s (%s): %s", construct ? construct : resource->key,
@@ -108,7 +108,7 @@ static int destroy(struct run *run, struct target_stacks *target, const struct d
 
     progress_init(&run->progress, run->cli, &target->assembly, run->given->progress);
     run->progress.observer.begin = begin;
-    run->progress.observer.asker = run;
+    run->progress.observer.context = run;
     deployment_init(&run->deployment, &destroy_plan, &target->queue, &target->assembly, target->chosen,
         deploy_options, &run->progress.observer);
     run->progress.deployment = &run->deployment;

@@ -157,7 +157,7 @@ static int read_files(const struct diff_cli_options *given, const struct string_
         return -1;
     // A baseline has stacks that nobody asked for.
     if (operands->count)
-        diff_templates_keep(&sides->before, &sides->after);
+        diff_templates_copy(&sides->before, &sides->after);
     return 0;
 }
 
@@ -232,7 +232,7 @@ static int diff_app(struct cli *cli, const struct diff_cli_options *given, const
     const struct diff_outputs *outputs)
 {
     const struct target_need need = {
-        .extend = given->template ? SELECT_EXACTLY : SELECT_UPSTREAM, .only_looks = true, .in_memory = true
+        .extend = given->template ? SELECT_EXACTLY : SELECT_UPSTREAM, .read_only = true, .in_memory = true
     };
     struct sides sides = { 0 };
     TARGET_STACKS_AUTO target;

@@ -194,7 +194,7 @@ static const char *qualifier(const struct doctor *doctor)
     return given ? given : "hnb659fds";
 }
 
-static void judge_bootstrap(struct doctor *doctor, const char *region, const struct value *answer)
+static void check_bootstrap_version(struct doctor *doctor, const char *region, const struct value *answer)
 {
     const char *text =
         value_string(object_get_path(answer, (const char *const[]){ "Parameter", "Value", NULL }));
@@ -224,7 +224,7 @@ static void check_bootstrap(struct doctor *doctor, const char *region)
         bad(doctor, "credentials that may call ssm:GetParameter", "cannot see whether %s is bootstrapped: %s",
             region, err.message);
     else
-        judge_bootstrap(doctor, region, answer);
+        check_bootstrap_version(doctor, region, answer);
 }
 
 static void check_aws(struct doctor *doctor)

@@ -119,7 +119,7 @@ static struct value *describe_stack(const struct stack_job *job)
 }
 
 // A detection that failed in the middle has found something nevertheless.
-static size_t report(const struct stack_look *look, bool json)
+static size_t report(const struct stack_query *look, bool json)
 {
     struct value *all = object((struct field[]){ END });
     size_t drifted = 0;
@@ -144,14 +144,14 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
 {
     const struct drift_command *given = values;
     STACK_LOOK_AUTO look;
-    int status = stack_look_open(cli, &given->target, operands, &drift_plan, &look);
+    int status = stack_query_open(cli, &given->target, operands, &drift_plan, &look);
     size_t drifted;
 
     if (status != 0)
         return status;
     drifted = report(&look, given->json);
     fflush(stdout);
-    status = stack_look_status(&look);
+    status = stack_query_status(&look);
     return drifted && given->fail ? EXIT_STATUS_FAILURE : status;
 }
 

@@ -113,8 +113,8 @@ static bool confirm(void *data, const struct garbage *garbage)
         garbage->bucket);
 }
 
-static void say_sum(
-    const struct run *run, const struct garbage *garbage, enum garbage_fate fate, const char *verb)
+static void print_sum(
+    const struct run *run, const struct garbage *garbage, enum garbage_decision fate, const char *verb)
 {
     struct garbage_sum sum = garbage_sum(garbage, fate);
     char size[32];
@@ -149,9 +149,9 @@ static void on_ended(void *data, struct garbage *garbage)
     describe(run, garbage);
     if (garbage->action == GARBAGE_PRINT)
         print_keys(garbage);
-    say_sum(run, garbage, GARBAGE_DELETE, "deleted");
-    say_sum(run, garbage, GARBAGE_MARK, "tagged as unused");
-    say_sum(run, garbage, GARBAGE_UNMARK, "in use again, and no longer tagged:");
+    print_sum(run, garbage, GARBAGE_DELETE, "deleted");
+    print_sum(run, garbage, GARBAGE_MARK, "tagged as unused");
+    print_sum(run, garbage, GARBAGE_UNMARK, "in use again, and no longer tagged:");
 }
 
 static struct value *keys_of(const struct cloud_assembly *assembly)
@@ -170,7 +170,7 @@ static struct value *keys_of(const struct cloud_assembly *assembly)
 }
 
 // One after the other where questions are asked; each of them by itself has enough to do side by side.
-static int collect(struct run *run, struct target_stacks *target, const struct places *places,
+static int collect(struct run *run, struct target_stacks *target, const struct environment_list *places,
     const struct garbage *settings)
 {
     struct garbage *all = arena_alloc(value_arena(), places->count * sizeof(*all));
@@ -189,7 +189,7 @@ static int collect(struct run *run, struct target_stacks *target, const struct p
         };
         garbage->app_keys = app_keys;
         garbage_start(garbage);
-        while (aws_queue_turn(&target->queue, 1000) && !signals_pending())
+        while (event_loop_run_once(&target->queue, 1000) && !signals_pending())
             ;
         if (signals_pending())
             return 128 + signals_pending();
@@ -211,7 +211,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
         .data = &run,
     };
     TARGET_STACKS_AUTO target = { 0 };
-    struct places places = { 0 };
+    struct environment_list places = { 0 };
     ERROR_AUTO err = ERROR_INIT;
     int status;
 
@@ -220,7 +220,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
         cli_error(cli, "%s", err.message);
         return EXIT_STATUS_USAGE;
     }
-    status = places_open_app(cli, &given->target, operands, &target, &places);
+    status = environments_open_app(cli, &given->target, operands, &target, &places);
     if (status != 0)
         return status;
     if (!settings.stack &&

@@ -53,7 +53,7 @@ struct run {
     struct progress progress;
 };
 
-static void on_stage_of_look(void *data, struct stack_job *job)
+static void on_stage_of_query(void *data, struct stack_job *job)
 {
     struct progress *progress = data;
 
@@ -62,7 +62,7 @@ static void on_stage_of_look(void *data, struct stack_job *job)
 }
 
 // Runs one stack of an assembly through a plan. Returns the exit status; *ret_stage is how it ended.
-static int run_plan(struct run *run, const struct job_plan *plan, const struct cloud_assembly *assembly,
+static int run_plan(struct run *run, const struct job_operation *plan, const struct cloud_assembly *assembly,
     const bool *chosen, enum job_stage *ret_stage)
 {
     struct deployment deployment;
@@ -70,7 +70,7 @@ static int run_plan(struct run *run, const struct job_plan *plan, const struct c
 
     progress_init(&run->progress, run->cli, assembly, run->given->progress);
     if (plan == &import_look_plan)
-        run->progress.observer.stage = on_stage_of_look;
+        run->progress.observer.stage = on_stage_of_query;
     deployment_init(&deployment, plan, &run->target.queue, assembly, chosen, &run->import.options,
         &run->progress.observer);
     run->progress.deployment = &deployment;

@@ -175,7 +175,7 @@ static int write_chart(const struct cli *cli, const struct deployment *deploymen
     return EXIT_STATUS_OK;
 }
 
-static void tell_causes(const struct cli *cli, const struct deployment *deployment)
+static void report_causes(const struct cli *cli, const struct deployment *deployment)
 {
     for (size_t i = 0; i < deployment->job_count; i++) {
         const struct stack_job *job = &deployment->jobs[i];
@@ -200,7 +200,7 @@ static int report(
     }
     print_lines(&lines);
     fflush(stdout);
-    tell_causes(cli, deployment);
+    report_causes(cli, deployment);
     return EXIT_STATUS_OK;
 }
 
@@ -218,12 +218,12 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
     const struct deploy_options deploy_options = { .operations =
                                                        given->operations ? (size_t)given->operations : 1 };
     STACK_LOOK_AUTO look;
-    int status = stack_look_open_with(cli, &given->target, operands, &logs_plan, &deploy_options, &look);
+    int status = stack_query_open_with(cli, &given->target, operands, &logs_plan, &deploy_options, &look);
     int problems;
 
     if (status != 0)
         return status;
-    problems = stack_look_status(&look);
+    problems = stack_query_status(&look);
     if (problems == EXIT_STATUS_OK || has_any(&look.deployment))
         status = report(cli, &look.deployment, given);
     return status ? status : problems;

@@ -53,7 +53,7 @@ static bool is_secret(const struct stack_job *job, const char *key)
     return stack_has_hidden_parameters(job->current) && output_is_secret(job->current_template, key);
 }
 
-static void collect(const struct stack_look *look, struct output_list *list)
+static void collect(const struct stack_query *look, struct output_list *list)
 {
     struct arena *arena = value_arena();
     size_t capacity = 0;
@@ -165,7 +165,7 @@ static void warn_of_secrets(const struct cli *cli, const struct output_list *lis
                 list->items[i].job->stack->display_name, list->items[i].key);
 }
 
-static void print(const struct stack_look *look, const struct output_list *list, const char *format,
+static void print(const struct stack_query *look, const struct output_list *list, const char *format,
     const struct outputs_command *given)
 {
     if (!given->secrets && strcmp(format, "table") != 0)
@@ -186,11 +186,11 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
     const char *format = given->json ? "json" : given->format ? given->format : "table";
     struct output_list list = { 0 };
     STACK_LOOK_AUTO look;
-    int status = stack_look_open(cli, &given->target, operands, &outputs_plan, &look);
+    int status = stack_query_open(cli, &given->target, operands, &outputs_plan, &look);
 
     if (status != 0)
         return status;
-    status = stack_look_status(&look);
+    status = stack_query_status(&look);
     collect(&look, &list);
     if (status != EXIT_STATUS_OK && (given->key || !list.count))
         return status;

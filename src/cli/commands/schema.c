@@ -13,7 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { MOST_TYPES_NAMED = 5 }; // in an error
+enum { MAX_TYPES_NAMED = 5 }; // in an error
 
 struct schema_options {
     bool json;
@@ -45,11 +45,11 @@ static size_t add_types_with(struct strbuf *out, const char *word)
     for (size_t i = 0; i < schema_resource_count(); i++) {
         const char *type = schema_resource_type(schema_resource_at(i));
 
-        if (*word && has_word(type, word) && count++ < MOST_TYPES_NAMED)
+        if (*word && has_word(type, word) && count++ < MAX_TYPES_NAMED)
             strbuf_addf(out, "%s%s", count > 1 ? ", " : "", type);
     }
-    if (count > MOST_TYPES_NAMED)
-        strbuf_addf(out, " and %zu more", count - MOST_TYPES_NAMED);
+    if (count > MAX_TYPES_NAMED)
+        strbuf_addf(out, " and %zu more", count - MAX_TYPES_NAMED);
     return count;
 }
 

@@ -109,11 +109,11 @@ static void print_table(const struct deployment *deployment)
     fputs(text.data, stdout);
 }
 
-static void say_what_to_do(const struct cli *cli, const struct deployment *deployment)
+static void print_what_to_do(const struct cli *cli, const struct deployment *deployment)
 {
     for (size_t i = 0; i < deployment->job_count; i++) {
         const struct stack_job *job = &deployment->jobs[i];
-        const char *care = is_known(job) && job->current ? stack_care(cli, job) : NULL;
+        const char *care = is_known(job) && job->current ? stack_advice(cli, job) : NULL;
         const char *reason = object_string_or_empty(job->current, "StackStatusReason");
         bool tells = *reason && strcmp(reason, "User Initiated") != 0;
 
@@ -175,7 +175,7 @@ static struct value *describe(const struct cli *cli, const struct stack_job *job
             exists ? boolean(value_boolean(object_get(job->current, "EnableTerminationProtection"))) : NULL },
         { "drift", exists ? describe_drift(job) : NULL },
         { "changeSets", exists ? describe_change_sets(job) : NULL },
-        { "advice", exists ? string(stack_care(cli, job)) : NULL },
+        { "advice", exists ? string(stack_advice(cli, job)) : NULL },
         END,
     });
 }
@@ -194,7 +194,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
 {
     const struct status_command *given = values;
     STACK_LOOK_AUTO look;
-    int status = stack_look_open(cli, &given->target, operands, &status_plan, &look);
+    int status = stack_query_open(cli, &given->target, operands, &status_plan, &look);
     bool any = false;
 
     if (status != 0)
@@ -208,8 +208,8 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
         print_table(&look.deployment);
     fflush(stdout);
     if (!given->json)
-        say_what_to_do(cli, &look.deployment);
-    return stack_look_status(&look);
+        print_what_to_do(cli, &look.deployment);
+    return stack_query_status(&look);
 }
 
 const struct command_body cmd_status = {

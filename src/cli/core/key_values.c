@@ -5,17 +5,17 @@
 
 #include <string.h>
 
-int pairs_read(
-    const struct string_list *texts, const char *option, struct value **ret_pairs, struct error *err)
+int key_values_read(
+    const struct string_list *texts, const char *option, struct value **ret_key_values, struct error *err)
 {
-    *ret_pairs = object((struct field[]){ END });
+    *ret_key_values = object((struct field[]){ END });
     for (size_t i = 0; i < texts->count; i++) {
         const char *text = texts->items[i], *equals = strchr(text, '=');
 
         if (!equals || equals == text)
             return error_set(err, "'--%s %s' is not of the form KEY=VALUE", option, text);
         object_set(
-            *ret_pairs, arena_strndup(value_arena(), text, (size_t)(equals - text)), string(equals + 1));
+            *ret_key_values, arena_strndup(value_arena(), text, (size_t)(equals - text)), string(equals + 1));
     }
     return 0;
 }

@@ -8,7 +8,7 @@
 struct value;
 
 // What an option of KEY=VALUE texts was given, as an object of texts in the current value arena.
-int pairs_read(
-    const struct string_list *texts, const char *option, struct value **ret_pairs, struct error *err);
+int key_values_read(
+    const struct string_list *texts, const char *option, struct value **ret_key_values, struct error *err);
 
 #endif

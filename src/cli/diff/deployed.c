@@ -147,7 +147,7 @@ static int take(struct look *look, const struct stack_job *job, bool *ret_refuse
     return 0;
 }
 
-static int take_all(struct look *look, bool *ret_refused)
+static int consume_all(struct look *look, bool *ret_refused)
 {
     int status = 0;
 
@@ -203,7 +203,7 @@ static int run(struct look *look)
     if (look->questions->change_sets)
         signals_note_first();
     deployment_start(&look->deployment);
-    while (aws_queue_turn(look->deployment.queue, TURN_MS)) {
+    while (event_loop_run_once(look->deployment.queue, TURN_MS)) {
         if (!signals_pending() || was_interrupted)
             continue;
         was_interrupted = true;
@@ -234,7 +234,7 @@ int diff_read_deployed(struct cli *cli, struct target_stacks *target, const stru
     prepare(&look);
     status = run(&look);
     if (status == 0)
-        status = take_all(&look, ret_refused);
+        status = consume_all(&look, ret_refused);
     deployment_release(&look.deployment);
     return status;
 }

@@ -76,7 +76,7 @@ static int list(const char *object, struct diff_folder *folder, struct git_tree 
 }
 
 // One answer of `cat-file --batch`: "OBJECT TYPE SIZE\n", the content, "\n". Moves *at behind it.
-static int take_content(const struct strbuf *output, size_t *at, struct strbuf *content, struct error *err)
+static int read_content(const struct strbuf *output, size_t *at, struct strbuf *content, struct error *err)
 {
     const char *start = output->data + *at;
     const char *line_end = *at < output->length ? memchr(start, '\n', output->length - *at) : NULL;
@@ -111,7 +111,7 @@ static int read_objects(const struct diff_folder *folder, const size_t *places, 
     if (!process)
         return -1;
     for (size_t i = 0; i < count && status == 0; i++)
-        status = take_content(&process->output, &at, &contents[i], err);
+        status = read_content(&process->output, &at, &contents[i], err);
     process_free(process);
     return status;
 }

@@ -54,7 +54,7 @@ int diff_read_app(const struct target_stacks *target, struct diff_templates *tem
     if (!target->is_in_memory) {
         if (diff_read_path(target->assembly.directory, templates, err) < 0)
             return -1;
-        diff_templates_keep(templates, &chosen);
+        diff_templates_copy(templates, &chosen);
         return 0;
     }
     for (size_t i = 0; i < target->assembly.stack_count; i++) {
@@ -90,7 +90,7 @@ static struct diff_input *find(struct pairing *pairing, const char *name)
     return &pairing->inputs[place - 1];
 }
 
-void diff_templates_keep(struct diff_templates *templates, const struct diff_templates *wanted)
+void diff_templates_copy(struct diff_templates *templates, const struct diff_templates *wanted)
 {
     struct map names;
     size_t kept = 0;

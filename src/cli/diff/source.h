@@ -60,7 +60,7 @@ int diff_read_deployed(struct cli *cli, struct target_stacks *target, const stru
     const struct diff_templates *app, struct diff_templates *templates, bool *ret_refused);
 
 // Leaves out of `templates` what `wanted` does not name, unless it is a single file.
-void diff_templates_keep(struct diff_templates *templates, const struct diff_templates *wanted);
+void diff_templates_copy(struct diff_templates *templates, const struct diff_templates *wanted);
 // Pairs by name, in the order of `after`; what only `before` has comes last.
 struct diff_input *diff_pair(
     const struct diff_templates *before, const struct diff_templates *after, size_t *ret_count);

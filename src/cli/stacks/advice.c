@@ -49,7 +49,7 @@ static const char *fill_in(const struct cli *cli, const struct stack_job *job, c
     return arena_strdup(value_arena(), result.data);
 }
 
-const char *stack_care(const struct cli *cli, const struct stack_job *job)
+const char *stack_advice(const struct cli *cli, const struct stack_job *job)
 {
     const char *status = object_string(job->current, "StackStatus");
 

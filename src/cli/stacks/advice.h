@@ -6,6 +6,6 @@ struct cli;
 struct stack_job;
 
 // What to do about the state that a stack is in, with the commands that do it; NULL when nothing is.
-const char *stack_care(const struct cli *cli, const struct stack_job *job);
+const char *stack_advice(const struct cli *cli, const struct stack_job *job);
 
 #endif

@@ -90,7 +90,7 @@ int bootstrap_settings_read(const struct bootstrap_command *given, const struct 
         ret->key = given->customer_key == YES ? "" : "AWS_MANAGED_KEY";
     if (check_qualifier(ret->qualifier, err) < 0 || check_trust(ret, err) < 0)
         return -1;
-    if (pairs_read(&given->tags, "tags", &tags, err) < 0)
+    if (key_values_read(&given->tags, "tags", &tags, err) < 0)
         return -1;
     ret->tags = given->tags.count ? tags : NULL;
     return 0;

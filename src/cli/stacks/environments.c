@@ -13,12 +13,12 @@ static bool same(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static void add_place(struct places *places, const char *account, const char *region)
+static void add_place(struct environment_list *places, const char *account, const char *region)
 {
     for (size_t i = 0; i < places->count; i++)
         if (same(places->items[i].account, account) && same(places->items[i].region, region))
             return;
-    places->items[places->count++] = (struct bootstrap_place){ account, region };
+    places->items[places->count++] = (struct bootstrap_environment){ account, region };
 }
 
 bool account_is_valid(const char *text, size_t length)
@@ -26,7 +26,7 @@ bool account_is_valid(const char *text, size_t length)
     return length == 12 && strspn(text, "0123456789") >= 12;
 }
 
-static int read_place(const char *text, struct places *places, struct error *err)
+static int read_place(const char *text, struct environment_list *places, struct error *err)
 {
     static const char beginning[] = "aws://";
     const char *account = text + strlen(beginning);
@@ -43,7 +43,8 @@ static int read_place(const char *text, struct places *places, struct error *err
     return 0;
 }
 
-static int read_places(const struct cli *cli, const struct string_list *operands, struct places *places)
+static int read_environments(
+    const struct cli *cli, const struct string_list *operands, struct environment_list *places)
 {
     ERROR_AUTO err = ERROR_INIT;
 
@@ -57,15 +58,15 @@ static int read_places(const struct cli *cli, const struct string_list *operands
     return 0;
 }
 
-int places_open(
-    struct cli *cli, const struct string_list *operands, struct target_stacks *target, struct places *places)
+int environments_open(struct cli *cli, const struct string_list *operands, struct target_stacks *target,
+    struct environment_list *places)
 {
-    int status = read_places(cli, operands, places);
+    int status = read_environments(cli, operands, places);
     ERROR_AUTO err = ERROR_INIT;
     struct aws aws;
 
     *target = (struct target_stacks){ 0 };
-    aws_queue_init(&target->queue);
+    event_loop_init(&target->queue);
     if (status != 0)
         return status;
     if (context_load(cli, &target->synthesis.context, &err) < 0 ||
@@ -75,15 +76,15 @@ int places_open(
     return 0;
 }
 
-int places_open_app(struct cli *cli, const struct target_options *options, const struct string_list *operands,
-    struct target_stacks *target, struct places *places)
+int environments_open_app(struct cli *cli, const struct target_options *options,
+    const struct string_list *operands, struct target_stacks *target, struct environment_list *places)
 {
     const struct string_list none = { 0 };
     struct target_options all = *options;
-    int status = read_places(cli, operands, places);
+    int status = read_environments(cli, operands, places);
 
     *target = (struct target_stacks){ 0 };
-    aws_queue_init(&target->queue);
+    event_loop_init(&target->queue);
     if (status != 0)
         return status;
     all.all = true;

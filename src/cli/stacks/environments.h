@@ -8,8 +8,8 @@
 #include "cli/stacks/target_stacks.h"
 #include "deploy/bootstrap/bootstrap.h"
 
-struct places {
-    struct bootstrap_place *items;
+struct environment_list {
+    struct bootstrap_environment *items;
     size_t count;
 };
 
@@ -17,11 +17,11 @@ struct places {
 // what is wrong.
 
 // The operands alone: the app need not be one that can be synthesized.
-int places_open(
-    struct cli *cli, const struct string_list *operands, struct target_stacks *target, struct places *places);
+int environments_open(struct cli *cli, const struct string_list *operands, struct target_stacks *target,
+    struct environment_list *places);
 // With the app, whose environments they are where there are no operands.
-int places_open_app(struct cli *cli, const struct target_options *options, const struct string_list *operands,
-    struct target_stacks *target, struct places *places);
+int environments_open_app(struct cli *cli, const struct target_options *options,
+    const struct string_list *operands, struct target_stacks *target, struct environment_list *places);
 
 // Whether that is an account id: twelve digits.
 bool account_is_valid(const char *text, size_t length);

@@ -47,10 +47,10 @@ static void cancel_updates(struct deployment *deployment)
     for (size_t i = 0; i < deployment->job_count; i++)
         if (is_update(&deployment->jobs[i]))
             cancel_update_stack(&deployment->jobs[i].cf, deployment->jobs[i].stack->name,
-                (struct aws_then){ on_cancelled, &deployment->jobs[i] });
+                (struct aws_callback){ on_cancelled, &deployment->jobs[i] });
 }
 
-static void say_what_goes_on(const struct cli *cli, const struct deployment *deployment)
+static void print_what_goes_on(const struct cli *cli, const struct deployment *deployment)
 {
     for (size_t i = 0; i < deployment->job_count; i++)
         if (is_running(&deployment->jobs[i]))
@@ -79,7 +79,7 @@ static void turn(struct progress *progress, struct deployment *deployment)
     bool was_interrupted = false;
     bool waits_for_rollback = false;
 
-    while (aws_queue_turn(deployment->queue, TURN_MS)) {
+    while (event_loop_run_once(deployment->queue, TURN_MS)) {
         progress_tick(progress);
         if (!signals_pending())
             continue;
@@ -101,8 +101,8 @@ int interruptible_run(const struct cli *cli, struct progress *progress, struct d
     if (!signals_pending())
         return EXIT_STATUS_OK;
     progress_clear(progress);
-    say_what_goes_on(cli, deployment);
+    print_what_goes_on(cli, deployment);
     cli_error(cli, "interrupted; running the same command again goes on from here");
-    aws_queue_close(deployment->queue);
+    event_loop_close(deployment->queue);
     return 128 + signals_pending();
 }

@@ -157,17 +157,17 @@ static void print_resources(const struct plan *plan, const struct entry *entry)
     }
 }
 
-static const char *treatment(const struct stack_job *job)
+static const char *next_action(const struct stack_job *job)
 {
     static const char *const texts[] = {
         [STACK_WAIT] = "that is waited for",
         [STACK_DELETE_FIRST] = "what is left of it is deleted first",
         [STACK_ROLL_BACK_FIRST] = "it is rolled back first",
         [STACK_RESUME_ROLLBACK] = "its rollback is resumed first",
-        [STACK_HOPELESS] = NULL,
+        [STACK_UNRECOVERABLE] = NULL,
     };
 
-    return job->current ? texts[stack_treatment(object_string(job->current, "StackStatus"))] : NULL;
+    return job->current ? texts[stack_next_action(object_string(job->current, "StackStatus"))] : NULL;
 }
 
 static void print_entry(const struct plan *plan, const struct entry *entry, bool is_first)
@@ -184,9 +184,9 @@ static void print_entry(const struct plan *plan, const struct entry *entry, bool
     if (entry->estimate.longest)
         printf(", most of it for %s", entry->estimate.longest);
     putchar('\n');
-    if (treatment(job))
+    if (next_action(job))
         printf("   %-*s    it is %s: %s\n", plan->name_width, "", object_string(job->current, "StackStatus"),
-            treatment(job));
+            next_action(job));
     print_resources(plan, entry);
 }
 

@@ -60,7 +60,7 @@ void progress_line(struct progress *progress, const char *stack, const char *col
     fflush(progress->cli->ci ? stdout : stderr);
 }
 
-static void say_done(struct progress *progress, const struct stack_job *job)
+static void print_done(struct progress *progress, const struct stack_job *job)
 {
     char time[32];
 
@@ -74,7 +74,7 @@ static const char *verb_of(const struct stack_job *job)
     return job->is_new ? "creating" : job->deployment->plan->doing;
 }
 
-static void say_changing(struct progress *progress, const struct stack_job *job)
+static void print_changing(struct progress *progress, const struct stack_job *job)
 {
     const char *name = job->stack->display_name;
 
@@ -85,7 +85,7 @@ static void say_changing(struct progress *progress, const struct stack_job *job)
         progress_line(progress, name, NULL, "%s", verb_of(job));
 }
 
-static void say_unchanged(struct progress *progress, const struct stack_job *job)
+static void print_unchanged(struct progress *progress, const struct stack_job *job)
 {
     const char *usual = job->deployment->plan->unchanged;
 
@@ -109,13 +109,13 @@ static void on_stage(void *data, struct stack_job *job)
         break;
     case JOB_CHANGING:
         if (progress->mode == PROGRESS_EVENTS)
-            say_changing(progress, job);
+            print_changing(progress, job);
         break;
     case JOB_DONE:
-        say_done(progress, job);
+        print_done(progress, job);
         break;
     case JOB_UNCHANGED:
-        say_unchanged(progress, job);
+        print_unchanged(progress, job);
         break;
     case JOB_PREPARED:
         progress_line(progress, name, green, "its change set is ready");

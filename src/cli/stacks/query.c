@@ -13,7 +13,7 @@ static void on_stage(void *data, struct stack_job *job)
     (void)job;
 }
 
-static void run(struct stack_look *look, const struct job_plan *plan)
+static void run(struct stack_query *look, const struct job_operation *plan)
 {
     progress_init(&look->progress, look->cli, &look->target.assembly, NULL);
     look->progress.observer.stage = on_stage; // the result says it all
@@ -21,19 +21,19 @@ static void run(struct stack_look *look, const struct job_plan *plan)
         &look->options, &look->progress.observer);
     look->progress.deployment = &look->deployment;
     deployment_start(&look->deployment);
-    while (aws_queue_turn(&look->target.queue, TURN_MS))
+    while (event_loop_run_once(&look->target.queue, TURN_MS))
         progress_tick(&look->progress);
     progress_clear(&look->progress);
 }
 
-int stack_look_open_with(struct cli *cli, const struct target_options *options,
-    const struct string_list *operands, const struct job_plan *plan, const struct deploy_options *given,
-    struct stack_look *look)
+int stack_query_open_with(struct cli *cli, const struct target_options *options,
+    const struct string_list *operands, const struct job_operation *plan, const struct deploy_options *given,
+    struct stack_query *look)
 {
-    const struct target_need need = { .extend = SELECT_EXACTLY, .only_looks = true, .takes_others = true };
+    const struct target_need need = { .extend = SELECT_EXACTLY, .read_only = true, .accepts_unknown = true };
     int status;
 
-    *look = (struct stack_look){ .cli = cli, .is_named = operands->count > 0, .options = *given };
+    *look = (struct stack_query){ .cli = cli, .is_named = operands->count > 0, .options = *given };
     status = target_stacks_open(cli, options, operands, &need, &look->target);
     if (status != 0)
         return status;
@@ -43,19 +43,19 @@ int stack_look_open_with(struct cli *cli, const struct target_options *options,
     return 0;
 }
 
-int stack_look_open(struct cli *cli, const struct target_options *options, const struct string_list *operands,
-    const struct job_plan *plan, struct stack_look *look)
+int stack_query_open(struct cli *cli, const struct target_options *options,
+    const struct string_list *operands, const struct job_operation *plan, struct stack_query *look)
 {
-    return stack_look_open_with(cli, options, operands, plan, &(struct deploy_options){ 0 }, look);
+    return stack_query_open_with(cli, options, operands, plan, &(struct deploy_options){ 0 }, look);
 }
 
-void stack_look_release(struct stack_look *look)
+void stack_query_release(struct stack_query *look)
 {
     deployment_release(&look->deployment);
     target_stacks_release(&look->target);
 }
 
-void say_missing(const struct cli *cli, const struct cloud_assembly *assembly, const struct stack_job *job)
+void print_missing(const struct cli *cli, const struct cloud_assembly *assembly, const struct stack_job *job)
 {
     const char *name = job->stack->display_name;
     struct suggestion suggestion = SUGGESTION_FOR(name);
@@ -69,13 +69,13 @@ void say_missing(const struct cli *cli, const struct cloud_assembly *assembly, c
         suggestion.best ? suggestion.best : "", suggestion.best ? "'?" : "");
 }
 
-static void tell_missing(const struct stack_look *look, const struct strbuf *names)
+static void report_missing(const struct stack_query *look, const struct strbuf *names)
 {
     if (names->length)
         cli_info(look->cli, "not deployed: %s", names->data);
 }
 
-int stack_look_status(const struct stack_look *look)
+int stack_query_status(const struct stack_query *look)
 {
     STRBUF_AUTO missing = STRBUF_INIT;
     int status = EXIT_STATUS_OK;
@@ -87,13 +87,13 @@ int stack_look_status(const struct stack_look *look)
             status = cli_error(look->cli, "%s: %s", job->stack->display_name, job->problem);
         } else if (job->stage == JOB_UNCHANGED && look->is_named &&
             !(look->tolerates_missing && job->stack->template)) {
-            say_missing(look->cli, &look->target.assembly, job);
+            print_missing(look->cli, &look->target.assembly, job);
             status = EXIT_STATUS_FAILURE;
         } else if (job->stage == JOB_UNCHANGED && !look->tolerates_missing) {
             strbuf_addf(&missing, "%s%s", missing.length ? ", " : "", job->stack->display_name);
         }
     }
-    tell_missing(look, &missing);
+    report_missing(look, &missing);
     return status;
 }
 

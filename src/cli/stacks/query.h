@@ -10,7 +10,7 @@
 #include "cli/stacks/target_stacks.h"
 #include "deploy/engine/deployment.h"
 
-struct stack_look {
+struct stack_query {
     struct cli *cli;
     struct target_stacks target;
     bool is_named;          // stacks were asked for by name, so that one that is not there is a mistake
@@ -20,23 +20,23 @@ struct stack_look {
     struct deployment deployment;
 };
 
-#define STACK_LOOK_AUTO __attribute__((cleanup(stack_look_release))) struct stack_look
+#define STACK_LOOK_AUTO __attribute__((cleanup(stack_query_release))) struct stack_query
 
 // Asks AWS, and says on standard error what could not be seen. Returns 0, or the exit status when that is all
-// that can be said; *ret_look is to be released in either case.
-int stack_look_open(struct cli *cli, const struct target_options *options, const struct string_list *operands,
-    const struct job_plan *plan, struct stack_look *look);
+// that can be said; *ret_query is to be released in either case.
+int stack_query_open(struct cli *cli, const struct target_options *options,
+    const struct string_list *operands, const struct job_operation *plan, struct stack_query *look);
 // `given`: what the plan needs; profile and region are filled in.
-int stack_look_open_with(struct cli *cli, const struct target_options *options,
-    const struct string_list *operands, const struct job_plan *plan, const struct deploy_options *given,
-    struct stack_look *look);
-void stack_look_release(struct stack_look *look);
+int stack_query_open_with(struct cli *cli, const struct target_options *options,
+    const struct string_list *operands, const struct job_operation *plan, const struct deploy_options *given,
+    struct stack_query *look);
+void stack_query_release(struct stack_query *look);
 
 // EXIT_STATUS_FAILURE when something could not be seen, or a stack that was asked for is not there; says so.
-int stack_look_status(const struct stack_look *look);
+int stack_query_status(const struct stack_query *look);
 
 // Says that a stack does not exist, and which one may be meant.
-void say_missing(const struct cli *cli, const struct cloud_assembly *assembly, const struct stack_job *job);
+void print_missing(const struct cli *cli, const struct cloud_assembly *assembly, const struct stack_job *job);
 
 // The construct path, or else the logical id.
 const char *resource_name(const struct stack_job *job, const char *logical_id);

@@ -14,7 +14,7 @@ struct run {
     struct cli *cli;
     const struct stack_operation *operation;
     struct progress progress;
-    void (*tell_stage)(void *progress, struct stack_job *job);
+    void (*report_stage)(void *progress, struct stack_job *job);
     struct deployment deployment;
 };
 
@@ -22,15 +22,15 @@ struct run {
 static void on_stage(void *data, struct stack_job *job)
 {
     struct progress *progress = data;
-    const struct run *run = progress->observer.asker;
+    const struct run *run = progress->observer.context;
 
     if (job->stage != JOB_UNCHANGED || job->current || run->operation->target->all)
-        run->tell_stage(data, job);
+        run->report_stage(data, job);
 }
 
-static bool begin(void *asker)
+static bool begin(void *context)
 {
-    struct run *run = asker;
+    struct run *run = context;
 
     progress_clear(&run->progress);
     return run->operation->begin(run->cli, &run->deployment, run->operation->values);
@@ -53,19 +53,19 @@ static int status_of(
         return ended_well(job->final_status) ? EXIT_STATUS_OK : EXIT_STATUS_FAILURE;
     if (run->operation->target->all)
         return EXIT_STATUS_OK;
-    say_missing(run->cli, assembly, job);
+    print_missing(run->cli, assembly, job);
     return EXIT_STATUS_FAILURE;
 }
 
-static int conduct(struct run *run, struct target_stacks *target)
+static int run_until_done(struct run *run, struct target_stacks *target)
 {
     int status;
 
     progress_init(&run->progress, run->cli, &target->assembly, run->operation->progress);
-    run->tell_stage = run->progress.observer.stage;
+    run->report_stage = run->progress.observer.stage;
     run->progress.observer.stage = on_stage;
     run->progress.observer.begin = run->operation->begin ? begin : NULL;
-    run->progress.observer.asker = run;
+    run->progress.observer.context = run;
     deployment_init(&run->deployment, run->operation->plan, &target->queue, &target->assembly, target->chosen,
         run->operation->given, &run->progress.observer);
     run->progress.deployment = &run->deployment;
@@ -84,11 +84,11 @@ int stack_operation_run(struct cli *cli, const struct stack_operation *operation
     struct run run = { .cli = cli, .operation = operation };
     TARGET_STACKS_AUTO target;
     int status = target_stacks_open(cli, operation->target, operation->operands,
-        &(struct target_need){ .extend = SELECT_EXACTLY, .takes_others = true }, &target);
+        &(struct target_need){ .extend = SELECT_EXACTLY, .accepts_unknown = true }, &target);
 
     if (status != 0)
         return status;
     operation->given->profile = target.profile;
     operation->given->default_region = target.region;
-    return conduct(&run, &target);
+    return run_until_done(&run, &target);
 }

@@ -10,13 +10,13 @@
 struct cli;
 struct deploy_options;
 struct deployment;
-struct job_plan;
+struct job_operation;
 struct progress;
 
 struct stack_operation {
     const struct target_options *target;
     const struct string_list *operands;
-    const struct job_plan *plan;
+    const struct job_operation *plan;
     const char *progress;         // as --progress says; NULL: default
     struct deploy_options *given; // what to fill profile and region into
     // Whether to begin; NULL: yes.

@@ -63,7 +63,7 @@ static int synthesize(struct cli *cli, const struct target_options *options,
     return cloud_assembly_read(output, &target->assembly, &err) < 0 ? cli_error(cli, "%s", err.message) : 0;
 }
 
-static int take_assembly(struct cli *cli, const struct target_options *options, struct target_stacks *target)
+static int read_assembly(struct cli *cli, const struct target_options *options, struct target_stacks *target)
 {
     ERROR_AUTO err = ERROR_INIT;
 
@@ -171,9 +171,9 @@ static int select_stacks(struct cli *cli, const struct target_options *options,
     ERROR_AUTO err = ERROR_INIT;
     enum choice *choices;
 
-    if (!operands->count && !options->all && !need->only_looks && assembly->stack_count > 1)
+    if (!operands->count && !options->all && !need->read_only && assembly->stack_count > 1)
         return refuse_to_guess(cli, assembly);
-    if (need->takes_others)
+    if (need->accepts_unknown)
         split_operands(assembly, operands, &patterns, &others);
     else
         patterns = *operands;
@@ -246,11 +246,11 @@ int target_stacks_open(struct cli *cli, const struct target_options *options,
     int status;
 
     *target = (struct target_stacks){ 0 };
-    aws_queue_init(&target->queue);
+    event_loop_init(&target->queue);
     target->queue.retrying = on_retry;
     target->queue.retrying_data = cli;
     status =
-        options->app ? take_assembly(cli, options, target) : synthesize(cli, options, operands, need, target);
+        options->app ? read_assembly(cli, options, target) : synthesize(cli, options, operands, need, target);
     if (status == 0)
         status = select_stacks(cli, options, operands, need, target);
     if (status == 0 && !need->in_memory)
@@ -260,6 +260,6 @@ int target_stacks_open(struct cli *cli, const struct target_options *options,
 
 void target_stacks_release(struct target_stacks *target)
 {
-    aws_queue_release(&target->queue);
+    event_loop_release(&target->queue);
     synthesis_release(&target->synthesis);
 }

@@ -39,10 +39,10 @@ struct target_options {
 struct target_need {
     enum select_extend extend; // which other stacks belong to them
     bool assets;               // what they deploy has to be there
-    bool only_looks;           // without operands it means every stack
+    bool read_only;            // without operands it means every stack
     // A name that no stack of the app has is that of a stack that somebody else has made, in the environment
     // of the app's first one.
-    bool takes_others;
+    bool accepts_unknown;
     bool in_memory; // nothing is written, and how to reach AWS is left to target_stacks_find_aws
 };
 
@@ -53,7 +53,7 @@ struct target_stacks {
     bool *chosen;        // one for each stack of the assembly
     const char *profile; // NULL: default
     const char *region;  // of stacks that say none; NULL: nobody says
-    struct aws_queue queue;
+    struct event_loop queue;
 };
 
 #define TARGET_STACKS_AUTO __attribute__((cleanup(target_stacks_release))) struct target_stacks

@@ -175,13 +175,13 @@ static bool may_overwrite(struct stack_job *job)
 // to change it.
 static bool stands_as_wanted(struct stack_job *job)
 {
-    if (bootstrap_version(job) != BOOTSTRAP_VERSION || stack_treatment(job_status(job)) != STACK_UPDATE)
+    if (bootstrap_version(job) != BOOTSTRAP_VERSION || stack_next_action(job_status(job)) != STACK_UPDATE)
         return false;
     job->current_template = job->stack->template;
     return job_changes_nothing(job);
 }
 
-static void treat(struct stack_job *job)
+static void handle(struct stack_job *job)
 {
     struct arena *before;
 
@@ -199,19 +199,19 @@ static void treat(struct stack_job *job)
     else if (stands_as_wanted(job))
         job_finish(job, JOB_UNCHANGED);
     else
-        deploy_plan.treat(job);
+        deploy_plan.handle(job);
 }
 
-const struct job_plan bootstrap_plan = {
+const struct job_operation bootstrap_plan = {
     .verb = "bootstrap",
     .doing = "changing",
     .is_cancellable = true,
-    .treat = treat,
+    .handle = handle,
     .change = job_change,
 };
 
 static struct cloud_stack stack_of(
-    const struct bootstrap_settings *settings, const struct bootstrap_place *place, size_t index)
+    const struct bootstrap_settings *settings, const struct bootstrap_environment *place, size_t index)
 {
     const char *name = settings->stack ? settings->stack : usual_name;
     struct arena *arena = value_arena();
@@ -243,7 +243,7 @@ static struct value *common_parameters(const struct bootstrap_settings *settings
 }
 
 void bootstrap_init(struct bootstrap *bootstrap, const struct bootstrap_settings *settings,
-    const struct bootstrap_place *places, size_t count)
+    const struct bootstrap_environment *places, size_t count)
 {
     const struct value *template = bootstrap_template();
     STRBUF_AUTO text = STRBUF_INIT;

@@ -9,7 +9,7 @@
 #include "deploy/engine/deployment.h"
 #include "util/toggle.h"
 
-struct bootstrap_place {
+struct bootstrap_environment {
     const char *account; // NULL: that of the credentials
     const char *region;
 };
@@ -41,13 +41,13 @@ struct bootstrap {
 
 // Values live in the current arena; the settings are borrowed.
 void bootstrap_init(struct bootstrap *bootstrap, const struct bootstrap_settings *settings,
-    const struct bootstrap_place *places, size_t count);
+    const struct bootstrap_environment *places, size_t count);
 
 // What the bootstrap stack will have for a parameter, once it has been looked at.
 const char *bootstrap_parameter(const struct stack_job *job, const char *name);
 // The version that stands; 0: none.
 int bootstrap_version(const struct stack_job *job);
 
-extern const struct job_plan bootstrap_plan;
+extern const struct job_operation bootstrap_plan;
 
 #endif

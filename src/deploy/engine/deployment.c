@@ -108,7 +108,7 @@ static bool open_gate(struct deployment *deployment)
     }
     if (failed && !deployment->plan->is_unordered)
         skip_all(deployment, "nothing was changed, because '%s' failed", failed->stack->display_name);
-    else if (!deployment->is_open && observer->begin && !observer->begin(observer->asker))
+    else if (!deployment->is_open && observer->begin && !observer->begin(observer->context))
         skip_all(deployment, "%s", "nothing was changed");
     deployment->is_open = true;
     return true;
@@ -121,7 +121,7 @@ static void unblock_one(struct stack_job *job)
     if (job->deployment->is_stopping)
         skip(job, "%s", "interrupted before anything was changed");
     else if (job->is_held)
-        job->deployment->plan->treat(job);
+        job->deployment->plan->handle(job);
     else if (other && job_has_ended(other))
         skip(job, "it has to wait for '%s', which did not get through", other->stack->display_name);
     else if (!other && deployment_has_room(job->deployment))
@@ -195,7 +195,7 @@ static void on_ready(struct environment *environment, void *data)
         else if (deployment->is_stopping)
             skip(job, "%s", "interrupted before anything was changed");
         else
-            deployment->plan->treat(job);
+            deployment->plan->handle(job);
         has_failed |= environment->problem != NULL;
     }
 }
@@ -208,7 +208,7 @@ static bool same(const char *a, const char *b)
 static struct environment *environment_of(struct deployment *deployment, const struct cloud_stack *stack)
 {
     const char *region = stack->region ? stack->region : deployment->options->default_region;
-    const struct job_plan *plan = deployment->plan;
+    const struct job_operation *plan = deployment->plan;
     bool needs_bootstrap = plan->needs_bootstrap && !deployment->options->skips_bootstrap_check;
     const char *role = plan->only_uploads ? NULL : stack->deploy_role;
     struct environment *environment;
@@ -234,9 +234,9 @@ static struct environment *environment_of(struct deployment *deployment, const s
     return environment;
 }
 
-void deployment_init(struct deployment *deployment, const struct job_plan *plan, struct aws_queue *queue,
-    const struct cloud_assembly *assembly, const bool *chosen, const struct deploy_options *options,
-    const struct deploy_observer *observer)
+void deployment_init(struct deployment *deployment, const struct job_operation *plan,
+    struct event_loop *queue, const struct cloud_assembly *assembly, const bool *chosen,
+    const struct deploy_options *options, const struct deploy_observer *observer)
 {
     struct arena *arena = value_arena();
 
@@ -251,7 +251,7 @@ void deployment_init(struct deployment *deployment, const struct job_plan *plan,
     };
     publisher_init(&deployment->publisher, queue);
     deployment->publisher.skips_check = options->skips_asset_check;
-    deployment->publisher.only_looks = plan == &dry_run_plan;
+    deployment->publisher.read_only = plan == &dry_run_plan;
     deployment->publisher.changed = on_upload;
     deployment->publisher.data = deployment;
     for (size_t i = 0; i < assembly->stack_count; i++) {

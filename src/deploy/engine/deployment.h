@@ -67,7 +67,7 @@ struct deployment;
 struct stack_job;
 
 // What is to be done with stacks.
-struct job_plan {
+struct job_operation {
     const char *verb;                        // "deploy"
     const char *doing;                       // "deleting": what a person sees while it changes
     bool is_unordered;                       // stacks do not wait for those that they depend on
@@ -76,32 +76,32 @@ struct job_plan {
     bool needs_bootstrap;                    // of the account
     int bootstrap_version;                   // at least, whatever the assembly says
     const char *unchanged;                   // what JOB_UNCHANGED means. Default: "no changes"
-    void (*treat)(struct stack_job *job);    // once its state is known; ends in JOB_BLOCKED, or ends the job
+    void (*handle)(struct stack_job *job);   // once its state is known; ends in JOB_BLOCKED, or ends the job
     void (*change)(struct stack_job *job);   // once nothing blocks it
     void (*uploaded)(struct stack_job *job); // after each upload, whosever it is. Default: does nothing
     bool skips_stacks;                       // does not need to know what stands
     bool only_uploads;                       // with the templates, under no role of the stacks
 };
 
-extern const struct job_plan deploy_plan;
-extern const struct job_plan dry_run_plan; // what deploy_plan would do; nothing is changed
-extern const struct job_plan destroy_plan;
+extern const struct job_operation deploy_plan;
+extern const struct job_operation dry_run_plan; // what deploy_plan would do; nothing is changed
+extern const struct job_operation destroy_plan;
 // Uploads what the stack needs.
-extern const struct job_plan publish_plan;
+extern const struct job_operation publish_plan;
 // Follows what is under way until its end; JOB_UNCHANGED where nothing is.
-extern const struct job_plan watch_plan;
+extern const struct job_operation watch_plan;
 // Cancels the update that is under way.
-extern const struct job_plan cancel_plan;
+extern const struct job_operation cancel_plan;
 // Undoes what has failed and stopped.
-extern const struct job_plan rollback_plan;
+extern const struct job_operation rollback_plan;
 // Looks at the stack, and reads the template of one that hides parameters; JOB_UNCHANGED where there is none.
-extern const struct job_plan outputs_plan;
+extern const struct job_operation outputs_plan;
 // Looks at the stack and lists its change sets; likewise.
-extern const struct job_plan status_plan;
+extern const struct job_operation status_plan;
 // Reads the stack's history into job->history; that of one that was deleted, where there is none.
-extern const struct job_plan logs_plan;
+extern const struct job_operation logs_plan;
 // Detects drift, with the result in job->drift; likewise.
-extern const struct job_plan drift_plan;
+extern const struct job_operation drift_plan;
 
 struct stack_job {
     struct deployment *deployment;
@@ -144,18 +144,18 @@ struct deploy_observer {
     void (*event)(void *data, struct stack_job *job, const struct stack_event *event);
     void (*upload)(void *data, const struct upload *upload);
     // Whether to begin, when every stack has been looked at. NULL: yes.
-    bool (*begin)(void *asker);
+    bool (*begin)(void *context);
     // Something worth saying about a stack.
     void (*note)(void *data, struct stack_job *job, const char *text);
     // Whether the change that job->changes lists may be made; `ret_problem` says why not. NULL: yes.
-    bool (*approve)(void *asker, struct stack_job *job, const char **ret_problem);
+    bool (*approve)(void *context, struct stack_job *job, const char **ret_problem);
     void *data;
-    void *asker;
+    void *context;
 };
 
 struct deployment {
-    const struct job_plan *plan;
-    struct aws_queue *queue;
+    const struct job_operation *plan;
+    struct event_loop *queue;
     const struct deploy_options *options;
     const struct deploy_observer *observer;
     struct arena *arena;
@@ -170,9 +170,9 @@ struct deployment {
 };
 
 // The stacks that `chosen` marks, by index; what they depend on without being chosen is taken to be there.
-void deployment_init(struct deployment *deployment, const struct job_plan *plan, struct aws_queue *queue,
-    const struct cloud_assembly *assembly, const bool *chosen, const struct deploy_options *options,
-    const struct deploy_observer *observer);
+void deployment_init(struct deployment *deployment, const struct job_operation *plan,
+    struct event_loop *queue, const struct cloud_assembly *assembly, const bool *chosen,
+    const struct deploy_options *options, const struct deploy_observer *observer);
 void deployment_release(struct deployment *deployment);
 
 // Begins; from here on the queue's turns do the work.

@@ -18,7 +18,7 @@ void job_fail_reply(struct stack_job *job, const char *what, const struct aws_re
 void job_finish(struct stack_job *job, enum job_stage stage);
 
 // From the beginning: looks at the stack anew, since it is not in the state that it was thought to be in.
-void job_look_again(struct stack_job *job);
+void job_query_again(struct stack_job *job);
 // Once nothing is in the way.
 void job_change(struct stack_job *job);
 // Whether it has to wait before anything may be cleared away; if so, it is blocked now.
@@ -33,9 +33,9 @@ bool deployment_has_room(const struct deployment *deployment);
 const char *job_status(const struct stack_job *job); // of the stack; NULL: there is none
 // Its id, or its name while it has none.
 const char *job_stack_id(const struct stack_job *job);
-void job_keep_current(struct stack_job *job, const struct value *description);
+void job_copy_current(struct stack_job *job, const struct value *description);
 // As GetTemplate gives it: JSON as an object, YAML as text. NULL when it cannot be read.
-void job_keep_template(struct stack_job *job, const struct value *body);
+void job_copy_template(struct stack_job *job, const struct value *body);
 
 // Asks for the template and compares; calls job_publish or ends the job.
 void job_compare(struct stack_job *job);

@@ -117,7 +117,7 @@ static void on_listed(void *data, const struct aws_reply *reply)
     if (reply->outcome != AWS_DONE)
         fail(drift, aws_explain(reply));
     else
-        drift->listed = value_keep(drift->arena, object_get(reply->answer, "StackResourceSummaries"));
+        drift->listed = value_copy(drift->arena, object_get(reply->answer, "StackResourceSummaries"));
     settle(drift);
 }
 
@@ -134,10 +134,11 @@ static void on_found(void *data, const struct aws_reply *reply)
         return;
     }
     before = value_arena_use(drift->arena);
-    array_append_all(drift->found, value_keep(drift->arena, page));
+    array_append_all(drift->found, value_copy(drift->arena, page));
     value_arena_use(before);
     if (next)
-        describe_stack_resource_drifts(&drift->cf, drift->stack, next, (struct aws_then){ on_found, drift });
+        describe_stack_resource_drifts(
+            &drift->cf, drift->stack, next, (struct aws_callback){ on_found, drift });
     else
         settle(drift);
 }
@@ -149,7 +150,7 @@ static bool ask_again(struct drift *drift, aws_timer_fn *function)
 {
     if (clock_ms() > drift->deadline)
         return false;
-    aws_queue_after(drift->cf.queue, drift->interval_ms, function, drift);
+    event_loop_after(drift->cf.queue, drift->interval_ms, function, drift);
     drift->interval_ms += drift->interval_ms / 2;
     if (drift->interval_ms > LONGEST_INTERVAL_MS)
         drift->interval_ms = LONGEST_INTERVAL_MS;
@@ -173,7 +174,8 @@ static void on_status(void *data, const struct aws_reply *reply)
     else if (strcmp(status, "DETECTION_COMPLETE") != 0)
         fail(drift, "CloudFormation did not come to an end with it");
     if (reply->outcome == AWS_DONE)
-        describe_stack_resource_drifts(&drift->cf, drift->stack, NULL, (struct aws_then){ on_found, drift });
+        describe_stack_resource_drifts(
+            &drift->cf, drift->stack, NULL, (struct aws_callback){ on_found, drift });
     else
         settle(drift);
 }
@@ -183,7 +185,7 @@ static void ask(void *data)
     struct drift *drift = data;
 
     describe_stack_drift_detection_status(
-        &drift->cf, drift->detection, (struct aws_then){ on_status, drift });
+        &drift->cf, drift->detection, (struct aws_callback){ on_status, drift });
 }
 
 // Somebody else's detection has to end first; its answer would do, but it does not say its id.
@@ -208,7 +210,7 @@ static void detect(void *data)
 {
     struct drift *drift = data;
 
-    detect_stack_drift(&drift->cf, drift->stack, (struct aws_then){ on_detecting, drift });
+    detect_stack_drift(&drift->cf, drift->stack, (struct aws_callback){ on_detecting, drift });
 }
 
 void drift_detect(struct drift *drift)
@@ -218,6 +220,6 @@ void drift_detect(struct drift *drift)
     drift->deadline = clock_ms() + PATIENCE_MS;
     drift->interval_ms = FIRST_INTERVAL_MS;
     drift->open = 2;
-    list_stack_resources(&drift->cf, drift->stack, (struct aws_then){ on_listed, drift });
+    list_stack_resources(&drift->cf, drift->stack, (struct aws_callback){ on_listed, drift });
     detect(drift);
 }

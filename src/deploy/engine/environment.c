@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct value *value_keep(struct arena *arena, const struct value *value)
+struct value *value_copy(struct arena *arena, const struct value *value)
 {
     struct arena *before = value_arena_use(arena);
     struct value *copy = NULL;
@@ -26,12 +26,12 @@ struct value *value_keep(struct arena *arena, const struct value *value)
     case VALUE_ARRAY:
         copy = array();
         for (size_t i = 0; i < value_length(value); i++)
-            array_append(copy, value_keep(arena, array_at(value, i)));
+            array_append(copy, value_copy(arena, array_at(value, i)));
         break;
     case VALUE_OBJECT:
         copy = object((struct field[]){ END });
         for (size_t i = 0; i < value_length(value); i++)
-            object_set(copy, object_at(value, i)->key, value_keep(arena, object_at(value, i)->value));
+            object_set(copy, object_at(value, i)->key, value_copy(arena, object_at(value, i)->value));
         break;
     default:
         copy = null();
@@ -108,10 +108,10 @@ const char *aws_explain(const struct aws_reply *reply)
 }
 
 static void ask(struct environment *environment, const struct aws_target *target,
-    const char *const *arguments, const struct value *input, aws_then_fn *then)
+    const char *const *arguments, const struct value *input, aws_callback_fn *then)
 {
     environment->open++;
-    aws_queue_call(environment->queue,
+    event_loop_call(environment->queue,
         &(struct aws_call){
             .target = target, .arguments = arguments, .input = input, .then = { then, environment } });
 }
@@ -168,12 +168,12 @@ static void on_stacks(void *data, const struct aws_reply *reply)
         fail(environment, "cannot list the stacks of %s: %s", environment->region, aws_explain(reply));
     for (size_t i = 0; i < value_length(stacks); i++)
         object_set(environment->stacks, object_string(array_at(stacks, i), "StackName"),
-            value_keep(environment->arena, array_at(stacks, i)));
+            value_copy(environment->arena, array_at(stacks, i)));
     value_arena_use(before);
     settle(environment);
 }
 
-static void look_around(struct environment *environment)
+static void query_all(struct environment *environment)
 {
     const struct cloudformation cf = { environment->queue, &environment->deploy };
 
@@ -183,7 +183,7 @@ static void look_around(struct environment *environment)
             on_version);
     if (!environment->skips_stacks) {
         environment->open++;
-        describe_stacks(&cf, NULL, (struct aws_then){ on_stacks, environment });
+        describe_stacks(&cf, NULL, (struct aws_callback){ on_stacks, environment });
     }
 }
 
@@ -214,9 +214,9 @@ bool environment_read_credentials(const struct environment *environment, const s
     return true;
 }
 
-void environment_assume(struct environment *environment, const char *role, struct aws_then then)
+void environment_assume(struct environment *environment, const char *role, struct aws_callback then)
 {
-    aws_queue_call(environment->queue,
+    event_loop_call(environment->queue,
         &(struct aws_call){
             .target = &environment->own,
             .arguments = (const char *const[]){ "sts", "assume-role", NULL },
@@ -237,7 +237,7 @@ static void on_role(void *data, const struct aws_reply *reply)
 
     if (environment_read_credentials(environment, reply, &environment->deploy_credentials)) {
         environment->deploy.credentials = &environment->deploy_credentials;
-        look_around(environment);
+        query_all(environment);
     } else if (reply->outcome == AWS_DENIED || reply->outcome == AWS_REFUSED) {
         environment->deploy_role = NULL;
         ask_identity(environment);
@@ -251,9 +251,10 @@ static void go_on(struct environment *environment)
 {
     if (environment->deploy_role) {
         environment->open++;
-        environment_assume(environment, environment->deploy_role, (struct aws_then){ on_role, environment });
+        environment_assume(
+            environment, environment->deploy_role, (struct aws_callback){ on_role, environment });
     } else {
-        look_around(environment);
+        query_all(environment);
     }
 }
 

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 
 struct environment {
-    struct aws_queue *queue;
+    struct event_loop *queue;
     const char *profile; // the caller's; NULL: default
     const char *account; // NULL until it is known, unless it is given
     const char *region;
@@ -47,7 +47,7 @@ void environment_prepare(
 const char *environment_expand(const struct environment *environment, const char *text);
 
 // Takes on a role; the reply has its credentials.
-void environment_assume(struct environment *environment, const char *role, struct aws_then then);
+void environment_assume(struct environment *environment, const char *role, struct aws_callback then);
 // Reads the reply of that; false when there are no credentials in it.
 bool environment_read_credentials(const struct environment *environment, const struct aws_reply *reply,
     struct aws_credentials *ret_credentials);
@@ -56,6 +56,6 @@ bool environment_read_credentials(const struct environment *environment, const s
 const char *aws_explain(const struct aws_reply *reply);
 
 // A copy that lives in `arena`.
-struct value *value_keep(struct arena *arena, const struct value *value);
+struct value *value_copy(struct arena *arena, const struct value *value);
 
 #endif

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EVENTS_AT_FIRST = 200, EVENTS_AT_MOST = 100000 };
+enum { EVENTS_AT_FIRST = 200, MAX_EVENTS = 100000 };
 
 static const char nested_type[] = "AWS::CloudFormation::Stack";
 
@@ -174,7 +174,7 @@ static void settle(struct history *history)
 static void take(struct history_source *source, const struct value *events, int count)
 {
     struct history *history = source->history;
-    const struct value *kept = value_keep(history->arena, events);
+    const struct value *kept = value_copy(history->arena, events);
 
     if (!source->is_nested && count)
         history->since = timestamp_parse(object_string(array_at(kept, (size_t)count - 1), "Timestamp"));
@@ -205,7 +205,7 @@ static void on_events(void *data, const struct aws_reply *reply)
     }
     count = source->is_nested ? count_since(history, events, is_complete)
                               : count_operations(history, events, is_complete);
-    if (count < 0 && source->wanted < EVENTS_AT_MOST) {
+    if (count < 0 && source->wanted < MAX_EVENTS) {
         source->wanted *= 4;
         ask(source);
         return;
@@ -219,7 +219,7 @@ static void ask(struct history_source *source)
 {
     source->is_asked = true;
     describe_stack_events(
-        &source->history->cf, source->stack, source->wanted, (struct aws_then){ on_events, source });
+        &source->history->cf, source->stack, source->wanted, (struct aws_callback){ on_events, source });
 }
 
 void history_read(struct history *history)

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { ROUNDS_AT_MOST = 10 }; // of clearing the way before a stack is given up
+enum { MAX_ROUNDS = 10 }; // of clearing the way before a stack is given up
 
 const char *job_status(const struct stack_job *job)
 {
@@ -21,12 +21,12 @@ const char *job_stack_id(const struct stack_job *job)
     return id ? id : job->stack->name;
 }
 
-void job_keep_current(struct stack_job *job, const struct value *description)
+void job_copy_current(struct stack_job *job, const struct value *description)
 {
-    job->current = description ? value_keep(job->deployment->arena, description) : NULL;
+    job->current = description ? value_copy(job->deployment->arena, description) : NULL;
 }
 
-void job_keep_template(struct stack_job *job, const struct value *body)
+void job_copy_template(struct stack_job *job, const struct value *body)
 {
     struct arena *before = value_arena_use(job->deployment->arena);
     const char *text = value_string(body);
@@ -35,33 +35,33 @@ void job_keep_template(struct stack_job *job, const struct value *body)
     if (text)
         job->current_template = template_parse(text, strlen(text), job->stack->name, &ignored);
     else
-        job->current_template = value_type(body) == VALUE_OBJECT ? value_keep(value_arena(), body) : NULL;
+        job->current_template = value_type(body) == VALUE_OBJECT ? value_copy(value_arena(), body) : NULL;
     value_arena_use(before);
 }
 
-static void on_look(void *data, const struct aws_reply *reply)
+static void on_query(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
     if (reply->outcome == AWS_REFUSED && strstr(reply->message, "does not exist"))
-        job_keep_current(job, NULL);
+        job_copy_current(job, NULL);
     else if (reply->outcome == AWS_DONE)
-        job_keep_current(job, array_at(object_get(reply->answer, "Stacks"), 0));
+        job_copy_current(job, array_at(object_get(reply->answer, "Stacks"), 0));
     else {
         job_fail_reply(job, "cannot see the state of the stack", reply);
         return;
     }
-    job->deployment->plan->treat(job);
+    job->deployment->plan->handle(job);
 }
 
-void job_look_again(struct stack_job *job)
+void job_query_again(struct stack_job *job)
 {
-    if (++job->rounds > ROUNDS_AT_MOST) {
+    if (++job->rounds > MAX_ROUNDS) {
         job_fail(job, "its state keeps changing under this deployment; it is %s now%s%s", job_status(job),
             job->refusal ? "\n" : "", job->refusal ? job->refusal : "");
         return;
     }
-    describe_stacks(&job->cf, job->stack->name, (struct aws_then){ on_look, job });
+    describe_stacks(&job->cf, job->stack->name, (struct aws_callback){ on_query, job });
 }
 
 // What was tried has failed, and would fail again.
@@ -69,7 +69,7 @@ static bool is_no_better(const struct stack_job *job, const char *status)
 {
     if (strcmp(status, job_status(job)) == 0)
         return true;
-    return stack_treatment(job_status(job)) == STACK_DELETE_FIRST && strcmp(status, "DELETE_COMPLETE") != 0;
+    return stack_next_action(job_status(job)) == STACK_DELETE_FIRST && strcmp(status, "DELETE_COMPLETE") != 0;
 }
 
 static void on_cleared(void *data, const char *status, const struct aws_reply *reply)
@@ -81,7 +81,7 @@ static void on_cleared(void *data, const char *status, const struct aws_reply *r
     else if (is_no_better(job, status))
         job_fail(job, "%s", job_cause(job, status));
     else
-        job_look_again(job);
+        job_query_again(job);
 }
 
 // Somebody may have been quicker; whatever stands in the way then is seen by looking again.
@@ -91,9 +91,9 @@ static void on_clearing(void *data, const struct aws_reply *reply)
 
     if (reply->outcome == AWS_DONE)
         job_follow(job, job->token, on_cleared);
-    else if (reply->outcome == AWS_REFUSED && job->rounds < ROUNDS_AT_MOST / 2 &&
+    else if (reply->outcome == AWS_REFUSED && job->rounds < MAX_ROUNDS / 2 &&
         !strstr(reply->message, "TerminationProtection"))
-        job_look_again(job);
+        job_query_again(job);
     else
         job_fail_reply(job, "the stack cannot be brought into a state from which it could go on", reply);
 }
@@ -111,7 +111,7 @@ static void delete_first(struct stack_job *job)
     job_enter(job, JOB_CLEARING);
     random_token(job->token);
     delete_stack(
-        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_then){ on_clearing, job });
+        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_callback){ on_clearing, job });
 }
 
 static void roll_back_first(struct stack_job *job)
@@ -120,14 +120,14 @@ static void roll_back_first(struct stack_job *job)
     job_enter(job, JOB_CLEARING);
     random_token(job->token);
     rollback_stack(
-        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_then){ on_clearing, job });
+        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_callback){ on_clearing, job });
 }
 
 static void resume_rollback(struct stack_job *job, const struct value *skipped)
 {
     random_token(job->token);
     continue_update_rollback(&job->cf, job_stack_id(job), job_role(job), skipped, job->token,
-        (struct aws_then){ on_clearing, job });
+        (struct aws_callback){ on_clearing, job });
 }
 
 struct value *resources_that_failed(const struct value *answer)
@@ -160,7 +160,7 @@ static void resume_rollback_first(struct stack_job *job)
     job_note(job, "it is %s: resuming the rollback first", job_status(job));
     job_enter(job, JOB_CLEARING);
     if (job->deployment->options->force)
-        list_stack_resources(&job->cf, job_stack_id(job), (struct aws_then){ on_resources, job });
+        list_stack_resources(&job->cf, job_stack_id(job), (struct aws_callback){ on_resources, job });
     else
         resume_rollback(job, NULL);
 }
@@ -182,18 +182,18 @@ void job_take_current(struct stack_job *job)
         job->current = object_get(job->environment->stacks, job->stack->name);
 }
 
-static void treat(struct stack_job *job)
+static void handle(struct stack_job *job)
 {
-    enum stack_treatment treatment;
+    enum stack_next_action next_action;
 
     job_take_current(job);
-    treatment = stack_treatment(job_status(job));
-    if (treatment == STACK_ROLL_BACK_FIRST && job->deployment->options->no_rollback)
-        treatment = STACK_UPDATE;
-    if (treatment != STACK_CREATE && treatment != STACK_UPDATE && job_is_held(job))
+    next_action = stack_next_action(job_status(job));
+    if (next_action == STACK_ROLL_BACK_FIRST && job->deployment->options->no_rollback)
+        next_action = STACK_UPDATE;
+    if (next_action != STACK_CREATE && next_action != STACK_UPDATE && job_is_held(job))
         return;
-    job->is_new = treatment == STACK_CREATE;
-    switch (treatment) {
+    job->is_new = next_action == STACK_CREATE;
+    switch (next_action) {
     case STACK_CREATE:
     case STACK_UPDATE:
         job_compare(job);
@@ -210,18 +210,18 @@ static void treat(struct stack_job *job)
     case STACK_RESUME_ROLLBACK:
         resume_rollback_first(job);
         break;
-    case STACK_HOPELESS:
+    case STACK_UNRECOVERABLE:
         job_fail(job, "it is %s, from where no deployment can go on", job_status(job));
         break;
     }
 }
 
-const struct job_plan deploy_plan = {
+const struct job_operation deploy_plan = {
     .verb = "deploy",
     .doing = "changing",
     .is_cancellable = true,
     .needs_bootstrap = true,
-    .treat = treat,
+    .handle = handle,
     .change = job_change,
     .uploaded = job_uploaded,
 };

@@ -64,7 +64,7 @@ static void on_described(void *data, const struct aws_reply *reply)
     struct stack_job *job = data;
 
     if (reply->outcome == AWS_DONE)
-        job_keep_current(job, array_at(object_get(reply->answer, "Stacks"), 0));
+        job_copy_current(job, array_at(object_get(reply->answer, "Stacks"), 0));
     else
         job_note(job, "its outputs could not be read: %s", reply->message);
     job_finish(job, JOB_DONE);
@@ -78,7 +78,7 @@ static void on_changed(void *data, const char *status, const struct aws_reply *r
     if (!status)
         job_fail_reply(job, "cannot follow the stack any further (its change goes on)", reply);
     else if (status_is_success(status))
-        describe_stacks(&job->cf, job_stack_id(job), (struct aws_then){ on_described, job });
+        describe_stacks(&job->cf, job_stack_id(job), (struct aws_callback){ on_described, job });
     else
         job_fail(job, "%s", job_cause(job, status));
 }
@@ -101,7 +101,7 @@ static void on_other_change_sets(void *data, const struct aws_reply *reply)
     struct stack_job *job = data;
 
     if (reply->outcome == AWS_DONE && !value_length(object_get(reply->answer, "Summaries")))
-        delete_stack(&job->cf, job_stack_id(job), job_role(job), NULL, (struct aws_then){ on_tidy, job });
+        delete_stack(&job->cf, job_stack_id(job), job_role(job), NULL, (struct aws_callback){ on_tidy, job });
     else
         job->is_tidying = false;
 }
@@ -112,7 +112,7 @@ static void on_change_set_deleted(void *data, const struct aws_reply *reply)
 
     (void)reply;
     if (job->is_new)
-        list_change_sets(&job->cf, job_stack_id(job), (struct aws_then){ on_other_change_sets, job });
+        list_change_sets(&job->cf, job_stack_id(job), (struct aws_callback){ on_other_change_sets, job });
     else
         job->is_tidying = false;
 }
@@ -123,7 +123,7 @@ static void clean_up(struct stack_job *job)
     if (job->made_change_set) {
         job->is_tidying = true;
         delete_change_set(&job->cf, job_stack_id(job), change_set_name(job),
-            (struct aws_then){ on_change_set_deleted, job });
+            (struct aws_callback){ on_change_set_deleted, job });
     }
     job->made_change_set = false;
 }
@@ -147,7 +147,7 @@ static void on_newest_events(void *data, const struct aws_reply *reply)
     if (job->deployment->options->method == DEPLOY_EXECUTE_CHANGE_SET)
         job_fail(job, "cannot execute the change set '%s': %s", change_set_name(job), job->refusal);
     else
-        job_look_again(job);
+        job_query_again(job);
 }
 
 // An answer that got lost may have been a good one: then the change set is executed already, and gone.
@@ -161,7 +161,7 @@ static void on_executed(void *data, const struct aws_reply *reply)
     else if (reply->outcome == AWS_REFUSED) {
         job->refusal = arena_strdup(job->deployment->arena, reply->message);
         describe_stack_events(
-            &job->cf, job_stack_id(job), NEWEST_EVENTS, (struct aws_then){ on_newest_events, job });
+            &job->cf, job_stack_id(job), NEWEST_EVENTS, (struct aws_callback){ on_newest_events, job });
     } else {
         if (reply->outcome == AWS_DENIED)
             clean_up(job);
@@ -176,7 +176,7 @@ static void execute(struct stack_job *job)
     request.stack = job_stack_id(job);
     job_enter(job, JOB_CHANGING);
     job->is_asking = true;
-    execute_change_set(&job->cf, &request, (struct aws_then){ on_executed, job });
+    execute_change_set(&job->cf, &request, (struct aws_callback){ on_executed, job });
 }
 
 static void on_protected(void *data, const struct aws_reply *reply)
@@ -213,7 +213,7 @@ static void finish_without_changes(struct stack_job *job)
     clean_up(job);
     if (protection_differs(job) && !job->is_new)
         update_termination_protection(&job->cf, job->stack->name, job_wants_protection(job),
-            (struct aws_then){ on_protected_only, job });
+            (struct aws_callback){ on_protected_only, job });
     else
         job_finish(job, JOB_UNCHANGED);
 }
@@ -224,7 +224,7 @@ static bool is_approved(struct stack_job *job)
     const struct deploy_observer *observer = job->deployment->observer;
     const char *problem = "the change was not approved";
 
-    if (!observer->approve || observer->approve(observer->asker, job, &problem))
+    if (!observer->approve || observer->approve(observer->context, job, &problem))
         return true;
     clean_up(job);
     job_fail(job, "%s", problem);
@@ -240,8 +240,8 @@ static void go_ahead(struct stack_job *job)
     } else if (!is_approved(job)) {
         return;
     } else if (protection_differs(job)) {
-        update_termination_protection(
-            &job->cf, job->stack->name, job_wants_protection(job), (struct aws_then){ on_protected, job });
+        update_termination_protection(&job->cf, job->stack->name, job_wants_protection(job),
+            (struct aws_callback){ on_protected, job });
     } else {
         on_protected(job, &(struct aws_reply){ .outcome = AWS_DONE });
     }
@@ -265,7 +265,7 @@ static void on_change_set(void *data, const struct aws_reply *reply)
         clean_up(job);
         job_fail_reply(job, "cannot see what became of the change set", reply);
     } else if (strcmp(status, "CREATE_COMPLETE") == 0) {
-        job->changes = value_keep(job->deployment->arena, object_get(reply->answer, "Changes"));
+        job->changes = value_copy(job->deployment->arena, object_get(reply->answer, "Changes"));
         job->change_count = value_length(job->changes);
         go_ahead(job);
     } else if (strcmp(status, "FAILED") == 0 && job_says_no_changes(reason)) {
@@ -274,7 +274,7 @@ static void on_change_set(void *data, const struct aws_reply *reply)
         clean_up(job);
         job_fail(job, "the change set cannot be made: %s", reason);
     } else {
-        aws_queue_after(job->deployment->queue, job->poll_ms, ask_change_set, job);
+        event_loop_after(job->deployment->queue, job->poll_ms, ask_change_set, job);
         job->poll_ms = job->poll_ms * 2 < CHANGE_SET_POLL_MAX_MS ? job->poll_ms * 2 : CHANGE_SET_POLL_MAX_MS;
     }
 }
@@ -284,7 +284,7 @@ static void ask_change_set(void *data)
     struct stack_job *job = data;
 
     describe_change_set(
-        &job->cf, job_stack_id(job), change_set_name(job), (struct aws_then){ on_change_set, job });
+        &job->cf, job_stack_id(job), change_set_name(job), (struct aws_callback){ on_change_set, job });
 }
 
 static void prepare(struct stack_job *job);
@@ -305,7 +305,8 @@ static void on_old_deleted(void *data, const struct aws_reply *reply)
     if (reply->outcome == AWS_DONE)
         prepare_anew(job);
     else if (strcmp(reply->code, "InvalidChangeSetStatus") == 0 && job->rounds++ < 10)
-        aws_queue_after(job->deployment->queue, (int64_t)CHANGE_SET_POLL_MS * job->rounds, prepare_anew, job);
+        event_loop_after(
+            job->deployment->queue, (int64_t)CHANGE_SET_POLL_MS * job->rounds, prepare_anew, job);
     else
         job_fail_reply(job, "cannot remove the change set of an earlier attempt", reply);
 }
@@ -331,15 +332,15 @@ static void on_change_set_made(void *data, const struct aws_reply *reply)
         });
 
         if (!job->current)
-            job_keep_current(job, made);
+            job_copy_current(job, made);
         job->made_change_set = true;
         job->poll_ms = CHANGE_SET_POLL_MS;
         ask_change_set(job);
     } else if (strcmp(reply->code, "AlreadyExistsException") == 0) {
         delete_change_set(
-            &job->cf, job->stack->name, change_set_name(job), (struct aws_then){ on_old_deleted, job });
+            &job->cf, job->stack->name, change_set_name(job), (struct aws_callback){ on_old_deleted, job });
     } else if (reply->outcome == AWS_REFUSED && is_about_state(reply)) {
-        job_look_again(job);
+        job_query_again(job);
     } else {
         job_fail_reply(job, "the change set cannot be made", reply);
     }
@@ -349,7 +350,7 @@ static void prepare(struct stack_job *job)
 {
     struct stack_request request = job_request(job);
 
-    create_change_set(&job->cf, &request, (struct aws_then){ on_change_set_made, job });
+    create_change_set(&job->cf, &request, (struct aws_callback){ on_change_set_made, job });
 }
 
 // Without change sets.
@@ -361,12 +362,12 @@ static void on_direct(void *data, const struct aws_reply *reply)
     job->is_asking = false;
     if (reply->outcome == AWS_DONE) {
         if (!job->current)
-            job_keep_current(job, reply->answer);
+            job_copy_current(job, reply->answer);
         job_follow(job, job->token, on_changed);
     } else if (reply->outcome == AWS_REFUSED && job_says_no_changes(reply->message)) {
         finish_without_changes(job);
     } else if (reply->outcome == AWS_REFUSED && is_about_state(reply)) {
-        job_look_again(job);
+        job_query_again(job);
     } else {
         job_fail_reply(job, "the stack cannot be changed", reply);
     }
@@ -380,9 +381,9 @@ static void change_directly(struct stack_job *job)
     job->is_asking = true;
     job->change_count = value_length(object_get(job->stack->template, "Resources"));
     if (job->is_new)
-        create_stack(&job->cf, &request, (struct aws_then){ on_direct, job });
+        create_stack(&job->cf, &request, (struct aws_callback){ on_direct, job });
     else
-        update_stack(&job->cf, &request, (struct aws_then){ on_direct, job });
+        update_stack(&job->cf, &request, (struct aws_callback){ on_direct, job });
 }
 
 void job_change(struct stack_job *job)

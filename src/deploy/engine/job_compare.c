@@ -241,7 +241,7 @@ static void ask_importers(struct stack_job *job)
         export = arena_alloc(arena, sizeof(*export));
         *export = (struct vanishing_export){ job, arena_strdup(arena, name) };
         job->open_exports++;
-        list_imports(&job->cf, name, (struct aws_then){ on_imports, export });
+        list_imports(&job->cf, name, (struct aws_callback){ on_imports, export });
     }
 }
 
@@ -253,7 +253,7 @@ static void on_template(void *data, const struct aws_reply *reply)
         job_fail_reply(job, "cannot read the template that is deployed", reply);
         return;
     }
-    job_keep_template(job, object_get(reply->answer, "TemplateBody"));
+    job_copy_template(job, object_get(reply->answer, "TemplateBody"));
     if (job_changes_nothing(job)) {
         job_finish(job, JOB_UNCHANGED);
         return;
@@ -268,5 +268,5 @@ void job_compare(struct stack_job *job)
     if (job->is_new || job->deployment->options->method == DEPLOY_EXECUTE_CHANGE_SET)
         job_publish(job);
     else
-        get_template(&job->cf, job_stack_id(job), (struct aws_then){ on_template, job });
+        get_template(&job->cf, job_stack_id(job), (struct aws_callback){ on_template, job });
 }

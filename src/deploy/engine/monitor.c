@@ -12,9 +12,9 @@ enum {
     FIRST_INTERVAL_MS = 400,
     LONGEST_INTERVAL_MS = 4000,
     EVENTS_AT_FIRST = 100,
-    EVENTS_AT_MOST = 100000,
+    MAX_EVENTS = 100000,
     QUIET_BEFORE_CHECK = 12, // answers without news after which the stack itself is asked
-    QUIET_AT_MOST = 60,      // after which an operation that has not begun never will
+    MAX_QUIET = 60,          // after which an operation that has not begun never will
 };
 
 void stack_event_read(const struct value *value, struct stack_event *ret_event)
@@ -175,10 +175,10 @@ static void on_status(void *data, const struct aws_reply *reply)
         end(monitor, NULL, reply);
     else if (monitor->has_begun && !status_is_in_progress(status))
         end(monitor, status, NULL);
-    else if (!monitor->has_begun && monitor->quiet >= QUIET_AT_MOST)
+    else if (!monitor->has_begun && monitor->quiet >= MAX_QUIET)
         end(monitor, NULL, &never_began);
     else
-        aws_queue_after(monitor->cf.queue, monitor->interval_ms, ask, monitor);
+        event_loop_after(monitor->cf.queue, monitor->interval_ms, ask, monitor);
 }
 
 static void go_on(struct monitor *monitor, int news)
@@ -194,9 +194,9 @@ static void go_on(struct monitor *monitor, int news)
     if (monitor->interval_ms > LONGEST_INTERVAL_MS)
         monitor->interval_ms = LONGEST_INTERVAL_MS;
     if (!news && ++monitor->quiet % QUIET_BEFORE_CHECK == 0)
-        describe_stacks(&monitor->cf, monitor->stack, (struct aws_then){ on_status, monitor });
+        describe_stacks(&monitor->cf, monitor->stack, (struct aws_callback){ on_status, monitor });
     else
-        aws_queue_after(monitor->cf.queue, monitor->interval_ms, ask, monitor);
+        event_loop_after(monitor->cf.queue, monitor->interval_ms, ask, monitor);
 }
 
 static void on_events(void *data, const struct aws_reply *reply)
@@ -210,7 +210,7 @@ static void on_events(void *data, const struct aws_reply *reply)
         return;
     }
     news = count_news(monitor, events, !object_get(reply->answer, "NextToken"));
-    if (news < 0 && monitor->wanted < EVENTS_AT_MOST) {
+    if (news < 0 && monitor->wanted < MAX_EVENTS) {
         monitor->wanted *= 4;
         ask(monitor);
         return;
@@ -230,7 +230,7 @@ static void ask(void *data)
     struct monitor *monitor = data;
 
     describe_stack_events(
-        &monitor->cf, monitor->stack, monitor->wanted, (struct aws_then){ on_events, monitor });
+        &monitor->cf, monitor->stack, monitor->wanted, (struct aws_callback){ on_events, monitor });
 }
 
 void monitor_start(struct monitor *monitor)

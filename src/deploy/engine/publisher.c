@@ -24,7 +24,7 @@ struct publisher_role {
     struct aws_credentials credentials; // all NULL: could not be taken on
 };
 
-void publisher_init(struct publisher *publisher, struct aws_queue *queue)
+void publisher_init(struct publisher *publisher, struct event_loop *queue)
 {
     *publisher = (struct publisher){ .queue = queue, .arena = value_arena() };
 }
@@ -145,7 +145,7 @@ static void put(struct upload *upload)
 {
     ERROR_AUTO err = ERROR_INIT;
 
-    if (upload->publisher->only_looks) {
+    if (upload->publisher->read_only) {
         change(upload, UPLOAD_MISSING);
         return;
     }
@@ -158,7 +158,7 @@ static void put(struct upload *upload)
         fail(upload, err.message);
         return;
     }
-    aws_queue_call(upload->publisher->queue,
+    event_loop_call(upload->publisher->queue,
         &(struct aws_call){
             .target = &upload->target,
             .arguments = (const char *const[]){ "s3api", "put-object", "--body", upload->file, NULL },
@@ -211,7 +211,7 @@ static void look(struct upload *upload)
         put(upload);
         return;
     }
-    aws_queue_call(upload->publisher->queue,
+    event_loop_call(upload->publisher->queue,
         &(struct aws_call){
             .target = &upload->target,
             .arguments = (const char *const[]){ "s3api", "list-objects-v2", NULL },
@@ -264,7 +264,7 @@ static void on_role(void *data, const struct aws_reply *reply)
     }
 }
 
-static void take_on_role(struct upload *upload)
+static void assume_role(struct upload *upload)
 {
     struct publisher_role *role = arena_alloc(upload->publisher->arena, sizeof(*role));
 
@@ -275,7 +275,7 @@ static void take_on_role(struct upload *upload)
         .arn = upload->asset->role,
     };
     upload->publisher->roles = role;
-    environment_assume(upload->environment, role->arn, (struct aws_then){ on_role, role });
+    environment_assume(upload->environment, role->arn, (struct aws_callback){ on_role, role });
 }
 
 void publisher_start(struct upload *upload)
@@ -287,7 +287,7 @@ void publisher_start(struct upload *upload)
     change(upload, UPLOAD_RUNNING);
     role = upload->asset->role ? find_role(upload) : NULL;
     if (upload->asset->role && !role)
-        take_on_role(upload);
+        assume_role(upload);
     else if (!upload->asset->role || role->is_known)
         begin(upload, role);
 }

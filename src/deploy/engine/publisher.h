@@ -37,9 +37,9 @@ struct upload {
 struct publisher_role;
 
 struct publisher {
-    struct aws_queue *queue;
+    struct event_loop *queue;
     bool skips_check; // whether a file is there already
-    bool only_looks;  // uploads nothing
+    bool read_only;   // uploads nothing
     void (*changed)(void *data, struct upload *upload);
     void *data;
     // Its own:
@@ -51,7 +51,7 @@ struct publisher {
 };
 
 // Files are kept in the value arena that is current.
-void publisher_init(struct publisher *publisher, struct aws_queue *queue);
+void publisher_init(struct publisher *publisher, struct event_loop *queue);
 void publisher_release(struct publisher *publisher);
 
 // The upload of a file, which others may want as well.

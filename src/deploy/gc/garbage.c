@@ -34,10 +34,10 @@ void garbage_settle(struct garbage *garbage)
 }
 
 void garbage_ask(
-    struct garbage *garbage, const char *const *arguments, struct value *input, struct aws_then then)
+    struct garbage *garbage, const char *const *arguments, struct value *input, struct aws_callback then)
 {
     garbage->open++;
-    aws_queue_call(garbage->environment.queue,
+    event_loop_call(garbage->environment.queue,
         &(struct aws_call){
             .target = &garbage->environment.own, .arguments = arguments, .input = input, .then = then });
 }
@@ -54,12 +54,12 @@ struct stack_question {
     const char *stack;
 };
 
-static struct aws_then then_about(struct garbage *garbage, const char *stack, aws_then_fn *function)
+static struct aws_callback then_about(struct garbage *garbage, const char *stack, aws_callback_fn *function)
 {
     struct stack_question *question = arena_alloc(garbage->arena, sizeof(*question));
 
     *question = (struct stack_question){ garbage, stack };
-    return (struct aws_then){ function, question };
+    return (struct aws_callback){ function, question };
 }
 
 static void add_uses(struct garbage *garbage, const struct value *value)
@@ -176,7 +176,7 @@ static void on_tags(void *data, const struct aws_reply *reply)
     struct garbage *garbage = asset->garbage;
 
     if (reply->outcome == AWS_DONE)
-        asset->tags = value_keep(garbage->arena, object_get(reply->answer, "TagSet"));
+        asset->tags = value_copy(garbage->arena, object_get(reply->answer, "TagSet"));
     else if (strcmp(reply->code, "NoSuchKey") != 0) // somebody else may have deleted it
         garbage_fail(garbage, "cannot read the tags of '%s': %s", asset->key, aws_explain(reply));
     garbage_settle(garbage);
@@ -200,7 +200,7 @@ static void compare(struct garbage *garbage)
             garbage_ask(garbage, (const char *const[]){ "s3api", "get-object-tagging", NULL },
                 object((struct field[]){
                     { "Bucket", string(garbage->bucket) }, { "Key", string(asset->key) }, END }),
-                (struct aws_then){ on_tags, asset });
+                (struct aws_callback){ on_tags, asset });
     }
     garbage_settle(garbage);
 }
@@ -254,7 +254,7 @@ static void look(struct garbage *garbage)
     garbage_ask(garbage, (const char *const[]){ "s3api", "list-objects-v2", NULL },
         object((struct field[]){ { "Bucket", string(garbage->bucket) },
             { "ExpectedBucketOwner", string(garbage->environment.account) }, END }),
-        (struct aws_then){ on_objects, garbage });
+        (struct aws_callback){ on_objects, garbage });
 }
 
 static void on_ready(struct environment *environment, void *data)

@@ -10,7 +10,7 @@
 void garbage_fail(struct garbage *garbage, const char *format, ...) __attribute__((format(printf, 2, 3)));
 // Opens a question; whoever gets the reply settles it.
 void garbage_ask(
-    struct garbage *garbage, const char *const *arguments, struct value *input, struct aws_then then);
+    struct garbage *garbage, const char *const *arguments, struct value *input, struct aws_callback then);
 void garbage_settle(struct garbage *garbage);
 
 // Once everything is known.

@@ -27,7 +27,8 @@ static bool is_due(const struct garbage *garbage, const struct garbage_object *a
     return since && strtoll(since, NULL, 10) > 0 && strtoll(since, NULL, 10) <= limit;
 }
 
-static enum garbage_fate fate_of(const struct garbage *garbage, const struct garbage_object *asset)
+static enum garbage_decision deletion_effect_of(
+    const struct garbage *garbage, const struct garbage_object *asset)
 {
     bool marks = garbage->action == GARBAGE_FULL || garbage->action == GARBAGE_TAG;
     bool deletes = garbage->action == GARBAGE_FULL || garbage->action == GARBAGE_DELETE_TAGGED;
@@ -48,7 +49,7 @@ static void add(struct garbage_sum *sum, const struct garbage_object *asset)
     sum->size += asset->size;
 }
 
-struct garbage_sum garbage_sum(const struct garbage *garbage, enum garbage_fate fate)
+struct garbage_sum garbage_sum(const struct garbage *garbage, enum garbage_decision fate)
 {
     struct garbage_sum sum = { 0 };
 
@@ -110,7 +111,7 @@ static void tag(struct garbage_object *asset)
             { "Tagging", tags ? object((struct field[]){ { "TagSet", tags }, END }) : NULL },
             END,
         }),
-        (struct aws_then){ on_tagged, asset });
+        (struct aws_callback){ on_tagged, asset });
 }
 
 static void on_deleted(void *data, const struct aws_reply *reply)
@@ -137,7 +138,7 @@ static void delete_keys(struct garbage *garbage, struct value *keys)
             { "ExpectedBucketOwner", string(garbage->environment.account) },
             END,
         }),
-        (struct aws_then){ on_deleted, garbage });
+        (struct aws_callback){ on_deleted, garbage });
 }
 
 static void finish(struct garbage *garbage)
@@ -204,13 +205,13 @@ static void look_again(struct garbage *garbage)
 
     garbage->next = sweep;
     garbage->open = 1;
-    describe_stacks(&cf, NULL, (struct aws_then){ on_looked_again, garbage });
+    describe_stacks(&cf, NULL, (struct aws_callback){ on_looked_again, garbage });
 }
 
 void garbage_decide(struct garbage *garbage)
 {
     for (size_t i = 0; i < garbage->object_count; i++)
-        garbage->objects[i].fate = fate_of(garbage, &garbage->objects[i]);
+        garbage->objects[i].fate = deletion_effect_of(garbage, &garbage->objects[i]);
     if (!garbage_sum(garbage, GARBAGE_DELETE).count) {
         sweep(garbage);
     } else if (!garbage->confirm(garbage->data, garbage)) {

@@ -61,7 +61,7 @@ static bool makes_snapshot(const struct value *resource, const char *policy)
         (strcmp(type, "AWS::RDS::DBInstance") == 0 && !is_in_cluster(resource, type));
 }
 
-enum fate resource_fate(const struct value *resource)
+enum fate resource_deletion_effect(const struct value *resource)
 {
     const char *policy = object_string(resource, "DeletionPolicy");
     const char *type = object_string(resource, "Type");
@@ -81,7 +81,7 @@ static bool is_to_be_emptied(const struct value *resource)
     const struct value *tags = object_get(object_get(resource, "Properties"), "Tags");
     const char *type = object_string(resource, "Type");
 
-    if (!type || strcmp(type, "AWS::S3::Bucket") != 0 || resource_fate(resource) == FATE_RETAINED)
+    if (!type || strcmp(type, "AWS::S3::Bucket") != 0 || resource_deletion_effect(resource) == FATE_RETAINED)
         return false;
     for (size_t i = 0; i < value_length(tags); i++) {
         const char *key = object_string(array_at(tags, i), "Key");
@@ -114,7 +114,7 @@ static void on_deleting(void *data, const struct aws_reply *reply)
     if (reply->outcome == AWS_DONE)
         job_follow(job, job->token, on_deleted);
     else if (reply->outcome == AWS_REFUSED && strstr(reply->message, "while in status"))
-        job_look_again(job);
+        job_query_again(job);
     else
         job_fail_reply(job, "the stack cannot be deleted", reply);
 }
@@ -122,9 +122,9 @@ static void on_deleting(void *data, const struct aws_reply *reply)
 static void empty_next(struct stack_job *job);
 
 static void call_s3(
-    struct stack_job *job, const char *const *arguments, const struct value *input, aws_then_fn *then)
+    struct stack_job *job, const char *const *arguments, const struct value *input, aws_callback_fn *then)
 {
-    aws_queue_call(job->deployment->queue,
+    event_loop_call(job->deployment->queue,
         &(struct aws_call){
             .target = job->cf.target, .arguments = arguments, .input = input, .then = { then, job } });
 }
@@ -197,7 +197,7 @@ static void empty_next(struct stack_job *job)
     random_token(job->token);
     job->is_asking = true;
     delete_stack(
-        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_then){ on_deleting, job });
+        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_callback){ on_deleting, job });
 }
 
 static void change(struct stack_job *job)
@@ -239,7 +239,7 @@ static void on_resources(void *data, const struct aws_reply *reply)
         job_fail_reply(job, "cannot see the stack's resources", reply);
         return;
     }
-    job->resources = value_keep(job->deployment->arena, object_get(reply->answer, "StackResourceSummaries"));
+    job->resources = value_copy(job->deployment->arena, object_get(reply->answer, "StackResourceSummaries"));
     for (size_t i = 0; i < value_length(job->resources); i++) {
         const char *status = object_string(array_at(job->resources, i), "ResourceStatus");
 
@@ -257,15 +257,15 @@ static void on_template(void *data, const struct aws_reply *reply)
         job_fail_reply(job, "cannot read the template that is deployed", reply);
         return;
     }
-    job_keep_template(job, object_get(reply->answer, "TemplateBody"));
-    list_stack_resources(&job->cf, job_stack_id(job), (struct aws_then){ on_resources, job });
+    job_copy_template(job, object_get(reply->answer, "TemplateBody"));
+    list_stack_resources(&job->cf, job_stack_id(job), (struct aws_callback){ on_resources, job });
 }
 
-static void treat(struct stack_job *job)
+static void handle(struct stack_job *job)
 {
     job->is_held = false;
     job_take_current(job);
-    if (stack_treatment(job_status(job)) == STACK_WAIT) {
+    if (stack_next_action(job_status(job)) == STACK_WAIT) {
         if (!job_is_held(job))
             job_wait_for_other(job);
     } else if (!job->current || strcmp(job_status(job), "DELETE_COMPLETE") == 0) {
@@ -278,15 +278,15 @@ static void treat(struct stack_job *job)
     } else if (strcmp(job_status(job), "REVIEW_IN_PROGRESS") == 0) {
         job_finish(job, JOB_BLOCKED);
     } else {
-        get_template(&job->cf, job_stack_id(job), (struct aws_then){ on_template, job });
+        get_template(&job->cf, job_stack_id(job), (struct aws_callback){ on_template, job });
     }
 }
 
-const struct job_plan destroy_plan = {
+const struct job_operation destroy_plan = {
     .verb = "destroy",
     .doing = "deleting",
     .unchanged = "does not exist",
     .is_reversed = true,
-    .treat = treat,
+    .handle = handle,
     .change = change,
 };

@@ -14,6 +14,6 @@ enum fate {
 };
 
 // Of a resource in a template.
-enum fate resource_fate(const struct value *resource);
+enum fate resource_deletion_effect(const struct value *resource);
 
 #endif

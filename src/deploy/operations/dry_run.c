@@ -7,15 +7,15 @@
 // Whether nothing of the stack will be left when its turn comes.
 static bool is_to_be_made_anew(const char *status)
 {
-    return stack_treatment(status) == STACK_CREATE || stack_treatment(status) == STACK_DELETE_FIRST ||
+    return stack_next_action(status) == STACK_CREATE || stack_next_action(status) == STACK_DELETE_FIRST ||
         stack_status_is_ending(status);
 }
 
-static void treat(struct stack_job *job)
+static void handle(struct stack_job *job)
 {
     job_take_current(job);
     job->is_new = is_to_be_made_anew(job_status(job));
-    if (stack_treatment(job_status(job)) == STACK_HOPELESS)
+    if (stack_next_action(job_status(job)) == STACK_UNRECOVERABLE)
         job_fail(job, "it is %s, from where no deployment can go on", job_status(job));
     else
         job_compare(job);
@@ -26,11 +26,11 @@ static void plan(struct stack_job *job)
     job_finish(job, JOB_PLANNED);
 }
 
-const struct job_plan dry_run_plan = {
+const struct job_operation dry_run_plan = {
     .verb = "plan",
     .doing = "looking",
     .needs_bootstrap = true,
-    .treat = treat,
+    .handle = handle,
     .change = plan,
     .uploaded = job_uploaded,
 };

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TICKS_AT_MOST = 8 };
+enum { MAX_TICKS = 8 };
 
 static const char style[] =
     "body { max-width: none; }\n"
@@ -132,8 +132,7 @@ static int64_t tick_step(int64_t length)
     static const int seconds[] = { 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 4 * 3600 };
     size_t i = 0;
 
-    while (
-        i + 1 < sizeof(seconds) / sizeof(*seconds) && length / ((int64_t)seconds[i] * 1000) >= TICKS_AT_MOST)
+    while (i + 1 < sizeof(seconds) / sizeof(*seconds) && length / ((int64_t)seconds[i] * 1000) >= MAX_TICKS)
         i++;
     return (int64_t)seconds[i] * 1000;
 }
@@ -144,8 +143,8 @@ static void add_axis(struct strbuf *out, const struct scale *scale)
     int64_t step = tick_step(length);
 
     // Days of it: as many ticks as there are room for.
-    if (length / step >= TICKS_AT_MOST)
-        step = length / TICKS_AT_MOST;
+    if (length / step >= MAX_TICKS)
+        step = length / MAX_TICKS;
     strbuf_add_string(
         out, "<tr class=\"axis\"><th></th><td class=\"time\"></td><td class=\"lane\"><div class=\"track\">");
     for (int64_t at = 0; at <= length; at += step) {

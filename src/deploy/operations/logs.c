@@ -59,25 +59,25 @@ static void on_deleted_stacks(void *data, const struct aws_reply *reply)
     } else if (!deleted) {
         job_finish(job, JOB_UNCHANGED);
     } else {
-        job_keep_current(job, deleted);
+        job_copy_current(job, deleted);
         read_history(job);
     }
 }
 
-static void treat(struct stack_job *job)
+static void handle(struct stack_job *job)
 {
     job_take_current(job);
     if (job->current)
         read_history(job);
     else
         list_stacks(&job->cf, strings((const char *[]){ "DELETE_COMPLETE", NULL }),
-            (struct aws_then){ on_deleted_stacks, job });
+            (struct aws_callback){ on_deleted_stacks, job });
 }
 
-const struct job_plan logs_plan = {
+const struct job_operation logs_plan = {
     .verb = "read the events of",
     .doing = "reading",
     .unchanged = "does not exist",
     .is_unordered = true,
-    .treat = treat,
+    .handle = handle,
 };

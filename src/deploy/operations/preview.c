@@ -23,7 +23,7 @@ struct look {
     const char *stack; // name or id
 };
 
-static struct look *look_at(struct stack_job *job, const char *path, const char *stack)
+static struct look *query(struct stack_job *job, const char *path, const char *stack)
 {
     struct arena *arena = job->deployment->arena;
     struct look *look = arena_alloc(arena, sizeof(*look));
@@ -80,7 +80,7 @@ static void ask_nested(const struct look *parent, const struct value *summaries)
         if (!stack || !*stack)
             continue;
         preview->open++;
-        get_template(&job->cf, stack, (struct aws_then){ on_nested_template, look_at(job, path, stack) });
+        get_template(&job->cf, stack, (struct aws_callback){ on_nested_template, query(job, path, stack) });
     }
 }
 
@@ -95,7 +95,7 @@ static void on_resources(void *data, const struct aws_reply *reply)
     preview_settle(look->job);
 }
 
-static void look_below(struct look *look)
+static void find_below(struct look *look)
 {
     struct stack_job *job = look->job;
     struct preview *preview = job->own;
@@ -103,7 +103,7 @@ static void look_below(struct look *look)
     if (!has_children(preview, look->path) || job->deployment->is_stopping)
         return;
     preview->open++;
-    list_stack_resources(&job->cf, look->stack, (struct aws_then){ on_resources, look });
+    list_stack_resources(&job->cf, look->stack, (struct aws_callback){ on_resources, look });
 }
 
 static bool says_missing(const struct aws_reply *reply)
@@ -112,14 +112,14 @@ static bool says_missing(const struct aws_reply *reply)
 }
 
 // A stack under review has an empty template, or none.
-static const struct value *keep_template(const struct stack_job *job, const struct aws_reply *reply)
+static const struct value *copy_template(const struct stack_job *job, const struct aws_reply *reply)
 {
     const struct value *body = object_get(reply->answer, "TemplateBody");
     const char *text = value_string(body);
 
     if (text ? !*text : !value_length(body))
         return NULL;
-    return value_keep(job->deployment->arena, body);
+    return value_copy(job->deployment->arena, body);
 }
 
 static void keep_nested(const struct look *look, const struct value *template)
@@ -136,8 +136,8 @@ static void on_nested_template(void *data, const struct aws_reply *reply)
     struct look *look = data;
 
     if (reply->outcome == AWS_DONE) {
-        keep_nested(look, keep_template(look->job, reply));
-        look_below(look);
+        keep_nested(look, copy_template(look->job, reply));
+        find_below(look);
     } else if (!says_missing(reply) && !job_has_ended(look->job)) {
         job_fail_reply(look->job, "cannot get the template of a nested stack", reply);
     }
@@ -160,7 +160,7 @@ static void on_imports(void *data, const struct aws_reply *reply)
 
     if (reply->outcome == AWS_DONE)
         object_set(preview->importers, export->name,
-            value_keep(value_arena(), object_get(reply->answer, "Imports")));
+            value_copy(value_arena(), object_get(reply->answer, "Imports")));
     value_arena_use(before);
     preview_settle(export->job);
 }
@@ -180,7 +180,7 @@ static void ask_importers(struct stack_job *job)
         export = arena_alloc(job->deployment->arena, sizeof(*export));
         *export = (struct vanishing_export){ job, arena_strdup(job->deployment->arena, name) };
         preview->open++;
-        list_imports(&job->cf, export->name, (struct aws_then){ on_imports, export });
+        list_imports(&job->cf, export->name, (struct aws_callback){ on_imports, export });
     }
 }
 
@@ -190,9 +190,9 @@ static void on_template(void *data, const struct aws_reply *reply)
     struct preview *preview = job->own;
 
     if (reply->outcome == AWS_DONE) {
-        preview->template = keep_template(job, reply);
+        preview->template = copy_template(job, reply);
         ask_importers(job);
-        look_below(look_at(job, "", job->stack->name));
+        find_below(query(job, "", job->stack->name));
     } else if (!says_missing(reply)) {
         job_fail_reply(job, "cannot get the deployed template", reply);
     }
@@ -221,15 +221,15 @@ static void look(struct stack_job *job)
     struct preview *preview = job->own;
 
     preview->open = 1;
-    get_template(&job->cf, job->stack->name, (struct aws_then){ on_template, job });
+    get_template(&job->cf, job->stack->name, (struct aws_callback){ on_template, job });
 }
 
-static void look_and_ask(struct stack_job *job)
+static void query_and_ask(struct stack_job *job)
 {
     struct preview *preview = job->own;
 
     job_take_current(job);
-    if (stack_treatment(job_status(job)) == STACK_CREATE) {
+    if (stack_next_action(job_status(job)) == STACK_CREATE) {
         job_finish(job, JOB_UNCHANGED);
         return;
     }
@@ -244,14 +244,14 @@ static void look_and_ask(struct stack_job *job)
     }
 }
 
-const struct job_plan template_plan = {
+const struct job_operation template_plan = {
     .verb = "diff",
     .skips_stacks = true,
-    .treat = look,
+    .handle = look,
 };
 
-const struct job_plan preview_plan = {
+const struct job_operation preview_plan = {
     .verb = "diff",
-    .treat = look_and_ask,
+    .handle = query_and_ask,
     .uploaded = preview_uploaded,
 };

@@ -8,7 +8,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-enum { POLL_MS = 300, LONGEST_POLL_MS = 4000, MOST_REMOVALS = 60 };
+enum { POLL_MS = 300, LONGEST_POLL_MS = 4000, MAX_REMOVALS = 60 };
 
 static void keep_problem(struct stack_job *job, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -31,8 +31,8 @@ static void on_removed(void *data, const struct aws_reply *reply)
     struct stack_job *job = data;
     struct preview *preview = job->own;
 
-    if (strcmp(reply->code, "InvalidChangeSetStatus") == 0 && ++preview->removals < MOST_REMOVALS) {
-        aws_queue_after(job->deployment->queue, preview->poll_ms, remove_change_set, job);
+    if (strcmp(reply->code, "InvalidChangeSetStatus") == 0 && ++preview->removals < MAX_REMOVALS) {
+        event_loop_after(job->deployment->queue, preview->poll_ms, remove_change_set, job);
         return;
     }
     if (reply->outcome != AWS_DONE && strcmp(reply->code, "ChangeSetNotFound") != 0)
@@ -45,7 +45,8 @@ static void remove_change_set(void *data)
     struct stack_job *job = data;
     const struct preview *preview = job->own;
 
-    delete_change_set(&job->cf, job_stack_id(job), preview->change_set, (struct aws_then){ on_removed, job });
+    delete_change_set(
+        &job->cf, job_stack_id(job), preview->change_set, (struct aws_callback){ on_removed, job });
 }
 
 static void ask_change_set(void *data);
@@ -54,7 +55,7 @@ static void ask_later(struct stack_job *job)
 {
     struct preview *preview = job->own;
 
-    aws_queue_after(job->deployment->queue, preview->poll_ms, ask_change_set, job);
+    event_loop_after(job->deployment->queue, preview->poll_ms, ask_change_set, job);
     preview->poll_ms = preview->poll_ms * 2 < LONGEST_POLL_MS ? preview->poll_ms * 2 : LONGEST_POLL_MS;
 }
 
@@ -69,9 +70,9 @@ static void on_change_set(void *data, const struct aws_reply *reply)
     if (reply->outcome != AWS_DONE || !status) {
         keep_problem(job, "what became of the change set cannot be seen: %s", reply->message);
     } else if (strcmp(status, "CREATE_COMPLETE") == 0) {
-        preview->changes = value_keep(job->deployment->arena, object_get(reply->answer, "Changes"));
+        preview->changes = value_copy(job->deployment->arena, object_get(reply->answer, "Changes"));
     } else if (strcmp(status, "FAILED") == 0 && job_says_no_changes(reason)) {
-        preview->changes = value_keep(job->deployment->arena, array());
+        preview->changes = value_copy(job->deployment->arena, array());
     } else if (strcmp(status, "FAILED") == 0) {
         keep_problem(job, "CloudFormation refuses the change: %s", reason);
         preview->is_refused = true;
@@ -91,7 +92,7 @@ static void ask_change_set(void *data)
         remove_change_set(job);
     else
         describe_change_set(
-            &job->cf, job_stack_id(job), preview->change_set, (struct aws_then){ on_change_set, job });
+            &job->cf, job_stack_id(job), preview->change_set, (struct aws_callback){ on_change_set, job });
 }
 
 // Where the answer got lost it may have been made.
@@ -124,7 +125,7 @@ static void make_change_set(struct stack_job *job)
     }
     request.stack = job_stack_id(job);
     request.change_set = preview->change_set;
-    create_change_set(&job->cf, &request, (struct aws_then){ on_made, job });
+    create_change_set(&job->cf, &request, (struct aws_callback){ on_made, job });
 }
 
 void preview_uploaded(struct stack_job *job)
@@ -167,7 +168,7 @@ static void upload_template(struct stack_job *job)
 
 void preview_change_set(struct stack_job *job)
 {
-    if (stack_treatment(job_status(job)) != STACK_UPDATE) {
+    if (stack_next_action(job_status(job)) != STACK_UPDATE) {
         keep_problem(job, "there is no change set while it is %s", job_status(job));
         preview_settle(job);
     } else if (job_needs_template_upload(job)) {

@@ -6,14 +6,14 @@ static void finish(struct stack_job *job)
     job_finish(job, JOB_DONE);
 }
 
-const struct job_plan publish_plan = {
+const struct job_operation publish_plan = {
     .verb = "publish the assets of",
     .doing = "uploading",
     .is_unordered = true,
     .needs_bootstrap = true,
     .skips_stacks = true,
     .only_uploads = true,
-    .treat = job_publish,
+    .handle = job_publish,
     .change = finish,
     .uploaded = job_uploaded,
 };

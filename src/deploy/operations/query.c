@@ -21,24 +21,24 @@ static void on_template(void *data, const struct aws_reply *reply)
     struct stack_job *job = data;
     const struct value *template = parse_template(object_get(reply->answer, "TemplateBody"));
 
-    job->current_template = template ? value_keep(job->deployment->arena, template) : NULL;
+    job->current_template = template ? value_copy(job->deployment->arena, template) : NULL;
     job_finish(job, JOB_DONE);
 }
 
-static void look_at_outputs(struct stack_job *job)
+static void query_outputs(struct stack_job *job)
 {
     job_take_current(job);
     if (stack_has_hidden_parameters(job->current))
-        get_template(&job->cf, job_stack_id(job), (struct aws_then){ on_template, job });
+        get_template(&job->cf, job_stack_id(job), (struct aws_callback){ on_template, job });
     else
         job_finish(job, job->current ? JOB_DONE : JOB_UNCHANGED);
 }
 
-const struct job_plan outputs_plan = {
+const struct job_operation outputs_plan = {
     .verb = "look at",
     .doing = "looking",
     .is_unordered = true,
-    .treat = look_at_outputs,
+    .handle = query_outputs,
 };
 
 static void on_change_sets(void *data, const struct aws_reply *reply)
@@ -49,24 +49,24 @@ static void on_change_sets(void *data, const struct aws_reply *reply)
         job_fail_reply(job, "its change sets cannot be listed", reply);
         return;
     }
-    job->change_sets = value_keep(job->deployment->arena, object_get(reply->answer, "Summaries"));
+    job->change_sets = value_copy(job->deployment->arena, object_get(reply->answer, "Summaries"));
     job_finish(job, JOB_DONE);
 }
 
-static void look_at_status(struct stack_job *job)
+static void query_status(struct stack_job *job)
 {
     job_take_current(job);
     if (job->current)
-        list_change_sets(&job->cf, job_stack_id(job), (struct aws_then){ on_change_sets, job });
+        list_change_sets(&job->cf, job_stack_id(job), (struct aws_callback){ on_change_sets, job });
     else
         job_finish(job, JOB_UNCHANGED);
 }
 
-const struct job_plan status_plan = {
+const struct job_operation status_plan = {
     .verb = "look at",
     .doing = "looking",
     .is_unordered = true,
-    .treat = look_at_status,
+    .handle = query_status,
 };
 
 static void on_drift(void *data, struct drift *drift)
@@ -97,9 +97,9 @@ static void detect(struct stack_job *job)
     value_arena_use(before);
 }
 
-const struct job_plan drift_plan = {
+const struct job_operation drift_plan = {
     .verb = "look for drift of",
     .doing = "detecting drift",
     .is_unordered = true,
-    .treat = detect,
+    .handle = detect,
 };

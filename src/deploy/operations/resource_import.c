@@ -130,7 +130,7 @@ static void ask_identifiers(struct stack_job *job)
                 object((struct field[]){ { "Type", string(type) }, END }));
     }
     json_write(&text, object((struct field[]){ { "Resources", types }, END }), 0);
-    get_template_summary(&job->cf, text.data, (struct aws_then){ on_summary, job });
+    get_template_summary(&job->cf, text.data, (struct aws_callback){ on_summary, job });
 }
 
 static void on_template(void *data, const struct aws_reply *reply)
@@ -149,7 +149,7 @@ static void on_template(void *data, const struct aws_reply *reply)
     // A template in YAML is given as text.
     import_of(job)->current = value_type(body) == VALUE_STRING
         ? template_parse(value_string(body), strlen(value_string(body)), job->stack->name, &err)
-        : value_keep(arena, body);
+        : value_copy(arena, body);
     value_arena_use(before);
     if (!import_of(job)->current) {
         job_fail(job, "cannot read the template that is deployed: %s", err.message);
@@ -162,12 +162,12 @@ static void on_template(void *data, const struct aws_reply *reply)
 // Whether the stack can take anything in; if not, the job has ended.
 static bool can_take(struct stack_job *job)
 {
-    enum stack_treatment treatment;
+    enum stack_next_action next_action;
 
     job_take_current(job);
-    treatment = stack_treatment(job_status(job));
-    job->is_new = treatment == STACK_CREATE;
-    if (treatment == STACK_CREATE || treatment == STACK_UPDATE)
+    next_action = stack_next_action(job_status(job));
+    job->is_new = next_action == STACK_CREATE;
+    if (next_action == STACK_CREATE || next_action == STACK_UPDATE)
         return true;
     job_fail(job, "it is %s, and only a stack that stands can take resources in", job_status(job));
     return false;
@@ -178,23 +178,23 @@ static void look(struct stack_job *job)
     if (!can_take(job))
         return;
     if (!job->is_new) {
-        get_template(&job->cf, job_stack_id(job), (struct aws_then){ on_template, job });
+        get_template(&job->cf, job_stack_id(job), (struct aws_callback){ on_template, job });
         return;
     }
     compare(job);
     ask_identifiers(job);
 }
 
-const struct job_plan import_look_plan = {
+const struct job_operation import_look_plan = {
     .verb = "look at",
     .doing = "looking",
     .is_unordered = true,
-    .treat = look,
+    .handle = look,
 };
 
 // Importing. Tags, protection and topics stay as they are: only resources may come in.
 
-static void keep_settings(struct stack_job *job)
+static void copy_settings(struct stack_job *job)
 {
     struct resource_import *import = import_of(job);
     const struct value *list = object_get(job->current, "Tags");
@@ -238,22 +238,22 @@ static void on_resources(void *data, const struct aws_reply *reply)
 }
 
 // When it is looked at again, the import may have been made already: the answer that said so got lost.
-static void treat(struct stack_job *job)
+static void handle(struct stack_job *job)
 {
     if (!can_take(job))
         return;
-    keep_settings(job);
+    copy_settings(job);
     if (job->rounds && !job->is_new)
-        list_stack_resources(&job->cf, job_stack_id(job), (struct aws_then){ on_resources, job });
+        list_stack_resources(&job->cf, job_stack_id(job), (struct aws_callback){ on_resources, job });
     else
         job_publish(job);
 }
 
-const struct job_plan import_plan = {
+const struct job_operation import_plan = {
     .verb = "import into",
     .doing = "importing",
     .needs_bootstrap = true,
-    .treat = treat,
+    .handle = handle,
     .change = job_change,
     .uploaded = job_uploaded,
 };

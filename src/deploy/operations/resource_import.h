@@ -19,8 +19,8 @@ struct resource_import {
     const struct value *identifiers; // object: type to array of arrays of property names
 };
 
-extern const struct job_plan import_look_plan;
-extern const struct job_plan import_plan;
+extern const struct job_operation import_look_plan;
+extern const struct job_operation import_plan;
 
 // The properties that identify resources of a type, one array for each way to do so; NULL: it cannot be
 // imported.

@@ -7,11 +7,11 @@
 #include <string.h>
 
 enum {
-    ROUNDS_AT_MOST = 10,             // of leaving resources as they are until the rest can be undone
+    MAX_ROUNDS = 10,                 // of leaving resources as they are until the rest can be undone
     FIRST_BOOTSTRAP_THAT_MAY_DO = 23 // whose deploy role may roll back (aws-cdk: deployments.ts)
 };
 
-static void look_and_undo(struct stack_job *job);
+static void query_and_undo(struct stack_job *job);
 
 static bool is_undone(const char *status)
 {
@@ -25,11 +25,11 @@ static bool may_resume(const struct stack_job *job)
     const struct deploy_options *options = job->deployment->options;
 
     if (options->force)
-        return job->rounds < ROUNDS_AT_MOST;
+        return job->rounds < MAX_ROUNDS;
     return value_length(options->orphans) && strcmp(job_status(job), "UPDATE_ROLLBACK_FAILED") != 0;
 }
 
-static void on_look(void *data, const struct aws_reply *reply)
+static void on_query(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
@@ -37,8 +37,8 @@ static void on_look(void *data, const struct aws_reply *reply)
         job_fail_reply(job, "cannot see the state of the stack", reply);
         return;
     }
-    job_keep_current(job, array_at(object_get(reply->answer, "Stacks"), 0));
-    look_and_undo(job);
+    job_copy_current(job, array_at(object_get(reply->answer, "Stacks"), 0));
+    query_and_undo(job);
 }
 
 static void on_ended(void *data, const char *status, const struct aws_reply *reply)
@@ -53,7 +53,7 @@ static void on_ended(void *data, const char *status, const struct aws_reply *rep
         job_finish(job, JOB_DONE);
     } else if (strcmp(status, "UPDATE_ROLLBACK_FAILED") == 0 && may_resume(job)) {
         job->rounds++;
-        describe_stacks(&job->cf, job_stack_id(job), (struct aws_then){ on_look, job });
+        describe_stacks(&job->cf, job_stack_id(job), (struct aws_callback){ on_query, job });
     } else if (strcmp(status, "UPDATE_ROLLBACK_FAILED") == 0 && job->monitor.cause.reason) {
         job_fail(job, "%s\n--orphan %s leaves that resource as it is, --force all that fail",
             job_cause(job, status), job->monitor.cause.logical_id);
@@ -84,7 +84,7 @@ static void on_begun(void *data, const struct aws_reply *reply)
         job_follow(job, job->token, on_ended);
     } else if (reply->outcome == AWS_REFUSED) {
         job->problem = arena_strdup(job->deployment->arena, reply->message);
-        describe_stacks(&job->cf, job_stack_id(job), (struct aws_then){ on_look_after_refusal, job });
+        describe_stacks(&job->cf, job_stack_id(job), (struct aws_callback){ on_look_after_refusal, job });
     } else {
         job_fail_reply(job, "it cannot be rolled back", reply);
     }
@@ -99,8 +99,8 @@ static void resume(struct stack_job *job, const struct value *orphans)
         job_note(job, "%s is left as it is", construct ? construct : id);
     }
     random_token(job->token);
-    continue_update_rollback(
-        &job->cf, job_stack_id(job), job_role(job), orphans, job->token, (struct aws_then){ on_begun, job });
+    continue_update_rollback(&job->cf, job_stack_id(job), job_role(job), orphans, job->token,
+        (struct aws_callback){ on_begun, job });
 }
 
 static void on_resources(void *data, const struct aws_reply *reply)
@@ -117,7 +117,7 @@ static void resume_rollback(struct stack_job *job)
 {
     job_enter(job, JOB_CHANGING);
     if (job->deployment->options->force)
-        list_stack_resources(&job->cf, job_stack_id(job), (struct aws_then){ on_resources, job });
+        list_stack_resources(&job->cf, job_stack_id(job), (struct aws_callback){ on_resources, job });
     else
         resume(job, job->deployment->options->orphans);
 }
@@ -127,7 +127,7 @@ static void roll_back(struct stack_job *job)
     job_enter(job, JOB_CHANGING);
     random_token(job->token);
     rollback_stack(
-        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_then){ on_begun, job });
+        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_callback){ on_begun, job });
 }
 
 static const char *why_not(const char *status)
@@ -155,9 +155,9 @@ static const char *why_not(const char *status)
     return "nothing has failed that could be undone; to go back to an older state, deploy that one";
 }
 
-static void look_and_undo(struct stack_job *job)
+static void query_and_undo(struct stack_job *job)
 {
-    switch (stack_treatment(job_status(job))) {
+    switch (stack_next_action(job_status(job))) {
     case STACK_ROLL_BACK_FIRST:
         roll_back(job);
         break;
@@ -169,21 +169,21 @@ static void look_and_undo(struct stack_job *job)
     }
 }
 
-static void treat(struct stack_job *job)
+static void handle(struct stack_job *job)
 {
     job_take_current(job);
     if (job->current)
-        look_and_undo(job);
+        query_and_undo(job);
     else
         job_finish(job, JOB_UNCHANGED);
 }
 
-const struct job_plan rollback_plan = {
+const struct job_operation rollback_plan = {
     .verb = "roll back",
     .doing = "rolling back",
     .unchanged = "does not exist",
     .is_unordered = true,
     .needs_bootstrap = true,
     .bootstrap_version = FIRST_BOOTSTRAP_THAT_MAY_DO,
-    .treat = treat,
+    .handle = handle,
 };

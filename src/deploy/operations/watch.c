@@ -26,7 +26,7 @@ static void on_watched(void *data, const char *status, const struct aws_reply *r
 }
 
 // Says what became of the last operation, since there is nothing to follow.
-static void tell_last(struct stack_job *job)
+static void report_last(struct stack_job *job)
 {
     const char *updated = object_string_or_empty(job->current, "LastUpdatedTime");
     const char *reason = object_string_or_empty(job->current, "StackStatusReason");
@@ -52,7 +52,7 @@ static void watch(struct stack_job *job)
     if (!job->current) {
         job_finish(job, JOB_UNCHANGED);
     } else if (!status_is_in_progress(job_status(job))) {
-        tell_last(job);
+        report_last(job);
     } else {
         job->is_new = strcmp(job_status(job), "CREATE_IN_PROGRESS") == 0;
         job->change_count = resources_to_come(job);
@@ -61,12 +61,12 @@ static void watch(struct stack_job *job)
     }
 }
 
-const struct job_plan watch_plan = {
+const struct job_operation watch_plan = {
     .verb = "watch",
     .doing = "changing",
     .unchanged = "does not exist",
     .is_unordered = true,
-    .treat = watch,
+    .handle = watch,
 };
 
 static void on_cancelled(void *data, const char *status, const struct aws_reply *reply)
@@ -96,7 +96,7 @@ static void on_cancelling(void *data, const struct aws_reply *reply)
 static void cancel(struct stack_job *job)
 {
     job_enter(job, JOB_CHANGING);
-    cancel_update_stack(&job->cf, job_stack_id(job), (struct aws_then){ on_cancelling, job });
+    cancel_update_stack(&job->cf, job_stack_id(job), (struct aws_callback){ on_cancelling, job });
 }
 
 // CloudFormation cancels nothing but updates (API reference: "CancelUpdateStack").
@@ -135,11 +135,11 @@ static void look_for_update(struct stack_job *job)
         job_fail(job, "it is %s: %s", job_status(job), why_not(job_status(job)));
 }
 
-const struct job_plan cancel_plan = {
+const struct job_operation cancel_plan = {
     .verb = "cancel",
     .doing = "cancelling the update",
     .unchanged = "does not exist",
     .is_unordered = true,
-    .treat = look_for_update,
+    .handle = look_for_update,
     .change = cancel,
 };

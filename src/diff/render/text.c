@@ -46,12 +46,12 @@ static const char *impact_style(enum diff_impact impact)
     return impact == DIFF_IMPORT ? "3;34" : "3;33";
 }
 
-struct mark_look {
+struct mark_query {
     const char *tag; // NULL: none
     const char *style;
 };
 
-static const struct mark_look marks[] = {
+static const struct mark_query marks[] = {
     [DIFF_MARK_NONE] = { NULL, NULL },
     [DIFF_MARK_SAME] = { "[ ]", gray },
     [DIFF_MARK_ADDED] = { "[+]", green },
@@ -64,7 +64,7 @@ static void write_tree(const struct writer *writer, const struct diff_tree *tree
 {
     for (size_t i = 0; i < tree->count; i++) {
         const struct diff_tree_line *line = &tree->items[i];
-        const struct mark_look *look = &marks[line->mark];
+        const struct mark_query *look = &marks[line->mark];
         bool is_plain = line->mark == DIFF_MARK_CHANGED || line->mark == DIFF_MARK_SAME;
 
         strbuf_add_string(writer->out, line->branches);

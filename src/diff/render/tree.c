@@ -198,7 +198,7 @@ static size_t differing_items(const struct value *before, const struct value *af
     return count;
 }
 
-static void add_pairs(struct diff_tree *tree, const char *indent, const struct pair *pairs, size_t count)
+static void add_key_values(struct diff_tree *tree, const char *indent, const struct pair *pairs, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         bool is_last = i + 1 == count;
@@ -221,9 +221,9 @@ static void add_parts_diff(
     struct pair *pairs = arena_alloc(value_arena(), (most + 1) * sizeof(*pairs));
 
     if (value_type(before) == VALUE_OBJECT)
-        add_pairs(tree, indent, pairs, differing(before, after, pairs));
+        add_key_values(tree, indent, pairs, differing(before, after, pairs));
     else
-        add_pairs(tree, indent, pairs, differing_items(before, after, pairs));
+        add_key_values(tree, indent, pairs, differing_items(before, after, pairs));
 }
 
 static bool both(const struct value *before, const struct value *after, enum value_type type)
