@@ -69,7 +69,7 @@ enum lambda_runtime_update {
 
 // Where the code is: exactly one of the three.
 struct lambda_code {
-    const char *asset;             // a folder, or a .zip or .jar file
+    const char *asset;             // a directory, or a .zip or .jar file
     const char *inline_code;       // text, not empty; for runtimes that take it
     struct value *s3_bucket;       // name of a bucket that holds the package
     struct value *s3_key;          // required with s3_bucket

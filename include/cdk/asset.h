@@ -2,8 +2,8 @@
 #ifndef CDK_ASSET_H
 #define CDK_ASSET_H
 
-// A file or folder on disk that a stack needs in the bootstrap bucket: a folder is packed into a zip. The
-// copy in the assembly is named by the hash of its content, so equal content is stored and uploaded once.
+// A file or directory on disk that a stack needs in the bootstrap bucket: a directory is packed into a zip.
+// The copy in the assembly is named by the hash of its content, so equal content is stored and uploaded once.
 
 #include <stdbool.h>
 
@@ -20,8 +20,8 @@ struct asset {
     struct value *object_key;
 };
 
-// `path` is a folder or a file. One that cannot be read gets a hash of its path, and stack_check_assets says
-// so.
+// `path` is a directory or a file. One that cannot be read gets a hash of its path, and stack_check_assets
+// says so.
 struct asset *asset_new(struct construct *scope, const char *id, const char *path);
 // Says in the resource's metadata which property the asset is for, if context asks for that
 // (aws:cdk:enable-asset-metadata).

@@ -3,7 +3,7 @@
 #define CDK_SYNTH_H
 
 // From an app to a cloud assembly: first in memory (for diff, list, and a look at the errors), then into a
-// folder.
+// directory.
 
 #include "cdk/app.h"
 #include "util/error.h"
@@ -36,7 +36,7 @@ struct assembly {
 bool app_synth(struct app *app, struct assembly *ret_assembly);
 
 // Writes the assembly. Each file appears whole or not at all, unchanged ones are not touched, files of an
-// earlier assembly of this program that are no longer part of it are removed, and the folder is locked
+// earlier assembly of this program that are no longer part of it are removed, and the directory is locked
 // against other writers meanwhile.
 int assembly_write(const struct assembly *assembly, const char *directory, struct error *err);
 

@@ -65,7 +65,7 @@ static int compare_column(const struct audit_schema *schema, const struct audit_
     }
     if (strcmp(ours->name, schema->conflict) == 0 && !live->unique) {
         strbuf_addf(
-            out, "column '%s' is not unique in the database: duplicates could not be told\n", ours->name);
+            out, "column '%s' is not unique in the database: duplicates would go unnoticed\n", ours->name);
         differences++;
     }
     return differences;

@@ -91,7 +91,7 @@ static int set_list(struct reader *r, const yaml_node_t *node, struct audit_text
         if (!audit_is_plain(scalar(item)))
             return complain(r, item, "a letter is expected, then letters, digits, '.', '_' and '-'");
         if (audit_list_contains(list, scalar(item)))
-            return complain(r, item, "this comes twice");
+            return complain(r, item, "this appears twice");
         audit_list_add(r->schema, list, scalar(item));
     }
     return 0;
@@ -114,7 +114,7 @@ static int set_field(struct reader *r, const struct field *field, const yaml_nod
     if (field->type == FIELD_FLAG)
         return set_flag(r, node, place);
     if (!scalar(node))
-        return complain(r, node, "a text is expected");
+        return complain(r, node, "a string is expected");
     *(const char **)place = arena_strdup(&r->schema->arena, scalar(node));
     return 0;
 }
@@ -205,7 +205,7 @@ static int read_columns(struct reader *r, const yaml_node_t *node)
             return -1;
         for (struct audit_column *other = s->columns; other < column; other++)
             if (strcmp(other->name, column->name) == 0)
-                return complain(r, item, "the column comes twice");
+                return complain(r, item, "the column appears twice");
     }
     return 0;
 }

@@ -192,8 +192,8 @@ static void read_failure(const struct process *process, struct aws_reply *reply)
         reply->outcome = outcome_of_text(reply->message);
     }
     if (!*reply->message)
-        reply->message =
-            arena_printf(value_arena(), "'aws' ended with status %d and said nothing", process->exit_status);
+        reply->message = arena_printf(
+            value_arena(), "'aws' exited with status %d and without a message", process->exit_status);
 }
 
 void aws_cli_read(const struct process *process, struct aws_reply *ret_reply)

@@ -34,7 +34,7 @@ struct aws_cli_call {
 enum aws_outcome {
     AWS_DONE,
     AWS_REFUSED,        // the request was understood; the error's code says more
-    AWS_DENIED,         // these credentials may not do that
+    AWS_DENIED,         // these credentials are not authorized to do that
     AWS_EXPIRED,        // the credentials are no longer good
     AWS_NO_CREDENTIALS, // there are none, or no such profile, or no region
     AWS_TRANSIENT,      // throttled, or no answer, or trouble at AWS: may well work a little later

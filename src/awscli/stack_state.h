@@ -11,7 +11,7 @@ enum stack_next_action {
     STACK_CREATE,          // there is none, or nothing but change sets
     STACK_UPDATE,          // it stands
     STACK_WAIT,            // somebody works on it
-    STACK_DELETE_FIRST,    // its creation failed and was undone; only deletion is possible
+    STACK_DELETE_FIRST,    // its creation failed and was rolled back; only deletion is possible
     STACK_ROLL_BACK_FIRST, // an operation failed and was left where it stopped
     STACK_RESUME_ROLLBACK, // undoing an update failed
     STACK_UNRECOVERABLE,   // nothing that is safe to do without asking

@@ -205,8 +205,8 @@ static int commit(struct output *output, struct error *err)
     return result;
 }
 
-// A folder under a temporary name, left by a synthesis that was killed. Nobody else is at work: the folder is
-// locked.
+// A directory under a temporary name, left by a synthesis that was killed. Nobody else is at work: the
+// directory is locked.
 static bool is_left_over(const char *name)
 {
     size_t length = strlen(name);
@@ -234,7 +234,7 @@ static void remove_left_over(const struct output *output)
 }
 
 // Only plain names that an earlier synthesis listed are touched, so a list that somebody edited cannot reach
-// beyond the folder.
+// beyond the directory.
 static void remove_stale(const struct output *output, char *old_names)
 {
     char *new_names = arena_strdup(value_arena(), output->names.data);
@@ -279,7 +279,7 @@ int assembly_write(const struct assembly *assembly, const char *directory, struc
         return -1;
     lock = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (lock < 0 || flock(lock, LOCK_EX) < 0)
-        return error_set_errno(err, "cannot lock the folder '%s'", directory);
+        return error_set_errno(err, "cannot lock the directory '%s'", directory);
     previous = value_arena_use(&scratch);
     result = write_locked(&output, assembly, err);
     value_arena_use(previous);

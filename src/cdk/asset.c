@@ -31,7 +31,7 @@ static int hash_source(struct asset_entry *entry, char hex[SHA256_HEX_SIZE], str
     return entry->is_package ? 0 : tree_hash(&entry->tree, hex, err);
 }
 
-// Reads and hashes the source. One that is not there counts as a folder and gets the hash of its path, so
+// Reads and hashes the source. One that is not there counts as a directory and gets the hash of its path, so
 // that everything else can be looked at.
 static void fingerprint(struct asset_entry *entry)
 {
@@ -51,16 +51,16 @@ static struct asset_entry *new_entry(struct construct *node, const char *path)
     struct arena *arena = &node->app->arena;
     struct asset_entry *entry = arena_alloc(arena, sizeof(*entry));
     const char *extension;
-    bool is_folder;
+    bool is_directory;
 
     entry->node = node;
     entry->source = arena_strdup(arena, path);
     entry->display_name = path_below_stack(node);
     fingerprint(entry);
-    is_folder = entry->tree.is_directory || entry->problem;
-    extension = is_folder ? "" : extension_of(entry->source);
+    is_directory = entry->tree.is_directory || entry->problem;
+    extension = is_directory ? "" : extension_of(entry->source);
     entry->file_name = arena_printf(arena, "asset.%s%s", entry->hash, extension);
-    entry->object_key = arena_printf(arena, "%s%s", entry->hash, is_folder ? ".zip" : extension);
+    entry->object_key = arena_printf(arena, "%s%s", entry->hash, is_directory ? ".zip" : extension);
     LIST_APPEND(arena, &node->stack->state->assets, entry);
     return entry;
 }

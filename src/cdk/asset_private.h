@@ -11,7 +11,7 @@ struct asset_entry {
     struct construct *node;
     const char *hash;
     const char *source;       // path of the original
-    const char *file_name;    // in the assembly: "asset.HASH" for a folder, "asset.HASH.zip" for a file
+    const char *file_name;    // in the assembly: "asset.HASH" for a directory, "asset.HASH.zip" for a file
     const char *object_key;   // in the bucket
     const char *display_name; // the path below the stack
     struct tree tree;

@@ -16,7 +16,7 @@
 
 struct emulator_options {
     const char *const *command;     // the bootstrap and its arguments, NULL at the end; the first is a path
-    const char *task_root;          // the unpacked package; default: the current folder
+    const char *task_root;          // the unpacked package; default: the current directory
     const char *function_name;      // default: "function"
     const char *const *environment; // the function's own "NAME=VALUE", NULL at the end; default: none
     const char *region;             // default: us-east-1

@@ -11,7 +11,7 @@
 struct invocation {
     const char *name;
     const struct function *function;
-    const char *folder;                    // the unpacked package
+    const char *directory;                 // the unpacked package
     const char *runner;                    // of a Node.js function
     const char *handler;                   // likewise
     const struct string_list *environment; // "NAME=VALUE", the first of equal names counts

@@ -96,11 +96,11 @@ int invoke_bootstrap(const struct invocation *invocation, struct strbuf *result,
     bool over = false;
     int status;
 
-    strbuf_addf(&program, "%s/bootstrap", invocation->folder);
+    strbuf_addf(&program, "%s/bootstrap", invocation->directory);
     emulator = emulator_new(
         &(struct emulator_options){
             .command = (const char *const[]){ program.data, NULL },
-            .task_root = invocation->folder,
+            .task_root = invocation->directory,
             .function_name = invocation->name,
             .environment = invocation->environment->items,
             .region = invocation->function->region,

@@ -45,7 +45,7 @@ static struct process *run(const struct invocation *invocation, struct error *er
     environment[count] = module_path.data;
     process = process_run(
         &(struct process_options){
-            .argv = (const char *const[]){ "node", invocation->runner, "--package", invocation->folder,
+            .argv = (const char *const[]){ "node", invocation->runner, "--package", invocation->directory,
                 invocation->handler, NULL },
             .environment = environment,
             .input = invocation->event->data,

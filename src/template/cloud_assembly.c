@@ -15,7 +15,7 @@ enum { HIGHEST_SCHEMA = 99 };
 struct reader {
     struct arena *arena;
     const char *directory;
-    cloud_assembly_file *file; // reads from the source instead; NULL: from the folder
+    cloud_assembly_file *file; // reads from the source instead; NULL: from the directory
     const void *source;
     const struct value *artifacts;
     struct cloud_assembly *assembly;
@@ -87,7 +87,7 @@ static struct cloud_asset asset_of(const struct reader *reader, const struct fie
     return (struct cloud_asset){
         .name = name ? name : file->key,
         .path = path ? path_in(reader, path) : NULL,
-        .is_folder = packaging && strcmp(packaging, "zip") == 0,
+        .is_directory = packaging && strcmp(packaging, "zip") == 0,
         .bucket = object_string(place, "bucketName"),
         .key = object_string(place, "objectKey"),
         .region = object_string(place, "region"),

@@ -2,9 +2,9 @@
 #ifndef TEMPLATE_CLOUD_ASSEMBLY_H
 #define TEMPLATE_CLOUD_ASSEMBLY_H
 
-// A cloud assembly as a deployment needs it, read from its folder: whoever made it, this program or the CDK.
-// Everything lives in the value arena that is current while it is read. Bucket names and role ARNs may hold
-// the placeholders ${AWS::Partition}, ${AWS::AccountId} and ${AWS::Region}.
+// A cloud assembly as a deployment needs it, read from its directory: whoever made it, this program or the
+// CDK. Everything lives in the value arena that is current while it is read. Bucket names and role ARNs may
+// hold the placeholders ${AWS::Partition}, ${AWS::AccountId} and ${AWS::Region}.
 
 #include "util/error.h"
 
@@ -15,10 +15,10 @@ struct strbuf;
 struct value;
 
 struct cloud_asset {
-    const char *name; // for people
-    const char *path; // of the file or folder
-    const char *text; // what it holds; NULL: what the file holds
-    bool is_folder;   // to be packed as a zip
+    const char *name;  // for people
+    const char *path;  // of the file or directory
+    const char *text;  // what it holds; NULL: what the file holds
+    bool is_directory; // to be packed as a zip
     const char *bucket;
     const char *key;
     const char *region; // NULL: the stack's

@@ -130,10 +130,10 @@ static struct value *read_alias(struct reader *reader, const yaml_event_t *event
     if (!anchor)
         return fail(reader, event->start_mark, "there is no anchor '&%s' before this alias", name);
     if (!anchor->value)
-        return fail(reader, event->start_mark, "alias '*%s' stands inside of what it stands for", name);
+        return fail(reader, event->start_mark, "alias '*%s' refers to a value that contains it", name);
     reader->values += anchor->values;
     if (reader->values > VALUE_LIMIT)
-        return fail(reader, event->start_mark, "aliases stand for more than %d values", VALUE_LIMIT);
+        return fail(reader, event->start_mark, "aliases expand to more than %d values", VALUE_LIMIT);
     if (depth + anchor->height > TEMPLATE_DEPTH_LIMIT)
         return fail_depth(reader, event);
     reach(reader, depth + anchor->height);
@@ -174,7 +174,7 @@ static const char *read_key(struct reader *reader, const yaml_event_t *event)
             return NULL;
     }
     if (!value_string(key))
-        fail(reader, event->start_mark, "a key is not text");
+        fail(reader, event->start_mark, "a key is not a string");
     return value_string(key);
 }
 
@@ -232,7 +232,7 @@ static bool read_field(struct reader *reader, const yaml_event_t *key_event, str
     if (!key)
         return false;
     if (merges ? merging->source != NULL : object_get(fields, key) != NULL) {
-        fail(reader, key_event->start_mark, "key '%s' stands twice in one mapping", key);
+        fail(reader, key_event->start_mark, "key '%s' appears twice in one mapping", key);
         return false;
     }
     if (!next(reader, &event))
@@ -270,7 +270,7 @@ static struct value *read_scalar(struct reader *reader, const yaml_event_t *even
     const char *text = (const char *)event->data.scalar.value;
 
     if (memchr(text, '\0', event->data.scalar.length))
-        return fail(reader, event->start_mark, "a text has a NUL character in it");
+        return fail(reader, event->start_mark, "a string has a NUL character in it");
     return event->data.scalar.plain_implicit && is_plain(event) ? yaml_plain_scalar(text) : string(text);
 }
 

@@ -258,10 +258,10 @@ static const struct diag_case function_cases[] = {
         "Case/Function: 'code' must be exactly one of asset, inline code, and object in a bucket" },
     { empty_code, DIAG_ERROR, "Case/Function: inline code must not be empty" },
     { inline_code_of_program, DIAG_ERROR,
-        "Case/Function: runtime 'provided.al2023' takes no inline code; give a folder as asset" },
+        "Case/Function: runtime 'provided.al2023' takes no inline code; give a directory as asset" },
     { text_file_as_code, DIAG_ERROR,
         "Case/Function: code asset '" TEST_DIRECTORY
-        "/CMakeLists.txt' must be a folder, a .zip file, or a .jar file" },
+        "/CMakeLists.txt' must be a directory, a .zip file, or a .jar file" },
     { bucket_without_key, DIAG_ERROR, "Case/Function: 'code' names a bucket but no 's3_key'" },
     { reserved_variable, DIAG_ERROR,
         "Case/Function: environment variable 'AWS_REGION' is reserved by Lambda; choose another name" },

@@ -199,10 +199,10 @@ static int run(const char *kind, size_t size)
     return 0;
 }
 
-static int write_files(const char *kind, size_t size, const char *folder)
+static int write_files(const char *kind, size_t size, const char *directory)
 {
     for (int after = 0; after < 2; after++) {
-        const char *path = arena_printf(value_arena(), "%s/%s", folder, after ? "after" : "before");
+        const char *path = arena_printf(value_arena(), "%s/%s", directory, after ? "after" : "before");
         STRBUF_AUTO text = STRBUF_INIT;
         ERROR_AUTO err = ERROR_INIT;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is written into the folder of an assembly, and what is left alone there.
+// What is written into the directory of an assembly, and what is left alone there.
 #include "cdk/app.h"
 #include "cdk/asset.h"
 #include "cdk/construct.h"
@@ -54,7 +54,7 @@ static bool exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
-// An app with these stacks, each with one topic named `name` and, with `asset`, that file or folder.
+// An app with these stacks, each with one topic named `name` and, with `asset`, that file or directory.
 static int write_app(
     const char *directory, const char *const *stacks, const char *name, const char *asset, struct error *err)
 {
@@ -184,11 +184,11 @@ static void a_missing_asset_is_reported_only_when_asked_for(void **state)
     struct assembly assembly;
 
     (void)state;
-    asset_new(stack->node, "Asset", "no/such/folder");
+    asset_new(stack->node, "Asset", "no/such/directory");
     assert_true(app_synth(app, &assembly));
     assert_false(stack_check_assets(stack));
     assert_string_equal(construct_path(app_diag_at(app, 0)->construct), "One/Asset");
-    assert_non_null(strstr(app_diag_at(app, 0)->message, "no/such/folder"));
+    assert_non_null(strstr(app_diag_at(app, 0)->message, "no/such/directory"));
     app_free(app);
 }
 

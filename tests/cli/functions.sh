@@ -3,13 +3,13 @@
 
 # use_packages NAME...: packages that were built with the program, or else those of the release build.
 use_packages() {
-    local name folder
-    folder=$(dirname "$TANGO_INFRA")/functions
-    [ -e "$folder/$1.zip" ] || folder=$SOURCE_DIRECTORY/build/release/functions
+    local name directory
+    directory=$(dirname "$TANGO_INFRA")/functions
+    [ -e "$directory/$1.zip" ] || directory=$SOURCE_DIRECTORY/build/release/functions
     for name; do
-        [ -e "$folder/$name.zip" ] || skip "the package of $name is not built"
+        [ -e "$directory/$name.zip" ] || skip "the package of $name is not built"
     done
-    export TANGO_FUNCTIONS=$folder
+    export TANGO_FUNCTIONS=$directory
 }
 
 # start_servers: sets server_env (options --env for invoke), url, socket and port.

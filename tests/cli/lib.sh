@@ -1,5 +1,5 @@
 # Helpers for the tests of the command line. A test file sources this, defines functions test_*, and ends with
-# run_tests. Each function runs in an empty folder of its own, with a home folder beside it.
+# run_tests. Each function runs in an empty directory of its own, with a home directory beside it.
 # shellcheck shell=bash
 set -u
 : "${DEMO:?names the small app}" "${TANGO_INFRA:?names the program}"
@@ -82,7 +82,7 @@ expect_whole() {
     python3 -c 'import json,sys; [json.load(open(name)) for name in sys.argv[1:]]' "$@" 2>"$work/err" || fail "a file is not whole"
 }
 
-# Without root's rights; the folder is made the other user's.
+# Without root's rights; the directory is made the other user's.
 unprivileged() {
     if [ "$(id -u)" != 0 ]; then
         "$@"

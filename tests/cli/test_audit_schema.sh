@@ -73,7 +73,7 @@ test_check_without_a_package() {
     mkdir -p "$work/none/audit-consumer"
     echo nothing >"$work/none/audit-consumer/bootstrap"
     TANGO_FUNCTIONS=$work/none tango audit-schema --check
-    expect_failure "'$work/none/audit-consumer' does not tell which schema it was built from"
+    expect_failure "'$work/none/audit-consumer' does not record which schema it was built from"
 }
 
 test_generate_does_as_the_build_does() {
@@ -85,10 +85,10 @@ test_generate_does_as_the_build_does() {
         cmp -s "made/here/$name" "$(dirname "$TANGO_INFRA")/functions/generated/$name" || fail "$name differs from the build's"
     done
     TANGO_FUNCTIONS=$work/none tango audit-schema generate
-    expect_failure "there is no '$work/none/generated': name a folder with '--output'"
+    expect_failure "there is no '$work/none/generated': name a directory with '--output'"
     echo x >file
     tango audit-schema generate --output file
-    expect_failure "'file' is not a folder"
+    expect_failure "'file' is not a directory"
 }
 
 test_generated_sources_are_mended() {
@@ -251,7 +251,7 @@ test_broken_yaml() {
     broken "broken.yaml:3:5: the column's type is none of" 'table: a\ncolumns:\n  - { name: b, type: blob }\n'
     broken 'broken.yaml:3:38: true or false is expected' \
         'table: a\ncolumns:\n  - { name: b, type: text, required: 7 }\n'
-    broken 'broken.yaml:4:5: this comes twice' 'table: a\nevent_types:\n  - a.b\n  - a.b\n'
+    broken 'broken.yaml:4:5: this appears twice' 'table: a\nevent_types:\n  - a.b\n  - a.b\n'
     broken 'broken.yaml:3:5: a letter is expected' 'table: a\nevent_types:\n  - "a\\"b"\n'
     broken "broken.yaml: 'conflict' is not one of the columns" 'table: a\nconflict: b\nevent_types:\n  - a.b\n'
 }
@@ -351,7 +351,7 @@ test_a_live_database() {
     expect_equal "$(sort "$work/out")" "column 'action' is varchar(50) in the database and varchar(100) in the schema
 column 'actor_email' is in the schema and not in the database
 column 'diff' is json in the database and jsonb in the schema
-column 'event_id' is not unique in the database: duplicates could not be told
+column 'event_id' is not unique in the database: duplicates would go unnoticed
 column 'ip_address' may not be null in the database, but may in the schema
 column 'severity' is in the database and not in the schema, and an insert must give it"
     expect_err "tango-infra: 6 differences of '$schema'"

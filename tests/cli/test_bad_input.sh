@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Input, folders and disks that are not as they should be: a clear message, exit status 1, and nothing lost.
+# Input, directories and disks that are not as they should be: a clear message, exit status 1, and nothing lost.
 . "$(dirname "$0")/lib.sh"
 
 snapshot() { (cd "$1" && find . -type f -exec sha256sum {} + | sort); }
@@ -206,7 +206,7 @@ test_folders_that_cannot_be_read_or_written() {
     expect_failure "Permission denied"
     chmod 555 .
     run unprivileged "$DEMO" synth -o other
-    expect_failure "cannot make the folder 'other': Permission denied"
+    expect_failure "cannot make the directory 'other': Permission denied"
     chmod 777 . cdk.out
     echo '{}' >cdk.json
     chmod 000 cdk.json

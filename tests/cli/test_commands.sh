@@ -57,7 +57,7 @@ test_quiet_is_quiet() {
     expect_no_err
 }
 
-test_output_folder() {
+test_output_directory() {
     demo synth -o one/two
     expect_file one/two/manifest.json
     expect_no_file cdk.out
@@ -67,7 +67,7 @@ test_output_folder() {
     demo synth --output=from-option
     expect_file from-option/manifest.json
     demo synth -o ''
-    expect_failure 'the name of the output folder is empty'
+    expect_failure 'the name of the output directory is empty'
 }
 
 test_warnings_and_strict() {

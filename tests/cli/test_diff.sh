@@ -63,7 +63,7 @@ test_folders_that_others_made() {
     expect_failure 'two/broken.json:'
 }
 
-test_baseline_folder() {
+test_baseline_directory() {
     demo synth -q -o base
     demo diff --baseline base -c count=1
     expect_status 0
@@ -139,7 +139,7 @@ test_template() {
     expect_failure 'broken.yaml:3:1: '
 }
 
-# Templates as deployed come from `aws`; $work/deployed is a folder of answers by stack. No role may be taken on.
+# Templates as deployed come from `aws`; $work/deployed is a directory of answers by stack. No role may be taken on.
 stand_in_for_aws() {
     mkdir -p "$work/bin" "$work/deployed"
     cat >"$work/bin/aws" <<SCRIPT

@@ -50,7 +50,7 @@ problem() {
     demo doctor "${@:3}"
     expect_status 1
     expect_out_has "missing  $1"
-    expect_out_has "         mend with: $2"
+    expect_out_has "         fix with: $2"
     expect_err 'tango-infra: 1 problem'
 }
 
@@ -59,7 +59,7 @@ test_no_aws_cli() {
     PATH=$work/bin run "$DEMO" doctor
     expect_status 1
     expect_out_has 'missing  the AWS CLI is not installed'
-    expect_out_has 'mend with: sudo apt-get install awscli'
+    expect_out_has 'fix with: sudo apt-get install awscli'
 }
 
 test_no_credentials() {

@@ -85,7 +85,7 @@ test_no_lookups_gives_placeholders_and_says_so() {
     stand_in_for_aws <<<'exit 9'
     demo synth "${where[@]}" --no-lookups
     expect_status 0
-    expect_err_has "context '$key' is not known and is not looked up: placeholders stand in for it"
+    expect_err_has "context '$key' is not known and is not looked up: placeholders are used instead"
     expect_equal "$(zones_in_template)" '["dummy1a", "dummy1b", "dummy1c"]'
     expect_equal "$(json cdk.out/manifest.json '[(m["key"], m["provider"], m["props"]["account"], m["props"]["region"]) for m in j["missing"]]')" \
         "[[\"$key\", \"availability-zones\", \"123456789012\", \"eu-west-1\"]]"
@@ -102,7 +102,7 @@ test_as_the_cdks_app_the_cdk_looks_up() {
     CDK_OUTDIR=$work/assembly demo synth "${where[@]}"
     expect_status 0
     expect_no_out
-    expect_err_has 'placeholders stand in for it'
+    expect_err_has 'placeholders are used instead'
     expect_equal "$(json "$work/assembly/manifest.json" 'len(j["missing"])')" 1
     expect_no_file "$work/calls"
     expect_no_file cdk.context.json
@@ -111,7 +111,7 @@ test_as_the_cdks_app_the_cdk_looks_up() {
 failing_lookup() {
     demo synth "${where[@]}"
     expect_failure "cannot look up missing context: $1"
-    expect_err_has "'--no-lookups' goes on with placeholders"
+    expect_err_has "'--no-lookups' continues with placeholders"
     expect_no_file cdk.out
     expect_no_file cdk.context.json
 }
@@ -155,7 +155,7 @@ SCRIPT
 
 test_aws_that_dies_silently() {
     stand_in_for_aws <<<'kill -9 $$'
-    failing_lookup "'aws' ended with status 137"
+    failing_lookup "'aws' exited with status 137"
 }
 
 test_a_folder_where_nothing_can_be_saved() {

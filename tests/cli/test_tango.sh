@@ -21,7 +21,7 @@ test_the_six_stacks() {
     expect_file cdk.out/manifest.json
 }
 
-test_the_same_bytes_from_run_to_run_and_from_folder_to_folder() {
+test_the_same_bytes_from_run_to_run_and_from_folder_to_directory() {
     tango synth -q
     mkdir ../elsewhere
     (cd ../elsewhere && TZ=Asia/Tokyo LC_ALL=C.UTF-8 "$TANGO_INFRA" synth -q -o somewhere)

@@ -9,18 +9,18 @@ python3 -c 'import moto.server' 2>/dev/null || { echo 'skipped: moto is not inst
 
 python=$(python3 -c 'import sys; print(sys.executable)') # not a wrapper around it, which takes its time
 
-server_folder=$(mktemp -d "${TMPDIR:-/tmp}/tango-server.XXXXXX")
-"$python" "$deploy_tests/server.py" --ready "$server_folder/port" >"$server_folder/log" 2>&1 &
+server_directory=$(mktemp -d "${TMPDIR:-/tmp}/tango-server.XXXXXX")
+"$python" "$deploy_tests/server.py" --ready "$server_directory/port" >"$server_directory/log" 2>&1 &
 server_pid=$!
-"$python" "$deploy_tests/aws_server.py" "$server_folder/aws" >"$server_folder/aws_log" 2>&1 &
+"$python" "$deploy_tests/aws_server.py" "$server_directory/aws" >"$server_directory/aws_log" 2>&1 &
 aws_pid=$!
-trap 'kill "$server_pid" "$aws_pid" 2>/dev/null; wait "$server_pid" "$aws_pid" 2>/dev/null; rm -rf "$server_folder"' EXIT
+trap 'kill "$server_pid" "$aws_pid" 2>/dev/null; wait "$server_pid" "$aws_pid" 2>/dev/null; rm -rf "$server_directory"' EXIT
 for _ in {1..600}; do
-    [ -s "$server_folder/port" ] && { [ -e "$server_folder/aws" ] || ! kill -0 "$aws_pid" 2>/dev/null; } && break
-    kill -0 "$server_pid" 2>/dev/null || { cat "$server_folder/log"; exit 1; }
+    [ -s "$server_directory/port" ] && { [ -e "$server_directory/aws" ] || ! kill -0 "$aws_pid" 2>/dev/null; } && break
+    kill -0 "$server_pid" 2>/dev/null || { cat "$server_directory/log"; exit 1; }
     sleep 0.1
 done
-server=http://localhost:$(cat "$server_folder/port")
+server=http://localhost:$(cat "$server_directory/port")
 
 # control VERB [JSON]: scripts the local AWS (see server.py). look VERB EXPRESSION: a Python expression on the answer j.
 control() { curl -sSf -X POST "$server/_test/$1" -d "${2:-null}" -o /dev/null || fail "control $1"; }
@@ -96,8 +96,8 @@ use_aws() {
     local program
     case $1 in
     fast)
-        [ -e "$server_folder/aws" ] || return 1
-        program="$python -I -S $deploy_tests/aws_server.py $server_folder/aws call" ;;
+        [ -e "$server_directory/aws" ] || return 1
+        program="$python -I -S $deploy_tests/aws_server.py $server_directory/aws call" ;;
     1)
         "$python" -c 'import awscli; assert awscli.__version__.startswith("1.")' 2>/dev/null || return 1
         program="$python -m awscli" ;;

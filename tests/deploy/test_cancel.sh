@@ -24,7 +24,7 @@ test_an_update_is_undone() {
     hurry_after CancelUpdateStack 1
     cancel A -y
     expect_status 0
-    expect_err_has 'A: its update will be undone'
+    expect_err_has 'A: its update will be rolled back'
     expect_err_has 'UPDATE_ROLLBACK_COMPLETE'
     expect_stack A UPDATE_ROLLBACK_COMPLETE
     expect_equal "$(calls_of CancelUpdateStack)" 1
@@ -89,8 +89,8 @@ test_what_cannot_be_cancelled() {
     refuses DELETE_IN_PROGRESS 'a deletion cannot be cancelled'
     refuses IMPORT_IN_PROGRESS 'an import cannot be cancelled'
     refuses UPDATE_COMPLETE_CLEANUP_IN_PROGRESS 'its update is complete'
-    refuses UPDATE_ROLLBACK_IN_PROGRESS "its update is being undone already; 'watch' follows that"
-    refuses ROLLBACK_IN_PROGRESS 'its creation is being undone already'
+    refuses UPDATE_ROLLBACK_IN_PROGRESS "its update is being rolled back already; 'watch' follows that"
+    refuses ROLLBACK_IN_PROGRESS 'its creation is being rolled back already'
     refuses UPDATE_COMPLETE 'nothing is under way that could be cancelled'
     refuses CREATE_FAILED 'nothing is under way that could be cancelled'
 }
@@ -118,7 +118,7 @@ test_it_may_not() {
     control faults '[{ "action": "CancelUpdateStack", "fault": "denied" }]'
     cancel A -y
     expect_status 1
-    expect_err_has 'these credentials may not do that'
+    expect_err_has 'these credentials are not authorized to do that'
 }
 
 run_tests "$@"

@@ -89,7 +89,7 @@ test_several_stacks_have_to_be_named() {
     assembly <<<"$shop"
     deploy
     expect_status 2
-    expect_err_has 'this app has several stacks: say which ones, or --all'
+    expect_err_has 'this app has several stacks: name those to use (globs are supported), or give --all'
     expect_err_has 'Base Media Api Web'
     deploy --all --no-such-thing
     expect_status 2
@@ -106,7 +106,7 @@ test_assets_are_uploaded_once() {
         "Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {} } },
         "Function": { "Type": "AWS::Lambda::Function", "Properties": { "FunctionName": "f", "Handler": "index.handler", "Runtime": "nodejs20.x",
             "Role": { "Fn::GetAtt": ["Role", "Arn"] } } } } } }'
-    # A folder of its own, since other programs leave things in the usual one.
+    # A directory of its own, since other programs leave things in the usual one.
     mkdir -p "$work/temporary"
     export TMPDIR=$work/temporary
     deploy --all

@@ -8,7 +8,7 @@ test_a_failure_names_its_cause_and_spares_the_others() {
     deploy --all -O outputs.json
     expect_status 1
     expect_err_has 'Api/Topic/Resource (AWS::SNS::Topic): the name is taken'
-    expect_err_has 'the stack is ROLLBACK_COMPLETE now: mend the cause and deploy again'
+    expect_err_has 'the stack is ROLLBACK_COMPLETE now: fix the cause and deploy again'
     expect_err_has "Web    skipped: it has to wait for 'Api', which did not get through"
     expect_out_has 'Base.QueueUrl = '
     expect_equal "$(json outputs.json 'list(j)')" '["Base", "Media"]'
@@ -47,7 +47,7 @@ test_an_export_in_use_is_named_before_anything_changes() {
     changed_shop 'del j["Base"]["exports"]; j["Media"]["tags"] = {"a": "b"}; j["Api"]["resources"]["Topic"] = "AWS::SNS::Topic"'
     deploy --all
     expect_status 1
-    expect_err_has "its export 'Base:Queue' would vanish, but is still in use by 'Api'"
+    expect_err_has "its export 'Base:Queue' would be removed, but is still in use by 'Api'"
     expect_err_has 'deploy what uses it first'
     expect_err_has "nothing was changed, because 'Base' failed"
     expect_equal "$(calls_of ExecuteChangeSet)" 4

@@ -30,7 +30,7 @@ test_other_buckets_are_not() {
     put marked-bucket one
     destroy --all --force
     expect_failure 'A/B/Resource (AWS::S3::Bucket): Resource handler returned message: "The bucket you tried to delete is not empty'
-    expect_err_has 'the stack is DELETE_FAILED now: mend the cause and run the same command again'
+    expect_err_has 'the stack is DELETE_FAILED now: fix the cause and run the same command again'
     aws s3api head-object --bucket marked-bucket --key one >/dev/null || fail 'the object is gone'
 }
 
@@ -52,7 +52,7 @@ test_a_bucket_that_may_not_be_emptied() {
     control faults '[{ "service": "s3", "stack": "/marked-bucket*", "fault": "denied", "times": 99 }]'
     destroy --all --force
     expect_failure "bucket 'marked-bucket' cannot be emptied"
-    expect_err_has 'these credentials may not do that'
+    expect_err_has 'these credentials are not authorized to do that'
     expect_stack A CREATE_COMPLETE
     expect_equal "$(calls_of DeleteStack)" 0
 }

@@ -128,7 +128,7 @@ test_long_templates_go_by_the_bucket() {
     expect_no_change_set_left
 }
 
-# The app's own, which is never written to a folder.
+# The app's own, which is never written to a directory.
 test_long_templates_of_the_app() {
     mkdir -p "$work/temporary"
     export TMPDIR=$work/temporary
@@ -189,7 +189,7 @@ test_drift() {
     control settings '{ "drift_failures": { "B": "a type is unknown" } }'
     diff_app B --drift
     expect_status 0
-    expect_first 'B: no differences; 1 drifted (its drift cannot be told: a type is unknown)'
+    expect_first 'B: no differences; 1 drifted (its drift cannot be determined: a type is unknown)'
 }
 
 # nested KEY: a stack with one in it, whose template lies in the assembly and in the bucket.
@@ -228,7 +228,7 @@ test_exports_that_others_import() {
     diff_app
     expect_status 0
     expect_first 'A: 2 outside of resources; exports in use: 1'
-    expect_out_has '[-] Export a:two (output Exportatwo) vanishes while imported by Foreign: CloudFormation refuses that'
+    expect_out_has '[-] Export a:two (output Exportatwo) is removed while imported by Foreign: CloudFormation refuses that'
     expect_out_has '[-] Export a:one (output Exportaone)'
     control faults '[{ "action": "ListImports", "fault": "denied", "times": 9 }]'
     diff_app

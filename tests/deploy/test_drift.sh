@@ -103,7 +103,7 @@ test_a_detection_that_fails_in_the_middle() {
     expect_status 1
     expect_out_has 'Base: 2 of 2 resources drifted'
     expect_out_has 'Media: no drift'
-    expect_err_has 'Base: its drift cannot be told: no rights to read a bucket'
+    expect_err_has 'Base: its drift cannot be determined: no rights to read a bucket'
 }
 
 test_a_state_that_does_not_allow_it() {
@@ -111,7 +111,7 @@ test_a_state_that_does_not_allow_it() {
     control stack '{ "name": "Base", "status": "UPDATE_FAILED" }'
     drift
     expect_status 1
-    expect_err_has 'Base: its drift cannot be told: Drift detection cannot be performed'
+    expect_err_has 'Base: its drift cannot be determined: Drift detection cannot be performed'
     expect_out_has 'Web: no drift'
 }
 

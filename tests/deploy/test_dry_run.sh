@@ -82,7 +82,7 @@ test_what_cannot_be_deployed_is_said() {
     control forget
     changed_shop 'del j["Base"]["exports"]; j["Api"]["resources"]["Topic"] = "AWS::SNS::Topic"'
     dry_run --all
-    expect_failure "its export 'Base:Queue' would vanish, but is still in use by 'Api'"
+    expect_failure "its export 'Base:Queue' would be removed, but is still in use by 'Api'"
     control reset
     dry_run --all
     expect_failure 'account 123456789012 is not bootstrapped in us-east-1'

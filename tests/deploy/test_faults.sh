@@ -104,7 +104,7 @@ stays() {
 expect_err_lacks_retries() { ! grep -q '[0-9]): ' "$work/err" || fail 'a message begins with what is no part of it'; }
 
 test_credentials_expire() { stays expired 'the credentials have expired'; }
-test_denied() { stays denied 'these credentials may not do that'; }
+test_denied() { stays denied 'these credentials are not authorized to do that'; }
 
 # Uploads, and questions that are of no stack.
 everywhere() {
@@ -140,8 +140,8 @@ test_at_once() {
     at_once AssumeRole expired 'the credentials have expired'
     at_once GetParameter expired 'cannot see whether us-east-1 is bootstrapped'
     at_once DescribeStacks expired 'cannot list the stacks of us-east-1'
-    at_once GetCallerIdentity denied 'these credentials may not do that'
-    at_once DescribeStacks denied 'these credentials may not do that'
+    at_once GetCallerIdentity denied 'these credentials are not authorized to do that'
+    at_once DescribeStacks denied 'these credentials are not authorized to do that'
 }
 
 # Throttled for good: the limit of repetitions is reached, and the next deployment goes on.
@@ -159,7 +159,7 @@ test_all_credentials_expire_midway() {
     assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" } } }'
     control faults '[{ "fault": "expired", "skip": 7, "times": 999 }]'
     deploy --all
-    expect_failure 'cannot follow the stack any further (its change goes on)'
+    expect_failure 'cannot follow the stack any further (its change continues)'
     control faults '[]'
     wait_for_stack A CREATE_COMPLETE
     deploy --all
@@ -209,7 +209,7 @@ test_destroyed_under_faults() {
 
 test_destroyed_without_rights() {
     destroys denied 999
-    expect_failure 'these credentials may not do that'
+    expect_failure 'these credentials are not authorized to do that'
     control faults '[]'
     run "$DEMO" destroy --app app --all --force
     expect_status 0

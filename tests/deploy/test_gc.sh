@@ -216,7 +216,7 @@ test_not_while_stacks_may_go_back() {
         uses Busy b CREATE_COMPLETE
         control stack "{ \"name\": \"Busy\", \"status\": \"$state\" }"
         gc --yes
-        expect_failure "stack 'Busy' is $state: it may go back to assets that its template no longer tells of"
+        expect_failure "stack 'Busy' is $state: it may go back to assets that its template no longer refers to"
     done
     gc --action print
     expect_status 0

@@ -79,7 +79,7 @@ test_it_asks() {
     start
     stack "$topic, $photos, $mail"
     import A
-    expect_failure 'there is no terminal to ask what identifies the resources: --resource-mapping tells it, or --yes takes'
+    expect_failure 'there is no terminal to ask what identifies the resources: give --resource-mapping, or --yes'
     status=0
     : >"$work/out"
     {
@@ -120,7 +120,7 @@ test_other_changes_are_refused() {
     stack '"U": "AWS::SNS::Topic", '"$photos"
     import A --yes
     expect_failure 'an import can change nothing else'
-    expect_err_has '1 resource of what stands differs from the template:'
+    expect_err_has '1 resource of what is deployed differs from the template:'
     expect_err_has '  T'
     expect_equal "$(calls_of CreateChangeSet)" 1
     stack "\"T\": { \"Type\": \"AWS::SNS::Topic\", \"Properties\": { \"DisplayName\": \"new\" } }, $photos"
@@ -218,7 +218,7 @@ test_mappings_that_do_not_fit() {
     start
     stack "$topic, $photos, \"Key\": \"AWS::KMS::Key\""
     import A --resource-mapping-inline '{ "Photos": { "Name": "photos" } }'
-    expect_failure 'the mapping of A/Photos/Resource (AWS::S3::Bucket) does not identify it: that takes texts for BucketName'
+    expect_failure 'the mapping of A/Photos/Resource (AWS::S3::Bucket) does not identify it: that takes strings for BucketName'
     import A --resource-mapping-inline '{ "Photos": { "BucketName": 1 } }'
     expect_failure 'does not identify it'
     import A --resource-mapping-inline '{ "Key": { "KeyId": "x" } }'
@@ -228,7 +228,7 @@ test_mappings_that_do_not_fit() {
     expect_err_has "the mapping names 'Nothing', which is not new in the stack"
     expect_err_has 'no resource was chosen; nothing was imported'
     import A --resource-mapping-inline '[]'
-    expect_failure 'a mapping is an object: { LOGICAL_ID: { PROPERTY: TEXT } }'
+    expect_failure 'a mapping is an object: { LOGICAL_ID: { PROPERTY: STRING } }'
     import A --resource-mapping-inline '{'
     expect_failure '--resource-mapping-inline'
     import A --resource-mapping nowhere.json
@@ -246,7 +246,7 @@ test_stacks_that_cannot_take_anything() {
     for state in UPDATE_IN_PROGRESS ROLLBACK_COMPLETE UPDATE_ROLLBACK_FAILED DELETE_FAILED; do
         control stack "{ \"name\": \"A\", \"status\": \"$state\" }"
         import A --yes
-        expect_failure "it is $state, and only a stack that stands can take resources in"
+        expect_failure "it is $state, and resources can be imported only into an existing stack"
     done
 }
 

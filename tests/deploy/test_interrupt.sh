@@ -35,10 +35,10 @@ no_children_left() {
 expect_said() { cat "$work/out" "$work/err" | grep -qF -- "$1" || fail "nobody said: $1"; }
 
 left_running() {
-    expect_said 'New goes on in CloudFormation'
-    expect_said "Old goes on in CloudFormation; 'demo watch Old' follows it"
+    expect_said 'New continues in CloudFormation'
+    expect_said "Old continues in CloudFormation; 'demo watch Old' follows it"
     expect_said 'Later  skipped: interrupted before anything was changed'
-    expect_said 'running the same command again goes on from here'
+    expect_said 'running the same command again resumes from here'
     expect_equal "$(calls_of CancelUpdateStack)" 0
     wait_for no_children_left
     expect_stack New CREATE_IN_PROGRESS

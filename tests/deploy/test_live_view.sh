@@ -27,7 +27,7 @@ expect_result() {
     expect_equal "$(grep -c 'done in .*CREATE_COMPLETE' "$work/out")" 4
     expect_out_has 'tango-infra: 1 stack failed, 1 skipped, of 6'
     ! grep -q '\[[#.]*\]' "$work/out" || fail 'the live view is still there'
-    ! grep -qE '(looking at what stands|making a change set|waiting for other stacks)' "$work/out" || fail 'the live view is still there'
+    ! grep -qE '(querying the stacks|making a change set|waiting for other stacks)' "$work/out" || fail 'the live view is still there'
 }
 
 # Of what was drawn and taken away again no line was too long for the terminal.

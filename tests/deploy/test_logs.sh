@@ -195,7 +195,7 @@ test_it_may_not() {
     control faults '[{ "action": "DescribeStackEvents", "fault": "denied", "times": 9 }]'
     logs A
     expect_failure 'A: its events cannot be read: '
-    expect_err_has 'these credentials may not do that'
+    expect_err_has 'these credentials are not authorized to do that'
 }
 
 test_wrong_use() {
@@ -203,8 +203,8 @@ test_wrong_use() {
     logs A --operations 0
     expect_status 2
     created
-    logs A --chart no/such/folder/chart.html
-    expect_failure 'no/such/folder'
+    logs A --chart no/such/directory/chart.html
+    expect_failure 'no/such/directory'
 }
 
 run_tests "$@"

@@ -36,7 +36,7 @@ test_the_examples_in_the_documentation_are_understood() {
 is_told_to_try_again() {
     expect_status 1
     expect_no_out
-    expect_err_has 'running the same command again goes on from here'
+    expect_err_has 'running the same command again resumes from here'
 }
 
 test_nothing_answers() {

@@ -65,7 +65,7 @@ test_failures() {
     control faults '[{ "service": "s3", "action": "PUT", "fault": "denied", "times": 9 }]'
     publish A
     expect_failure "cannot upload"
-    expect_err_has 'these credentials may not do that'
+    expect_err_has 'these credentials are not authorized to do that'
     control faults '[{ "service": "s3", "action": "PUT", "fault": "unavailable", "times": 1 }]'
     publish A
     expect_status 0
@@ -86,7 +86,7 @@ test_wrong_use() {
     two_stacks
     publish
     expect_status 2
-    expect_err_has 'this app has several stacks: say which ones, or --all'
+    expect_err_has 'this app has several stacks: name those to use (globs are supported), or give --all'
     publish Nothing
     expect_failure "no stack matches 'Nothing'"
     publish --all --no-such-thing

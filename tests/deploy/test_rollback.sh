@@ -42,7 +42,7 @@ test_an_update() {
     expect_stack A UPDATE_ROLLBACK_COMPLETE
     rollback
     expect_status 1
-    expect_err_has 'it is UPDATE_ROLLBACK_COMPLETE: its update has been undone already'
+    expect_err_has 'it is UPDATE_ROLLBACK_COMPLETE: its update has been rolled back already'
 }
 
 locked=', { "resource": "T", "action": "rollback", "times": 99, "reason": "it is locked" }'
@@ -116,15 +116,15 @@ refuses() {
 }
 
 test_what_cannot_be_rolled_back() {
-    refuses CREATE_COMPLETE 'nothing has failed that could be undone; to go back to an older state, deploy that one'
+    refuses CREATE_COMPLETE 'nothing has failed that could be rolled back; to go back to an older state, deploy that one'
     refuses UPDATE_COMPLETE 'nothing has failed'
-    refuses ROLLBACK_COMPLETE 'its creation has been undone already'
-    refuses ROLLBACK_FAILED 'undoing its creation has failed, which cannot be resumed'
+    refuses ROLLBACK_COMPLETE 'its creation has been rolled back already'
+    refuses ROLLBACK_FAILED 'rolling back its creation has failed, which cannot be resumed'
     refuses DELETE_FAILED "only deleting it again applies: 'destroy' does so"
-    refuses UPDATE_IN_PROGRESS "its update is under way; 'cancel' undoes it"
+    refuses UPDATE_IN_PROGRESS "its update is under way; 'cancel' rolls it back"
     refuses CREATE_IN_PROGRESS "something is under way; 'watch' follows it"
     refuses REVIEW_IN_PROGRESS 'nothing has been created yet'
-    refuses IMPORT_ROLLBACK_FAILED 'CloudFormation undoes imports by itself'
+    refuses IMPORT_ROLLBACK_FAILED 'CloudFormation rolls back imports by itself'
 }
 
 test_the_role_that_cloudformation_takes_on() {

@@ -8,7 +8,7 @@ template='{ "A": { "resources": { "T": { "Type": "AWS::SNS::Topic", "Properties"
 # From now on every `aws` first writes down its arguments, the credentials that it is given, and copies what there is of
 # temporary files.
 spy() {
-    spied=$server_folder/spied # what secrets are looked for in is elsewhere
+    spied=$server_directory/spied # what secrets are looked for in is elsewhere
     rm -rf "$spied"
     mkdir -p "$spied/files" "$work/temporary"
     export TMPDIR=$work/temporary
@@ -74,7 +74,7 @@ test_outputs_are_for_their_owner_alone() {
     expect_equal "$(json outputs.json 'j["A"]["Note"]')" '"correct-horse"'
 }
 
-# Packed assets lie in a folder of the owner's.
+# Packed assets lie in a directory of the owner's.
 test_packed_assets_are_for_their_owner_alone() {
     mkdir function
     echo 1 >function/index.js

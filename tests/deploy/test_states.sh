@@ -91,7 +91,7 @@ test_create_failed() {
     deploy --all --no-rollback
     expect_status 1
     expect_stack A CREATE_FAILED
-    expect_err_has 'the stack is CREATE_FAILED now: mend the cause'
+    expect_err_has 'the stack is CREATE_FAILED now: fix the cause'
     assembly <<<"$two"
     deploy --all
     expect_err_has 'it is CREATE_FAILED: rolling back first'
@@ -154,7 +154,7 @@ test_import_rollback_failed() {
     stack_in IMPORT_ROLLBACK_FAILED
     assembly <<<"$two"
     deploy --all
-    expect_failure 'it is IMPORT_ROLLBACK_FAILED, from where no deployment can go on'
+    expect_failure 'it is IMPORT_ROLLBACK_FAILED, from where no deployment can continue'
     expect_stack A IMPORT_ROLLBACK_FAILED
 }
 
@@ -162,7 +162,7 @@ test_a_state_that_nobody_knows_yet() {
     stack_in SOMETHING_NEW
     assembly <<<"$two"
     deploy --all
-    expect_failure 'it is SOMETHING_NEW, from where no deployment can go on'
+    expect_failure 'it is SOMETHING_NEW, from where no deployment can continue'
 }
 
 test_a_protected_stack_in_rollback_complete() {

@@ -65,7 +65,7 @@ test_states_that_need_care() {
     in_state ROLLBACK_FAILED "'demo deploy A' deletes what is left"
     in_state UPDATE_ROLLBACK_FAILED '--orphan leaves resources as they are'
     in_state UPDATE_ROLLBACK_COMPLETE "'demo logs A' names the cause"
-    in_state DELETE_FAILED "'demo destroy A' goes on"
+    in_state DELETE_FAILED "'demo destroy A' continues"
     in_state IMPORT_ROLLBACK_FAILED "'demo logs A' names the cause"
     for state in CREATE UPDATE DELETE ROLLBACK UPDATE_ROLLBACK UPDATE_COMPLETE_CLEANUP IMPORT; do
         in_state "${state}_IN_PROGRESS" "'demo watch A' follows it"
@@ -119,7 +119,7 @@ test_what_cannot_be_asked() {
     control faults '[{ "action": "DescribeStacks", "fault": "denied", "times": 99 }]'
     status
     expect_failure 'cannot list the stacks of us-east-1'
-    expect_err_has 'these credentials may not do that'
+    expect_err_has 'these credentials are not authorized to do that'
 }
 
 run_tests "$@"

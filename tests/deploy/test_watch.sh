@@ -74,7 +74,7 @@ test_several_at_a_time() {
     expect_err_has 'C  does not exist'
     watch
     expect_status 2
-    expect_err_has 'this app has several stacks: say which ones, or --all'
+    expect_err_has 'this app has several stacks: name those to use (globs are supported), or give --all'
 }
 
 test_nothing_is_under_way() {
@@ -116,7 +116,7 @@ test_an_interrupt_ends_the_watching_alone() {
     status=0
     wait "$pid" || status=$?
     expect_status 130
-    expect_err_has "A goes on in CloudFormation; 'demo watch A' follows it"
+    expect_err_has "A continues in CloudFormation; 'demo watch A' follows it"
     expect_stack A UPDATE_IN_PROGRESS
     expect_equal "$(calls_of CancelUpdateStack)" 0
 }

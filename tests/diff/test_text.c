@@ -193,7 +193,7 @@ static const struct text_case cases[] = {
         "[-] Output O: {\"Value\":\"x\",\"Export\":{\"Name\":\"e\"}}\n"
         "[-] Output P: {\"Value\":\"x\",\"Export\":{\"Name\":\"f\"}}\n\n"
         "Exports\n"
-        "[-] Export e (output O) vanishes while imported by T: CloudFormation refuses that\n"
+        "[-] Export e (output O) is removed while imported by T: CloudFormation refuses that\n"
         "[-] Export f (output P)\n\n",
     },
     {

@@ -8,7 +8,7 @@ prepare_project() {
     "$TANGO_INFRA" synth -q --no-bundling -o main/cdk.out
     cp -r main/cdk.out project/cdk.out
     cp main/cdk.out/TangoApp.template.json project/templates/TangoApp.json
-    cd project || fail 'no folder'
+    cd project || fail 'no directory'
     git init -q && git add -A && git -c user.name=n -c user.email=e@example.com commit -qm all
     git tag v1.2 && git update-ref refs/remotes/origin/main HEAD
     cp cdk.out/TangoApp.template.json old.yaml

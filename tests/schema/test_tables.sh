@@ -2,8 +2,8 @@
 # The compiled tables, and the program that makes them.
 . "$SOURCE_DIRECTORY/tests/cli/lib.sh"
 
-folder=$(dirname "$TANGO_INFRA")/schema
-compile() { run "$folder/compile-schema" "$@"; }
+directory=$(dirname "$TANGO_INFRA")/schema
+compile() { run "$directory/compile-schema" "$@"; }
 
 # compile_lines LINE...: of a schema that consists of them.
 compile_lines() {
@@ -18,13 +18,13 @@ expect_refusal() {
 
 test_nothing_is_relocated() {
     command -v readelf >/dev/null || skip 'there is no readelf'
-    ! nm "$folder/libschema-tables.a" | grep -q asan || skip 'sanitizers relocate everything'
+    ! nm "$directory/libschema-tables.a" | grep -q asan || skip 'sanitizers relocate everything'
     # Of what is loaded: a debugger's sections have relocations of their own.
-    run readelf -r "$folder/libschema-tables.a"
+    run readelf -r "$directory/libschema-tables.a"
     expect_status 0
     grep -q "Relocation section '\.rela\.debug\|There are no relocations" "$work/out" || fail 'readelf says nothing that is known'
     ! grep "Relocation section" "$work/out" | grep -v "'\.rela\.debug" || fail 'there are relocations'
-    run size -A "$folder/libschema-tables.a"
+    run size -A "$directory/libschema-tables.a"
     [ "$(awk '$1 ~ /^\.(data|bss)/ { sum += $2 } END { print sum + 0 }' "$work/out")" = 0 ] || fail 'there is writable data'
 }
 

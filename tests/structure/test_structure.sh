@@ -21,7 +21,7 @@ layer_of() {
     esac
 }
 
-# A new folder under src needs a line here, and its layer in CMakeLists.txt, which the linker holds it to.
+# A new directory under src needs a line here, and its layer in CMakeLists.txt, which the linker holds it to.
 declare -A may_include=(
     [util]='util'
     [data]='util data'
@@ -97,12 +97,12 @@ check_lengths() {
     done
 }
 
-# So many that a listing of a folder fits a screen.
+# So many that a listing of a directory fits a screen.
 check_folders() {
-    local folder count
-    for folder in $(find src include stacks -type d); do
-        count=$(find "$folder" -maxdepth 1 -type f | wc -l)
-        [ "$count" -le 34 ] || breach "$folder holds $count files"
+    local directory count
+    for directory in $(find src include stacks -type d); do
+        count=$(find "$directory" -maxdepth 1 -type f | wc -l)
+        [ "$count" -le 34 ] || breach "$directory holds $count files"
     done
 }
 

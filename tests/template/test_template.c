@@ -114,24 +114,24 @@ static const struct refusal refusals[] = {
     { "t.yaml", "", "t.yaml:1:1: there is nothing in it" },
     { "t.yaml", "# only this\n", "t.yaml:2:1: there is nothing in it" },
     { "t.yaml", "a: 1\n---\nb: 2", "t.yaml:2:1: a second document begins" },
-    { "t.yaml", "a: 1\nb: 2\na: 3", "t.yaml:3:1: key 'a' stands twice in one mapping" },
-    { "t.yaml", "a: {b: 1, \"b\": 2}", "t.yaml:1:11: key 'b' stands twice" },
-    { "t.yaml", "a:\n  <<: {x: 1}\n  <<: {y: 1}", "t.yaml:3:3: key '<<' stands twice" },
+    { "t.yaml", "a: 1\nb: 2\na: 3", "t.yaml:3:1: key 'a' appears twice in one mapping" },
+    { "t.yaml", "a: {b: 1, \"b\": 2}", "t.yaml:1:11: key 'b' appears twice" },
+    { "t.yaml", "a:\n  <<: {x: 1}\n  <<: {y: 1}", "t.yaml:3:3: key '<<' appears twice" },
     { "t.yaml", "a: !Reff X", "t.yaml:1:4: unknown tag '!Reff'; did you mean '!Ref'?" },
     { "t.yaml", "a: !Something X", "t.yaml:1:4: unknown tag '!Something'" },
     { "t.yaml", "a: !!binary aGk=", "t.yaml:1:4: unknown tag 'tag:yaml.org,2002:binary'" },
     { "t.yaml", "a: !!python/object x", "t.yaml:1:4: unknown tag" },
     { "t.yaml", "a: *x", "t.yaml:1:4: there is no anchor '&x' before this alias" },
-    { "t.yaml", "a: &x\n  b: *x", "t.yaml:2:6: alias '*x' stands inside of what it stands for" },
+    { "t.yaml", "a: &x\n  b: *x", "t.yaml:2:6: alias '*x' refers to a value that contains it" },
     { "t.yaml", "a: {<<: 1}", "t.yaml:1:9: '<<' takes a mapping or a list of mappings" },
     { "t.yaml", "a: {<<: [[{b: 1}]]}", "'<<' takes a mapping" },
-    { "t.yaml", "? [a]\n: 1", "t.yaml:1:3: a key is not text" },
-    { "t.yaml", "!Ref a: 1", "t.yaml:1:1: a key is not text" },
+    { "t.yaml", "? [a]\n: 1", "t.yaml:1:3: a key is not a string" },
+    { "t.yaml", "!Ref a: 1", "t.yaml:1:1: a key is not a string" },
     { "t.yaml", "a: [1, 2\nb: 3", "t.yaml:2:2: " },
     { "t.yaml", "a: b: c", "t.yaml:1:5: mapping values are not allowed" },
     { "t.yaml", "a:\n\tb: 1", "t.yaml:2:1: " },
     { "t.yaml", "a: 'x", "t.yaml:1:6: " },
-    { "t.yaml", "a: \"x\\0y\"", "t.yaml:1:4: a text has a NUL character in it" },
+    { "t.yaml", "a: \"x\\0y\"", "t.yaml:1:4: a string has a NUL character in it" },
     { "t.yaml", "\"x\\0y\": 1", "t.yaml:1:1: a key has a NUL character in it" },
     { "t.yaml", "a: 1\nb: \xFF\xFE", "t.yaml:2:4: invalid leading UTF-8 octet" },
     { "t.yaml", "a: \x01", "t.yaml:1:4: control characters are not allowed" },
@@ -268,7 +268,7 @@ static void limits_aliases(void **state)
             strbuf_addf(&text, "%s*a%d", j ? ", " : "", i - 1);
         strbuf_add_string(&text, "]\n");
     }
-    assert_refused("t.yaml", text.data, text.length, "aliases stand for more than");
+    assert_refused("t.yaml", text.data, text.length, "aliases expand to more than");
 }
 
 static void reads_files(void **state)

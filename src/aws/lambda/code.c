@@ -31,7 +31,7 @@ static struct value *bind_asset(struct lambda_function *function, const char *pa
     struct asset *asset;
 
     if (!is_package(path))
-        diag_error(function->node, "code asset '%s' must be a folder, a .zip file, or a .jar file", path);
+        diag_error(function->node, "code asset '%s' must be a directory, a .zip file, or a .jar file", path);
     asset = asset_new(function->node, "Code", path);
     *ret_asset = asset;
     return object((struct field[]){
@@ -48,7 +48,7 @@ static struct value *bind_inline(struct lambda_function *function, const char *t
     if (!*text)
         diag_error(function->node, "inline code must not be empty");
     if (runtime != LAMBDA_RUNTIME_NONE && !lambda_runtime_has(runtime, RUNTIME_INLINE))
-        diag_error(function->node, "runtime '%s' takes no inline code; give a folder as asset",
+        diag_error(function->node, "runtime '%s' takes no inline code; give a directory as asset",
             lambda_runtime_identifier(runtime));
     return object((struct field[]){ { "ZipFile", string(text) }, END });
 }

@@ -123,7 +123,7 @@ int context_reset(struct cli *cli, const struct context *context, const char *ke
     if (context_project_update(changes, &err) < 0)
         return cli_error(cli, "%s", err.message);
     for (size_t i = 0; i < value_length(changes); i++)
-        cli_info(cli, "Context value '%s' is reset; the next synthesis looks it up anew",
+        cli_info(cli, "Context value '%s' is reset; the next synthesis looks it up again",
             object_at(changes, i)->key);
     return EXIT_STATUS_OK;
 }

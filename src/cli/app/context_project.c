@@ -27,14 +27,14 @@ static void apply(struct value *values, const struct value *changes)
     }
 }
 
-// The folder is locked, not the file: a rename would leave others with a lock on the file that is gone.
+// The directory is locked, not the file: a rename would leave others with a lock on the file that is gone.
 int context_project_update(const struct value *changes, struct error *err)
 {
-    __attribute__((cleanup(close_fd))) int folder = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    __attribute__((cleanup(close_fd))) int directory = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     struct value *values;
 
-    if (folder < 0 || flock(folder, LOCK_EX) < 0)
-        return error_set_errno(err, "cannot lock the folder of '%s'", context_project_file);
+    if (directory < 0 || flock(directory, LOCK_EX) < 0)
+        return error_set_errno(err, "cannot lock the directory of '%s'", context_project_file);
     if (json_file_read(context_project_file, &values, err) < 0)
         return -1;
     apply(values, changes);

@@ -75,7 +75,7 @@ size_t synthesis_print_warnings(
 static void warn_of_placeholders(const struct cli *cli, const struct value *missing)
 {
     for (size_t i = 0; i < value_length(missing); i++)
-        cli_warning(cli, "context '%s' is not known and is not looked up: placeholders stand in for it",
+        cli_warning(cli, "context '%s' is not known and is not looked up: placeholders are used instead",
             object_string(array_at(missing, i), "key"));
 }
 
@@ -104,8 +104,8 @@ static int look_up_for_next(struct cli *cli, struct synthesis *synthesis)
 
     value_arena_use(app_arena);
     if (status < 0)
-        cli_error(
-            cli, "cannot look up missing context: %s\n'--no-lookups' goes on with placeholders", err.message);
+        cli_error(cli, "cannot look up missing context: %s\n'--no-lookups' continues with placeholders",
+            err.message);
     return status;
 }
 
@@ -160,7 +160,7 @@ int synthesis_output(
         *ret_output = of_cdk;
     if (given)
         *ret_output = given;
-    return **ret_output ? 0 : error_set(err, "the name of the output folder is empty");
+    return **ret_output ? 0 : error_set(err, "the name of the output directory is empty");
 }
 
 void synthesis_release(struct synthesis *synthesis)

@@ -31,7 +31,7 @@ void synthesis_release(struct synthesis *synthesis);
 int synthesis_check_assets(
     const struct cli *cli, const struct synthesis *synthesis, const struct selection *selection);
 
-// The folder to write to: that which is given, else what the CDK or the project says, else cdk.out.
+// The directory to write to: that which is given, else what the CDK or the project says, else cdk.out.
 int synthesis_output(
     const struct synthesis *synthesis, const char *given, const char **ret_output, struct error *err);
 

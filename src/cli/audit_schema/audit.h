@@ -9,10 +9,10 @@
 
 struct cli;
 
-// The folder of the generated sources in the build that the program is from; may not exist.
-const char *audit_generated_folder(const struct cli *cli);
+// The directory of the generated sources in the build that the program is from; may not exist.
+const char *audit_generated_directory(const struct cli *cli);
 // Writes what the build generates from the schema; files that are the same already are left alone.
-int audit_write_generated(const struct audit_schema *schema, const char *folder, struct error *err);
+int audit_write_generated(const struct audit_schema *schema, const char *directory, struct error *err);
 
 // The generated sources, where there are any, with what the schema gives now.
 int audit_check_generated(const struct cli *cli, const struct audit_schema *schema, struct strbuf *out);

@@ -21,7 +21,7 @@ static const struct {
 };
 enum { GENERATED = sizeof(generated) / sizeof(*generated) };
 
-static bool is_folder(const char *path)
+static bool is_directory(const char *path)
 {
     struct stat status;
 
@@ -35,7 +35,7 @@ static const char *package_of(const struct cli *cli)
     return functions->package(functions->audit_consumer);
 }
 
-const char *audit_generated_folder(const struct cli *cli)
+const char *audit_generated_directory(const struct cli *cli)
 {
     struct arena *arena = value_arena();
     const char *package = package_of(cli);
@@ -44,15 +44,15 @@ const char *audit_generated_folder(const struct cli *cli)
     return arena_printf(arena, "%.*s/generated", slash ? (int)(slash - package) : 1, slash ? package : ".");
 }
 
-int audit_write_generated(const struct audit_schema *schema, const char *folder, struct error *err)
+int audit_write_generated(const struct audit_schema *schema, const char *directory, struct error *err)
 {
-    if (directory_make(folder, err) < 0)
+    if (directory_make(directory, err) < 0)
         return -1;
     for (int i = 0; i < GENERATED; i++) {
         STRBUF_AUTO path = STRBUF_INIT;
         STRBUF_AUTO text = STRBUF_INIT;
 
-        strbuf_addf(&path, "%s/%s", folder, generated[i].name);
+        strbuf_addf(&path, "%s/%s", directory, generated[i].name);
         generated[i].generate(schema, &text);
         if (file_write_if_changed(path.data, text.data, text.length, 0644, err) < 0)
             return -1;
@@ -62,14 +62,14 @@ int audit_write_generated(const struct audit_schema *schema, const char *folder,
 
 int audit_check_generated(const struct cli *cli, const struct audit_schema *schema, struct strbuf *out)
 {
-    const char *folder = audit_generated_folder(cli);
+    const char *directory = audit_generated_directory(cli);
     int differences = 0;
 
-    for (int i = 0; is_folder(folder) && i < GENERATED; i++) {
+    for (int i = 0; is_directory(directory) && i < GENERATED; i++) {
         STRBUF_AUTO path = STRBUF_INIT;
         STRBUF_AUTO text = STRBUF_INIT;
 
-        strbuf_addf(&path, "%s/%s", folder, generated[i].name);
+        strbuf_addf(&path, "%s/%s", directory, generated[i].name);
         generated[i].generate(schema, &text);
         if (file_has_content(path.data, text.data, text.length))
             continue;
@@ -129,7 +129,7 @@ static int read_bootstrap(const char *package, struct strbuf *content, struct er
 {
     STRBUF_AUTO path = STRBUF_INIT;
 
-    if (!is_folder(package))
+    if (!is_directory(package))
         return unzip_file(package, "bootstrap", content, err);
     strbuf_addf(&path, "%s/bootstrap", package);
     return file_read(path.data, content, err);
@@ -163,7 +163,7 @@ int audit_check_package(
         return -1;
     audit_fingerprint(schema, &wanted);
     if (!find_fingerprint(&program, &found, &length))
-        return error_set(err, "'%s' does not tell which schema it was built from", package);
+        return error_set(err, "'%s' does not record which schema it was built from", package);
     if (length == wanted.length && memcmp(found, wanted.data, length) == 0)
         return 0;
     strbuf_addf(out, "the consumer in '%s' was built from another schema\n", package);

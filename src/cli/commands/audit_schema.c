@@ -30,7 +30,7 @@ static const struct option options[] = {
         .help = "compare the schema with the columns of a live PostgreSQL (psql asks it); '-' reads the URL "
                 "from standard input" },
     { "output", 'o', OPTION_STRING(struct audit_options, output), .argument = "DIR",
-        .help = "generate into this folder instead of that of the build" },
+        .help = "generate into this directory instead of that of the build" },
     { "schema", 0, OPTION_STRING(struct audit_options, schema), .argument = "FILE",
         .help = "the schema; the default is functions/audit-consumer/audit-schema.yaml" },
     OPTION_END,
@@ -120,14 +120,15 @@ static bool update(struct audit *audit)
 
 static int generate(struct audit *audit)
 {
-    const char *folder = audit->given->output ? audit->given->output : audit_generated_folder(audit->cli);
+    const char *directory =
+        audit->given->output ? audit->given->output : audit_generated_directory(audit->cli);
     struct stat status;
 
-    if (!audit->given->output && stat(folder, &status) < 0)
-        return cli_error(audit->cli, "there is no '%s': name a folder with '--output'", folder);
-    if (audit_write_generated(&audit->schema, folder, &audit->err) < 0)
+    if (!audit->given->output && stat(directory, &status) < 0)
+        return cli_error(audit->cli, "there is no '%s': name a directory with '--output'", directory);
+    if (audit_write_generated(&audit->schema, directory, &audit->err) < 0)
         return cli_error(audit->cli, "%s", audit->err.message);
-    cli_info(audit->cli, "Generated audit_schema.c and audit_event_types.h in %s", folder);
+    cli_info(audit->cli, "Generated audit_schema.c and audit_event_types.h in %s", directory);
     return EXIT_STATUS_OK;
 }
 

@@ -81,7 +81,8 @@ static void announce(const struct run *run, const struct stack_job *job)
     else
         cli_info(run->cli, "account %s in %s: bootstrap version %d, %s", job->environment->account,
             job->environment->region, BOOTSTRAP_VERSION,
-            version ? "which stands, is changed" : "a bucket and a repository for assets, roles that deploy");
+            version ? "exists and will be updated"
+                    : "a bucket and a repository for assets, roles that deploy");
     announce_list(run, job, "TrustedAccounts", "accounts that may deploy");
     announce_list(run, job, "TrustedAccountsForLookup", "accounts that may look values up");
     if (policies && *policies)
@@ -179,7 +180,7 @@ const struct command_body cmd_bootstrap = {
         "assets, and the roles that upload, deploy and look up. It is what the CDK's bootstrap makes: either "
         "tool works with, and updates, what the other one has made.\n\n"
         "ENVIRONMENT is aws://ACCOUNT/REGION; without one, every environment of the app's stacks is "
-        "bootstrapped. What a bootstrap has been told before stays as it is unless it is told anew; a newer "
+        "bootstrapped. What a bootstrap has been told before stays as it is unless it is overridden; a newer "
         "version is left alone.",
     .run = run,
 };

@@ -29,7 +29,7 @@ static bool begin(const struct cli *cli, const struct deployment *deployment, co
     for (size_t i = 0; i < deployment->job_count; i++) {
         if (job_has_ended(&deployment->jobs[i]))
             continue;
-        cli_info(cli, "%s: its update will be undone", deployment->jobs[i].stack->display_name);
+        cli_info(cli, "%s: its update will be rolled back", deployment->jobs[i].stack->display_name);
         count++;
     }
     if (!count || given->yes)
@@ -62,7 +62,7 @@ const struct command_body cmd_cancel = {
     .options_size = sizeof(struct cancel_command),
     .description =
         "Cancels the update of a stack that is under way, whoever has started it, and waits until it is "
-        "undone. CloudFormation cancels nothing but updates; where something else is under way, it is "
+        "rolled back. CloudFormation cancels nothing but updates; where something else is under way, it is "
         "explained what can be done instead.",
     .run = run,
 };

@@ -65,6 +65,6 @@ const struct command_body cmd_completion = {
     .description =
         "Prints a script that completes commands, options and stack names in bash, zsh or fish.\n\n"
         "For bash: source <(tango-infra completion bash). For zsh: put the output into a file _tango-infra "
-        "in a folder of $fpath. For fish: put it into ~/.config/fish/completions/tango-infra.fish.",
+        "in a directory of $fpath. For fish: put it into ~/.config/fish/completions/tango-infra.fish.",
     .run = run,
 };

@@ -23,7 +23,7 @@ struct context_options {
 static const struct option options[] = {
     { "reset", 'e', OPTION_STRING(struct context_options, reset), .argument = "KEY",
         .help =
-            "remove a key from cdk.context.json, so that it is looked up anew; KEY is a name, a glob or the "
+            "remove a key from cdk.context.json, so that it is looked up again; KEY is a name, a glob or the "
             "number that the list shows" },
     { "force", 'f', OPTION_FLAG(struct context_options, force),
         .help = "do not fail when there is no such key" },

@@ -27,7 +27,7 @@ static const struct option options[] = {
     { "force", 'f', OPTION_FLAG(struct destroy_command, force), .help = "do not ask" },
     { "yes", 'y', OPTION_FLAG(struct destroy_command, yes), .help = "likewise" },
     { "role-arn", 'r', OPTION_STRING(struct destroy_command, role), .argument = "ARN",
-        .help = "role that CloudFormation takes on" },
+        .help = "IAM role that CloudFormation assumes" },
     { "concurrency", 0, OPTION_INTEGER(struct destroy_command, concurrency), .argument = "N", .minimum = 1,
         .maximum = 1000, .help = "delete at most N stacks at a time" },
     { "progress", 0, OPTION_CHOICE(struct destroy_command, progress), .argument = "HOW",

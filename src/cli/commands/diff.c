@@ -41,9 +41,9 @@ static const char *const fail_choices[] = { any_change, broadening, destructive,
 
 static const struct option options[] = {
     { "app", 'a', OPTION_STRING(struct diff_cli_options, target.app), .argument = "DIR",
-        .help = "take the cloud assembly in this folder instead of synthesizing" },
+        .help = "take the cloud assembly in this directory instead of synthesizing" },
     { "baseline", 'b', OPTION_STRING(struct diff_cli_options, baseline), .argument = "DIR",
-        .help = "compare with this assembly folder, or with templates of git: git:REF[:PATH]" },
+        .help = "compare with this assembly directory, or with templates of git: git:REF[:PATH]" },
     { "template", 't', OPTION_STRING(struct diff_cli_options, template), .argument = "FILE",
         .help = "compare the one given stack with this template, JSON or YAML" },
     { "format", 'f', OPTION_LIST(struct diff_cli_options, formats), .argument = "FORMAT[=FILE]",
@@ -86,7 +86,7 @@ static bool exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
-// `diff A B` of files or folders needs no app.
+// `diff A B` of files or directories needs no app.
 static bool names_two_paths(const struct diff_cli_options *given, const struct string_list *operands)
 {
     return operands->count == 2 && !given->baseline && !given->template && !given->target.app &&
@@ -261,10 +261,10 @@ const struct command_body cmd_diff = {
     .options_size = sizeof(struct diff_cli_options),
     .description =
         "Shows what a change does: to resources, with the impact on each, to permissions, exports and data. "
-        "The app as it is now is compared with what is deployed, with a folder or a git revision "
+        "The app as it is now is compared with what is deployed, with a directory or a git revision "
         "(--baseline), or with one template (--template). --change-set asks CloudFormation what it would do "
         "with the change: its word counts where it differs.\n\n"
-        "'diff A B' compares two template files or two folders of them, whoever made them.\n\n"
+        "'diff A B' compares two template files or two directories of them, whoever made them.\n\n"
         "The exit status is 0, or 2 where --fail or --fail-on ask for it; 1 means an error and nothing else.",
     .run = run,
 };

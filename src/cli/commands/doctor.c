@@ -48,7 +48,7 @@ static void bad(struct doctor *doctor, const char *mend, const char *format, ...
     va_start(arguments, format);
     vprintf(format, arguments);
     va_end(arguments);
-    printf("\n         mend with: %s\n", mend);
+    printf("\n         fix with: %s\n", mend);
     doctor->problems++;
 }
 
@@ -256,7 +256,7 @@ static int run(struct cli *cli, const void *options, const struct string_list *o
 const struct command_body cmd_doctor = {
     .description =
         "Checks what a deployment needs: the app and its context, the AWS CLI, credentials, the region, and "
-        "the bootstrap of the account. Shows what is missing and the command that mends it; the exit status "
+        "the bootstrap of the account. Shows what is missing and the command that fixes it; the exit status "
         "is 1 then.",
     .run = run,
 };

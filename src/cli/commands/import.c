@@ -37,7 +37,7 @@ static const struct option options[] = {
     { "yes", 'y', OPTION_FLAG(struct import_command, yes),
         .help = "do not ask: import what the template itself identifies" },
     { "role-arn", 0, OPTION_STRING(struct import_command, role), .argument = "ARN",
-        .help = "role that CloudFormation takes on" },
+        .help = "IAM role that CloudFormation assumes" },
     { "progress", 0, OPTION_CHOICE(struct import_command, progress), .argument = "HOW",
         .choices = progress_modes, .help = "what is shown; the default is bar on a terminal, else events" },
     TARGET_OPTIONS(struct import_command),
@@ -107,7 +107,7 @@ static int refuse_others(const struct run *run)
 
     if (!value_length(others))
         return 0;
-    cli_info(run->cli, "%s of what stands differ%s from the template:",
+    cli_info(run->cli, "%s of what is deployed differ%s from the template:",
         value_length(others) == 1 ? "1 resource"
                                   : arena_printf(value_arena(), "%zu resources", value_length(others)),
         value_length(others) == 1 ? "s" : "");
@@ -138,7 +138,7 @@ static int choose(struct run *run, struct value **ret_mapping)
     else
         *ret_mapping = import_mapping_ask(run->cli, &run->import, run->stack, given->yes);
     if (file && value_type(file) != VALUE_OBJECT)
-        error_set(&err, "a mapping is an object: { LOGICAL_ID: { PROPERTY: TEXT } }");
+        error_set(&err, "a mapping is an object: { LOGICAL_ID: { PROPERTY: STRING } }");
     else if (file)
         import_mapping_check(run->cli, &run->import, run->stack, file, ret_mapping, &err);
     return err.message ? cli_error(run->cli, "%s", err.message) : 0;
@@ -215,8 +215,7 @@ static int check_use(const struct cli *cli, const struct import_command *given)
     if (given->mapping_file || given->mapping_text || given->yes || prompt_is_possible())
         return 0;
     return cli_error(cli,
-        "there is no terminal to ask what identifies the resources: --resource-mapping tells it, or --yes "
-        "takes what the template tells");
+        "there is no terminal to ask what identifies the resources: give --resource-mapping, or --yes to take what the template says");
 }
 
 static int run(struct cli *cli, const void *values, const struct string_list *operands)
@@ -247,8 +246,8 @@ const struct command_body cmd_import = {
     .description =
         "Brings resources that exist into a stack: those that are new in its template, whose properties "
         "should be those of what exists. For each one it offers what the template says of its name, or asks "
-        "for it, unless --resource-mapping tells all; the file is the CDK's: { LOGICAL_ID: { PROPERTY: TEXT "
-        "} }.\n\n"
+        "for it, unless --resource-mapping tells all; the file is the CDK's: { LOGICAL_ID: { PROPERTY: "
+        "STRING } }.\n\n"
         "Nothing is created, changed or deleted. What has no DeletionPolicy is imported with Retain, until "
         "the next deployment.",
     .run = run,

@@ -37,7 +37,7 @@ static const struct option options[] = {
         .help = "kill the function after this time; the default is what its stack sets", .minimum = 1,
         .maximum = 900 },
     { "handler", 0, OPTION_CHOICE(struct invoke_options, handler), .argument = "NAME", .choices = handlers,
-        .help = "which handler of image-transform to run; by default the event tells" },
+        .help = "which handler of image-transform to run; by default the event decides" },
     OPTION_END,
 };
 
@@ -143,12 +143,12 @@ static int make_environment(struct cli *cli, const struct function *function, co
     return 0;
 }
 
-static int unpack(const char *package, const char *folder, struct error *err)
+static int unpack(const char *package, const char *directory, struct error *err)
 {
     if (access(package, F_OK) < 0)
         return error_set(
             err, "there is no '%s': 'cmake --build build/release --target packages' builds it", package);
-    return unzip_all(package, folder, err);
+    return unzip_all(package, directory, err);
 }
 
 static int run_function(const struct invocation *invocation, struct strbuf *result, struct error *err)
@@ -162,18 +162,18 @@ static int run_unpacked(
     struct invocation *invocation, const char *package, struct strbuf *result, struct error *err)
 {
     const char *parent = getenv("TMPDIR");
-    char folder[PATH_MAX];
+    char directory[PATH_MAX];
     int status;
 
-    snprintf(folder, sizeof(folder), "%s/tango-infra-XXXXXX", parent && *parent ? parent : "/tmp");
+    snprintf(directory, sizeof(directory), "%s/tango-infra-XXXXXX", parent && *parent ? parent : "/tmp");
     signals_defer();
-    if (!mkdtemp(folder))
-        return error_set_errno(err, "cannot make a folder '%s'", folder);
-    invocation->folder = folder;
-    status = unpack(package, folder, err);
+    if (!mkdtemp(directory))
+        return error_set_errno(err, "cannot make a directory '%s'", directory);
+    invocation->directory = directory;
+    status = unpack(package, directory, err);
     if (status == 0 && !signals_pending())
         status = run_function(invocation, result, err);
-    tree_remove(folder);
+    tree_remove(directory);
     return status;
 }
 
@@ -184,7 +184,7 @@ static int run_package(
 
     if (stat(package, &status) < 0 || !S_ISDIR(status.st_mode))
         return run_unpacked(invocation, package, result, err);
-    invocation->folder = package;
+    invocation->directory = package;
     return run_function(invocation, result, err);
 }
 

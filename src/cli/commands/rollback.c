@@ -23,7 +23,7 @@ static const struct option options[] = {
     { "force", 'f', OPTION_FLAG(struct rollback_command, force),
         .help = "leave every resource as it is that cannot be rolled back" },
     { "role-arn", 'r', OPTION_STRING(struct rollback_command, role), .argument = "ARN",
-        .help = "role that CloudFormation takes on" },
+        .help = "IAM role that CloudFormation assumes" },
     { "validate-bootstrap-version", 0, OPTION_TOGGLE(struct rollback_command, bootstrap_check),
         .shown_negated = true, .help = "do not look whether the account's bootstrap is new enough" },
     { "progress", 0, OPTION_CHOICE(struct rollback_command, progress), .argument = "HOW",
@@ -61,7 +61,7 @@ const struct command_body cmd_rollback = {
     .options = options,
     .options_size = sizeof(struct rollback_command),
     .description =
-        "Undoes a creation or an update that has failed and was left where it stopped (deploy "
+        "Rolls back a creation or an update that has failed and was left where it stopped (deploy "
         "--no-rollback), and resumes the rollback of an update that has failed itself. Resources that keep "
         "it from being rolled back are left as they are with --orphan; what the template says about them and "
         "what they are then differ.",

@@ -217,9 +217,9 @@ const struct command_body cmd_status = {
     .options = options,
     .options_size = sizeof(struct status_command),
     .description =
-        "Shows the stacks of the app as they stand in AWS: their state, how long ago it last changed, what "
-        "the last look for drift found, and change sets that wait. What needs care is explained. The exit "
-        "status is 0 when AWS could be asked, whatever the state.\n\n"
+        "Shows the stacks of the app as they are in AWS: their state, how long ago it last changed, what the "
+        "last look for drift found, and change sets that wait. States that need attention are explained. The "
+        "exit status is 0 when AWS could be asked, whatever the state.\n\n"
         "STACK is a name or a glob; it may also be the CloudFormation name of a stack that the app does not "
         "have.",
     .run = run,

@@ -21,7 +21,7 @@ struct synth_options {
 
 static const struct option options[] = {
     { "output", 'o', OPTION_STRING(struct synth_options, output), .argument = "DIR",
-        .help = "write the assembly into this folder instead of cdk.out" },
+        .help = "write the assembly into this directory instead of cdk.out" },
     { "quiet", 'q', OPTION_FLAG(struct synth_options, quiet),
         .help = "print no template and no summary, only warnings and errors" },
     { "json", 'j', OPTION_FLAG(struct synth_options, json), .help = "print the template as JSON, not YAML" },

@@ -25,7 +25,7 @@ const struct option global_options[] = {
     { "region", 0, OPTION_STRING(struct global_options, region), .argument = "REGION",
         .help = "call AWS in this region when nothing else says which" },
     { "lookups", 0, OPTION_TOGGLE(struct global_options, lookups), .shown_negated = true,
-        .help = "do not ask AWS for missing context; placeholders stand in for it" },
+        .help = "do not ask AWS for missing context; placeholders are used instead" },
     { "path-metadata", 0, OPTION_TOGGLE(struct global_options, path_metadata),
         .help = "put the construct path into every resource's metadata" },
     { "asset-metadata", 0, OPTION_TOGGLE(struct global_options, asset_metadata),

@@ -19,7 +19,7 @@ struct value;
 // The app's Lambda functions, for those who try them on their own machine.
 struct app_functions {
     const char *const *names;                 // ends with NULL
-    const char *(*package)(const char *name); // its zip archive, or a folder; need not exist
+    const char *(*package)(const char *name); // its zip archive, or a directory; need not exist
     // The Node.js program that runs a handler of the function once; need not exist.
     const char *(*runner)(const char *name);
     // The one that writes the audit log, and where its schema is in the sources.

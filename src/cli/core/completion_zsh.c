@@ -106,7 +106,7 @@ void completion_zsh(struct strbuf *out, const char *program)
         "    case $words[1] in\n");
     for (const struct command *command = commands; command->name; command++)
         add_command(out, program, command);
-    // In a folder of $fpath the file itself is the function; sourced, it only defines one.
+    // In a directory of $fpath the file itself is the function; sourced, it only defines one.
     strbuf_addf(out, "    esac\n}\nif [[ $funcstack[1] == _%s ]]; then _%s \"$@\"; else compdef _%s %s; fi\n",
         program, function.data, function.data, program);
 }

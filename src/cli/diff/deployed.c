@@ -120,7 +120,7 @@ static const char *note_of(const struct preview *preview, const struct stack_job
 
     if (!drift)
         return preview->problem;
-    drift = arena_printf(value_arena(), "its drift cannot be told: %s", drift);
+    drift = arena_printf(value_arena(), "its drift cannot be determined: %s", drift);
     return preview->problem ? arena_printf(value_arena(), "%s; %s", preview->problem, drift) : drift;
 }
 

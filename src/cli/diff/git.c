@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Object names of a tree's files, in the order of diff_folder.files.
+// Object names of a tree's files, in the order of diff_directory.files.
 struct git_tree {
     const char **objects;
 };
@@ -44,7 +44,7 @@ static const char *object_type(const char *object, struct error *err)
 }
 
 // One entry of `ls-tree -z`: "MODE TYPE OBJECT\tNAME".
-static void add_entry(struct diff_folder *folder, struct git_tree *tree, const char *entry)
+static void add_entry(struct diff_directory *directory, struct git_tree *tree, const char *entry)
 {
     const char *tab = strchr(entry, '\t');
     const char *object = tab;
@@ -53,11 +53,12 @@ static void add_entry(struct diff_folder *folder, struct git_tree *tree, const c
         object--;
     if (!tab || !strstr(entry, " blob "))
         return;
-    tree->objects[folder->count] = arena_strndup(value_arena(), object, (size_t)(tab - object));
-    folder->files[folder->count++] = arena_strdup(value_arena(), tab + 1);
+    tree->objects[directory->count] = arena_strndup(value_arena(), object, (size_t)(tab - object));
+    directory->files[directory->count++] = arena_strdup(value_arena(), tab + 1);
 }
 
-static int list(const char *object, struct diff_folder *folder, struct git_tree *tree, struct error *err)
+static int list(
+    const char *object, struct diff_directory *directory, struct git_tree *tree, struct error *err)
 {
     PROCESS_AUTO *process = run_git((const char *const[]){ "git", "ls-tree", "-r", "-z", "--full-tree",
                                         "--end-of-options", object, NULL },
@@ -68,10 +69,10 @@ static int list(const char *object, struct diff_folder *folder, struct git_tree 
         return -1;
     for (size_t i = 0; i < process->output.length; i++)
         most += process->output.data[i] == '\0';
-    folder->files = arena_alloc(value_arena(), most * sizeof(*folder->files));
+    directory->files = arena_alloc(value_arena(), most * sizeof(*directory->files));
     tree->objects = arena_alloc(value_arena(), most * sizeof(*tree->objects));
     for (size_t at = 0; at < process->output.length; at += strlen(process->output.data + at) + 1)
-        add_entry(folder, tree, process->output.data + at);
+        add_entry(directory, tree, process->output.data + at);
     return 0;
 }
 
@@ -96,10 +97,10 @@ static int read_content(const struct strbuf *output, size_t *at, struct strbuf *
     return 0;
 }
 
-static int read_objects(const struct diff_folder *folder, const size_t *places, size_t count,
+static int read_objects(const struct diff_directory *directory, const size_t *places, size_t count,
     struct strbuf *contents, struct error *err)
 {
-    const struct git_tree *tree = folder->data;
+    const struct git_tree *tree = directory->data;
     STRBUF_AUTO names = STRBUF_INIT;
     struct process *process;
     size_t at = 0;
@@ -119,11 +120,11 @@ static int read_objects(const struct diff_folder *folder, const size_t *places, 
 static int read_tree(const char *object, struct diff_templates *templates, struct error *err)
 {
     struct git_tree tree = { 0 };
-    struct diff_folder folder = { .name = object, .read = read_objects, .data = &tree };
+    struct diff_directory directory = { .name = object, .read = read_objects, .data = &tree };
 
-    if (list(object, &folder, &tree, err) < 0)
+    if (list(object, &directory, &tree, err) < 0)
         return -1;
-    return diff_read_folder(&folder, templates, err);
+    return diff_read_directory(&directory, templates, err);
 }
 
 static int read_blob(
@@ -144,16 +145,16 @@ static int read_blob(
 }
 
 int diff_read_git(
-    const char *revision, const char *folder, struct diff_templates *templates, struct error *err)
+    const char *revision, const char *directory, struct diff_templates *templates, struct error *err)
 {
     const char *colon = strchr(revision, ':');
-    const char *path = colon ? colon + 1 : folder;
+    const char *path = colon ? colon + 1 : directory;
     size_t length = colon ? (size_t)(colon - revision) : strlen(revision);
     const char *object, *type;
 
     if (!length)
         return error_set(err, "'git:%s' names no revision: git:REF or git:REF:PATH", revision);
-    // From the working folder on, unless the path begins with a slash: then from the repository's top.
+    // From the working directory on, unless the path begins with a slash: then from the repository's top.
     object = *path == '/' ? arena_printf(value_arena(), "%.*s:%s", (int)length, revision, path + 1)
                           : arena_printf(value_arena(), "%.*s:./%s", (int)length, revision, path);
     type = object_type(object, err);

@@ -39,11 +39,12 @@ void diff_templates_add(struct diff_templates *templates, const char *name, cons
 // Construct paths by logical id from a stack's metadata in the manifest (or an assembly_stack_metadata).
 struct value *diff_paths_of_metadata(const struct value *metadata);
 
-// A template file, or a folder: a cloud assembly, or else every file that looks like a template.
+// A template file, or a directory: a cloud assembly, or else every file that looks like a template.
 int diff_read_path(const char *path, struct diff_templates *templates, struct error *err);
-// "REF" or "REF:PATH" of the git repository around the working folder; `folder` is the PATH if there is none.
+// "REF" or "REF:PATH" of the git repository around the working directory; `directory` is the PATH if there is
+// none.
 int diff_read_git(
-    const char *revision, const char *folder, struct diff_templates *templates, struct error *err);
+    const char *revision, const char *directory, struct diff_templates *templates, struct error *err);
 // The chosen stacks as the app makes them.
 int diff_read_app(const struct target_stacks *target, struct diff_templates *templates, struct error *err);
 
@@ -65,17 +66,18 @@ void diff_templates_copy(struct diff_templates *templates, const struct diff_tem
 struct diff_input *diff_pair(
     const struct diff_templates *before, const struct diff_templates *after, size_t *ret_count);
 
-// Files that are not on disk, or are: what a folder of templates is read from.
-struct diff_folder {
+// Files that are not on disk, or are: what a directory of templates is read from.
+struct diff_directory {
     const char *name;   // for messages
     const char **files; // relative names
     size_t count;
     // Appends the content of each of `count` files, given by their place in `files`.
-    int (*read)(const struct diff_folder *folder, const size_t *places, size_t count, struct strbuf *contents,
-        struct error *err);
+    int (*read)(const struct diff_directory *directory, const size_t *places, size_t count,
+        struct strbuf *contents, struct error *err);
     const void *data;
 };
 
-int diff_read_folder(const struct diff_folder *folder, struct diff_templates *templates, struct error *err);
+int diff_read_directory(
+    const struct diff_directory *directory, struct diff_templates *templates, struct error *err);
 
 #endif

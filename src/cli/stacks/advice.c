@@ -14,25 +14,22 @@ static const struct {
     const char *status, *text;
 } cares[] = {
     { "CREATE_FAILED",
-        "its creation failed and stopped there: '@ deploy $' goes on once the cause is mended, '@ rollback "
-        "$' undoes it" },
-    { "DELETE_FAILED", "'@ logs $' names the cause; once that is mended, '@ destroy $' goes on" },
-    { "IMPORT_ROLLBACK_FAILED", "an import could not be undone: '@ logs $' names the cause" },
+        "its creation failed and stopped there: '@ deploy $' continues once the cause is fixed, '@ rollback $' rolls it back" },
+    { "DELETE_FAILED", "'@ logs $' names the cause; once that is fixed, '@ destroy $' continues" },
+    { "IMPORT_ROLLBACK_FAILED", "an import could not be rolled back: '@ logs $' names the cause" },
     { "REVIEW_IN_PROGRESS",
         "it has nothing but change sets: '@ deploy $' creates it, '@ destroy $' removes it" },
     { "ROLLBACK_COMPLETE",
-        "its creation failed and was undone: '@ logs $' names the cause; '@ deploy $' deletes what is left "
-        "and creates it anew" },
+        "its creation failed and was rolled back: '@ logs $' names the cause; '@ deploy $' deletes what is "
+        "left and creates it again" },
     { "ROLLBACK_FAILED",
-        "its creation failed and could not be undone: '@ deploy $' deletes what is left and creates it "
-        "anew" },
+        "its creation failed and could not be rolled back: '@ deploy $' deletes what is left and creates it again" },
     { "UPDATE_FAILED",
-        "its update failed and stopped there: '@ rollback $' undoes it; '@ deploy $' does so and goes on" },
+        "its update failed and stopped there: '@ rollback $' rolls it back; '@ deploy $' does so and continues" },
     { "UPDATE_ROLLBACK_COMPLETE",
-        "its last update failed and was undone: '@ logs $' names the cause; '@ deploy $' tries again" },
+        "its last update failed and was rolled back: '@ logs $' names the cause; '@ deploy $' tries again" },
     { "UPDATE_ROLLBACK_FAILED",
-        "its last update failed and could not be undone: '@ rollback $' tries again once the cause is "
-        "mended; --orphan leaves resources as they are" },
+        "its last update failed and could not be rolled back: '@ rollback $' tries again once the cause is fixed; --orphan leaves resources as they are" },
 };
 
 static const char *fill_in(const struct cli *cli, const struct stack_job *job, const char *text)

@@ -83,7 +83,7 @@ static int check_identifier(const struct resource_import *import, const struct c
     for (size_t i = 0; i < value_length(ways); i++)
         if (is_this_way(array_at(ways, i), entry->value))
             return 0;
-    return error_set(err, "the mapping of %s does not identify it: that takes texts for %s",
+    return error_set(err, "the mapping of %s does not identify it: that takes strings for %s",
         import_resource_name(stack, entry->key), ways_text(ways));
 }
 
@@ -189,8 +189,8 @@ static struct value *ask(const struct cli *cli, const struct resource_import *im
     for (size_t i = 0; i < value_length(ways) && !identifier && !is_settled && !yes; i++)
         identifier = ask_way(name, array_at(ways, i), object_get(resource, "Properties"));
     if (!identifier && yes)
-        cli_warning(cli, "%s: skipped, the template does not tell %s; --resource-mapping does", name,
-            ways_text(ways));
+        cli_warning(
+            cli, "%s: skipped, the template does not say %s; --resource-mapping can", name, ways_text(ways));
     else if (!identifier)
         cli_info(cli, "%s: skipped", name);
     return identifier;

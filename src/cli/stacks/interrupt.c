@@ -54,7 +54,7 @@ static void print_what_goes_on(const struct cli *cli, const struct deployment *d
 {
     for (size_t i = 0; i < deployment->job_count; i++)
         if (is_running(&deployment->jobs[i]))
-            cli_warning(cli, "%s goes on in CloudFormation; '%s watch %s' follows it",
+            cli_warning(cli, "%s continues in CloudFormation; '%s watch %s' follows it",
                 deployment->jobs[i].stack->display_name, cli->definition->name,
                 deployment->jobs[i].stack->display_name);
 }
@@ -87,7 +87,7 @@ static void turn(struct progress *progress, struct deployment *deployment)
             was_interrupted = true;
             deployment_stop(deployment);
             waits_for_rollback = ask_to_cancel(progress, deployment);
-            cli_info(progress->cli, "interrupted: nothing new is started; once more leaves at once");
+            cli_info(progress->cli, "interrupted: nothing new is started; interrupt again to exit at once");
         }
         if (!waits_for_rollback && !count_jobs(deployment, job_is_half_done))
             break;
@@ -102,7 +102,7 @@ int interruptible_run(const struct cli *cli, struct progress *progress, struct d
         return EXIT_STATUS_OK;
     progress_clear(progress);
     print_what_goes_on(cli, deployment);
-    cli_error(cli, "interrupted; running the same command again goes on from here");
+    cli_error(cli, "interrupted; running the same command again resumes from here");
     event_loop_close(deployment->queue);
     return 128 + signals_pending();
 }

@@ -220,8 +220,8 @@ static void print_uploads(const struct publisher *publisher)
 
         present += upload->state == UPLOAD_PRESENT;
         if (upload->state == UPLOAD_MISSING)
-            printf("upload %s%s to %s\n", upload->asset->name, upload->asset->is_folder ? " (as a zip)" : "",
-                upload->bucket);
+            printf("upload %s%s to %s\n", upload->asset->name,
+                upload->asset->is_directory ? " (as a zip)" : "", upload->bucket);
     }
     if (present)
         printf("%zu file%s there already\n", present, present == 1 ? " is" : "s are");

@@ -49,7 +49,7 @@ static void add_bar(struct strbuf *line, const struct stack_job *job, size_t wid
 static const char *doing(const struct stack_job *job)
 {
     static const char *const texts[] = {
-        [JOB_LOOKING] = "looking at what stands",
+        [JOB_LOOKING] = "querying the stacks",
         [JOB_PUBLISHING] = "uploading",
         [JOB_BLOCKED] = "waiting for other stacks",
         [JOB_PREPARING] = "making a change set",

@@ -95,7 +95,9 @@ static int refuse_to_guess(const struct cli *cli, const struct cloud_assembly *a
 
     for (size_t i = 0; i < assembly->stack_count; i++)
         strbuf_addf(&names, "%s%s", i ? " " : "", assembly->stacks[i].display_name);
-    cli_error(cli, "this app has several stacks: say which ones, or --all\nthere are %s", names.data);
+    cli_error(cli,
+        "this app has several stacks: name those to use (globs are supported), or give --all\nthere are %s",
+        names.data);
     return EXIT_STATUS_USAGE;
 }
 

@@ -3,7 +3,7 @@
 #define CLI_STACKS_TARGET_STACKS_H
 
 // The stacks that a command works on, for every command that talks to AWS: the app's assembly, freshly
-// synthesized or taken from a folder, which of its stacks are meant, and how to reach AWS. The holder
+// synthesized or taken from a directory, which of its stacks are meant, and how to reach AWS. The holder
 // releases it.
 
 #include "awscli/event_loop.h"
@@ -25,10 +25,10 @@ struct target_options {
 // Rows for a command's table, whose options have them in the field `target`.
 #define TARGET_OPTIONS(type)                                                                                 \
     { "app", 'a', OPTION_STRING(type, target.app), .argument = "DIR",                                        \
-        .help = "take the cloud assembly in this folder instead of synthesizing" },                          \
+        .help = "take the cloud assembly in this directory instead of synthesizing" },                       \
     {                                                                                                        \
         "output", 'o', OPTION_STRING(type, target.output),                                                   \
-            .argument = "DIR", .help = "write the assembly into this folder instead of cdk.out"              \
+            .argument = "DIR", .help = "write the assembly into this directory instead of cdk.out"           \
     }
 #define TARGET_ALL(type)                                                                                     \
     {                                                                                                        \
@@ -49,7 +49,7 @@ struct target_need {
 struct target_stacks {
     struct synthesis synthesis;
     struct cloud_assembly assembly;
-    bool is_in_memory;   // the assembly; else it lies in its folder
+    bool is_in_memory;   // the assembly; else it lies in its directory
     bool *chosen;        // one for each stack of the assembly
     const char *profile; // NULL: default
     const char *region;  // of stacks that say none; NULL: nobody says

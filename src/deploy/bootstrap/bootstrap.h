@@ -3,7 +3,7 @@
 #define DEPLOY_BOOTSTRAP_BOOTSTRAP_H
 
 // Bootstrapping environments: a deployment of the bootstrap stack in each of them. What a stack that stands
-// has been told before stays as it is unless it is told anew, and a newer one is left alone, as with the CDK
+// has been told before stays as it is unless it is overridden, and a newer one is left alone, as with the CDK
 // (aws-cdk: bootstrap-environment.ts, deploy-bootstrap.ts).
 
 #include "deploy/engine/deployment.h"

@@ -86,10 +86,9 @@ const char *aws_explain(const struct aws_reply *reply)
             "command",
         [AWS_NO_CREDENTIALS] =
             "\n'aws configure' or 'aws sso login' gives credentials; --profile chooses others",
-        [AWS_DENIED] = "\nthese credentials may not do that",
+        [AWS_DENIED] = "\nthese credentials are not authorized to do that",
         [AWS_TRANSIENT] =
-            "\nAWS did not answer as it should, several times in a row; running the same command again goes "
-            "on from here",
+            "\nAWS did not answer as it should, several times in a row; running the same command again resumes from here",
         [AWS_REFUSED] = "",
         [AWS_DONE] = "",
     };
@@ -102,7 +101,7 @@ const char *aws_explain(const struct aws_reply *reply)
     if (reply->outcome == AWS_TRANSIENT && strstr(reply->message, "endpoint URL"))
         return arena_printf(value_arena(),
             "%s\nthe network is down, or there is no region of that name; running the same command again "
-            "goes on from here",
+            "resumes from here",
             reply->message);
     return arena_printf(value_arena(), "%s%s", reply->message, mends[reply->outcome]);
 }

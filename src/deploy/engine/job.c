@@ -95,7 +95,7 @@ static void on_clearing(void *data, const struct aws_reply *reply)
         !strstr(reply->message, "TerminationProtection"))
         job_query_again(job);
     else
-        job_fail_reply(job, "the stack cannot be brought into a state from which it could go on", reply);
+        job_fail_reply(job, "the stack cannot be brought into a state from which it could continue", reply);
 }
 
 void job_wait_for_other(struct stack_job *job)
@@ -211,7 +211,7 @@ static void handle(struct stack_job *job)
         resume_rollback_first(job);
         break;
     case STACK_UNRECOVERABLE:
-        job_fail(job, "it is %s, from where no deployment can go on", job_status(job));
+        job_fail(job, "it is %s, from where no deployment can continue", job_status(job));
         break;
     }
 }

@@ -203,7 +203,7 @@ static void fail_in_use(struct stack_job *job, const char *name, const struct va
     for (size_t i = 0; i < value_length(importers); i++)
         strbuf_addf(&names, "%s'%s'", i ? ", " : "", value_string(array_at(importers, i)));
     job_fail(job,
-        "its export '%s' would vanish, but is still in use by %s\n"
+        "its export '%s' would be removed, but is still in use by %s\n"
         "deploy what uses it first, without the use ('tango-infra deploy --exclusively'), or keep the export "
         "for this deployment",
         name, names.data);

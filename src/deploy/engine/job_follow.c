@@ -34,15 +34,14 @@ static const char *advice(const char *status)
     static const struct {
         const char *status, *text;
     } advices[] = {
-        { "CREATE_FAILED", "mend the cause and deploy again; --no-rollback goes on from here" },
-        { "DELETE_FAILED", "mend the cause and run the same command again" },
-        { "ROLLBACK_COMPLETE",
-            "mend the cause and deploy again; what is left of the stack is deleted first" },
-        { "ROLLBACK_FAILED", "mend the cause and deploy again; what is left of the stack is deleted first" },
-        { "UPDATE_FAILED", "mend the cause and deploy again; --no-rollback goes on from here" },
-        { "UPDATE_ROLLBACK_COMPLETE", "it is as it was before; mend the cause and deploy again" },
+        { "CREATE_FAILED", "fix the cause and deploy again; --no-rollback resumes from here" },
+        { "DELETE_FAILED", "fix the cause and run the same command again" },
+        { "ROLLBACK_COMPLETE", "fix the cause and deploy again; what is left of the stack is deleted first" },
+        { "ROLLBACK_FAILED", "fix the cause and deploy again; what is left of the stack is deleted first" },
+        { "UPDATE_FAILED", "fix the cause and deploy again; --no-rollback resumes from here" },
+        { "UPDATE_ROLLBACK_COMPLETE", "it is as it was before; fix the cause and deploy again" },
         { "UPDATE_ROLLBACK_FAILED",
-            "mend what keeps it from being rolled back and deploy again; 'deploy --force' leaves those "
+            "fix what keeps it from being rolled back and deploy again; 'deploy --force' leaves those "
             "resources as they are" },
     };
 

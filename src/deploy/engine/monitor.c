@@ -167,7 +167,7 @@ static void on_status(void *data, const struct aws_reply *reply)
     const struct value *stack = array_at(object_get(reply->answer, "Stacks"), 0);
     const char *status = object_string_or_empty(stack, "StackStatus");
     const struct aws_reply never_began = { AWS_REFUSED, NULL, "",
-        "CloudFormation never began the operation" };
+        "CloudFormation did not start the operation" };
 
     if (reply->outcome == AWS_REFUSED)
         end(monitor, "DELETE_COMPLETE", NULL);

@@ -89,7 +89,7 @@ static int make_directory(struct publisher *publisher, struct error *err)
         return 0;
     strbuf_addf(&name, "%s/tango-infra.XXXXXX", place && *place ? place : "/tmp");
     if (!mkdtemp(name.data))
-        return error_set_errno(err, "cannot make a folder for packed assets");
+        return error_set_errno(err, "cannot make a directory for packed assets");
     publisher->directory = strbuf_detach(&name);
     return 0;
 }
@@ -138,7 +138,7 @@ static int make_file(struct upload *upload, struct error *err)
     upload->file = upload->asset->path;
     if (upload->asset->text)
         return write_text(upload, err);
-    return upload->asset->is_folder ? pack(upload, err) : 0;
+    return upload->asset->is_directory ? pack(upload, err) : 0;
 }
 
 static void put(struct upload *upload)
@@ -166,7 +166,7 @@ static void put(struct upload *upload)
                 { "Bucket", string(upload->bucket) },
                 { "Key", string(upload->asset->key) },
                 { "ExpectedBucketOwner", string(upload->environment->account) },
-                { "ContentType", upload->asset->is_folder ? string("application/zip") : NULL },
+                { "ContentType", upload->asset->is_directory ? string("application/zip") : NULL },
                 END,
             }),
             .timeout_ms = UPLOAD_TIMEOUT_MS,

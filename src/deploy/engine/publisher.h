@@ -3,7 +3,7 @@
 #define DEPLOY_ENGINE_PUBLISHER_H
 
 // Brings files into the bootstrap bucket, each one once, whoever needs it: looks whether it is there, packs
-// what is a folder, and uploads it. The holder releases the publisher after its queue.
+// what is a directory, and uploads it. The holder releases the publisher after its queue.
 
 #include "deploy/engine/environment.h"
 
@@ -47,7 +47,7 @@ struct publisher {
     struct upload **uploads;
     size_t upload_count, upload_capacity;
     struct publisher_role *roles;
-    char *directory; // of packed folders
+    char *directory; // of packed directories
 };
 
 // Files are kept in the value arena that is current.

@@ -218,7 +218,7 @@ static const char *find_bucket(const struct garbage *garbage)
     return NULL;
 }
 
-// Such a stack may go back to what it was, with assets that its template no longer tells of.
+// Such a stack may go back to what it was, with assets that its template no longer refers to.
 static bool is_unsettled(const char *status)
 {
     return status_is_in_progress(status) || strcmp(status, "UPDATE_FAILED") == 0 ||
@@ -237,7 +237,7 @@ static void check_settled(struct garbage *garbage)
 
         if (is_unsettled(status))
             garbage_fail(garbage,
-                "stack '%s' is %s: it may go back to assets that its template no longer tells of\n"
+                "stack '%s' is %s: it may go back to assets that its template no longer refers to\n"
                 "wait for it or bring it out of that state; --force deletes all the same",
                 stack->key, status);
     }

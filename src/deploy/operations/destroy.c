@@ -99,7 +99,7 @@ static void on_deleted(void *data, const char *status, const struct aws_reply *r
 
     job->final_status = status ? arena_strdup(job->deployment->arena, status) : NULL;
     if (!status)
-        job_fail_reply(job, "cannot follow the stack any further (its deletion goes on)", reply);
+        job_fail_reply(job, "cannot follow the stack any further (its deletion continues)", reply);
     else if (strcmp(status, "DELETE_COMPLETE") == 0)
         job_finish(job, JOB_DONE);
     else

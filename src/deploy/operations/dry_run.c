@@ -16,7 +16,7 @@ static void handle(struct stack_job *job)
     job_take_current(job);
     job->is_new = is_to_be_made_anew(job_status(job));
     if (stack_next_action(job_status(job)) == STACK_UNRECOVERABLE)
-        job_fail(job, "it is %s, from where no deployment can go on", job_status(job));
+        job_fail(job, "it is %s, from where no deployment can continue", job_status(job));
     else
         job_compare(job);
 }

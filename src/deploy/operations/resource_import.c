@@ -169,7 +169,7 @@ static bool can_take(struct stack_job *job)
     job->is_new = next_action == STACK_CREATE;
     if (next_action == STACK_CREATE || next_action == STACK_UPDATE)
         return true;
-    job_fail(job, "it is %s, and only a stack that stands can take resources in", job_status(job));
+    job_fail(job, "it is %s, and resources can be imported only into an existing stack", job_status(job));
     return false;
 }
 

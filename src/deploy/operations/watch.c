@@ -109,13 +109,13 @@ static const char *why_not(const char *status)
             "a creation cannot be cancelled; deleting the stack is the way: 'destroy' does so" },
         { "DELETE_IN_PROGRESS", "a deletion cannot be cancelled" },
         { "IMPORT_IN_PROGRESS", "an import cannot be cancelled" },
-        { "IMPORT_ROLLBACK_IN_PROGRESS", "an import is being undone already; 'watch' follows that" },
-        { "ROLLBACK_IN_PROGRESS", "its creation is being undone already; 'watch' follows that" },
+        { "IMPORT_ROLLBACK_IN_PROGRESS", "an import is being rolled back already; 'watch' follows that" },
+        { "ROLLBACK_IN_PROGRESS", "its creation is being rolled back already; 'watch' follows that" },
         { "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
             "its update is complete, and only what it has replaced is still being deleted" },
         { "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
-            "its update has been undone already, and only what it had made is still being deleted" },
-        { "UPDATE_ROLLBACK_IN_PROGRESS", "its update is being undone already; 'watch' follows that" },
+            "its update has been rolled back already, and only what it had made is still being deleted" },
+        { "UPDATE_ROLLBACK_IN_PROGRESS", "its update is being rolled back already; 'watch' follows that" },
     };
 
     for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)

@@ -154,7 +154,7 @@ void diff_write_export(struct strbuf *out, const struct diff_export *export)
     strbuf_addf(out, "Export %s (output %s)", export->name, export->output);
     if (!export->importer_count)
         return;
-    strbuf_addf(out, " %s while imported by ", export->kind == DIFF_REMOVED ? "vanishes" : "changes");
+    strbuf_addf(out, " %s while imported by ", export->kind == DIFF_REMOVED ? "is removed" : "changes");
     for (size_t i = 0; i < export->importer_count; i++)
         strbuf_addf(out, "%s%s", i ? ", " : "", export->importers[i]);
     strbuf_add_string(out, ": CloudFormation refuses that");

@@ -157,9 +157,9 @@ int directory_make(const char *path, struct error *err)
         strbuf_reset(&part);
         strbuf_add(&part, path, (size_t)(end - path));
         if (mkdir(part.data, 0777) < 0 && errno != EEXIST && errno != EISDIR)
-            return error_set_errno(err, "cannot make the folder '%s'", part.data);
+            return error_set_errno(err, "cannot make the directory '%s'", part.data);
     }
     if (stat(path, &status) < 0)
-        return error_set_errno(err, "cannot use the folder '%s'", path);
-    return S_ISDIR(status.st_mode) ? 0 : error_set(err, "'%s' is not a folder", path);
+        return error_set_errno(err, "cannot use the directory '%s'", path);
+    return S_ISDIR(status.st_mode) ? 0 : error_set(err, "'%s' is not a directory", path);
 }

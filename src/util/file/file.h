@@ -36,14 +36,14 @@ int file_write_if_changed(const char *path, const void *data, size_t length, mod
 // All of it to a descriptor; `path` is for the message.
 int descriptor_write(int fd, const char *path, const void *data, size_t length, struct error *err);
 
-// Makes the folder and its parents; one that exists is no error.
+// Makes the directory and its parents; one that exists is no error.
 int directory_make(const char *path, struct error *err);
 
 // Removes every temporary file that is being written. Safe to call in a signal handler.
 void temporary_files_remove(void);
 // Appends ".", 16 hexadecimal digits that nobody can guess, and ".tmp".
 void temporary_name_add(struct strbuf *name);
-// The name of a file or folder that is to be removed then, until it is forgotten. Returns its slot.
+// The name of a file or directory that is to be removed then, until it is forgotten. Returns its slot.
 int temporary_name_register(char *name);
 void temporary_name_forget(int slot);
 // A new file with a name beside `path` that nobody can guess, open for writing and registered. Ended by

@@ -40,7 +40,7 @@ static int read_directory(const struct reader *reader, const char *path, const c
     int result = 0;
 
     if (count < 0)
-        return error_set_errno(reader->err, "cannot read the folder '%s'", path);
+        return error_set_errno(reader->err, "cannot read the directory '%s'", path);
     for (int i = 0; i < count; i++) {
         const char *child = arena_printf(reader->arena, "%s/%s", path, entries[i]->d_name);
         const char *child_name =
@@ -63,11 +63,12 @@ static int read_path(const struct reader *reader, const char *path, const char *
         return error_set_errno(reader->err, "cannot read '%s'", path);
     if (S_ISDIR(status.st_mode)) {
         if (depth > DEPTH_LIMIT)
-            return error_set(reader->err, "cannot read '%s': more than %d folders deep", path, DEPTH_LIMIT);
+            return error_set(
+                reader->err, "cannot read '%s': more than %d directories deep", path, DEPTH_LIMIT);
         return read_directory(reader, path, name, depth);
     }
     if (!S_ISREG(status.st_mode))
-        return error_set(reader->err, "cannot read '%s': neither a file nor a folder", path);
+        return error_set(reader->err, "cannot read '%s': neither a file nor a directory", path);
     tree->files = arena_grow(reader->arena, tree->files, tree->count, &tree->capacity, sizeof(*tree->files));
     tree->files[tree->count++] = (struct tree_file){ name, path, status.st_mode & S_IXUSR };
     return 0;

@@ -65,14 +65,15 @@ static int make_parent(const char *path, struct error *err)
     return directory_make(parent.data, err);
 }
 
-static int write_entry(unzFile archive, const char *name, mode_t mode, const char *folder, struct error *err)
+static int write_entry(
+    unzFile archive, const char *name, mode_t mode, const char *directory, struct error *err)
 {
     STRBUF_AUTO content = STRBUF_INIT;
     STRBUF_AUTO target = STRBUF_INIT;
-    bool is_folder = name[strlen(name) - 1] == '/';
+    bool is_directory = name[strlen(name) - 1] == '/';
 
-    strbuf_addf(&target, "%s/%s", folder, name);
-    if (is_folder)
+    strbuf_addf(&target, "%s/%s", directory, name);
+    if (is_directory)
         return directory_make(target.data, err);
     if (mode & S_IFMT && !S_ISREG(mode))
         return error_set(err, "'%s' in the archive is no regular file", name);
@@ -83,7 +84,7 @@ static int write_entry(unzFile archive, const char *name, mode_t mode, const cha
     return file_write(target.data, content.data, content.length, mode & 0777 ? mode & 0777 : 0644, err);
 }
 
-static int unpack_current(unzFile archive, const char *folder, struct error *err)
+static int unpack_current(unzFile archive, const char *directory, struct error *err)
 {
     char name[LONGEST_NAME] = "";
     unz_file_info64 info;
@@ -92,10 +93,10 @@ static int unpack_current(unzFile archive, const char *folder, struct error *err
         return error_set(err, "the archive is damaged");
     if (info.size_filename >= sizeof(name) || !stays_inside(name))
         return error_set(err, "'%.80s' is no name for a file in an archive", name);
-    return write_entry(archive, name, (mode_t)(info.external_fa >> 16), folder, err);
+    return write_entry(archive, name, (mode_t)(info.external_fa >> 16), directory, err);
 }
 
-int unzip_all(const char *path, const char *folder, struct error *err)
+int unzip_all(const char *path, const char *directory, struct error *err)
 {
     ARCHIVE_AUTO archive = open_archive(path, err);
     int next;
@@ -103,7 +104,7 @@ int unzip_all(const char *path, const char *folder, struct error *err)
     if (!archive)
         return -1;
     for (next = unzGoToFirstFile(archive); next == UNZ_OK; next = unzGoToNextFile(archive))
-        if (unpack_current(archive, folder, err) < 0)
+        if (unpack_current(archive, directory, err) < 0)
             return -1;
     return next == UNZ_END_OF_LIST_OF_FILE ? 0 : error_set(err, "the archive '%s' is damaged", path);
 }

@@ -7,9 +7,9 @@
 #include "util/error.h"
 #include "util/strbuf.h"
 
-// Unpacks every file below the folder, which exists, with its permission bits. A name that leads out of the
-// folder and anything but files and folders are errors; what was unpacked until then stays.
-int unzip_all(const char *path, const char *folder, struct error *err);
+// Unpacks every file below the directory, which exists, with its permission bits. A name that leads out of
+// the directory and anything but files and directories are errors; what was unpacked until then stays.
+int unzip_all(const char *path, const char *directory, struct error *err);
 
 // Appends the content of one file.
 int unzip_file(const char *path, const char *name, struct strbuf *content, struct error *err);

@@ -25,7 +25,7 @@ static int check_names(const struct zip_entry *sorted, size_t count, struct erro
         if (!*sorted[i].name || *sorted[i].name == '/')
             return error_set(err, "'%s' is no name for a file in an archive", sorted[i].name);
         if (i && strcmp(sorted[i - 1].name, sorted[i].name) == 0)
-            return error_set(err, "'%s' comes twice in the archive", sorted[i].name);
+            return error_set(err, "'%s' appears twice in the archive", sorted[i].name);
     }
     return 0;
 }

@@ -15,18 +15,18 @@
 
 #include <cmocka.h>
 
-static char folder[] = "/tmp/tango-file.XXXXXX";
+static char directory[] = "/tmp/tango-file.XXXXXX";
 
-static int enter_folder(void **state)
+static int enter_directory(void **state)
 {
     (void)state;
-    return mkdtemp(folder) ? chdir(folder) : -1;
+    return mkdtemp(directory) ? chdir(directory) : -1;
 }
 
-static int remove_folder(void **state)
+static int remove_directory(void **state)
 {
     (void)state;
-    return rmdir(folder);
+    return rmdir(directory);
 }
 
 static void write_file(const char *text, size_t length)
@@ -253,5 +253,5 @@ int main(void)
         cmocka_unit_test(a_temporary_file_is_new_and_has_its_mode),
     };
 
-    return cmocka_run_group_tests(tests, enter_folder, remove_folder);
+    return cmocka_run_group_tests(tests, enter_directory, remove_directory);
 }

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-static char folder[] = "/tmp/test-zip-XXXXXX";
+static char directory[] = "/tmp/test-zip-XXXXXX";
 static char paths[4][64];
 
 static int set_up(void **state)
@@ -23,10 +23,10 @@ static int set_up(void **state)
     static const char *const contents[] = { "one", "two\n", "" };
     ERROR_AUTO err = ERROR_INIT;
     (void)state;
-    if (!mkdtemp(folder))
+    if (!mkdtemp(directory))
         return -1;
     for (size_t i = 0; i < 4; i++)
-        snprintf(paths[i], sizeof paths[i], "%s/%zu", folder, i);
+        snprintf(paths[i], sizeof paths[i], "%s/%zu", directory, i);
     for (size_t i = 0; i < 3; i++)
         if (file_write(paths[i], contents[i], strlen(contents[i]), 0600, &err) < 0)
             return -1;
@@ -38,7 +38,7 @@ static int tear_down(void **state)
     (void)state;
     for (size_t i = 0; i < 4; i++)
         unlink(paths[i]);
-    return rmdir(folder);
+    return rmdir(directory);
 }
 
 static void zip(const struct zip_entry *entries, size_t count, struct strbuf *ret)
@@ -93,7 +93,7 @@ static void test_refuses(void **state)
     (void)state;
     unlink(paths[3]);
     assert_int_equal(zip_write(paths[3], twice, 2, &err), -1);
-    assert_string_equal(err.message, "'a' comes twice in the archive");
+    assert_string_equal(err.message, "'a' appears twice in the archive");
     assert_int_equal(zip_write(paths[3], absolute, 1, &err), -1);
     assert_int_equal(zip_write(paths[3], missing, 1, &err), -1);
     assert_int_equal(access(paths[3], F_OK), -1); // no half archive stays

@@ -40,7 +40,7 @@ static const char *stem(const char *file)
     return length ? arena_strndup(value_arena(), file, length) : file;
 }
 
-// A file of a folder, and the stack whose template it is.
+// A file of a directory, and the stack whose template it is.
 struct chosen {
     size_t place;
     const char *name;
@@ -73,7 +73,7 @@ static void release_contents(struct contents *contents)
     free(contents->items);
 }
 
-static int read_contents(const struct diff_folder *folder, const struct choice *choice,
+static int read_contents(const struct diff_directory *directory, const struct choice *choice,
     struct contents *contents, struct error *err)
 {
     size_t *places = arena_alloc(value_arena(), (choice->count + 1) * sizeof(*places));
@@ -83,12 +83,12 @@ static int read_contents(const struct diff_folder *folder, const struct choice *
         contents->items[i] = (struct strbuf)STRBUF_INIT;
         places[i] = choice->items[i].place;
     }
-    return folder->read(folder, places, choice->count, contents->items, err);
+    return directory->read(directory, places, choice->count, contents->items, err);
 }
 
-static const char *file_name(const struct diff_folder *folder, size_t place)
+static const char *file_name(const struct diff_directory *directory, size_t place)
 {
-    return arena_printf(value_arena(), "%s/%s", folder->name, folder->files[place]);
+    return arena_printf(value_arena(), "%s/%s", directory->name, directory->files[place]);
 }
 
 // Stacks in a stack, whose templates lie in the assembly as well (aws-cdk: nested-stack-helpers.ts).
@@ -118,12 +118,12 @@ static void choose_nested(
 }
 
 // `places` is given for an assembly, where every file that is chosen has to be a template.
-static int read_choice(const struct diff_folder *folder, const struct choice *choice,
+static int read_choice(const struct diff_directory *directory, const struct choice *choice,
     const struct map *places, struct diff_templates *templates, struct choice *nested, struct error *err)
 {
     __attribute__((cleanup(release_contents))) struct contents contents = { 0 };
 
-    if (read_contents(folder, choice, &contents, err) < 0)
+    if (read_contents(directory, choice, &contents, err) < 0)
         return -1;
     for (size_t i = 0; i < choice->count; i++) {
         const struct strbuf *text = &contents.items[i];
@@ -131,7 +131,8 @@ static int read_choice(const struct diff_folder *folder, const struct choice *ch
 
         if (!places && !memmem(text->data, text->length, "Resources", 9))
             continue;
-        template = template_parse(text->data, text->length, file_name(folder, choice->items[i].place), err);
+        template =
+            template_parse(text->data, text->length, file_name(directory, choice->items[i].place), err);
         if (!template)
             return -1;
         diff_templates_add(templates, choice->items[i].name, template, choice->items[i].paths);
@@ -143,41 +144,41 @@ static int read_choice(const struct diff_folder *folder, const struct choice *ch
 }
 
 // Templates that are nested in themselves would never end.
-static int read_levels(const struct diff_folder *folder, struct choice choice, const struct map *places,
+static int read_levels(const struct diff_directory *directory, struct choice choice, const struct map *places,
     struct diff_templates *templates, struct error *err)
 {
     for (size_t level = 0; choice.count; level++) {
         struct choice nested = { 0 };
 
         if (level > NESTING_LIMIT)
-            return error_set(err, "%s: stacks are nested more than %d deep", folder->name, NESTING_LIMIT);
-        if (read_choice(folder, &choice, places, templates, &nested, err) < 0)
+            return error_set(err, "%s: stacks are nested more than %d deep", directory->name, NESTING_LIMIT);
+        if (read_choice(directory, &choice, places, templates, &nested, err) < 0)
             return -1;
         choice = nested;
     }
     return 0;
 }
 
-static int choose_of_manifest(const struct diff_folder *folder, const struct map *places, const char *prefix,
-    struct choice *choice, struct error *err);
+static int choose_of_manifest(const struct diff_directory *directory, const struct map *places,
+    const char *prefix, struct choice *choice, struct error *err);
 
-static int choose_of_artifact(const struct diff_folder *folder, const struct map *places, const char *prefix,
-    const struct field *artifact, struct choice *choice, struct error *err)
+static int choose_of_artifact(const struct diff_directory *directory, const struct map *places,
+    const char *prefix, const struct field *artifact, struct choice *choice, struct error *err)
 {
     const char *type = object_string(artifact->value, "type");
     const struct value *properties = object_get(artifact->value, "properties");
     const char *file = object_string(properties, "templateFile");
-    const char *directory = object_string(properties, "directoryName");
+    const char *nested = object_string(properties, "directoryName");
     uintptr_t place;
 
-    if (type && strcmp(type, "cdk:cloud-assembly") == 0 && directory)
+    if (type && strcmp(type, "cdk:cloud-assembly") == 0 && nested)
         return choose_of_manifest(
-            folder, places, arena_printf(value_arena(), "%s%s/", prefix, directory), choice, err);
+            directory, places, arena_printf(value_arena(), "%s%s/", prefix, nested), choice, err);
     if (!type || strcmp(type, "aws:cloudformation:stack") != 0 || !file)
         return 0;
     place = (uintptr_t)map_get(places, arena_printf(value_arena(), "%s%s", prefix, file));
     if (!place)
-        return error_set(err, "%s/%smanifest.json: there is no '%s'", folder->name, prefix, file);
+        return error_set(err, "%s/%smanifest.json: there is no '%s'", directory->name, prefix, file);
     choose(choice,
         (struct chosen){
             .place = place - 1,
@@ -188,8 +189,8 @@ static int choose_of_artifact(const struct diff_folder *folder, const struct map
     return 0;
 }
 
-static int choose_of_manifest(const struct diff_folder *folder, const struct map *places, const char *prefix,
-    struct choice *choice, struct error *err)
+static int choose_of_manifest(const struct diff_directory *directory, const struct map *places,
+    const char *prefix, struct choice *choice, struct error *err)
 {
     const char *name = arena_printf(value_arena(), "%smanifest.json", prefix);
     uintptr_t place = (uintptr_t)map_get(places, name);
@@ -198,59 +199,61 @@ static int choose_of_manifest(const struct diff_folder *folder, const struct map
     STRBUF_AUTO text = STRBUF_INIT;
 
     if (!place)
-        return error_set(err, "%s: there is no '%s'", folder->name, name);
-    if (folder->read(folder, (size_t[]){ place - 1 }, 1, &text, err) < 0)
+        return error_set(err, "%s: there is no '%s'", directory->name, name);
+    if (directory->read(directory, (size_t[]){ place - 1 }, 1, &text, err) < 0)
         return -1;
-    manifest = json_parse(text.data, text.length, file_name(folder, place - 1), err);
+    manifest = json_parse(text.data, text.length, file_name(directory, place - 1), err);
     if (!manifest)
         return -1;
     artifacts = object_get(manifest, "artifacts");
     for (size_t i = 0; i < value_length(artifacts) && value_type(artifacts) == VALUE_OBJECT; i++)
-        if (choose_of_artifact(folder, places, prefix, object_at(artifacts, i), choice, err) < 0)
+        if (choose_of_artifact(directory, places, prefix, object_at(artifacts, i), choice, err) < 0)
             return -1;
     return 0;
 }
 
-int diff_read_folder(const struct diff_folder *folder, struct diff_templates *templates, struct error *err)
+int diff_read_directory(
+    const struct diff_directory *directory, struct diff_templates *templates, struct error *err)
 {
     struct choice choice = { 0 };
     struct map places;
     bool is_assembly;
 
     map_init(&places, value_arena());
-    for (size_t i = 0; i < folder->count; i++)
-        map_set(&places, folder->files[i], (void *)(uintptr_t)(i + 1));
+    for (size_t i = 0; i < directory->count; i++)
+        map_set(&places, directory->files[i], (void *)(uintptr_t)(i + 1));
     is_assembly = map_get(&places, "manifest.json") != NULL;
-    if (is_assembly && choose_of_manifest(folder, &places, "", &choice, err) < 0)
+    if (is_assembly && choose_of_manifest(directory, &places, "", &choice, err) < 0)
         return -1;
-    for (size_t i = 0; i < folder->count && !is_assembly; i++)
-        if (stem_length(folder->files[i]))
-            choose(&choice, (struct chosen){ .place = i, .name = stem(folder->files[i]) });
-    if (read_levels(folder, choice, is_assembly ? &places : NULL, templates, err) < 0)
+    for (size_t i = 0; i < directory->count && !is_assembly; i++)
+        if (stem_length(directory->files[i]))
+            choose(&choice, (struct chosen){ .place = i, .name = stem(directory->files[i]) });
+    if (read_levels(directory, choice, is_assembly ? &places : NULL, templates, err) < 0)
         return -1;
-    return templates->count ? 0 : error_set(err, "%s: there are no templates in it", folder->name);
+    return templates->count ? 0 : error_set(err, "%s: there are no templates in it", directory->name);
 }
 
-static int read_from_disk(const struct diff_folder *folder, const size_t *places, size_t count,
+static int read_from_disk(const struct diff_directory *directory, const size_t *places, size_t count,
     struct strbuf *contents, struct error *err)
 {
     for (size_t i = 0; i < count; i++)
-        if (file_read_limited(file_name(folder, places[i]), TEMPLATE_SIZE_LIMIT + 1, &contents[i], err) < 0)
+        if (file_read_limited(file_name(directory, places[i]), TEMPLATE_SIZE_LIMIT + 1, &contents[i], err) <
+            0)
             return -1;
     return 0;
 }
 
 static int read_directory(const char *path, struct diff_templates *templates, struct error *err)
 {
-    struct diff_folder folder = { .name = path, .read = read_from_disk };
+    struct diff_directory directory = { .name = path, .read = read_from_disk };
     struct tree tree;
 
     if (tree_read(path, value_arena(), &tree, err) < 0)
         return -1;
-    folder.files = arena_alloc(value_arena(), (tree.count + 1) * sizeof(*folder.files));
-    for (; folder.count < tree.count; folder.count++)
-        folder.files[folder.count] = tree.files[folder.count].name;
-    return diff_read_folder(&folder, templates, err);
+    directory.files = arena_alloc(value_arena(), (tree.count + 1) * sizeof(*directory.files));
+    for (; directory.count < tree.count; directory.count++)
+        directory.files[directory.count] = tree.files[directory.count].name;
+    return diff_read_directory(&directory, templates, err);
 }
 
 int diff_read_path(const char *path, struct diff_templates *templates, struct error *err)
