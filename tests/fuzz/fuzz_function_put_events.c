@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     long status = statuses[data[0] % (sizeof statuses / sizeof *statuses)];
     buffer_append(&body, data + 1, size - 1);
-    enum call_verdict verdict = put_events_judge(status, &body, "no answer", pointers, 3, reason);
+    enum call_verdict verdict = put_events_classify(status, &body, "no answer", pointers, 3, reason);
     for (size_t i = 0; i < 3; i++) {
         // Only an answer of 200 publishes; whatever fails says why.
         if (events[i].outcome == OUTCOME_PUBLISHED && status != 200)
