@@ -117,6 +117,7 @@ int aws_cli_start(struct process_loop *loop, const struct aws_cli_call *call, st
     status = process_start(loop,
         &(struct process_options){
             .argv = argv,
+            .debian_package = "awscli",
             .environment = environment,
             .input = call->input,
             .input_length = call->input ? strlen(call->input) : 0,

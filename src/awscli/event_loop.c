@@ -208,8 +208,7 @@ static void start(struct event_loop *queue, struct aws_pending *pending)
         queue->calls++;
         return;
     }
-    deliver(
-        pending, &(struct aws_reply){ .outcome = AWS_NO_CREDENTIALS, .code = "", .message = err.message });
+    deliver(pending, &(struct aws_reply){ .outcome = AWS_NOT_STARTED, .code = "", .message = err.message });
 }
 
 static struct aws_pending *run_due(struct event_loop *queue, int64_t now)

@@ -313,7 +313,7 @@ test_psql_that_is_missing_or_fails() {
     checkout
     mkdir "$work/bin"
     PATH=$work/bin run "$TANGO_INFRA" audit-schema --database postgresql://h/d
-    expect_failure "there is no program 'psql' in PATH to ask the database with; 'sudo apt-get install postgresql-client' brings it"
+    expect_failure "there is no program 'psql' in PATH; 'sudo apt-get install postgresql-client' installs it"
     rmdir "$work/bin"
     fake_psql 'exit 7'
     tango audit-schema --database postgresql://h/d

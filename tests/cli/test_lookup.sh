@@ -119,7 +119,7 @@ failing_lookup() {
 test_no_aws_cli() {
     mkdir "$work/bin"
     PATH=$work/bin run "$DEMO" synth "${where[@]}"
-    expect_failure "there is no program 'aws' in PATH"
+    expect_failure "there is no program 'aws' in PATH; 'sudo apt-get install awscli' installs it"
     expect_no_file cdk.out
 }
 

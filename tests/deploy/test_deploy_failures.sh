@@ -122,7 +122,8 @@ test_no_aws_cli() {
     mkdir -p "$work/empty"
     assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" }, "account": "123456789012", "region": "us-east-1" } }'
     PATH=$work/empty run "$DEMO" deploy --app app --all
-    expect_failure "there is no program 'aws' in PATH"
+    expect_failure "there is no program 'aws' in PATH; 'sudo apt-get install awscli' installs it"
+    ! grep -q 'aws configure' "$work/err" || fail 'credentials are not what is missing'
 }
 
 # role SERVICES: a stack with a topic, and a role for these services.

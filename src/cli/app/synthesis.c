@@ -44,8 +44,8 @@ int synthesis_check_assets(
         return 0;
     print_errors(cli, synthesis->app);
     cli_info(cli,
-        "'cmake --build build/release --target packages' builds the packages of the functions; "
-        "'--no-bundling' does without them");
+        "in the source tree, 'cmake --build build/release --target packages' builds the packages of the functions; "
+        "TANGO_FUNCTIONS names another folder with them; '--no-bundling' does without them");
     return -1;
 }
 

@@ -58,6 +58,7 @@ static int query(
         NULL };
     const struct process_options options = {
         .argv = argv,
+        .debian_package = "postgresql-client",
         .environment = variables->items,
         .input = sql->data,
         .input_length = sql->length,
@@ -65,10 +66,6 @@ static int query(
     };
     PROCESS_AUTO *process = process_run(&options, err);
 
-    if (!process && strstr(err->message, "no program"))
-        return error_set(err,
-            "there is no program 'psql' in PATH to ask the database with; 'sudo apt-get install "
-            "postgresql-client' brings it");
     if (!process)
         return -1;
     if (process->exit_status != 0)

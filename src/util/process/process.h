@@ -26,7 +26,8 @@
 enum { PROCESS_NO_TIMEOUT = -1 };
 
 struct process_options {
-    const char *const *argv; // ends with NULL; argv[0] is looked for in PATH
+    const char *const *argv;    // ends with NULL; argv[0] is looked for in PATH
+    const char *debian_package; // that brings the program; named where it is missing
     // "NAME=value" sets, "NAME" unsets; ends with NULL. Default: the environment as it is.
     const char *const *environment;
     const char *input; // what the child reads from its standard input. Default: nothing

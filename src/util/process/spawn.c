@@ -158,6 +158,9 @@ int spawn(const struct process_options *options, struct spawned *ret_spawned, st
 
     if (!failure)
         failure = start(options, &fds, &pid);
+    if (failure == ENOENT && options->debian_package)
+        return error_set(err, "there is no program '%s' in PATH; 'sudo apt-get install %s' installs it",
+            options->argv[0], options->debian_package);
     if (failure == ENOENT)
         return error_set(err, "there is no program '%s' in PATH", options->argv[0]);
     if (failure) {
