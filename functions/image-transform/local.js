@@ -70,6 +70,10 @@ async function main() {
     fail(2, USAGE);
     return;
   }
+  if (Number.parseInt(process.versions.node, 10) < 20) {
+    fail(1, `${command.name}: needs Node.js 20 or later; this is ${process.version}`);
+    return;
+  }
   try {
     const event = JSON.parse(await text(process.stdin));
     const response = await createHandler(command)(event, createContext(command.name));

@@ -7,6 +7,8 @@ set -euo pipefail
 tango=$1
 sources=$(cd "$(dirname "$0")/../.." && pwd)
 parity=$sources/tests/parity
+SOURCE_DIRECTORY=$sources
+. "$parity/node_modules.sh"
 python=$(python3 -c 'import sys; print(sys.executable)')
 "$python" -c 'import moto.server' 2>/dev/null || { echo 'deploy: not measured, moto is not installed'; exit 0; }
 
@@ -60,7 +62,7 @@ for version in ${AWS_VERSIONS:-1 2}; do
     PATH=$work/bin:$PATH seconds "$work/a" "$tango" $all --app "$work/assembly" --verbose
     calls=$(sed -n 's/^\([0-9]*\) calls of the AWS CLI$/\1/p' "$work/log")
     start_over
-    seconds "$work/b" node "$parity/node_modules/aws-cdk/bin/cdk" $all --concurrency 10 --app "$work/assembly" --no-notices --progress events
+    seconds "$work/b" node "$cdk_packages/aws-cdk/bin/cdk" $all --concurrency 10 --app "$work/assembly" --no-notices --progress events
   done
   awk -v v="$version" -v a="$(median "$work/a")" -v b="$(median "$work/b")" -v calls="$calls" 'BEGIN {
     printf "AWS CLI %s: wall s   A %9.4f   B %9.4f   B/A %8.1f   calls of the AWS CLI %d\n", v, a, b, b / a, calls }'

@@ -27,7 +27,7 @@ start_servers() {
         url=*) url=${line#url=} ;;
         socket=*) socket=${line#socket=} ;;
         port=*) port=${line#port=} ;;
-        SKIP*) skip "${line#SKIP: }" ;;
+        skipped*) skip "${line#skipped: }" ;;
         ready) ready=true && break ;;
         esac
     done

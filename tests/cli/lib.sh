@@ -63,6 +63,11 @@ expect_failure() {
     ! grep -q 'Sanitizer\|runtime error' "$work/err" || fail "a sanitizer complains"
 }
 
+# Before what needs a terminal. A container need not have any.
+need_terminal() {
+    script -qec true /dev/null >/dev/null 2>&1 </dev/null || skip 'there are no pseudo-terminals here: /dev/pts is not mounted'
+}
+
 # wait_for COMMAND...: until it succeeds; a minute at most.
 wait_for() {
     for _ in {1..3000}; do

@@ -268,13 +268,17 @@ test_messages_with_ci_go_to_stdout() {
     expect_no_out
 }
 
-test_colors() {
+test_colors_on_a_terminal() {
+    need_terminal
     run script -qec "'$DEMO' synth -c warn=true" /dev/null
     grep -q $'\033\\[33m' "$work/out" || fail 'no color on a terminal'
     NO_COLOR=1 run script -qec "'$DEMO' synth -c warn=true" /dev/null
     ! grep -q $'\033\\[' "$work/out" || fail 'color despite NO_COLOR'
     run script -qec "'$DEMO' synth -c warn=true --no-color" /dev/null
     ! grep -q $'\033\\[' "$work/out" || fail 'color despite --no-color'
+}
+
+test_colors_without_a_terminal() {
     demo synth -c warn=true
     ! grep -q $'\033\\[' "$work/err" || fail 'color without a terminal'
     demo synth -c warn=true --color

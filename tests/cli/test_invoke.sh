@@ -261,7 +261,8 @@ JSON
 
 # The package of the edge function, made here when it is not among the built ones.
 use_edge_package() {
-    command -v node >/dev/null && command -v npm >/dev/null || skip 'node or npm is not there'
+    . "$SOURCE_DIRECTORY/tests/npm_packages.sh"
+    use_npm_packages functions/image-transform
     if [ -e "$SOURCE_DIRECTORY/build/release/functions/image-transform.zip" ]; then
         use_packages image-transform
         return
@@ -290,7 +291,6 @@ test_image_transform() {
 
 test_image_transform_chooses_the_handler_by_the_event() {
     use_edge_package
-    [ -d "$SOURCE_DIRECTORY/functions/image-transform/node_modules/@aws-sdk" ] || skip 'the AWS SDK is not there'
     cloudfront_event /20x20/photo.png >request.json
     tango invoke image-transform -e request.json
     python3 - "$work/out" >response.json <<'PYTHON'

@@ -5,7 +5,8 @@
 deploy_tests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 # Needs the AWS CLI and moto; without them there is nothing to be tested with.
-python3 -c 'import moto.server' 2>/dev/null || { echo 'skipped: moto is not installed'; exit 77; }
+. "$SOURCE_DIRECTORY/tests/python_packages.sh"
+need_python_packages moto.server
 
 python=$(python3 -c 'import sys; print(sys.executable)') # not a wrapper around it, which takes its time
 
@@ -68,6 +69,7 @@ json_edit() { "$python" -I -S -c 'import json,sys; j = json.loads(sys.argv[1]); 
 with_terminal() {
     local answer=$1
     shift
+    need_terminal
     status=0
     : >"$work/out"
     {
@@ -81,6 +83,7 @@ with_terminal() {
 at_terminal() {
     local size=$1
     shift
+    need_terminal
     status=0
     : >"$work/out"
     "$python" "$deploy_tests/terminal.py" "$size" "$work/terminal" "$@" 2>"$work/err" </dev/null || status=$?

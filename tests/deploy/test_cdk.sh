@@ -7,7 +7,7 @@ parity=$SOURCE_DIRECTORY/tests/parity
 stacks='TangoApp TangoEvents TangoFrontend TangoMedia TangoNetwork TangoObservability'
 here=aws://123456789012/us-east-1
 
-cdk() { run node "$parity/node_modules/aws-cdk/bin/cdk" --no-color --no-notices "$@"; }
+cdk() { run node "$cdk_packages/aws-cdk/bin/cdk" --no-color --no-notices "$@"; }
 cdk_deploy() { cdk deploy --all --app "$1" --concurrency 10 --require-approval never --progress events; }
 
 start() {

@@ -196,6 +196,7 @@ test_it_asks() {
 test_a_stack_that_changes_before_the_answer() {
     start
     put "$(hash a).zip"
+    need_terminal
     # After the question, and before anything is deleted, somebody else deploys.
     : >"$work/out"
     status=0

@@ -80,6 +80,7 @@ test_it_asks() {
     stack "$topic, $photos, $mail"
     import A
     expect_failure 'there is no terminal to ask what identifies the resources: give --resource-mapping, or --yes'
+    need_terminal
     status=0
     : >"$work/out"
     {

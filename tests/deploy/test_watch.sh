@@ -122,6 +122,7 @@ test_an_interrupt_ends_the_watching_alone() {
 }
 
 test_a_live_view_at_a_terminal() {
+    need_terminal
     somebody UPDATE_IN_PROGRESS UPDATE_COMPLETE 3
     status=0
     script -qec "$(printf '%q ' "$DEMO" watch --app app A)" /dev/null >"$work/out" 2>"$work/err" </dev/null || status=$?

@@ -4,5 +4,5 @@
 # and by the CLI itself for some.
 set -euo pipefail
 . "$SOURCE_DIRECTORY/tests/parity/node_modules.sh"
-cli=$SOURCE_DIRECTORY/tests/parity/node_modules/aws-cdk
+cli=$cdk_packages/aws-cdk
 exec node "$SOURCE_DIRECTORY/tests/diff/cdk/compare.js" "$TANGO_INFRA" "$cli" "$SOURCE_DIRECTORY/tests/golden/stacks"

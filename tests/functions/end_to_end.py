@@ -11,13 +11,13 @@ import sys
 from aws_fakes import SecretsManager
 from database import Postgres, insert_outbox, payload
 from harness import AUDIT_TYPES, Checks, Lambda, function_environment
-from workspace import BUILD, Workspace, free_port, need, skip, wait_until
+from workspace import BUILD, Workspace, free_port, need, skip_without_packages, wait_until
 
 try:
     import boto3
     import moto.server  # noqa: F401
 except ImportError:
-    skip("moto or boto3 is not installed")
+    skip_without_packages()
 
 workspace = Workspace()
 aws = need("aws")
@@ -57,7 +57,7 @@ def set_up():
         except Exception:
             return False
     if not wait_until(up, 30, 0.1):
-        skip("moto's server does not start")
+        raise RuntimeError("moto's server does not start")
     queue = sqs.create_queue(QueueName="audit")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     dead_letters = sqs.create_queue(QueueName="publisher-dead-letters")["QueueUrl"]

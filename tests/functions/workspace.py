@@ -20,8 +20,14 @@ BUILD = pathlib.Path(os.environ.get("BUILD_DIRECTORY", SOURCE / "build" / "debug
 
 
 def skip(reason):
-    print(f"SKIP: {reason}")
+    print(f"skipped: {reason}")
     sys.exit(77)
+
+
+def skip_without_packages():
+    """For want of Python packages that Debian does not have."""
+    missing = SOURCE / "build" / "python-missing"
+    skip(missing.read_text().strip() if missing.exists() else "moto and cfn-lint are not installed: script/install python")
 
 
 def need(program):

@@ -45,7 +45,7 @@ stacks=$(printf '%s\n' TangoNetwork TangoMedia TangoApp TangoFrontend TangoEvent
 printf '{ "app": "%s synth --quiet" }\n' "$TANGO_INFRA" >cdk.json
 
 for package in aws-cdk aws-cdk-2-100; do
-  cdk() { node "$parity/node_modules/$package/bin/cdk" --no-color "$@"; }
+  cdk() { node "$cdk_packages/$package/bin/cdk" --no-color "$@"; }
   export -f cdk
   version=$(cdk --version)
 
@@ -62,21 +62,21 @@ for package in aws-cdk aws-cdk-2-100; do
   check "$version asks the app for path metadata" bash -c '
     cdk() { node "$0" --no-color "$@"; }
     cdk synth TangoMedia --output with-paths --json 2>/dev/null | grep -q "\"aws:cdk:path\": \"TangoMedia/MediaBucket/Resource\""' \
-    "$parity/node_modules/$package/bin/cdk"
+    "$cdk_packages/$package/bin/cdk"
   check "$version hands context to the app" bash -c '
     node "$0" synth TangoNetwork --output with-context --json -c stack_prefix=Tango -c max_azs=3 -c nat_gateways=2 2>/dev/null | grep -c NATGateway' \
-    "$parity/node_modules/$package/bin/cdk"
+    "$cdk_packages/$package/bin/cdk"
 
   check "$version sees no difference to the same template" bash -c '
     node "$0" diff TangoNetwork --exclusively --app cdk.out --template cdk.out/TangoNetwork.template.json --fail' \
-    "$parity/node_modules/$package/bin/cdk"
+    "$cdk_packages/$package/bin/cdk"
   sed 's/10\.0\.0\.0\/16/10.1.0.0\/16/' cdk.out/TangoNetwork.template.json >changed.json
   check "$version sees a difference" bash -c '
     ! node "$0" diff TangoNetwork --exclusively --app cdk.out --template changed.json --fail' \
-    "$parity/node_modules/$package/bin/cdk"
+    "$cdk_packages/$package/bin/cdk"
   check "$version prints nothing of the app on standard output" bash -c '
     node "$0" synth TangoNetwork --quiet --output quiet 2>/dev/null | grep -q . && exit 1 || exit 0' \
-    "$parity/node_modules/$package/bin/cdk"
+    "$cdk_packages/$package/bin/cdk"
   rm -rf from-cdk with-paths with-context quiet
 done
 echo "$passed passed, $failed failed"

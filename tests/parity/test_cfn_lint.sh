@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # cfn-lint says nothing of our templates that it does not say of the reference app's.
 set -euo pipefail
-command -v cfn-lint >/dev/null || { echo "skipped: there is no cfn-lint"; exit 77; }
+. "$SOURCE_DIRECTORY/tests/python_packages.sh"
+need_python_packages cfnlint
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -28,7 +29,7 @@ done
 
 # Rule, file and path of every finding; lines and columns differ with the indentation.
 findings() {
-  (cd "$1" && cfn-lint --format json */*.template.json || true) | python3 -c '
+  (cd "$1" && python3 -c 'from cfnlint.runner import main; main()' --format json */*.template.json || true) | python3 -c '
 import json, sys
 for finding in sorted("%s %s %s" % (f["Rule"]["Id"], f["Filename"], "/".join(map(str, f["Location"]["Path"] or []))) for f in json.load(sys.stdin)):
     print(finding)'

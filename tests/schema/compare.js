@@ -7,7 +7,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const assert = require('node:assert');
 
-const packages = path.join(__dirname, '..', '..', 'schema', 'node_modules');
+const packages = path.join(__dirname, '..', '..', 'build', 'schema', 'node_modules');
 const { loadAwsServiceSpecSync } = require(path.join(packages, '@aws-cdk', 'aws-service-spec'));
 const declarations = path.join(packages, '@awboost', 'cfn-resource-types', 'lib');
 

@@ -7,6 +7,7 @@ const path = require('node:path');
 const assert = require('node:assert');
 
 const folder = path.join(__dirname, '..', '..', 'schema');
+const packages = path.join(__dirname, '..', '..', 'build', 'schema', 'node_modules');
 const { readSpec } = require(path.join(folder, 'generate', 'spec.js'));
 const { readConstraints } = require(path.join(folder, 'generate', 'constraints.js'));
 const { parse } = require(path.join(folder, 'generate', 'declarations.js'));
@@ -27,8 +28,8 @@ function turn(spec) {
 
 const committed = fs.readFileSync(path.join(folder, 'cloudformation.txt'), 'utf8');
 const sources = [...committed.matchAll(/^%source (.*)$/gm)].map(([, source]) => source);
-const spec = turn(readSpec(path.join(folder, 'node_modules/@aws-cdk/aws-service-spec/db.json.gz')));
-const constraints = readConstraints(path.join(folder, 'node_modules/@awboost/cfn-resource-types/lib'), spec);
+const spec = turn(readSpec(path.join(packages, '@aws-cdk/aws-service-spec/db.json.gz')));
+const constraints = readConstraints(path.join(packages, '@awboost/cfn-resource-types/lib'), spec);
 assert.ok(writeText(spec, constraints, sources) === committed, 'the order of the packages changes the text');
 
 const { aliases, resourceType } = parse(`

@@ -32,8 +32,30 @@ after(async () => {
   await s3.stop();
 });
 
-function makePackage(name) {
-  return spawnSync(SCRIPT, name === undefined ? [] : [path.join(folder, name)], { encoding: 'utf8' });
+function makePackage(name, npm = 'npm') {
+  const env = { ...process.env, NPM: npm };
+  return spawnSync(SCRIPT, name === undefined ? [] : [path.join(folder, name)], { encoding: 'utf8', env });
+}
+
+/** An npm that does more than it is told, in the folder that it installs into. */
+function strangeNpm(commands) {
+  const file = path.join(folder, 'strange-npm');
+  fs.writeFileSync(file, `#!/bin/sh\nset -e\nnpm "$@"\ncd node_modules\n${commands}\n`, { mode: 0o755 });
+  return file;
+}
+
+/** The npm of Debian 12, which knows neither --libc nor --os and --cpu. */
+function npm9() {
+  const { status, stdout, stderr } = spawnSync('npm', ['pack', '--silent', 'npm@9.2.0'], { cwd: folder, encoding: 'utf8' });
+  assert.strictEqual(status, 0, stderr);
+  const archive = path.join(folder, stdout.trim());
+  assert.strictEqual(
+    createHash('sha512').update(fs.readFileSync(archive)).digest('base64'),
+    'oypVdaWGHDuV79RXLvp+B9gh6gDyAmoHKrQ0/JBYTWWx5D8/+AAxFdZC84fSIiyDdyW4qfrSyYGKhekxDOaMXQ==',
+  );
+  assert.strictEqual(spawnSync('tar', ['xzf', archive], { cwd: folder }).status, 0);
+  fs.rmSync(archive);
+  return path.join(folder, 'package', 'bin', 'npm-cli.js');
 }
 
 function filesOf(name) {
@@ -61,6 +83,35 @@ test('the package is the same each time, also over an older one', () => {
   }
   assert.strictEqual(fingerprint('first'), fingerprint('second'));
   assert.deepStrictEqual(fs.readdirSync(folder).sort(), ['first', 'second'], 'nothing else is left behind');
+});
+
+test('the package is the same with the npm of Debian 12', () => {
+  const { status, stderr } = makePackage('by-npm-9', npm9());
+  assert.strictEqual(status, 0, stderr);
+  assert.strictEqual(fingerprint('by-npm-9'), fingerprint('first'));
+});
+
+test('what an npm installs for other platforms is not packed', () => {
+  const others = 'cp -r @img/sharp-linux-x64 @img/sharp-linuxmusl-x64; cp -r @img/sharp-linux-x64 @img/sharp-darwin-arm64';
+  const { status, stderr } = makePackage('with-musl', strangeNpm(others));
+  assert.strictEqual(status, 0, stderr);
+  assert.strictEqual(fingerprint('with-musl'), fingerprint('first'));
+});
+
+test('a package that cannot work is not made', () => {
+  const cases = [
+    ['rm -r @img/sharp-linux-x64', /@img\/sharp-linux-x64 is missing/],
+    ['rm -r @img/sharp-libvips-linux-x64/lib/*.so*', /sharp does not load: /],
+    ['mkdir left-pad; echo > left-pad/index.js', /left-pad does not belong into the package/],
+    ['printf MZ > @img/sharp-linux-x64/lib/other.node', /other\.node is not compiled for Linux on x86_64/],
+    [`sed -i 's/"version": "/&9/' semver/package.json`, /semver is version 9[0-9.]+, not /],
+  ];
+  for (const [commands, expected] of cases) {
+    const { status, stderr } = makePackage('broken', strangeNpm(commands));
+    assert.strictEqual(status, 1, stderr);
+    assert.match(stderr, expected);
+    assert.ok(!fs.existsSync(path.join(folder, 'broken')), 'nothing is left behind');
+  }
 });
 
 test('the package has the function, sharp for Lambda, licences, and neither the SDK nor the runner', () => {
@@ -121,7 +172,7 @@ test(
       process.execPath,
       ['-e', script, JSON.stringify([path.join(folder, 'first'), request, client])],
       {
-        env: { ...process.env, NODE_PATH: path.join(FUNCTION, 'node_modules') },
+        env: process.env, // whose NODE_PATH has the SDK
       },
     );
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
