@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "data/json.h"
 
-#include "data/value.h"
+#include "data/value_private.h"
 #include "util/die.h"
 
 #include <math.h>
@@ -66,43 +66,67 @@ static uint64_t special_bytes(uint64_t bytes)
         each * 0x80;
 }
 
-static bool has_special_byte(const unsigned char *eight)
+// Room for so many more bytes, and a NUL after them.
+static char *room(struct strbuf *out, size_t length)
+{
+    if (out->capacity - out->length <= length)
+        strbuf_grow(out, length);
+    return out->data + out->length;
+}
+
+static void advance(struct strbuf *out, size_t length)
+{
+    out->length += length;
+    out->data[out->length] = '\0';
+}
+
+enum { STEP = 8 };
+
+// Eight bytes, unless one of them is special.
+static bool copy_step(char *to, const char *from)
 {
     uint64_t bytes;
 
-    memcpy(&bytes, eight, sizeof(bytes));
-    return special_bytes(bytes) != 0;
+    memcpy(&bytes, from, sizeof(bytes));
+    if (special_bytes(bytes))
+        return false;
+    memcpy(to, &bytes, sizeof(bytes));
+    return true;
 }
 
-// How many bytes can be copied as they are. Eight at a time, the last eight perhaps overlapping others.
-static size_t plain_length(const unsigned char *text, size_t length, unsigned char unwanted)
+// Copies the bytes that stand for themselves, up to the first that does not, and returns how many. Eight at a
+// time, the last eight perhaps a second time.
+static size_t copy_plain(char *to, const char *from, size_t length, unsigned char unwanted)
 {
-    enum { STEP = 8 };
     size_t at = 0;
 
-    while (length - at >= STEP && !has_special_byte(text + at))
+    while (length - at >= STEP && copy_step(to + at, from + at))
         at += STEP;
-    if (length >= STEP && length - at < STEP && !has_special_byte(text + length - STEP))
+    if (length >= STEP && length - at < STEP && copy_step(to + length - STEP, from + length - STEP))
         return length;
-    while (at < length && !(special[text[at]] & unwanted))
-        at++;
+    for (; at < length && !(special[(unsigned char)from[at]] & unwanted); at++)
+        to[at] = from[at];
     return at;
 }
 
 static void write_string(struct strbuf *out, const char *text, bool ascii)
 {
-    const unsigned char *at = (const unsigned char *)text, *end = at + strlen(text);
     const unsigned char unwanted = ascii ? 3 : 1;
+    size_t length = strlen(text);
+    char *to = room(out, length + 2);
 
-    strbuf_add_char(out, '"');
-    for (;;) {
-        size_t plain = plain_length(at, (size_t)(end - at), unwanted);
+    *to = '"';
+    for (size_t before = 1;; before = 0) {
+        size_t plain = copy_plain(to + before, text, length, unwanted);
+        const unsigned char *rest = (const unsigned char *)text + plain;
 
-        strbuf_add(out, at, plain);
-        at += plain;
-        if (at == end)
+        advance(out, before + plain);
+        if (plain == length)
             break;
-        write_escape(out, next_code_point(&at));
+        write_escape(out, next_code_point(&rest));
+        length -= (size_t)((const char *)rest - text);
+        text = (const char *)rest;
+        to = room(out, length + 1);
     }
     strbuf_add_char(out, '"');
 }
@@ -202,15 +226,17 @@ struct writer {
 
 static void line_break(const struct writer *writer, int depth)
 {
-    static const char line[] = "\n                                ";
+    static const char line[] = "\n                                                               ";
     enum { MOST_SPACES = sizeof(line) - 2 };
     size_t width = (size_t)(writer->indent * depth);
+    size_t first = width < MOST_SPACES ? width : MOST_SPACES;
 
     if (!writer->indent)
         return;
-    strbuf_add(writer->out, line, 1 + (width < MOST_SPACES ? width : MOST_SPACES));
-    if (width > MOST_SPACES)
-        strbuf_add_repeated(writer->out, ' ', width - MOST_SPACES);
+    memcpy(room(writer->out, sizeof(line)), line, sizeof(line)); // of a fixed size: a few instructions
+    advance(writer->out, 1 + first);
+    if (width > first)
+        strbuf_add_repeated(writer->out, ' ', width - first);
 }
 
 static void write_value(const struct writer *writer, const struct value *value, int depth);
@@ -218,13 +244,13 @@ static void write_value(const struct writer *writer, const struct value *value, 
 static void write_array(const struct writer *writer, const struct value *array, int depth)
 {
     strbuf_add_char(writer->out, '[');
-    for (size_t i = 0; i < value_length(array); i++) {
+    for (size_t i = 0; i < array->array.length; i++) {
         if (i)
             strbuf_add_char(writer->out, ',');
         line_break(writer, depth + 1);
-        write_value(writer, array_at(array, i), depth + 1);
+        write_value(writer, array->array.items[i], depth + 1);
     }
-    if (value_length(array))
+    if (array->array.length)
         line_break(writer, depth);
     strbuf_add_char(writer->out, ']');
 }
@@ -232,8 +258,8 @@ static void write_array(const struct writer *writer, const struct value *array, 
 static void write_object(const struct writer *writer, const struct value *object, int depth)
 {
     strbuf_add_char(writer->out, '{');
-    for (size_t i = 0; i < value_length(object); i++) {
-        const struct field *field = object_at(object, i);
+    for (size_t i = 0; i < object->object.length; i++) {
+        const struct field *field = &object->object.fields[i];
 
         if (i)
             strbuf_add_char(writer->out, ',');
@@ -242,25 +268,25 @@ static void write_object(const struct writer *writer, const struct value *object
         strbuf_add_string(writer->out, writer->indent ? ": " : ":");
         write_value(writer, field->value, depth + 1);
     }
-    if (value_length(object))
+    if (object->object.length)
         line_break(writer, depth);
     strbuf_add_char(writer->out, '}');
 }
 
 static void write_value(const struct writer *writer, const struct value *value, int depth)
 {
-    switch (value_type(value)) {
+    switch (value ? value->type : VALUE_NULL) {
     case VALUE_NULL:
         strbuf_add_string(writer->out, "null");
         return;
     case VALUE_BOOLEAN:
-        strbuf_add_string(writer->out, value_boolean(value) ? "true" : "false");
+        strbuf_add_string(writer->out, value->boolean ? "true" : "false");
         return;
     case VALUE_NUMBER:
-        json_write_number(writer->out, value_number(value));
+        json_write_number(writer->out, value->number);
         return;
     case VALUE_STRING:
-        write_string(writer->out, value_string(value), writer->ascii);
+        write_string(writer->out, value->string, writer->ascii);
         return;
     case VALUE_ARRAY:
         write_array(writer, value, depth);

@@ -28,6 +28,7 @@ void strbuf_reset(struct strbuf *buffer);
 // Hands the content over to the caller, who frees it.
 char *strbuf_detach(struct strbuf *buffer);
 
+// Makes room for so many more bytes.
 void strbuf_grow(struct strbuf *buffer, size_t extra);
 void strbuf_truncate(struct strbuf *buffer, size_t length);
 static inline void strbuf_add(struct strbuf *buffer, const void *data, size_t length)
