@@ -14,14 +14,17 @@ const char *const function_names[] = { "event-publisher", "audit-consumer", "ima
 
 static const char *program_directory(void)
 {
-    char path[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
+    static char path[PATH_MAX];
+    ssize_t length;
 
+    if (*path)
+        return path;
+    length = readlink("/proc/self/exe", path, sizeof(path) - 1);
     if (length < 0)
-        return ".";
+        return strcpy(path, ".");
     path[length] = '\0';
     *strrchr(path, '/') = '\0';
-    return arena_strdup(value_arena(), path);
+    return path;
 }
 
 static const char *join(const char *directory, const char *name, const char *suffix)

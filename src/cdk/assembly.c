@@ -20,28 +20,27 @@
 // part of the assembly.
 static const char list_file[] = "tango-infra.files";
 
+enum { USUAL_TEXT = 64 * 1024, USUAL_SCRATCH = 256 * 1024 };
+
 static const char manifest_file[] = "manifest.json";
 
 // Everything is written under temporary names first and renamed when nothing can fail for lack of space any
 // more.
 struct output {
     const char *directory;
+    DIR *opened; // the same, locked
     struct temporary_file *pending;
     size_t pending_count, pending_capacity;
     struct strbuf names;
     struct strbuf text; // of the file that is being made
 };
 
-static void close_fd(const int *fd)
-{
-    if (*fd >= 0)
-        close(*fd);
-}
-
 static void output_release(struct output *output)
 {
     for (size_t i = 0; i < output->pending_count; i++)
         temporary_file_abandon(&output->pending[i]);
+    if (output->opened)
+        closedir(output->opened);
     free(output->pending);
     strbuf_release(&output->names);
     strbuf_release(&output->text);
@@ -143,7 +142,21 @@ static int add_everything(struct output *output, const struct assembly *assembly
     manifest_write(&output->text, assembly);
     if (add_text(output, manifest_file, err) < 0)
         return -1;
-    return add_if_changed(output, list_file, output->names.data, output->names.length, err);
+    return 0;
+}
+
+// The list of the files. The one that is there has been read.
+static int add_list(struct output *output, const struct strbuf *old_names, struct error *err)
+{
+    char *path;
+    int result;
+
+    if (old_names->length && strcmp(output->names.data, old_names->data) == 0)
+        return 0;
+    path = path_in(output, list_file);
+    result = add_pending(output, path, output->names.data, output->names.length, err);
+    free(path);
+    return result;
 }
 
 int assembly_file(const struct assembly *assembly, const char *name, struct strbuf *out)
@@ -224,13 +237,9 @@ static void remove_entry(const struct output *output, const char *name)
 
 static void remove_left_over(const struct output *output)
 {
-    DIR *directory = opendir(output->directory);
-
-    for (const struct dirent *entry; directory && (entry = readdir(directory));)
+    for (const struct dirent *entry; (entry = readdir(output->opened));)
         if (is_left_over(entry->d_name))
             remove_entry(output, entry->d_name);
-    if (directory)
-        closedir(directory);
 }
 
 // Only plain names that an earlier synthesis listed are touched, so a list that somebody edited cannot reach
@@ -259,9 +268,23 @@ static int write_locked(struct output *output, const struct assembly *assembly, 
 
     free(list_path);
     remove_left_over(output);
-    if (result < 0 || add_everything(output, assembly, err) < 0 || commit(output, err) < 0)
+    if (result < 0 || add_everything(output, assembly, err) < 0 || add_list(output, &old_names, err) < 0 ||
+        commit(output, err) < 0)
         return -1;
     remove_stale(output, old_names.data);
+    return 0;
+}
+
+static int open_locked(struct output *output, struct error *err)
+{
+    output->opened = opendir(output->directory);
+    if (!output->opened) {
+        if (directory_make(output->directory, err) < 0)
+            return -1;
+        output->opened = opendir(output->directory);
+    }
+    if (!output->opened || flock(dirfd(output->opened), LOCK_EX) < 0)
+        return error_set_errno(err, "cannot lock the directory '%s'", output->directory);
     return 0;
 }
 
@@ -270,16 +293,14 @@ int assembly_write(const struct assembly *assembly, const char *directory, struc
     __attribute__((cleanup(output_release))) struct output output = {
         .directory = directory, .names = STRBUF_INIT, .text = STRBUF_INIT
     };
-    __attribute__((cleanup(close_fd))) int lock = -1;
     struct arena scratch = ARENA_INIT;
     struct arena *previous;
     int result;
 
-    if (directory_make(directory, err) < 0)
+    if (open_locked(&output, err) < 0)
         return -1;
-    lock = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (lock < 0 || flock(lock, LOCK_EX) < 0)
-        return error_set_errno(err, "cannot lock the directory '%s'", directory);
+    arena_borrow(&scratch, &assembly->app->arena, USUAL_SCRATCH);
+    strbuf_grow(&output.text, USUAL_TEXT - 1);
     previous = value_arena_use(&scratch);
     result = write_locked(&output, assembly, err);
     value_arena_use(previous);

@@ -31,19 +31,28 @@ static int hash_source(struct asset_entry *entry, char hex[SHA256_HEX_SIZE], str
     return entry->is_package ? 0 : tree_hash(&entry->tree, hex, err);
 }
 
-// Reads and hashes the source. One that is not there counts as a directory and gets the hash of its path, so
-// that everything else can be looked at.
+// Reads and hashes the source, once for all of its assets. One that is not there counts as a directory and
+// gets the hash of its path, so that everything else can be looked at.
 static void fingerprint(struct asset_entry *entry)
 {
     struct arena *arena = &entry->node->app->arena;
+    const struct asset_entry *other = map_get(&entry->node->app->asset_sources, entry->source);
     char hex[SHA256_HEX_SIZE];
     ERROR_AUTO err = ERROR_INIT;
 
+    if (other) {
+        entry->tree = other->tree;
+        entry->hash = other->hash;
+        entry->is_package = other->is_package;
+        entry->problem = other->problem;
+        return;
+    }
     if (tree_read(entry->source, arena, &entry->tree, &err) < 0 || hash_source(entry, hex, &err) < 0) {
         entry->problem = arena_strdup(arena, err.message);
         sha256_hex(entry->source, strlen(entry->source), hex);
     }
     entry->hash = arena_strdup(arena, hex);
+    map_set(&entry->node->app->asset_sources, entry->source, entry);
 }
 
 static struct asset_entry *new_entry(struct construct *node, const char *path)
@@ -97,7 +106,7 @@ void asset_add_resource_metadata(const struct asset *asset, struct resource *res
 
 int asset_write(const struct asset_entry *entry, const char *target, struct error *err)
 {
-    if (entry->is_package && access(target, F_OK) < 0 && package_link(entry->source, entry->hash, target))
+    if (access(target, F_OK) == 0 || (entry->is_package && package_link(entry->source, entry->hash, target)))
         return 0;
     return tree_copy(&entry->tree, target, err);
 }

@@ -22,13 +22,16 @@ static struct construct *allocate(struct app *app, struct construct *scope, cons
 struct app *app_new(const struct app_props *props)
 {
     struct arena arena = ARENA_INIT;
-    struct app *app = arena_alloc(&arena, sizeof(*app));
+    struct app *app;
 
+    arena_expect_much(&arena);
+    app = arena_alloc(&arena, sizeof(*app));
     app->arena = arena;
     app->previous_arena = value_arena_use(&app->arena);
     app->root = allocate(app, NULL, "", "App");
     app->root->path = "";
     app->missing = array();
+    map_init(&app->asset_sources, &app->arena);
     for (size_t i = 0; i < value_length(props->context); i++) {
         const struct field *field = object_at(props->context, i);
 

@@ -69,6 +69,7 @@ struct app {
     LIST(struct stack *) stacks;
     struct value *missing; // context that was asked for and is not there
     unsigned dependency_searches;
+    struct map asset_sources; // from paths to the first asset_entry that is made of them
 };
 
 // The environment's parts when they are known, else NULL.

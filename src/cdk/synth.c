@@ -5,7 +5,7 @@
 #include "data/json.h"
 #include "util/digest.h"
 
-enum { TEMPLATE_INDENT = 2, USUAL_TEMPLATE = 60 * 1024 };
+enum { TEMPLATE_INDENT = 2, USUAL_TEMPLATE = 64 * 1024, USUAL_RESOLVED = 256 * 1024 };
 
 static void validate(struct construct *construct, void *data)
 {
@@ -48,7 +48,8 @@ static void render_all(struct app *app, struct assembly_stack *stacks)
 {
     struct workspace workspace = { ARENA_INIT, STRBUF_INIT };
 
-    strbuf_grow(&workspace.text, USUAL_TEMPLATE);
+    arena_borrow(&workspace.arena, &app->arena, USUAL_RESOLVED);
+    strbuf_grow(&workspace.text, USUAL_TEMPLATE - 1);
     for (size_t i = 0; i < app->stacks.length; i++)
         render(app->stacks.items[i], &workspace, &stacks[i]);
     arena_release(&workspace.arena);

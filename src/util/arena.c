@@ -7,10 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum {
+    ALIGNMENT = _Alignof(struct arena_chunk),
     FIRST_CHUNK = 16 * 1024,
-    LARGEST_CHUNK = 1024 * 1024,
+    LARGEST_CHUNK = 2 * 1024 * 1024, // a huge page
 };
 
 void arena_release(struct arena *arena)
@@ -18,7 +20,8 @@ void arena_release(struct arena *arena)
     while (arena->chunks) {
         struct arena_chunk *next = arena->chunks->next;
 
-        free(arena->chunks);
+        if (!arena->chunks->is_borrowed)
+            free(arena->chunks);
         arena->chunks = next;
     }
     arena->allocated = 0;
@@ -32,29 +35,64 @@ void arena_reset(struct arena *arena)
         return;
     arena->chunks = newest->next;
     arena_release(arena);
-    *newest = (struct arena_chunk){ .size = newest->size };
+    *newest = (struct arena_chunk){ .size = newest->size, .is_borrowed = newest->is_borrowed };
     arena->chunks = newest;
 }
 
-static void add_chunk(struct arena *arena, size_t at_least)
+// The largest chunks are huge pages where the system has some to give: one page fault instead of hundreds.
+static void *chunk_memory(size_t size)
 {
-    size_t size = arena->chunks ? arena->chunks->size * 2 : FIRST_CHUNK;
-    struct arena_chunk *chunk;
+    void *memory;
+
+    if (size != LARGEST_CHUNK)
+        return xmalloc(size);
+    memory = aligned_alloc(size, size);
+    if (!memory)
+        die("out of memory");
+#ifdef MADV_HUGEPAGE
+    madvise(memory, size, MADV_HUGEPAGE);
+#endif
+    return memory;
+}
+
+// `size` counts the chunk's own fields.
+static void add_chunk(struct arena *arena, size_t size)
+{
+    struct arena_chunk *chunk = chunk_memory(size);
+
+    *chunk = (struct arena_chunk){ .next = arena->chunks, .size = size - sizeof(*chunk) };
+    arena->chunks = chunk;
+}
+
+void arena_expect_much(struct arena *arena)
+{
+    add_chunk(arena, LARGEST_CHUNK);
+}
+
+void arena_borrow(struct arena *arena, struct arena *from, size_t size)
+{
+    // An arena aligns for less than a chunk needs.
+    uintptr_t memory = (uintptr_t)arena_allocate(from, sizeof(struct arena_chunk) + ALIGNMENT + size);
+    struct arena_chunk *chunk = (struct arena_chunk *)((memory + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+
+    *chunk = (struct arena_chunk){ .size = size, .is_borrowed = true };
+    arena->chunks = chunk;
+}
+
+static size_t next_size(const struct arena *arena, size_t at_least)
+{
+    size_t size = arena->chunks ? (sizeof(*arena->chunks) + arena->chunks->size) * 2 : FIRST_CHUNK;
 
     if (size > LARGEST_CHUNK)
         size = LARGEST_CHUNK;
-    if (size < at_least)
-        size = at_least;
-    chunk = xmalloc(sizeof(*chunk) + size);
-    *chunk = (struct arena_chunk){ .next = arena->chunks, .size = size };
-    arena->chunks = chunk;
+    return size < at_least ? at_least : size;
 }
 
 void *arena_allocate_slowly(struct arena *arena, size_t size)
 {
-    if (size > SIZE_MAX - ARENA_ALIGNMENT)
+    if (size > SIZE_MAX - ARENA_ALIGNMENT - sizeof(*arena->chunks))
         die("out of memory");
-    add_chunk(arena, size + ARENA_ALIGNMENT);
+    add_chunk(arena, next_size(arena, sizeof(*arena->chunks) + size + ARENA_ALIGNMENT));
     return arena_allocate(arena, size);
 }
 

@@ -5,6 +5,7 @@
 // Memory that is given back all at once. Allocation dies when memory runs out, so it never returns NULL.
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ struct arena_chunk {
     struct arena_chunk *next;
     size_t used;
     size_t size;
+    bool is_borrowed;
     max_align_t data[];
 };
 
@@ -27,6 +29,10 @@ struct arena {
         NULL, 0                                                                                              \
     }
 
+// Takes a large chunk at once for an empty arena that will need it.
+void arena_expect_much(struct arena *arena);
+// Takes the first chunk of an empty arena from another one, which lives longer.
+void arena_borrow(struct arena *arena, struct arena *from, size_t size);
 void arena_release(struct arena *arena);
 // Takes everything back but keeps the newest chunk, for another round of the same work.
 void arena_reset(struct arena *arena);

@@ -54,24 +54,31 @@ static int read_directory(const struct reader *reader, const char *path, const c
     return result;
 }
 
-static int read_path(const struct reader *reader, const char *path, const char *name, int depth)
+static int add_path(
+    const struct reader *reader, const char *path, const char *name, const struct stat *status, int depth)
 {
     struct tree *tree = reader->tree;
-    struct stat status;
 
-    if (stat(path, &status) < 0)
-        return error_set_errno(reader->err, "cannot read '%s'", path);
-    if (S_ISDIR(status.st_mode)) {
+    if (S_ISDIR(status->st_mode)) {
         if (depth > DEPTH_LIMIT)
             return error_set(
                 reader->err, "cannot read '%s': more than %d directories deep", path, DEPTH_LIMIT);
         return read_directory(reader, path, name, depth);
     }
-    if (!S_ISREG(status.st_mode))
+    if (!S_ISREG(status->st_mode))
         return error_set(reader->err, "cannot read '%s': neither a file nor a directory", path);
     tree->files = arena_grow(reader->arena, tree->files, tree->count, &tree->capacity, sizeof(*tree->files));
-    tree->files[tree->count++] = (struct tree_file){ name, path, status.st_mode & S_IXUSR };
+    tree->files[tree->count++] = (struct tree_file){ name, path, status->st_mode & S_IXUSR };
     return 0;
+}
+
+static int read_path(const struct reader *reader, const char *path, const char *name, int depth)
+{
+    struct stat status;
+
+    if (stat(path, &status) < 0)
+        return error_set_errno(reader->err, "cannot read '%s'", path);
+    return add_path(reader, path, name, &status, depth);
 }
 
 int tree_read(const char *path, struct arena *arena, struct tree *ret_tree, struct error *err)
@@ -81,8 +88,10 @@ int tree_read(const char *path, struct arena *arena, struct tree *ret_tree, stru
     const char *slash = strrchr(path, '/');
     struct stat status;
 
-    tree.is_directory = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-    if (read_path(&reader, path, tree.is_directory ? "" : slash ? slash + 1 : path, 0) < 0)
+    if (stat(path, &status) < 0)
+        return error_set_errno(err, "cannot read '%s'", path);
+    tree.is_directory = S_ISDIR(status.st_mode);
+    if (add_path(&reader, path, tree.is_directory ? "" : slash ? slash + 1 : path, &status, 0) < 0)
         return -1;
     *ret_tree = tree;
     return 0;

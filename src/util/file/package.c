@@ -43,22 +43,29 @@ static bool is_newer(const struct stat *file, const struct stat *than)
                                                         : file->st_mtim.tv_nsec > than->st_mtim.tv_nsec;
 }
 
+static bool read_line(const char *path, char hex[SHA256_HEX_SIZE], struct stat *ret_status)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool is_hash;
+
+    if (fd < 0)
+        return false;
+    is_hash = fstat(fd, ret_status) == 0 && read(fd, hex, SHA256_HEX_SIZE) == SHA256_HEX_SIZE &&
+        hex[SHA256_HEX_SIZE - 1] == '\n';
+    close(fd);
+    hex[SHA256_HEX_SIZE - 1] = '\0';
+    return is_hash && strspn(hex, "0123456789abcdef") == SHA256_HEX_SIZE - 1;
+}
+
 // Also looks at the package and at the file with its hash.
 static bool read_hash(
     const char *package, char hex[SHA256_HEX_SIZE], struct stat *ret_package, struct stat *ret_hash)
 {
     STRBUF_AUTO path = STRBUF_INIT;
-    STRBUF_AUTO content = STRBUF_INIT;
-    ERROR_AUTO ignored = ERROR_INIT;
 
     hash_path(&path, package);
-    if (stat(path.data, ret_hash) < 0 || stat(package, ret_package) < 0 || is_newer(ret_package, ret_hash) ||
-        file_read(path.data, &content, &ignored) < 0 ||
-        strspn(content.data, "0123456789abcdef") != SHA256_HEX_SIZE - 1)
-        return false;
-    memcpy(hex, content.data, SHA256_HEX_SIZE - 1);
-    hex[SHA256_HEX_SIZE - 1] = '\0';
-    return true;
+    return read_line(path.data, hex, ret_hash) && stat(package, ret_package) == 0 &&
+        !is_newer(ret_package, ret_hash);
 }
 
 bool package_hash(const char *package, char hex[SHA256_HEX_SIZE])
