@@ -2,6 +2,7 @@
 #include "aws/region.h"
 
 #include "cdk/token.h"
+#include "util/array.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -77,7 +78,7 @@ static const struct partition {
 
 static const struct region *find(const char *name)
 {
-    for (size_t i = 0; i < sizeof(regions) / sizeof(*regions); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(regions); i++)
         if (strcmp(regions[i].name, name) == 0)
             return &regions[i];
     return NULL;

@@ -3,6 +3,7 @@
 
 #include "data/json.h"
 #include "data/value.h"
+#include "util/array.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -167,7 +168,7 @@ static bool read_api_error(const char *text, struct aws_reply *reply)
 
 static enum aws_outcome outcome_of_code(const char *code)
 {
-    for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
         if (strcmp(codes[i].text, code) == 0)
             return codes[i].outcome;
     return AWS_REFUSED;
@@ -175,7 +176,7 @@ static enum aws_outcome outcome_of_code(const char *code)
 
 static enum aws_outcome outcome_of_text(const char *text)
 {
-    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
         if (strstr(text, texts[i].text))
             return texts[i].outcome;
     return AWS_REFUSED;

@@ -3,6 +3,7 @@
 
 #include "cdk/diag.h"
 #include "cdk/token_private.h"
+#include "util/array.h"
 #include "util/strbuf.h"
 
 #include <string.h>
@@ -123,7 +124,7 @@ static bool find_components(const char *arn, const char *components[COMPONENT_CO
     }
     if (found < COMPONENT_COUNT)
         return false;
-    for (size_t i = 0; i < sizeof(required) / sizeof(*required); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(required); i++)
         if (!*components[required[i]] || *components[required[i]] == ':')
             return false;
     return true;
@@ -143,7 +144,7 @@ static struct arn split_text(
         return parts;
     }
     parts.resource_name = NULL;
-    for (size_t i = 0; i < sizeof(targets) / sizeof(*targets); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(targets); i++)
         *targets[i] = unmark(marked, components[i + 1], (size_t)(components[i + 2] - components[i + 1]) - 1);
     split_resource(marked, components[COMPONENT_COUNT - 1], format, &parts);
     return parts;

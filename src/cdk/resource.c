@@ -4,6 +4,7 @@
 #include "cdk/element_private.h"
 #include "cdk/tags_private.h"
 #include "cdk/token_private.h"
+#include "util/array.h"
 
 #include <string.h>
 
@@ -138,7 +139,7 @@ struct resource *construct_default_child(const struct construct *construct)
 {
     static const char *const ids[] = { "Resource", "Default" };
 
-    for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
         struct construct *child = construct_child(construct, ids[i]);
 
         if (child && element_resource(child->element))

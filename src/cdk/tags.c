@@ -22,6 +22,7 @@ struct tag_type {
 static const struct tag_type tag_types[] = {
 #define TAG_TYPE(resource_type, format, property) { resource_type, format, property },
 #include "cdk/tag_types.inc"
+#include "util/array.h"
 #undef TAG_TYPE
 };
 
@@ -97,7 +98,7 @@ static void init(struct construct *node, const struct tag_type *type, const stru
 void tags_init_for_resource(struct construct *node, const char *type, const struct value *properties)
 {
     const struct tag_type *row =
-        bsearch(type, tag_types, sizeof(tag_types) / sizeof(*tag_types), sizeof(*tag_types), compare_type);
+        bsearch(type, tag_types, ARRAY_SIZE(tag_types), sizeof(*tag_types), compare_type);
 
     if (row)
         init(node, row, object_get(properties, row->property));

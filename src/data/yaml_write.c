@@ -3,6 +3,7 @@
 
 #include "data/json.h"
 #include "data/value.h"
+#include "util/array.h"
 #include "util/die.h"
 #include "util/strbuf.h"
 
@@ -29,7 +30,7 @@ static bool is_keyword(const char *text)
     static const char *const keywords[] = { "", "~", "null", "true", "false", "yes", "no", "on", "off", "y",
         "n", ".inf", "+.inf", "-.inf", ".nan", "<<", "=" };
 
-    for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(keywords); i++)
         if (strcasecmp(text, keywords[i]) == 0)
             return true;
     return false;
@@ -56,7 +57,7 @@ static bool has_odd_characters(const char *text)
 {
     static const char *const breaks[] = { "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xEF\xBB\xBF" };
 
-    for (size_t i = 0; i < sizeof(breaks) / sizeof(*breaks); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(breaks); i++)
         if (strstr(text, breaks[i]))
             return true;
     for (; *text; text++)

@@ -43,7 +43,7 @@ struct emulator {
     double started_ms, delivered_ms, deadline_ms; // monotonic
     const char *event;
     size_t event_length;
-    struct invoke_result *result; // of the invocation under way
+    struct invoke_result *result; // of the invocation in progress
 };
 
 static double monotonic_ms(void)
@@ -208,7 +208,7 @@ static void on_outcome(struct emulator *emulator, struct http_connection *connec
     if (!slash || (!error && strcmp(slash, "/response") != 0))
         refuse(connection, 404, "NotFound", "no such resource");
     else if (emulator->state != STATE_RUNNING)
-        refuse(connection, 403, "InvalidStateTransition", "no invocation is under way");
+        refuse(connection, 403, "InvalidStateTransition", "no invocation is in progress");
     else if (strlen(id) != (size_t)(slash - rest) || strncmp(rest, id, strlen(id)) != 0)
         refuse(connection, 400, "InvalidRequestID", "Invalid request ID");
     else
@@ -325,7 +325,7 @@ static void resume_process(struct emulator *emulator)
     deliver(emulator);
 }
 
-// Serves until the invocation under way has its outcome.
+// Serves until the invocation in progress has its outcome.
 static void run_invocation(struct emulator *emulator)
 {
     struct invoke_result *result = emulator->result;

@@ -3,6 +3,7 @@
 
 #include "data/value.h"
 #include "template/yaml_tag.h"
+#include "util/array.h"
 #include "util/die.h"
 #include "util/map.h"
 #include "util/strbuf.h"
@@ -285,7 +286,7 @@ static bool is_known_tag(const char *tag)
         return true;
     if (strncmp(tag, prefix, strlen(prefix)) != 0)
         return false;
-    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
         if (strcmp(tag + strlen(prefix), names[i]) == 0)
             return true;
     return false;

@@ -3,6 +3,7 @@
 
 #include "data/json.h"
 #include "data/value.h"
+#include "util/array.h"
 #include "util/strbuf.h"
 #include "util/suggest.h"
 
@@ -16,7 +17,7 @@ static const char *const functions[] = { "Ref", "Condition", "Fn::And", "Fn::Bas
     "Fn::RefAll", "Fn::Select", "Fn::Split", "Fn::Sub", "Fn::ToJsonString", "Fn::Transform", "Fn::ValueOf",
     "Fn::ValueOfAll" };
 
-enum { FUNCTIONS = sizeof(functions) / sizeof(*functions) };
+enum { FUNCTIONS = ARRAY_SIZE(functions) };
 
 static const char *short_name(const char *function)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "util/utf8.h"
 
+#include "util/array.h"
+
 #include <stdint.h>
 
 // What may follow which first byte: how many bytes, and the range of the second one.
@@ -23,7 +25,7 @@ static const struct {
 // Bytes of the sequence at `at`; 0 when it is none.
 static size_t sequence_length(const unsigned char *at)
 {
-    for (size_t i = 0; i < sizeof(sequences) / sizeof(*sequences); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(sequences); i++) {
         if (*at < sequences[i].first || *at > sequences[i].last)
             continue;
         for (size_t j = 1; j <= sequences[i].more; j++) {

@@ -5,6 +5,7 @@
 #include "data/value.h"
 #include "diff/render/format.h"
 #include "template/template.h"
+#include "util/array.h"
 #include "util/file/file.h"
 #include "util/strbuf.h"
 
@@ -147,7 +148,7 @@ static const struct {
 
 static void make(struct strbuf *out, const char *kind, size_t size, bool after)
 {
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
         if (strcmp(kind, kinds[i].name) == 0)
             kinds[i].add(out, size, after);
 }

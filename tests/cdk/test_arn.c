@@ -5,6 +5,7 @@
 #include "cdk/diag.h"
 #include "cdk/resource.h"
 #include "data/json.h"
+#include "util/array.h"
 #include "util/strbuf.h"
 
 #include <setjmp.h>
@@ -47,7 +48,7 @@ static void assert_parts(
         parts.resource_name };
     STRBUF_AUTO text = STRBUF_INIT;
 
-    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
         strbuf_add_string(&text, i ? " " : "");
         if (all[i])
             json_stringify(&text, stack_resolve(fixture->stack, all[i]));
@@ -78,7 +79,7 @@ static void literal_arns(void **state)
         { "arn:aws:x:::/alone", ARN_SLASH_RESOURCE_NAME, "\"aws\" \"x\" \"\" \"\" \"/alone\" -" },
     };
 
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
         assert_parts(*state, string(cases[i].arn), cases[i].format, cases[i].expected);
 }
 

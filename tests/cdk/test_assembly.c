@@ -8,6 +8,7 @@
 #include "cdk/stack.h"
 #include "cdk/synth.h"
 #include "data/json.h"
+#include "util/array.h"
 #include "util/file/file.h"
 #include "util/file/file_tree.h"
 
@@ -106,7 +107,7 @@ static void writes_every_file(void **state)
     (void)state;
     write_ok(both, "a", NULL);
     value_arena_use(&arena);
-    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
         assert_int_equal(value_type(read_json(names[i])), VALUE_OBJECT);
     value_arena_use(NULL);
     arena_release(&arena);

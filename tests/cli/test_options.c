@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/core/options.h"
 
+#include "util/array.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -102,7 +104,7 @@ static void every_way_to_attach_a_value(void **state)
     struct parsed parsed;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(ways); i++) {
         parse_into(&parsed, ways[i], false);
         assert_int_equal(parsed.status, 0);
         assert_string_equal(parsed.values.output, "out");
@@ -209,7 +211,7 @@ static void says_what_is_wrong(void **state)
     struct parsed parsed;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
         parse_into(&parsed, cases[i].arguments, false);
         assert_int_equal(parsed.status, -1);
         assert_string_equal(parsed.err.message, cases[i].message);

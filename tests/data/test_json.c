@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cdk/token.h"
 #include "data/json.h"
+#include "util/array.h"
 #include "value_arena.h"
 
 #include <setjmp.h>
@@ -51,7 +52,7 @@ static void escapes_wherever_they_are(void **state)
     (void)state;
     for (size_t length = 0; length < sizeof(plain); length++)
         for (size_t at = 0; at <= length; at++)
-            for (size_t i = 0; i < sizeof(escapes) / sizeof(*escapes); i++) {
+            for (size_t i = 0; i < ARRAY_SIZE(escapes); i++) {
                 STRBUF_AUTO text = STRBUF_INIT;
                 STRBUF_AUTO expected = STRBUF_INIT;
                 STRBUF_AUTO out = STRBUF_INIT;
@@ -78,7 +79,7 @@ static void round_trips(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
         assert_round_trip(texts[i]);
 }
 
@@ -107,7 +108,7 @@ static void numbers_look_as_in_javascript(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
         STRBUF_AUTO out = STRBUF_INIT;
 
         json_write_number(&out, rows[i].number);
@@ -165,7 +166,7 @@ static void errors_say_where(void **state)
     assert_refused("\"\xff\"", 3, "unable to decode byte 0xff");
     assert_refused("\"a\\u0000b\"", 10, "u0000");
     assert_refused("\"a\0b\"", 5, "file.json:1:");
-    for (size_t i = 0; i < sizeof(broken) / sizeof(*broken); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(broken); i++)
         assert_refused(broken[i], strlen(broken[i]), "file.json:1:");
 }
 
@@ -179,7 +180,7 @@ static void numbers_are_read_exactly(void **state)
         { "2E+2", 200 }, { "4.9406564584124654e-324", 5e-324 }, { "1e-999", 0 } };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
         assert_true(value_number(parse(rows[i].text)) == rows[i].number);
     assert_true(1 / value_number(parse("-0")) < 0);
 }

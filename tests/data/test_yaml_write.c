@@ -2,6 +2,7 @@
 #include "data/yaml.h"
 
 #include "cdk/token.h"
+#include "util/array.h"
 #include "util/strbuf.h"
 #include "value_arena.h"
 
@@ -59,7 +60,7 @@ static void quotes_what_would_not_be_text(void **state)
         "2001-12-14t21:59:43.10-05:00", "2001-12-14 21:59:43", "<<", "=", "-", "." };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
         STRBUF_AUTO expected = STRBUF_INIT;
 
         strbuf_addf(&expected, "K: \"%s\"\n", texts[i]);
@@ -73,7 +74,7 @@ static void leaves_other_text_plain(void **state)
         "us-east-1a", "1 hour", "true story", "3.11-slim", "sha256", "b" };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
         STRBUF_AUTO expected = STRBUF_INIT;
 
         strbuf_addf(&expected, "K: %s\n", texts[i]);
@@ -119,7 +120,7 @@ static void any_text_comes_back(void **state)
     static const char *const pieces[] = { "a", " ", "  ", "\n", "\n\n", "\t", ":", ": ", "#", " #", "'", "\"",
         "\\", "-", "- ", "?", "!", "&", "*", "%", "@", "`", "{", "}", "[", "]", ",", "|", ">", "0", "ü",
         "\xE2\x80\xA8", "\xF0\x9F\x98\x80", "\x01", "\x7F", "\r", "\xC2\x85", "\xEF\xBB\xBF", "..." };
-    enum { PIECES = sizeof(pieces) / sizeof(*pieces), ROUNDS = 20000, MOST = 8 };
+    enum { PIECES = ARRAY_SIZE(pieces), ROUNDS = 20000, MOST = 8 };
     unsigned seed = 1;
 
     (void)state;

@@ -15,7 +15,7 @@ A test scripts it over HTTP. GET answers and POST takes JSON:
     GET  /_test/calls      every call since then: [service, action, stack]
     POST /_test/forget     the calls until now
     GET  /_test/stacks     every stack with its status, resources, outputs and change sets
-    POST /_test/hurry      what is under way takes no more time than "resource_seconds" says by now
+    POST /_test/hurry      what is in progress takes no more time than "resource_seconds" says by now
     POST /_test/bootstrap  bootstraps the account
     POST /_test/stack      puts a stack into a state: {"name", "status", "template"}, which "becomes" another one once its
                            events have been "asked" for so many times

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "deploy/gc/asset_use.h"
 
+#include "util/array.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -29,7 +31,7 @@ static void finds_hashes_wherever_they_stand(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
         struct arena arena = ARENA_INIT;
         struct asset_use use;
 
@@ -64,10 +66,10 @@ static void tells_assets_by_their_names(void **state)
     struct arena arena = ARENA_INIT;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++)
         if (asset_hash(&arena, others[i]))
             fail_msg("'%s' is no asset", others[i]);
-    for (size_t i = 0; i < sizeof(assets) / sizeof(*assets); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(assets); i++)
         assert_string_equal(asset_hash(&arena, assets[i]), HASH);
     arena_release(&arena);
 }

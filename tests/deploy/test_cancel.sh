@@ -73,7 +73,7 @@ test_an_update_that_is_quicker() {
     expect_err_has 'its update cannot be cancelled: CancelUpdateStack cannot be called from current stack status UPDATE_COMPLETE'
 }
 
-# refuses STATE WHY: something else is under way, or nothing.
+# refuses STATE WHY: something else is in progress, or nothing.
 refuses() {
     assembly <<<"$one"
     control stack "{ \"name\": \"A\", \"status\": \"$1\", \"template\": $body }"
@@ -91,8 +91,8 @@ test_what_cannot_be_cancelled() {
     refuses UPDATE_COMPLETE_CLEANUP_IN_PROGRESS 'its update is complete'
     refuses UPDATE_ROLLBACK_IN_PROGRESS "its update is being rolled back already; 'watch' follows that"
     refuses ROLLBACK_IN_PROGRESS 'its creation is being rolled back already'
-    refuses UPDATE_COMPLETE 'nothing is under way that could be cancelled'
-    refuses CREATE_FAILED 'nothing is under way that could be cancelled'
+    refuses UPDATE_COMPLETE 'nothing is in progress that could be cancelled'
+    refuses CREATE_FAILED 'nothing is in progress that could be cancelled'
 }
 
 test_several_of_which_one_cannot() {

@@ -92,7 +92,7 @@ test_a_cancelled_update_is_one_operation() {
     expect_equal "$(lines | tail -n 1)" 'UPDATE_ROLLBACK_COMPLETE AWS::CloudFormation::Stack A'
 }
 
-# What is under way has no end yet.
+# What is in progress has no end yet.
 test_an_operation_under_way() {
     assembly <<<"$one"
     control settings '{ "resource_seconds": 600 }'

@@ -121,8 +121,8 @@ test_what_cannot_be_rolled_back() {
     refuses ROLLBACK_COMPLETE 'its creation has been rolled back already'
     refuses ROLLBACK_FAILED 'rolling back its creation has failed, which cannot be resumed'
     refuses DELETE_FAILED "only deleting it again applies: 'destroy' does so"
-    refuses UPDATE_IN_PROGRESS "its update is under way; 'cancel' rolls it back"
-    refuses CREATE_IN_PROGRESS "something is under way; 'watch' follows it"
+    refuses UPDATE_IN_PROGRESS "its update is in progress; 'cancel' rolls it back"
+    refuses CREATE_IN_PROGRESS "something is in progress; 'watch' follows it"
     refuses REVIEW_IN_PROGRESS 'nothing has been created yet'
     refuses IMPORT_ROLLBACK_FAILED 'CloudFormation rolls back imports by itself'
 }

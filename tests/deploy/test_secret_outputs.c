@@ -3,6 +3,7 @@
 
 #include "data/json.h"
 #include "data/value.h"
+#include "util/array.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -39,7 +40,7 @@ static void test_outputs(void **state)
 
     (void)state;
     assert_non_null(template);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
         if (output_is_secret(template, cases[i].key) != cases[i].is_secret)
             fail_msg("%s", cases[i].key);
     assert_true(output_is_secret(NULL, "Text"));

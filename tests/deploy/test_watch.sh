@@ -7,7 +7,7 @@ watch() { run "$DEMO" watch --app app "$@"; }
 one='{ "A": { "resources": { "T": "AWS::SNS::Topic" } } }'
 body='{ "Resources": { "T": { "Type": "AWS::SNS::Topic" } } }'
 
-# somebody STATE [BECOMES [ASKED]]: a stack A on which something is under way until somebody has asked for its events.
+# somebody STATE [BECOMES [ASKED]]: a stack A on which something is in progress until somebody has asked for its events.
 somebody() {
     assembly <<<"$one"
     control stack "{ \"name\": \"A\", \"status\": \"$1\", \"template\": $body ${2:+, \"becomes\": \"$2\", \"asked\": ${3:-1}} }"
@@ -81,11 +81,11 @@ test_nothing_is_under_way() {
     somebody CREATE_COMPLETE
     watch
     expect_status 0
-    expect_err_has 'nothing is under way; it is CREATE_COMPLETE, and its last operation began'
+    expect_err_has 'nothing is in progress; it is CREATE_COMPLETE, and its last operation began'
     control stack '{ "name": "A", "status": "UPDATE_ROLLBACK_COMPLETE", "reason": "the queue has another owner" }'
     watch
     expect_status 1
-    expect_err_has 'nothing is under way; it is UPDATE_ROLLBACK_COMPLETE'
+    expect_err_has 'nothing is in progress; it is UPDATE_ROLLBACK_COMPLETE'
     expect_err_has 'ago: the queue has another owner'
 }
 

@@ -4,6 +4,7 @@
 #include "data/value.h"
 #include "diff/render/format.h"
 #include "template/template.h"
+#include "util/array.h"
 #include "value_arena.h"
 
 #include <setjmp.h>
@@ -169,7 +170,7 @@ static void assert_text(const struct change_set_case *test)
 static void its_word_counts(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
         assert_text(&cases[i]);
 }
 

@@ -5,6 +5,7 @@
 #include "data/value.h"
 #include "diff/diff.h"
 #include "diff/render/format.h"
+#include "util/array.h"
 #include "util/file/file.h"
 #include "util/strbuf.h"
 
@@ -142,7 +143,7 @@ static struct edit edit_template(struct value *template, const struct edit *edit
 {
     static const char *const sections[] = { "Resources", "Resources", "Resources", "Outputs", "Parameters",
         "Conditions", "Mappings" };
-    const char *section = sections[random_below(sizeof(sections) / sizeof(*sections))];
+    const char *section = sections[random_below(ARRAY_SIZE(sections))];
     struct value *entries = object_get(template, section);
     struct edit edit = { .section = section, .kind = (enum diff_kind)random_below(3) };
 
@@ -210,7 +211,7 @@ static const char *found_edits(const struct diff_stack *stack)
     size_t others = 0;
 
     keys.count = 0;
-    for (size_t s = 0; s < sizeof(sections) / sizeof(*sections); s++)
+    for (size_t s = 0; s < ARRAY_SIZE(sections); s++)
         for (size_t i = 0; i < stack->sections[sections[s].section].count; i++) {
             const struct diff_change *change = &stack->sections[sections[s].section].items[i];
 

@@ -4,6 +4,7 @@
 #include "data/value.h"
 #include "diff/render/format.h"
 #include "template/template.h"
+#include "util/array.h"
 #include "util/strbuf.h"
 #include "value_arena.h"
 
@@ -380,7 +381,7 @@ static void assert_text(const struct text_case *test)
 static void says(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
         assert_text(&cases[i]);
 }
 

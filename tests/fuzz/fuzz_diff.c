@@ -7,6 +7,7 @@
 #include "diff/diff.h"
 #include "diff/render/format.h"
 #include "template/template.h"
+#include "util/array.h"
 #include "util/die.h"
 
 #include <string.h>
@@ -48,7 +49,7 @@ static void compare(const struct value *before, const struct value *after, bool 
             .note = "note" } };
     struct diff diff;
 
-    diff_compare(inputs, sizeof(inputs) / sizeof(*inputs), &options, &diff);
+    diff_compare(inputs, ARRAY_SIZE(inputs), &options, &diff);
     if (diff.stacks[2].summary.differences)
         BUG("a template differs from itself");
     if (strict && diff.stacks[0].summary.differences != diff.stacks[1].summary.differences &&

@@ -2,6 +2,8 @@
 // What is compared with the packages' own content is in test_packages.sh: here are the look-ups themselves.
 #include "schema/schema.h"
 
+#include "util/array.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -57,9 +59,9 @@ static void test_unknown_names_are_not_found(void **state)
     const struct schema_object *bucket = properties_of("AWS::S3::Bucket");
 
     (void)state;
-    for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(types); i++)
         assert_null(schema_resource_find(types[i]));
-    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
         assert_null(schema_object_find(bucket, names[i]));
     assert_null(schema_resource_at(schema_resource_count()));
     assert_null(schema_object_at(bucket, schema_object_count(bucket)));

@@ -5,6 +5,7 @@
 #include "cdk/diag.h"
 #include "data/json.h"
 #include "stacks/settings.h"
+#include "util/array.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -87,7 +88,7 @@ static void refuses_what_settings_js_refuses(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
         struct app *app = app_new(&(struct app_props){ 0 });
 
         read(app, rows[i].context);

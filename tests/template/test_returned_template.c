@@ -3,6 +3,7 @@
 
 #include "data/json.h"
 #include "data/value.h"
+#include "util/array.h"
 #include "value_arena.h"
 
 #include <setjmp.h>
@@ -44,7 +45,7 @@ static void tells_what_is_the_same(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
         if (shown_is(parse(cases[i].shown), parse(cases[i].wanted)) != cases[i].is_same)
             fail_msg("%s and %s", cases[i].shown, cases[i].wanted);
     assert_true(shown_is(NULL, NULL));

@@ -3,6 +3,7 @@
 
 #include "data/json.h"
 #include "data/value.h"
+#include "util/array.h"
 #include "util/file/file.h"
 #include "util/strbuf.h"
 #include "value_arena.h"
@@ -93,7 +94,7 @@ static void assert_same(const struct value *value, const char *json, const char 
 static void yaml_means(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof(readings) / sizeof(*readings); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(readings); i++) {
         ERROR_AUTO err = ERROR_INIT;
         const char *text = readings[i].text;
         const struct value *value = template_parse_yaml(text, strlen(text), "t.yaml", &err);
@@ -168,7 +169,7 @@ static void assert_refused(const char *name, const char *text, size_t length, co
 static void refuses(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof(refusals) / sizeof(*refusals); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(refusals); i++)
         assert_refused(refusals[i].name, refusals[i].text, strlen(refusals[i].text), refusals[i].message);
     assert_refused("t.yaml", "a: 1\0b", 6, "t.yaml:1:5: control characters are not allowed");
     assert_refused("t.json", "{ \"a\": \0 }", 10, "t.json:1:");
@@ -186,7 +187,7 @@ static void takes_json_and_yaml(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(same); i++) {
         ERROR_AUTO err = ERROR_INIT;
         const char *text = same[i][1];
         const struct value *value = template_parse(text, strlen(text), same[i][0], &err);
@@ -203,7 +204,7 @@ static void takes_odd_templates(void **state)
         "Resources: {'Fn::ForEach::X': [I, [a], {}], 'Fn::Transform': {Name: N}}" };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
         ERROR_AUTO err = ERROR_INIT;
 
         if (!template_parse(texts[i], strlen(texts[i]), "t", &err))
@@ -238,7 +239,7 @@ static void limits_depth(void **state)
         { "t.yaml", "? " }, { "t.json", "{\"a\":" } };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(units); i++) {
         const char *text = repeated(units[i][1], 30000);
 
         assert_refused(units[i][0], text, strlen(text), units[i][0]);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "util/glob.h"
 
+#include "util/array.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -43,7 +45,7 @@ static void matches_as_picomatch_does(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
         if (glob_match(cases[i].pattern, cases[i].text) != cases[i].matches)
             fail_msg("'%s' and '%s'", cases[i].pattern, cases[i].text);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "util/pattern.h"
 
+#include "util/array.h"
 #include "util/strbuf.h"
 
 #include <setjmp.h>
@@ -80,9 +81,9 @@ static void add_pattern(struct strbuf *pattern, int depth)
             }
             strbuf_add_char(pattern, ')');
         } else {
-            strbuf_add_string(pattern, pick(atoms, sizeof(atoms) / sizeof(*atoms)));
+            strbuf_add_string(pattern, pick(atoms, ARRAY_SIZE(atoms)));
         }
-        strbuf_add_string(pattern, pick(quantifiers, sizeof(quantifiers) / sizeof(*quantifiers)));
+        strbuf_add_string(pattern, pick(quantifiers, ARRAY_SIZE(quantifiers)));
     }
 }
 
@@ -101,7 +102,7 @@ static void agrees_with_the_c_library(void **state)
         add_pattern(&pattern, 2);
         strbuf_add_string(&pattern, rand_r(&seed) % 2 ? "$" : "");
         for (int i = rand_r(&seed) % 8; i > 0; i--)
-            strbuf_add_string(&text, pick(letters, sizeof(letters) / sizeof(*letters)));
+            strbuf_add_string(&text, pick(letters, ARRAY_SIZE(letters)));
         if ((ignore_case ? text_matches_ignoring_case(text.data, pattern.data)
                          : text_matches(text.data, pattern.data)) !=
             libc_matches(text.data, pattern.data, ignore_case))

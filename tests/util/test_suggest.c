@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "util/suggest.h"
 
+#include "util/array.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,7 +16,7 @@ static const char *suggest(const char *word)
         "max_azs", "nat_gateways", "TangoNetwork", "TangoMedia" };
     struct suggestion suggestion = SUGGESTION_FOR(word);
 
-    for (size_t i = 0; i < sizeof(candidates) / sizeof(*candidates); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(candidates); i++)
         suggestion_consider(&suggestion, candidates[i]);
     return suggestion.best;
 }
@@ -39,7 +41,7 @@ static void finds_what_was_meant(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
         assert_string_equal(suggest(cases[i].word), cases[i].meant);
 }
 
@@ -49,7 +51,7 @@ static void does_not_guess_wildly(void **state)
         "a-word-that-is-much-longer-than-anything-that-anybody-would-ever-type-by-mistake" };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++)
         assert_null(suggest(words[i]));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "util/timestamp.h"
 
+#include "util/array.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,7 +27,7 @@ static void test_what_aws_writes(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
         assert_int_equal(timestamp_parse(cases[i].text), cases[i].time);
 }
 
@@ -36,7 +38,7 @@ static void test_what_is_no_time(void **state)
 
     (void)state;
     assert_int_equal(timestamp_parse(NULL), -1);
-    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
         assert_int_equal(timestamp_parse(texts[i]), -1);
 }
 
@@ -58,7 +60,7 @@ static void test_ages(void **state)
     char text[32];
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
         assert_string_equal(age_text(text, sizeof(text), cases[i].seconds * 1000), cases[i].text);
 }
 

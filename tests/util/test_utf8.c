@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "util/utf8.h"
 
+#include "util/array.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -40,7 +42,7 @@ static void knows_well_formed_text(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
         if (utf8_is_valid(cases[i].text) != cases[i].valid)
             fail_msg("row %zu", i);
 }

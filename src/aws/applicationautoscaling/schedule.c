@@ -2,6 +2,7 @@
 #include "aws/applicationautoscaling/schedule.h"
 
 #include "cdk/diag.h"
+#include "util/array.h"
 
 enum { MINUTE = 60 * 1000 };
 
@@ -17,7 +18,7 @@ static const char *rate_expression(struct construct *node, struct duration rate)
         { "minute", MINUTE },
     };
 
-    for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(units); i++) {
         int64_t amount = rate.milliseconds / units[i].milliseconds;
 
         if (amount > 0 && rate.milliseconds % units[i].milliseconds == 0)

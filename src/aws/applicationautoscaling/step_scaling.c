@@ -4,6 +4,7 @@
 #include "aws/cloudwatch/metric_private.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
+#include "util/array.h"
 
 #include <string.h>
 
@@ -51,7 +52,7 @@ static const char *aggregation(const struct applicationautoscaling_step_props *p
 
     if (p->metric_aggregation_type)
         return aggregations[p->metric_aggregation_type];
-    for (size_t i = 1; statistic && i < sizeof(aggregations) / sizeof(*aggregations); i++)
+    for (size_t i = 1; statistic && i < ARRAY_SIZE(aggregations); i++)
         if (strcmp(aggregations[i], statistic) == 0)
             return statistic;
     return statistic ? "Average" : NULL;

@@ -7,6 +7,7 @@
 #include "cdk/stack.h"
 #include "data/json.h"
 #include "util/arena.h"
+#include "util/array.h"
 #include "util/pattern.h"
 
 struct cloudwatch_dashboard_state {
@@ -26,7 +27,7 @@ static void add_iso_duration(struct strbuf *out, struct duration duration)
     int64_t rest = duration.milliseconds;
     bool has_time = false;
     strbuf_add_char(out, 'P');
-    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(units); i++) {
         int64_t amount = rest / units[i].milliseconds;
         if (amount == 0)
             continue;

@@ -3,6 +3,7 @@
 
 #include "cdk/token.h"
 #include "util/arena.h"
+#include "util/array.h"
 #include "util/pattern.h"
 
 #include <ctype.h>
@@ -85,7 +86,7 @@ static const char *in_case(const char *text, int (*convert)(int))
 
 struct statistic statistic_parse(const char *text)
 {
-    for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(named); i++) {
         if (strcasecmp(text, named[i].spelling) == 0)
             return named[i].statistic;
     }

@@ -3,6 +3,7 @@
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/stack.h"
+#include "util/array.h"
 
 #include <string.h>
 
@@ -41,7 +42,7 @@ static bool region_has_deployment_alarms(const struct stack *stack)
     static const char *const without[] = { "cn-", "us-gov-", "us-iso-", "us-isob-" };
     const char *region = value_string(stack->region);
 
-    for (size_t i = 0; region && i < sizeof(without) / sizeof(*without); i++)
+    for (size_t i = 0; region && i < ARRAY_SIZE(without); i++)
         if (strncmp(region, without[i], strlen(without[i])) == 0)
             return false;
     return true;

@@ -3,6 +3,7 @@
 
 #include "aws/ecs/ecs_private.h"
 #include "cdk/diag.h"
+#include "util/array.h"
 
 enum { MIN_EPHEMERAL_GIB = 21, MAX_EPHEMERAL_GIB = 200, WINDOWS_MEMORY_STEP = 1024 };
 
@@ -44,7 +45,7 @@ static void check_windows(struct ecs_task_definition *task)
 {
     int memory = task->memory_mib;
 
-    for (size_t i = 0; i < sizeof(windows_sizes) / sizeof(*windows_sizes); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(windows_sizes); i++) {
         if (windows_sizes[i].cpu != task->cpu)
             continue;
         if (memory < windows_sizes[i].min_memory || memory > windows_sizes[i].max_memory ||

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "aws/elbv2/elbv2_private.h"
 #include "cdk/diag.h"
+#include "util/array.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -39,7 +40,7 @@ static const struct {
 
 static enum elbv2_protocol protocol_of_port(int port)
 {
-    for (size_t i = 0; i < sizeof(usual_ports) / sizeof(*usual_ports); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(usual_ports); i++)
         if (usual_ports[i].port == port)
             return usual_ports[i].protocol;
     return ELBV2_PROTOCOL_DEFAULT;

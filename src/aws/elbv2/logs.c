@@ -4,6 +4,7 @@
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/stack.h"
+#include "util/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,7 +59,7 @@ static struct iam_principal *writer(struct construct *node)
     const struct writer *row = NULL;
 
     if (region)
-        row = bsearch(region, writers, sizeof(writers) / sizeof(*writers), sizeof(*writers), compare);
+        row = bsearch(region, writers, ARRAY_SIZE(writers), sizeof(*writers), compare);
     else
         diag_error(node, "logs of a load balancer need a stack with a region");
     return row ? iam_account_principal(string(row->account))

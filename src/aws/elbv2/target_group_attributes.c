@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "aws/elbv2/elbv2_private.h"
 #include "cdk/diag.h"
+#include "util/array.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -40,7 +41,7 @@ static bool is_within(const struct threshold *threshold, const char *value)
 
 static void check_threshold(struct construct *node, const char *key, const char *value)
 {
-    for (size_t i = 0; i < sizeof(thresholds) / sizeof(*thresholds); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(thresholds); i++) {
         const struct threshold *threshold = &thresholds[i];
 
         if (strcmp(threshold->key, key) == 0 && !is_within(threshold, value))

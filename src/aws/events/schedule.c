@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "aws/events/events_private.h"
 
+#include "util/array.h"
+
 #include <inttypes.h>
 
 struct events_schedule events_schedule_expression(const char *expression)
@@ -21,7 +23,7 @@ struct events_schedule events_schedule_rate(struct duration interval)
 
     if (interval.milliseconds <= 0)
         return (struct events_schedule){ .error = "the interval of a schedule cannot be 0" };
-    for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(units); i++) {
         int64_t n = interval.milliseconds / units[i].milliseconds;
 
         if (n * units[i].milliseconds == interval.milliseconds)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "aws/iam/iam_private.h"
 #include "data/json.h"
+#include "util/array.h"
 #include "util/map.h"
 #include "util/strbuf.h"
 
@@ -57,7 +58,7 @@ static struct value *sorted_principals(struct value *element, struct stack *stac
     if (value_type(element) != VALUE_OBJECT)
         return element;
     result = object((struct field[]){ END });
-    for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
         object_set(result, keys[i], sorted(object_get(element, keys[i]), stack));
     return result;
 }

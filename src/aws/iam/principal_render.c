@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "aws/iam/iam_private.h"
 #include "aws/region.h"
+#include "util/array.h"
 
 #include <string.h>
 
@@ -14,7 +15,7 @@ static const char *short_name(const char *service)
         ".sc2s.sgov.gov" };
     size_t length = strcspn(service, ".");
 
-    for (size_t i = 0; length && i < sizeof(suffixes) / sizeof(*suffixes); i++)
+    for (size_t i = 0; length && i < ARRAY_SIZE(suffixes); i++)
         if (strcmp(service + length, suffixes[i]) == 0)
             return arena_strndup(value_arena(), service, length);
     return NULL;

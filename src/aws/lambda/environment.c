@@ -3,6 +3,7 @@
 
 #include "cdk/construct.h"
 #include "cdk/diag.h"
+#include "util/array.h"
 #include "util/strbuf.h"
 
 #include <stdlib.h>
@@ -32,7 +33,7 @@ static const char *const reserved_names[] = {
 
 static bool is_reserved(const char *name)
 {
-    for (size_t i = 0; i < sizeof(reserved_names) / sizeof(*reserved_names); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(reserved_names); i++)
         if (strcmp(reserved_names[i], name) == 0)
             return true;
     return false;

@@ -3,6 +3,7 @@
 
 #include "cdk/construct.h"
 #include "cdk/diag.h"
+#include "util/array.h"
 
 static void check_no_vpc(struct lambda_function *function, const struct lambda_function_props *props)
 {
@@ -17,7 +18,7 @@ static void check_no_vpc(struct lambda_function *function, const struct lambda_f
         { props->allow_all_ipv6_outbound != TOGGLE_DEFAULT, "allow_all_ipv6_outbound" },
     };
 
-    for (size_t i = 0; i < sizeof(needing_vpc) / sizeof(*needing_vpc); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(needing_vpc); i++)
         if (needing_vpc[i].given)
             diag_error(function->node, "'%s' needs a 'vpc'", needing_vpc[i].name);
 }

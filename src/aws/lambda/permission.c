@@ -5,6 +5,7 @@
 #include "cdk/diag.h"
 #include "cdk/stack.h"
 #include "data/json.h"
+#include "util/array.h"
 
 #include <nettle/base64.h>
 #include <nettle/sha2.h>
@@ -23,7 +24,7 @@ static const struct {
 
 static bool is_supported(const char *op, const char *key)
 {
-    for (size_t i = 0; i < sizeof(supported_conditions) / sizeof(*supported_conditions); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(supported_conditions); i++)
         if (strcmp(supported_conditions[i].op, op) == 0 && strcmp(supported_conditions[i].key, key) == 0)
             return true;
     return false;
@@ -88,7 +89,7 @@ static void consider_warning(struct lambda_function *function, struct construct 
 
     if (function->state->base)
         return;
-    for (size_t i = 0; i < sizeof(invoking) / sizeof(*invoking); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(invoking); i++)
         if (strcmp(invoking[i], action) == 0) {
             if (construct_child(scope, "CurrentVersion"))
                 lambda_function_warn_of_unqualified_permissions(scope);

@@ -31,6 +31,7 @@ static const struct runtime all_runtimes[] = {
 #define RUNTIME(name, identifier, family, features) { identifier, family, features },
 #define NOT_OFFERED(name, identifier, family, features) { identifier, family, features },
 #include "aws/lambda_runtimes.def"
+#include "util/array.h"
 };
 
 const char *lambda_runtime_identifier(enum lambda_runtime runtime)
@@ -64,7 +65,7 @@ struct value *lambda_all_runtimes(void)
 {
     struct value *all = array();
 
-    for (size_t i = 0; i < sizeof(all_runtimes) / sizeof(*all_runtimes); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(all_runtimes); i++)
         array_append(all, runtime_value(&all_runtimes[i]));
     return all;
 }

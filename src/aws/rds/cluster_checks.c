@@ -4,6 +4,7 @@
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/token.h"
+#include "util/array.h"
 
 #include <math.h>
 #include <string.h>
@@ -74,7 +75,7 @@ static void check_monitoring(struct construct *node, const struct rds_database_c
             diag_error(node, "enhanced monitoring of the cluster needs a 'monitoring_interval'");
         return;
     }
-    for (size_t i = 0; i < sizeof(intervals) / sizeof(*intervals); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(intervals); i++)
         if (intervals[i] == seconds)
             return;
     diag_error(

@@ -4,6 +4,7 @@
 #include "aws/rds/rds_private.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
+#include "util/array.h"
 #include "util/strbuf.h"
 
 #include <stdio.h>
@@ -42,7 +43,7 @@ static bool serverless_can_match(const char *instance_type, double max_capacity)
         return true;
     if (strcmp(size, ".xlarge") != 0 && sscanf(size, ".%lf", &multiple) != 1)
         return true;
-    for (size_t i = 0; i < sizeof(xlarge_memory) / sizeof(*xlarge_memory); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(xlarge_memory); i++) {
         size_t length = strlen(xlarge_memory[i].class);
 
         if ((size_t)(size - instance_type) == length &&

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "aws/rds/rds_private.h"
 #include "cdk/token.h"
+#include "util/array.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -104,7 +105,7 @@ static bool postgresql_can_auto_pause(struct version version)
     // The first release of each major version.
     static const struct version first[] = { { 13, 15 }, { 14, 12 }, { 15, 7 }, { 16, 3 } };
 
-    for (size_t i = 0; i < sizeof(first) / sizeof(*first); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(first); i++)
         if (version.major == first[i].major)
             return version.minor >= first[i].minor;
     return version.major > 16;

@@ -3,6 +3,7 @@
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/token.h"
+#include "util/array.h"
 
 #include <string.h>
 
@@ -84,8 +85,7 @@ static void check_props(const struct rds_database_proxy *proxy, const struct rds
     if (needs_secrets && !proxy->secrets[0])
         diag_error(
             proxy->node, "the proxy needs a secret: give one, or set 'default_auth_scheme' to IAM_AUTH");
-    for (size_t i = 0;
-         p->client_password_auth_type && i < sizeof(client_auth_types) / sizeof(*client_auth_types); i++)
+    for (size_t i = 0; p->client_password_auth_type && i < ARRAY_SIZE(client_auth_types); i++)
         if (strcmp(client_auth_types[i].type, p->client_password_auth_type) == 0 &&
             strcmp(client_auth_types[i].family, family) != 0)
             diag_error(proxy->node, "'%s' is for %s, and the proxy's engine is %s", client_auth_types[i].type,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "aws/s3/s3_private.h"
 
+#include "util/array.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,7 +25,7 @@ static bool has_bad_dot(const char *name)
 {
     static const char *const pairs[] = { ".-", "-.", ".." };
 
-    for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
         if (strstr(name, pairs[i]))
             return true;
     return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "aws/sqs/sqs_private.h"
 
+#include "util/array.h"
+
 #include <string.h>
 
 // Limits of SQS (SetQueueAttributes in the API reference).
@@ -19,7 +21,7 @@ static void check_durations(struct construct *node, const struct sqs_queue_props
         { "visibility timeout", props->visibility_timeout, seconds(0), hours(12) },
     };
 
-    for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(ranges); i++) {
         const struct range *range = &ranges[i];
         int64_t value = range->value.milliseconds;
 

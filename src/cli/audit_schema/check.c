@@ -5,6 +5,7 @@
 #include "cli/core/cli.h"
 #include "data/value.h"
 #include "invoke/function.h"
+#include "util/array.h"
 #include "util/file/file.h"
 #include "util/file/unzip.h"
 
@@ -19,7 +20,7 @@ static const struct {
     { "audit_schema.c", audit_generate_consumer },
     { "audit_event_types.h", audit_generate_event_types },
 };
-enum { GENERATED = sizeof(generated) / sizeof(*generated) };
+enum { GENERATED = ARRAY_SIZE(generated) };
 
 static bool is_directory(const char *path)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/audit_schema/database_url.h"
 
+#include "util/array.h"
 #include "util/strbuf.h"
 
 #include <ctype.h>
@@ -137,7 +138,7 @@ static int read_parameter(const struct reader *r, const char *text, size_t lengt
     const char *equals = memchr(text, '=', length);
     size_t keyword = equals ? (size_t)(equals - text) : length;
 
-    for (size_t i = 0; equals && i < sizeof(parameters) / sizeof(*parameters); i++)
+    for (size_t i = 0; equals && i < ARRAY_SIZE(parameters); i++)
         if (strlen(parameters[i].keyword) == keyword && strncmp(parameters[i].keyword, text, keyword) == 0)
             return set(r, parameters[i].variable, equals + 1, length - keyword - 1);
     return error_set(r->err, "the database's URL has a parameter '%.*s' that is not known here",
@@ -161,7 +162,7 @@ static const char *after_scheme(const char *url)
 {
     static const char *const schemes[] = { "postgresql://", "postgres://" };
 
-    for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(schemes); i++)
         if (strncmp(url, schemes[i], strlen(schemes[i])) == 0)
             return url + strlen(schemes[i]);
     return NULL;

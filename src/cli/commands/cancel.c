@@ -61,8 +61,8 @@ const struct command_body cmd_cancel = {
     .options = options,
     .options_size = sizeof(struct cancel_command),
     .description =
-        "Cancels the update of a stack that is under way, whoever has started it, and waits until it is "
-        "rolled back. CloudFormation cancels nothing but updates; where something else is under way, it is "
+        "Cancels the update of a stack that is in progress, whoever has started it, and waits until it is "
+        "rolled back. CloudFormation cancels nothing but updates; where something else is in progress, it is "
         "explained what can be done instead.",
     .run = run,
 };

@@ -6,6 +6,7 @@
 #include "cli/stacks/advice.h"
 #include "cli/stacks/query.h"
 #include "data/value.h"
+#include "util/array.h"
 #include "util/die.h"
 #include "util/timestamp.h"
 
@@ -53,7 +54,7 @@ static const char *drift_of(const struct stack_job *job)
     const struct value *drift = object_get(job->current, "DriftInformation");
     const char *age = age_of(object_string_or_empty(drift, "LastCheckTimestamp"));
 
-    for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(states); i++)
         if (strcmp(states[i].name, object_string_or_empty(drift, "StackDriftStatus")) == 0)
             return arena_printf(
                 value_arena(), "%s%s%s%s", states[i].text, *age ? " (" : "", age, *age ? " ago)" : "");

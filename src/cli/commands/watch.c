@@ -36,9 +36,9 @@ const struct command_body cmd_watch = {
     .options = options,
     .options_size = sizeof(struct watch_command),
     .description =
-        "Follows what is under way on a stack, whoever has started it and from where, until its end: as a "
+        "Follows what is in progress on a stack, whoever has started it and from where, until its end: as a "
         "live view at a terminal, else event by event. The exit status is 0 when it ended well, 1 when it "
-        "failed or was rolled back. Where nothing is under way it says so, and how the last operation "
+        "failed or was rolled back. Where nothing is in progress it says so, and how the last operation "
         "ended.\n\n"
         "An interrupt (Ctrl-C) ends the watching and nothing else. STACK may also be the CloudFormation name "
         "of a stack that the app does not have.",

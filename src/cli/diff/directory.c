@@ -4,6 +4,7 @@
 #include "data/json.h"
 #include "data/value.h"
 #include "template/template.h"
+#include "util/array.h"
 #include "util/die.h"
 #include "util/file/file.h"
 #include "util/file/file_tree.h"
@@ -17,7 +18,7 @@ static const char *const extensions[] = { ".template.json", ".template.yaml", ".
     ".json", ".yaml", ".yml" };
 
 enum { NESTING_LIMIT = 20 };
-enum { EXTENSIONS = sizeof(extensions) / sizeof(*extensions) };
+enum { EXTENSIONS = ARRAY_SIZE(extensions) };
 
 // The length without the extension; 0 when a template has no such name.
 static size_t stem_length(const char *file)

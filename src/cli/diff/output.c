@@ -3,6 +3,7 @@
 
 #include "cli/core/options.h"
 #include "data/value.h"
+#include "util/array.h"
 #include "util/file/file.h"
 #include "util/suggest.h"
 
@@ -19,7 +20,7 @@ static const struct {
     { "html", diff_write_html },
 };
 
-enum { FORMATS = sizeof(formats) / sizeof(*formats) };
+enum { FORMATS = ARRAY_SIZE(formats) };
 
 static int fail_unknown(const char *given, struct error *err)
 {

@@ -2,6 +2,7 @@
 #include "deploy/bootstrap/bootstrap_template.h"
 
 #include "deploy/bootstrap/bootstrap_private.h"
+#include "util/array.h"
 
 #include <stdbool.h>
 
@@ -37,7 +38,7 @@ static struct value *template_parameters(void)
 {
     struct value *all = object((struct field[]){ END });
 
-    for (size_t i = 0; i < sizeof(parameters) / sizeof(*parameters); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(parameters); i++) {
         const struct parameter *p = &parameters[i];
 
         object_set(all, p->name,

@@ -88,9 +88,9 @@ extern const struct job_operation dry_run_plan; // what deploy_plan would do; no
 extern const struct job_operation destroy_plan;
 // Uploads what the stack needs.
 extern const struct job_operation publish_plan;
-// Follows what is under way until its end; JOB_UNCHANGED where nothing is.
+// Follows what is in progress until its end; JOB_UNCHANGED where nothing is.
 extern const struct job_operation watch_plan;
-// Cancels the update that is under way.
+// Cancels the update that is in progress.
 extern const struct job_operation cancel_plan;
 // Undoes what has failed and stopped.
 extern const struct job_operation rollback_plan;

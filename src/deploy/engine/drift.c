@@ -3,6 +3,7 @@
 
 #include "data/value.h"
 #include "deploy/engine/environment.h"
+#include "util/array.h"
 #include "util/clock.h"
 
 #include <string.h>
@@ -46,7 +47,7 @@ static void fail(struct drift *drift, const char *text)
 
 static enum drift_status status_of(const char *name)
 {
-    for (size_t i = 0; i < sizeof(statuses) / sizeof(*statuses); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(statuses); i++)
         if (strcmp(statuses[i].name, name) == 0)
             return statuses[i].status;
     return DRIFT_NOT_CHECKED;

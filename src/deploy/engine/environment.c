@@ -2,6 +2,7 @@
 #include "deploy/engine/environment.h"
 
 #include "data/value.h"
+#include "util/array.h"
 #include "util/strbuf.h"
 
 #include <stdarg.h>
@@ -47,7 +48,7 @@ static const char *partition_of(const char *region)
     } partitions[] = { { "cn-", "aws-cn" }, { "us-gov-", "aws-us-gov" }, { "us-iso-", "aws-iso" },
         { "us-isob-", "aws-iso-b" } };
 
-    for (size_t i = 0; i < sizeof(partitions) / sizeof(*partitions); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(partitions); i++)
         if (strncmp(region, partitions[i].prefix, strlen(partitions[i].prefix)) == 0)
             return partitions[i].partition;
     return "aws";
@@ -64,7 +65,7 @@ const char *environment_expand(const struct environment *environment, const char
     while (text && *text) {
         size_t length = 0;
 
-        for (size_t i = 0; i < sizeof(placeholders) / sizeof(*placeholders) && !length; i++) {
+        for (size_t i = 0; i < ARRAY_SIZE(placeholders) && !length; i++) {
             if (!placeholders[i].value ||
                 strncmp(text, placeholders[i].name, strlen(placeholders[i].name)) != 0)
                 continue;

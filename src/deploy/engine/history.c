@@ -111,7 +111,7 @@ static void add_event(struct history_source *source, const struct value *value)
 }
 
 // How many of the newest events belong to the last operations. An operation begins after an event of the
-// stack that says that nothing is under way. -1 when the beginning is further back.
+// stack that says that nothing is in progress. -1 when the beginning is further back.
 static int count_operations(const struct history *history, const struct value *events, bool is_complete)
 {
     size_t operations = 0;

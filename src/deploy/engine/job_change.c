@@ -77,7 +77,7 @@ static void on_changed(void *data, const char *status, const struct aws_reply *r
     job->final_status = status ? arena_strdup(job->deployment->arena, status) : NULL;
     if (!status)
         job_fail_reply(job, "cannot follow the stack any further (its change continues)", reply);
-    else if (status_is_success(status))
+    else if (stack_state(status)->class == STACK_STABLE)
         describe_stacks(&job->cf, job_stack_id(job), (struct aws_callback){ on_described, job });
     else
         job_fail(job, "%s", job_cause(job, status));

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "deploy/engine/deployment_private.h"
 
+#include "awscli/stack_state.h"
 #include "data/value.h"
-
-#include <string.h>
 
 static void on_event(void *data, const struct stack_event *event)
 {
@@ -28,34 +27,18 @@ void job_follow(struct stack_job *job, const char *token,
     monitor_start(&job->monitor);
 }
 
-// What to do next, where an operation has failed.
-static const char *advice(const char *status)
+static const char *after_failure(const char *status)
 {
-    static const struct {
-        const char *status, *text;
-    } advices[] = {
-        { "CREATE_FAILED", "fix the cause and deploy again; --no-rollback resumes from here" },
-        { "DELETE_FAILED", "fix the cause and run the same command again" },
-        { "ROLLBACK_COMPLETE", "fix the cause and deploy again; what is left of the stack is deleted first" },
-        { "ROLLBACK_FAILED", "fix the cause and deploy again; what is left of the stack is deleted first" },
-        { "UPDATE_FAILED", "fix the cause and deploy again; --no-rollback resumes from here" },
-        { "UPDATE_ROLLBACK_COMPLETE", "it is as it was before; fix the cause and deploy again" },
-        { "UPDATE_ROLLBACK_FAILED",
-            "fix what keeps it from being rolled back and deploy again; 'deploy --force' leaves those "
-            "resources as they are" },
-    };
+    const char *advice = stack_state(status)->after_failure;
 
-    for (size_t i = 0; i < sizeof(advices) / sizeof(*advices); i++)
-        if (strcmp(advices[i].status, status) == 0)
-            return advices[i].text;
-    return "nothing else has changed";
+    return advice ? advice : "nothing else has changed";
 }
 
 const char *job_cause(const struct stack_job *job, const char *status)
 {
     const struct failure_cause *cause = &job->monitor.cause;
     struct arena *arena = job->deployment->arena;
-    const char *state = arena_printf(arena, "the stack is %s now: %s", status, advice(status));
+    const char *state = arena_printf(arena, "the stack is %s now: %s", status, after_failure(status));
     const char *construct;
 
     if (!cause->reason)

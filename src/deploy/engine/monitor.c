@@ -3,6 +3,7 @@
 
 #include "awscli/stack_state.h"
 #include "data/value.h"
+#include "util/array.h"
 #include "util/clock.h"
 
 #include <stdio.h>
@@ -39,7 +40,7 @@ bool stack_event_begins_operation(const struct stack_event *event)
 
     if (!event->is_stack)
         return false;
-    for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(beginnings); i++)
         if (strcmp(event->status, beginnings[i]) == 0)
             return true;
     return status_is_in_progress(event->status) && strcmp(event->reason, "User Initiated") == 0;

@@ -221,8 +221,9 @@ static const char *find_bucket(const struct garbage *garbage)
 // Such a stack may go back to what it was, with assets that its template no longer refers to.
 static bool is_unsettled(const char *status)
 {
-    return status_is_in_progress(status) || strcmp(status, "UPDATE_FAILED") == 0 ||
-        strcmp(status, "UPDATE_ROLLBACK_FAILED") == 0;
+    const struct stack_state *state = stack_state(status);
+
+    return state->class == STACK_IN_PROGRESS || state->may_go_back;
 }
 
 static void check_settled(struct garbage *garbage)

@@ -2,6 +2,7 @@
 #include "deploy/gc/garbage_private.h"
 
 #include "data/value.h"
+#include "util/array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -176,7 +177,7 @@ static bool is_as_it_was(const struct garbage *garbage, const struct value *desc
     const struct value *known =
         object_get(garbage->environment.stacks, object_string(description, "StackName"));
 
-    for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
         if (!known || !value_equal(object_get(known, keys[i]), object_get(description, keys[i])))
             return false;
     return true;

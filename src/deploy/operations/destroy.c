@@ -4,6 +4,7 @@
 #include "awscli/stack_state.h"
 #include "data/value.h"
 #include "deploy/operations/destroy.h"
+#include "util/array.h"
 
 #include <string.h>
 
@@ -36,7 +37,7 @@ static const char *const stateful_types[] = {
 
 static bool is_stateful(const char *type)
 {
-    for (size_t i = 0; type && i < sizeof(stateful_types) / sizeof(*stateful_types); i++)
+    for (size_t i = 0; type && i < ARRAY_SIZE(stateful_types); i++)
         if (strcmp(stateful_types[i], type) == 0)
             return true;
     return false;

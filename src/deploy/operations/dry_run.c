@@ -5,16 +5,16 @@
 #include "data/value.h"
 
 // Whether nothing of the stack will be left when its turn comes.
-static bool is_to_be_made_anew(const char *status)
+static bool is_to_be_created(const char *status)
 {
     return stack_next_action(status) == STACK_CREATE || stack_next_action(status) == STACK_DELETE_FIRST ||
-        stack_status_is_ending(status);
+        stack_state(status)->is_ending;
 }
 
 static void handle(struct stack_job *job)
 {
     job_take_current(job);
-    job->is_new = is_to_be_made_anew(job_status(job));
+    job->is_new = is_to_be_created(job_status(job));
     if (stack_next_action(job_status(job)) == STACK_UNRECOVERABLE)
         job_fail(job, "it is %s, from where no deployment can continue", job_status(job));
     else

@@ -3,6 +3,7 @@
 
 #include "deploy/operations/event_spans.h"
 #include "report/html_page.h"
+#include "util/array.h"
 #include "util/timestamp.h"
 
 #include <stdio.h>
@@ -72,7 +73,7 @@ static const char *bar_class(const struct event_span *span)
         return ends[span->end];
     if (strstr(span->status, "ROLLBACK"))
         return "rollback";
-    for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(classes); i++)
         if (strncmp(span->status, classes[i].beginning, strlen(classes[i].beginning)) == 0)
             return classes[i].class;
     return "other";
@@ -132,7 +133,7 @@ static int64_t tick_step(int64_t length)
     static const int seconds[] = { 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 4 * 3600 };
     size_t i = 0;
 
-    while (i + 1 < sizeof(seconds) / sizeof(*seconds) && length / ((int64_t)seconds[i] * 1000) >= MAX_TICKS)
+    while (i + 1 < ARRAY_SIZE(seconds) && length / ((int64_t)seconds[i] * 1000) >= MAX_TICKS)
         i++;
     return (int64_t)seconds[i] * 1000;
 }
@@ -161,7 +162,7 @@ static void add_legend(struct strbuf *out)
     static const char *const kinds[] = { "create", "update", "delete", "rollback", "failed", "cancelled" };
 
     strbuf_add_string(out, "<p class=\"legend faint\">");
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
         strbuf_addf(out, "<span class=\"bar %s\"></span>%s\n", kinds[i], kinds[i]);
     strbuf_add_string(out, "</p>\n");
 }

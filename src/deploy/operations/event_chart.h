@@ -12,7 +12,7 @@ struct chart_stack {
     const struct history *history;
 };
 
-// `now`: where what is still under way ends, as in util/timestamp.h.
+// `now`: where what is still in progress ends, as in util/timestamp.h.
 void event_chart_write(struct strbuf *out, const struct chart_stack *stacks, size_t count, int64_t now);
 
 #endif

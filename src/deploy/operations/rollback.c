@@ -132,26 +132,11 @@ static void roll_back(struct stack_job *job)
 
 static const char *why_not(const char *status)
 {
-    static const struct {
-        const char *status, *text;
-    } reasons[] = {
-        { "DELETE_FAILED", "only deleting it again applies: 'destroy' does so" },
-        { "IMPORT_ROLLBACK_FAILED", "CloudFormation rolls back imports by itself, or not at all" },
-        { "REVIEW_IN_PROGRESS", "nothing has been created yet" },
-        { "ROLLBACK_COMPLETE",
-            "its creation has been rolled back already; 'deploy' deletes what is left and starts again" },
-        { "ROLLBACK_FAILED",
-            "rolling back its creation has failed, which cannot be resumed; 'deploy' deletes what is left and starts again" },
-        { "UPDATE_IN_PROGRESS", "its update is under way; 'cancel' rolls it back" },
-        { "UPDATE_ROLLBACK_COMPLETE", "its update has been rolled back already" },
-    };
+    const char *reason = stack_state(status)->no_rollback;
 
-    for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
-        if (strcmp(reasons[i].status, status) == 0)
-            return reasons[i].text;
-    if (status_is_in_progress(status))
-        return "something is under way; 'watch' follows it";
-    return "nothing has failed that could be rolled back; to go back to an older state, deploy that one";
+    return reason
+        ? reason
+        : "nothing has failed that could be rolled back; to go back to an older state, deploy that one";
 }
 
 static void query_and_undo(struct stack_job *job)

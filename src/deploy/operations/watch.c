@@ -13,13 +13,18 @@ static void end_well(struct stack_job *job, const char *status)
     job_finish(job, JOB_DONE);
 }
 
+static bool is_good_end(const char *status)
+{
+    return stack_state(status)->class == STACK_STABLE || strcmp(status, "DELETE_COMPLETE") == 0;
+}
+
 static void on_watched(void *data, const char *status, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
     if (!status)
         job_fail_reply(job, "cannot follow the stack", reply);
-    else if (status_is_success(status) || strcmp(status, "DELETE_COMPLETE") == 0)
+    else if (is_good_end(status))
         end_well(job, status);
     else
         job_fail(job, "%s", job_cause(job, status));
@@ -35,7 +40,7 @@ static void report_last(struct stack_job *job)
 
     job->final_status = job_status(job);
     job->problem = arena_printf(job->deployment->arena,
-        "nothing is under way; it is %s, and its last operation began %s ago%s%s", job->final_status,
+        "nothing is in progress; it is %s, and its last operation began %s ago%s%s", job->final_status,
         age_text(age, sizeof(age), timestamp_now() - time), *reason ? ": " : "", reason);
     job_finish(job, JOB_UNCHANGED);
 }
@@ -77,7 +82,7 @@ static void on_cancelled(void *data, const char *status, const struct aws_reply 
         job_fail_reply(job, "its update is being cancelled, but cannot be followed", reply);
     else if (strcmp(status, "UPDATE_ROLLBACK_COMPLETE") == 0)
         end_well(job, status);
-    else if (status_is_success(status))
+    else if (stack_state(status)->class == STACK_STABLE)
         job_fail(job, "its update was complete before it could be cancelled: the stack is %s now", status);
     else
         job_fail(job, "%s", job_cause(job, status));
@@ -102,26 +107,9 @@ static void cancel(struct stack_job *job)
 // CloudFormation cancels nothing but updates (API reference: "CancelUpdateStack").
 static const char *why_not(const char *status)
 {
-    static const struct {
-        const char *status, *text;
-    } reasons[] = {
-        { "CREATE_IN_PROGRESS",
-            "a creation cannot be cancelled; deleting the stack is the way: 'destroy' does so" },
-        { "DELETE_IN_PROGRESS", "a deletion cannot be cancelled" },
-        { "IMPORT_IN_PROGRESS", "an import cannot be cancelled" },
-        { "IMPORT_ROLLBACK_IN_PROGRESS", "an import is being rolled back already; 'watch' follows that" },
-        { "ROLLBACK_IN_PROGRESS", "its creation is being rolled back already; 'watch' follows that" },
-        { "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
-            "its update is complete, and only what it has replaced is still being deleted" },
-        { "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
-            "its update has been rolled back already, and only what it had made is still being deleted" },
-        { "UPDATE_ROLLBACK_IN_PROGRESS", "its update is being rolled back already; 'watch' follows that" },
-    };
+    const char *reason = stack_state(status)->not_cancelable;
 
-    for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
-        if (strcmp(reasons[i].status, status) == 0)
-            return reasons[i].text;
-    return "nothing is under way that could be cancelled";
+    return reason ? reason : "nothing is in progress that could be cancelled";
 }
 
 static void look_for_update(struct stack_job *job)

@@ -6,6 +6,7 @@
 #include "diff/compare/equal.h"
 #include "diff/compare/intrinsic.h"
 #include "diff/compare/policy.h"
+#include "util/array.h"
 #include "util/map.h"
 #include "util/strbuf.h"
 
@@ -116,7 +117,7 @@ static void read_identity_policy(struct side *side, const struct value *properti
 {
     static const char *const keys[] = { "Groups", "Users", "Roles", "GroupName", "UserName", "RoleName" };
 
-    for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++) {
+    for (size_t k = 0; k < ARRAY_SIZE(keys); k++) {
         const struct value *names = diff_render_intrinsics(object_get(properties, keys[k]));
         bool is_list = value_type(names) == VALUE_ARRAY;
 

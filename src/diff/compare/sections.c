@@ -2,6 +2,7 @@
 #include "diff/compare/compare.h"
 
 #include "data/value.h"
+#include "util/array.h"
 
 #include <string.h>
 
@@ -42,7 +43,7 @@ static enum diff_section section_of(const char *key)
 {
     static const char *const of_template[] = { "AWSTemplateFormatVersion", "Description", "Transform" };
 
-    for (size_t i = 0; i < sizeof(of_template) / sizeof(*of_template); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(of_template); i++)
         if (strcmp(key, of_template[i]) == 0)
             return DIFF_TEMPLATE;
     for (enum diff_section section = 0; section < DIFF_SECTIONS; section++)

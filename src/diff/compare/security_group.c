@@ -4,6 +4,7 @@
 #include "data/value.h"
 #include "diff/compare/equal.h"
 #include "diff/compare/intrinsic.h"
+#include "util/array.h"
 #include "util/strbuf.h"
 
 #include <ctype.h>
@@ -47,7 +48,7 @@ static const char *peer_of(const struct value *rule)
     static const char *const keys[] = { "CidrIp", "CidrIpv6", "DestinationSecurityGroupId",
         "SourceSecurityGroupId", "SourceSecurityGroupName", "DestinationPrefixListId", "SourcePrefixListId" };
 
-    for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
         if (text_of(rule, keys[i]))
             return text_of(rule, keys[i]);
     return "?";

@@ -4,6 +4,7 @@
 #include "data/value.h"
 #include "diff/render/text_table.h"
 #include "diff/render/tree.h"
+#include "util/array.h"
 
 #include <string.h>
 
@@ -125,7 +126,7 @@ static void write_section(
     if (!changes->count)
         return;
     write_heading(writer, diff_section_title(section));
-    for (size_t k = 0; k < sizeof(order) / sizeof(*order); k++)
+    for (size_t k = 0; k < ARRAY_SIZE(order); k++)
         for (size_t i = 0; i < changes->count; i++)
             if (changes->items[i].kind == order[k])
                 write_change(writer, diff_section_element(section), &changes->items[i]);

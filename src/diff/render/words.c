@@ -2,6 +2,7 @@
 #include "diff/render/format.h"
 
 #include "data/value.h"
+#include "util/array.h"
 
 #include <string.h>
 
@@ -28,7 +29,7 @@ static void add_counts(struct strbuf *out, const struct diff_summary *summary)
     };
     size_t start = out->length, resources = 0;
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
         size_t count = summary->impacts[words[i].impact];
 
         resources += count;

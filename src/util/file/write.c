@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "util/file/file.h"
 
+#include "util/array.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -34,7 +36,7 @@ static int own_descriptor(const char *path)
 {
     static const char *const directories[] = { "/dev/fd/", "/proc/self/fd/", "/proc/thread-self/fd/" };
 
-    for (size_t i = 0; i < sizeof(directories) / sizeof(*directories); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(directories); i++) {
         size_t length = strlen(directories[i]);
         const char *number = path + length;
 

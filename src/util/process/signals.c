@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "util/process/signals.h"
 
+#include "util/array.h"
 #include "util/file/file.h"
 #include "util/process/process.h"
 
@@ -52,7 +53,7 @@ static void handle_with(void (*handler)(int))
     struct sigaction before;
 
     sigfillset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof(ending) / sizeof(*ending); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(ending); i++)
         sigaction(ending[i], &action, NULL);
     // nohup asks for this one to be ignored.
     if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "util/process/spawn.h"
 
+#include "util/array.h"
 #include "util/die.h"
 #include "util/process/process.h"
 
@@ -28,7 +29,7 @@ static void descriptors_close(struct descriptors *fds)
     int *all[] = { &fds->input, &fds->pipes[0][READ_END], &fds->pipes[0][WRITE_END], &fds->pipes[1][READ_END],
         &fds->pipes[1][WRITE_END] };
 
-    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(all); i++)
         if (*all[i] >= 0)
             close(*all[i]);
 }

@@ -116,11 +116,12 @@ static void tracking_metrics(struct stack *stack)
     } metrics[] = {
 #define SCALING_METRIC(name, metric) { #name, APPLICATIONAUTOSCALING_##name },
 #include "aws/applicationautoscaling_metrics.def"
+#include "util/array.h"
 #undef SCALING_METRIC
     };
     struct applicationautoscaling_scalable_target *scaled = web_target(stack);
 
-    for (size_t i = 0; i < sizeof(metrics) / sizeof(*metrics); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(metrics); i++)
         TRACK(scaled, metrics[i].name, .predefined_metric = metrics[i].metric, .target_value = 1);
 }
 

@@ -7,6 +7,7 @@
 #include "cdk/construct.h"
 #include "cdk/resource.h"
 #include "parity/constructs/parity.h"
+#include "util/array.h"
 
 #include <stdio.h>
 
@@ -98,7 +99,7 @@ static void versions(struct stack *stack)
     const struct cloudfront_geo_restriction germany = { CLOUDFRONT_GEO_ALLOW_LIST,
         (const char *[]){ "DE", NULL } };
     char id[32];
-    for (int i = 0; i < (int)(sizeof(policies) / sizeof(policies[0])); i++) {
+    for (int i = 0; i < (int)(ARRAY_SIZE(policies)); i++) {
         snprintf(id, sizeof(id), "Distribution%d", i);
         DISTRIBUTION(stack->node, id, WWW, .domain_names = VALUES(string("example.com")),
             .certificate = shared, .minimum_protocol_version = policies[i], .http_version = http[i % 3],

@@ -4,6 +4,7 @@
 #include "aws/s3.h"
 #include "cdk/construct.h"
 #include "parity/constructs/parity.h"
+#include "util/array.h"
 
 #include <stdio.h>
 
@@ -198,7 +199,7 @@ static void access_control(struct stack *stack)
         0,
     };
     char id[80];
-    for (int i = 0; i < (int)(sizeof(signings) / sizeof(signings[0])); i++) {
+    for (int i = 0; i < (int)(ARRAY_SIZE(signings)); i++) {
         snprintf(id, sizeof(id), "ControlWithALongIdThatGoesOnSoThatTheNameIsTooLong%d", i);
         cloudfront_s3_origin_access_control_new(
             stack->node, id, &(struct cloudfront_s3_origin_access_control_props){ .signing = signings[i] });

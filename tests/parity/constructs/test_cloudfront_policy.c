@@ -3,6 +3,7 @@
 #include "cdk/construct.h"
 #include "cdk/resource.h"
 #include "parity/constructs/parity.h"
+#include "util/array.h"
 
 #define NAMES(...) ((const char *[]){ __VA_ARGS__, NULL })
 #define CACHE(scope, id, ...)                                                                                \
@@ -112,7 +113,7 @@ static void referrer_policies(struct stack *stack)
         { "STRICT_ORIGIN", CLOUDFRONT_REFERRER_STRICT_ORIGIN },
         { "UNSAFE_URL", CLOUDFRONT_REFERRER_UNSAFE_URL },
     };
-    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(all); i++)
         RESPONSE(stack->node, all[i].id,
             .security_headers_behavior =
                 &(struct cloudfront_security_headers){ .referrer_policy = { all[i].policy, false } });

@@ -5,6 +5,7 @@
 #include "cdk/construct.h"
 #include "cdk/resource.h"
 #include "parity/constructs/parity.h"
+#include "util/array.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -98,7 +99,7 @@ static void operators(struct stack *stack)
         { "Below", CLOUDWATCH_LESS_THAN_THRESHOLD, CLOUDWATCH_MISSING_DATA_NOT_BREACHING },
         { "AtMost", CLOUDWATCH_LESS_THAN_OR_EQUAL_TO_THRESHOLD, CLOUDWATCH_MISSING_DATA_IGNORE },
     };
-    for (size_t i = 0; i < sizeof(alarms) / sizeof(alarms[0]); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(alarms); i++)
         cloudwatch_alarm_new(stack->node, alarms[i].id,
             &(struct cloudwatch_alarm_props){
                 .metric = queue_depth(),
@@ -114,7 +115,7 @@ static void statistics(struct stack *stack)
         "TM90", "wm10", "tc5", "ts0", "tm(10%:90%)", "WM(:95%)", "PR(300:)", "pr(0.5:1.5)", "TC( 10% : 20% )",
         "TS(10%:90)", "p101", "TM()", "TM(:)", "PR(100)", "median" };
     char id[16];
-    for (int i = 0; i < (int)(sizeof(names) / sizeof(names[0])); i++) {
+    for (int i = 0; i < (int)(ARRAY_SIZE(names)); i++) {
         snprintf(id, sizeof(id), "Alarm%d", i);
         simple_alarm(stack, id, QUEUE_DEPTH(.statistic = names[i]));
     }

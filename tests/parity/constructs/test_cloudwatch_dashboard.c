@@ -3,6 +3,7 @@
 #include "cdk/construct.h"
 #include "cdk/resource.h"
 #include "parity/constructs/parity.h"
+#include "util/array.h"
 
 #include <stdio.h>
 
@@ -81,7 +82,7 @@ static void empty(struct stack *stack)
             .end = "2026-01-01T00:00:00Z",
             .period_override = CLOUDWATCH_PERIOD_OVERRIDE_INHERIT,
         });
-    for (int i = 0; i < (int)(sizeof(intervals) / sizeof(intervals[0])); i++) {
+    for (int i = 0; i < (int)(ARRAY_SIZE(intervals)); i++) {
         snprintf(id, sizeof(id), "Interval%d", i);
         cloudwatch_dashboard_new(stack->node, id,
             &(struct cloudwatch_dashboard_props){

@@ -2,6 +2,7 @@
 #include "aws/ecr.h"
 #include "cdk/construct.h"
 #include "parity/constructs/parity.h"
+#include "util/array.h"
 
 #define ARN "arn:aws:ecr:eu-west-1:210987654321:repository/team/app"
 
@@ -94,7 +95,7 @@ static void lifecycle(struct stack *stack)
         &(struct ecr_repository_props){
             .lifecycle_registry_id = string("123456789012"),
             .lifecycle_rules = rules,
-            .lifecycle_rule_count = sizeof(rules) / sizeof(*rules),
+            .lifecycle_rule_count = ARRAY_SIZE(rules),
         });
 
     ecr_repository_add_lifecycle_rule(first, &old);

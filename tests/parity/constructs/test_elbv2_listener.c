@@ -86,11 +86,12 @@ static void ssl_policies(struct stack *stack)
     } policies[] = {
 #define SSL_POLICY(name, policy) { #name, ELBV2_SSL_##name },
 #include "aws/elbv2_ssl_policies.def"
+#include "util/array.h"
 #undef SSL_POLICY
     };
     struct elbv2_load_balancer *lb = balancer(stack);
 
-    for (size_t i = 0; i < sizeof(policies) / sizeof(*policies); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(policies); i++)
         elbv2_load_balancer_add_listener(lb, policies[i].name,
             &(struct elbv2_listener_props){
                 .port = 443,

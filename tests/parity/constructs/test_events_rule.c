@@ -5,6 +5,7 @@
 #include "cdk/construct.h"
 #include "parity/constructs/events_samples.h"
 #include "parity/constructs/parity.h"
+#include "util/array.h"
 
 static void text_output(struct stack *stack, const char *id, struct value *value)
 {
@@ -39,7 +40,7 @@ static void rule_schedules(struct stack *stack)
         { "EveryMinute", events_schedule_cron(&(struct events_cron_options){ 0 }), TOGGLE_DEFAULT },
     };
 
-    for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
         events_rule_new(stack->node, rules[i].id,
             &(struct events_rule_props){ .schedule = rules[i].schedule, .enabled = rules[i].enabled });
 }

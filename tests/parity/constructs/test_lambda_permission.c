@@ -3,6 +3,7 @@
 #include "aws/sns.h"
 #include "parity/constructs/lambda_samples.h"
 #include "parity/constructs/parity.h"
+#include "util/array.h"
 
 static struct value *condition(const char *op, const char *key, const char *text)
 {
@@ -66,7 +67,7 @@ static void principals(struct stack *stack)
             } },
     };
 
-    for (size_t i = 0; i < sizeof(permissions) / sizeof(*permissions); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(permissions); i++)
         lambda_function_add_permission(function, permissions[i].id, &permissions[i].props);
 }
 

@@ -5,6 +5,7 @@
 #include "cdk/token.h"
 #include "parity/constructs/parity.h"
 #include "parity/constructs/rds_fixture.h"
+#include "util/array.h"
 
 static const struct ec2_subnet_selection public = { .type = EC2_SUBNET_PUBLIC };
 static const struct ec2_subnet_selection with_egress = { .type = EC2_SUBNET_PRIVATE_WITH_EGRESS };
@@ -89,7 +90,7 @@ static void cluster_versions(struct stack *stack)
     };
     struct ec2_vpc *vpc = data_vpc(stack);
 
-    for (size_t i = 0; i < sizeof(versions) / sizeof(*versions); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(versions); i++)
         cluster(
             stack, versions[i].id, vpc, (struct rds_database_cluster_props){ .engine = versions[i].engine });
     cluster(stack, "GivenGroup", vpc,
@@ -147,7 +148,7 @@ static void cluster_credentials(struct stack *stack)
         { "GivenName", { .secret = imported, .username = "tango" } },
     };
 
-    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(all); i++)
         cluster(
             stack, all[i].id, vpc, (struct rds_database_cluster_props){ .credentials = &all[i].credentials });
 }

@@ -3,6 +3,7 @@
 
 #include "parity/constructs/parity.h"
 #include "parity/constructs/samples.h"
+#include "util/array.h"
 #include "util/strbuf.h"
 
 static struct s3_bucket *add(struct stack *stack, const char *id, struct s3_bucket_props props)
@@ -91,7 +92,7 @@ static void encryption(struct stack *stack)
         { "DSSE", S3_ENCRYPTION_DSSE },
     };
 
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
         add(stack, kinds[i].id, (struct s3_bucket_props){ .encryption = kinds[i].encryption });
     add(stack, "BucketKey",
         (struct s3_bucket_props){ .encryption = S3_ENCRYPTION_KMS_MANAGED, .bucket_key_enabled = YES });

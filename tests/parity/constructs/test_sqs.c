@@ -2,6 +2,7 @@
 #include "aws/sqs.h"
 #include "parity/constructs/parity.h"
 #include "parity/constructs/samples.h"
+#include "util/array.h"
 
 static struct sqs_queue *plain_queue(struct construct *scope, const char *id)
 {
@@ -102,7 +103,7 @@ static void encryption(struct stack *stack)
     struct kms_key *key =
         kms_key_from_arn(stack->node, "Key", string("arn:aws:kms:eu-west-1:111111111111:key/1234"));
 
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
         sqs_queue_new(stack->node, kinds[i].id,
             &(struct sqs_queue_props){ .encryption = kinds[i].encryption, .data_key_reuse = hours(1) });
     sqs_queue_new(stack->node, "GivenKey", &(struct sqs_queue_props){ .encryption_key = key });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "parity/constructs/parity.h"
 #include "parity/constructs/samples.h"
+#include "util/array.h"
 
 static struct iam_policy_document *document_resource(struct stack *stack)
 {
@@ -64,7 +65,7 @@ static void principals(struct stack *stack)
     };
     struct iam_policy_document *document = document_resource(stack);
 
-    for (int i = 0; i < (int)(sizeof(all) / sizeof(*all)); i++)
+    for (int i = 0; i < (int)(ARRAY_SIZE(all)); i++)
         iam_policy_document_add(document,
             iam_statement_new(&(struct iam_statement_props){
                 .sid = value_string(stringf("S%d", i)),
@@ -145,7 +146,7 @@ static void add_mergeable(struct stack *stack, struct iam_policy_document *docum
         { .actions = { "c:Do", "a:*", "b:*" }, .resources = { string("x") } },
     };
 
-    for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(samples); i++)
         add_sample(document, &samples[i]);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "util/array.h"
 #include "util/file/file.h"
 #include "util/strbuf.h"
 
@@ -43,7 +44,7 @@ static void compares_content_of_every_size(void **state)
 
     (void)state;
     memset(text, 'x', sizeof(text));
-    for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
         size_t size = sizes[i];
 
         write_file(text, size);
