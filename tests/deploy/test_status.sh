@@ -59,8 +59,8 @@ in_state() {
 }
 
 test_states_that_need_care() {
-    in_state CREATE_FAILED "'demo rollback A' undoes it"
-    in_state UPDATE_FAILED "'demo rollback A' undoes it"
+    in_state CREATE_FAILED "'demo rollback A' rolls it back"
+    in_state UPDATE_FAILED "'demo rollback A' rolls it back"
     in_state ROLLBACK_COMPLETE "'demo deploy A' deletes what is left"
     in_state ROLLBACK_FAILED "'demo deploy A' deletes what is left"
     in_state UPDATE_ROLLBACK_FAILED '--orphan leaves resources as they are'
