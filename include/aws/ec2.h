@@ -99,6 +99,27 @@ struct ec2_selected_subnets ec2_vpc_select_subnets(
 // `dependent` is deployed after the subnets' routes (CDK's internetConnectivityEstablished).
 void ec2_subnets_add_dependent(const struct ec2_selected_subnets *subnets, struct construct *dependent);
 
+// A way from subnets to S3 or DynamoDB that costs nothing and needs no NAT: a route in their route tables.
+struct iam_policy_document;
+struct iam_statement;
+struct ec2_gateway_vpc_endpoint {
+    struct construct *node;
+    struct resource *resource;
+    struct value *vpc_endpoint_id;
+    struct iam_policy_document *policy; // NULL as long as nothing was added to it: everything is allowed
+};
+struct ec2_gateway_vpc_endpoint_props {
+    struct ec2_vpc *vpc;                               // required
+    const char *service;                               // required: "s3", "dynamodb" or "s3express"
+    const struct ec2_subnet_selection *const *subnets; // end with NULL; default: all of the VPC's
+};
+// Within the scope of the VPC it also gets the VPC's tags (CDK's addGatewayEndpoint).
+struct ec2_gateway_vpc_endpoint *ec2_gateway_vpc_endpoint_new(
+    struct construct *scope, const char *id, const struct ec2_gateway_vpc_endpoint_props *props);
+// The statement needs principals.
+void ec2_gateway_vpc_endpoint_add_to_policy(
+    struct ec2_gateway_vpc_endpoint *endpoint, struct iam_statement *statement);
+
 // A port or range of a protocol, for rules. {0} means "no port".
 struct ec2_port {
     const char *protocol;    // "tcp", "udp", "icmp", "icmpv6", "-1" or a protocol number

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "aws/ec2.h"
+#include "aws/iam.h"
 #include "cdk/construct.h"
 #include "cdk/stack.h"
 #include "cdk/tags.h"
@@ -297,6 +298,47 @@ static void dependents(struct stack *stack)
     depend(stack, network, "AfterPrivate", EC2_SUBNET_PRIVATE_WITH_EGRESS);
 }
 
+static void allow(struct ec2_gateway_vpc_endpoint *endpoint, const char *action)
+{
+    ec2_gateway_vpc_endpoint_add_to_policy(endpoint,
+        iam_statement_new(&(struct iam_statement_props){
+            .principals = (struct iam_principal *[]){ iam_any_principal(), NULL },
+            .actions = (const char *[]){ action, NULL },
+            .resources = (struct value *[]){ string("*"), NULL },
+        }));
+}
+
+static void gateway_endpoints(struct stack *stack)
+{
+    const struct ec2_subnet_selection isolated = { .type = EC2_SUBNET_PRIVATE_ISOLATED };
+    const struct ec2_subnet_selection service = { .group_name = "Service" }, data = { .group_name = "Data" };
+    struct ec2_vpc *network = vpc(stack,
+        &(struct ec2_vpc_props){
+            .max_azs = 2,
+            .nat_gateways = count(1),
+            .subnet_configuration =
+                (struct ec2_subnet_configuration[]){
+                    { .name = "Public", .type = EC2_SUBNET_PUBLIC, .cidr_mask = 24 },
+                    { .name = "Service", .type = EC2_SUBNET_PRIVATE_WITH_EGRESS, .cidr_mask = 24 },
+                    { .name = "Data", .type = EC2_SUBNET_PRIVATE_ISOLATED, .cidr_mask = 24 },
+                    { 0 },
+                },
+        });
+    struct ec2_gateway_vpc_endpoint *endpoint;
+
+    ec2_gateway_vpc_endpoint_new(
+        network->node, "S3", &(struct ec2_gateway_vpc_endpoint_props){ .vpc = network, .service = "s3" });
+    endpoint = ec2_gateway_vpc_endpoint_new(stack->node, "DynamoDb",
+        &(struct ec2_gateway_vpc_endpoint_props){
+            .vpc = network,
+            .service = "dynamodb",
+            .subnets = (const struct ec2_subnet_selection *const[]){ &isolated, &service, &data, NULL },
+        });
+    allow(endpoint, "dynamodb:GetItem");
+    allow(endpoint, "dynamodb:Query");
+    output(stack, "EndpointId", endpoint->vpc_endpoint_id);
+}
+
 static void cross_stack(struct stack *stack)
 {
     struct stack *other = stack_new(construct_scope(stack->node), "Other", &(struct stack_props){ 0 });
@@ -329,6 +371,7 @@ static const struct parity_case cases[] = {
     { "ec2-vpc-selections", selections },
     { "ec2-vpc-default-selections", default_selections },
     { "ec2-vpc-dependents", dependents },
+    { "ec2-vpc-gateway-endpoints", gateway_endpoints },
     { "ec2-vpc-cross-stack", cross_stack },
     { NULL, NULL },
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 'use strict';
-const { CfnOutput, Fn, Stack, Tags, aws_ec2: ec2 } = require('aws-cdk-lib');
+const { CfnOutput, Fn, Stack, Tags, aws_ec2: ec2, aws_iam: iam } = require('aws-cdk-lib');
 
 const { PUBLIC, PRIVATE_WITH_EGRESS, PRIVATE_ISOLATED } = ec2.SubnetType;
 const env = { account: '123456789012', region: 'eu-west-1' };
@@ -195,6 +195,28 @@ module.exports = {
       .node.addDependency(vpc.selectSubnets(selection).internetConnectivityEstablished);
     depend('AfterPublic', { subnetType: PUBLIC });
     depend('AfterPrivate', { subnetType: PRIVATE_WITH_EGRESS });
+  },
+  'ec2-vpc-gateway-endpoints': (stack) => {
+    const vpc = new ec2.Vpc(stack, 'Vpc', {
+      maxAzs: 2, natGateways: 1,
+      gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
+      subnetConfiguration: [
+        { name: 'Public', subnetType: PUBLIC, cidrMask: 24 },
+        { name: 'Service', subnetType: PRIVATE_WITH_EGRESS, cidrMask: 24 },
+        { name: 'Data', subnetType: PRIVATE_ISOLATED, cidrMask: 24 },
+      ],
+    });
+    const endpoint = new ec2.GatewayVpcEndpoint(stack, 'DynamoDb', {
+      vpc, service: ec2.GatewayVpcEndpointAwsService.DYNAMODB,
+      subnets: [{ subnetType: PRIVATE_ISOLATED }, { subnetGroupName: 'Service' }, { subnetGroupName: 'Data' }],
+    });
+    endpoint.addToPolicy(new iam.PolicyStatement({
+      principals: [new iam.AnyPrincipal()], actions: ['dynamodb:GetItem'], resources: ['*'],
+    }));
+    endpoint.addToPolicy(new iam.PolicyStatement({
+      principals: [new iam.AnyPrincipal()], actions: ['dynamodb:Query'], resources: ['*'],
+    }));
+    output(stack, 'EndpointId', endpoint.vpcEndpointId);
   },
   'ec2-vpc-cross-stack': (stack) => {
     const vpc = new ec2.Vpc(otherStack(stack), 'Vpc', { maxAzs: 2, natGateways: 1 });
