@@ -70,6 +70,7 @@ struct app {
     struct value *missing; // context that was asked for and is not there
     unsigned dependency_searches;
     struct map asset_sources; // from paths to the first asset_entry that is made of them
+    bool strength_reported; // that context has a reference strength that is none
 };
 
 // The environment's parts when they are known, else NULL.
@@ -83,8 +84,9 @@ struct stack_state {
     LIST(struct stack *) dependencies;
     unsigned last_search; // for cycles that came by here
     LIST(struct asset_entry *) assets;
-    struct map exports;     // by logical id and attribute: the export's name
-    struct map logical_ids; // to the element that has it
+    struct map exports;      // by logical id and attribute: the export's name
+    struct map publications; // likewise: the name of the output that weak references read
+    struct map logical_ids;  // to the element that has it
 };
 
 #endif

@@ -22,7 +22,7 @@ static struct value *within_stack(const struct value *reference)
         { "Fn::GetAtt", array_of((struct value *[]){ string(id), string(attribute), NULL }) }, END });
 }
 
-// The exports live in a construct of their own, under an id that says what is exported.
+// Outputs for other stacks live in constructs of their own, under an id that says what they hold.
 static const char *output_id(const struct value *reference)
 {
     STRBUF_AUTO id = STRBUF_INIT;
@@ -44,21 +44,35 @@ static const char *export_name(const struct stack *stack, const char *id)
     return arena_printf(arena, "%s:%s", stack->name, local);
 }
 
-static const char *make_export(struct stack *stack, const struct value *reference)
+static struct element *make_output(struct stack *stack, const char *scope_id, const char *id,
+    const struct value *reference, const char *export_name)
 {
-    struct construct *scope = construct_child(stack->node, "Exports");
+    struct construct *scope = construct_child(stack->node, scope_id);
     struct value *value = within_stack(reference);
-    const char *id = output_id(reference);
-    const char *name = export_name(stack, id);
 
     if (!scope)
-        scope = construct_new(stack->node, "Exports", "Construct");
+        scope = construct_new(stack->node, scope_id, "Construct");
     output_new(scope, id,
         &(struct output_props){
             .value = token_reference(reference)->is_list ? fn_join(list_delimiter, value) : value,
-            .export_name = name,
+            .export_name = export_name,
         });
+    return construct_child(scope, id)->element;
+}
+
+static const char *make_export(struct stack *stack, const struct value *reference)
+{
+    const char *id = output_id(reference);
+    const char *name = export_name(stack, id);
+
+    make_output(stack, "Exports", id, reference, name);
     return name;
+}
+
+// The name of the output.
+static const char *make_publication(struct stack *stack, const struct value *reference)
+{
+    return element_logical_id(make_output(stack, "Publish", output_id(reference), reference, NULL));
 }
 
 // What tells one exported value of a stack from another; no logical id has a dot.
@@ -78,23 +92,47 @@ static const char *export_key(const struct value *reference)
     return key;
 }
 
-static const char *export_reference(struct stack *stack, const struct value *reference)
+// The name under which the value is known in `made`, made where it is asked for first.
+static const char *once(struct map *made, struct stack *stack, const struct value *reference,
+    const char *(*make)(struct stack *stack, const struct value *reference))
 {
     const char *key = export_key(reference);
-    const char *name = map_get(&stack->state->exports, key);
+    const char *name = map_get(made, key);
 
     if (!name) {
-        name = make_export(stack, reference);
-        map_set(&stack->state->exports, key, (char *)name);
+        name = make(stack, reference);
+        map_set(made, key, (char *)name);
     }
     return name;
 }
 
+static const char *export_reference(struct stack *stack, const struct value *reference)
+{
+    return once(&stack->state->exports, stack, reference, make_export);
+}
+
+static struct value *as_list_if_one(const struct value *reference, struct value *value)
+{
+    return token_reference(reference)->is_list ? fn_split(list_delimiter, value) : value;
+}
+
 static struct value *import(const struct value *reference, const char *name)
 {
-    struct value *value = fn_import_value(string(name));
+    return as_list_if_one(reference, fn_import_value(string(name)));
+}
 
-    return token_reference(reference)->is_list ? fn_split(list_delimiter, value) : value;
+// Reads the output when the consumer is deployed, and does not keep the producer from taking it away.
+static struct value *get_stack_output(struct stack *producer, const struct value *reference)
+{
+    const char *name = once(&producer->state->publications, producer, reference, make_publication);
+    struct value *arguments = object((struct field[]){
+        { "StackName", string(producer->name) },
+        { "Region", producer->region },
+        { "OutputName", string(name) },
+        END,
+    });
+
+    return as_list_if_one(reference, object((struct field[]){ { "Fn::GetStackOutput", arguments }, END }));
 }
 
 struct value *stack_export_value(struct stack *stack, struct value *reference)
@@ -107,34 +145,70 @@ struct value *stack_export_value(struct stack *stack, struct value *reference)
     return import(reference, export_reference(stack, reference));
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
 static bool same_environment(const struct stack *a, const struct stack *b)
 {
-    const char *pairs[][2] = { { a->state->account, b->state->account },
-        { a->state->region, b->state->region } };
+    return same_text(a->state->account, b->state->account) && same_text(a->state->region, b->state->region);
+}
 
-    for (size_t i = 0; i < 2; i++)
-        if (pairs[i][0] != pairs[i][1] &&
-            (!pairs[i][0] || !pairs[i][1] || strcmp(pairs[i][0], pairs[i][1]) != 0))
-            return false;
-    return true;
+// A weak reference needs a region to read from, and no role when the account is its own.
+static bool can_read_output(const struct stack *consumer, const struct stack *producer)
+{
+    return same_text(consumer->state->account, producer->state->account) && consumer->state->region &&
+        producer->state->region;
+}
+
+enum reference_strength { REFERENCE_STRONG, REFERENCE_WEAK, REFERENCE_BOTH };
+
+// CDK's ReferenceStrength.
+static enum reference_strength strength_of(struct stack *consumer)
+{
+    static const char key[] = "@aws-cdk/core:defaultCrossStackReferences";
+    static const char *const names[] = { "strong", "weak", "both" };
+    const struct value *given = construct_context(consumer->node, key);
+    const char *name = value_string(given);
+
+    for (enum reference_strength strength = REFERENCE_STRONG; name && strength <= REFERENCE_BOTH; strength++)
+        if (strcmp(name, names[strength]) == 0)
+            return strength;
+    if (given && value_type(given) != VALUE_NULL && !consumer->node->app->strength_reported) {
+        consumer->node->app->strength_reported = true;
+        diag_error(
+            construct_root(consumer->node), "context key '%s' must be \"strong\", \"weak\" or \"both\"", key);
+    }
+    return REFERENCE_STRONG;
 }
 
 // Runs in the app's arena: what it makes outlives the resolution that asked for it.
 static struct value *across_stacks(struct stack *consumer, const struct value *reference)
 {
     struct construct *target = token_reference(reference)->target->node;
+    enum reference_strength strength = strength_of(consumer);
+    const char *exported;
 
     if (consumer == target->stack)
         return within_stack(reference);
     if (!same_environment(consumer, target->stack)) {
         if (token_reference(reference)->elsewhere)
             return stack_resolve(consumer, token_reference(reference)->elsewhere);
+        if (strength == REFERENCE_WEAK && can_read_output(consumer, target->stack)) {
+            stack_add_dependency(consumer, target->stack);
+            return get_stack_output(target->stack, reference);
+        }
         diag_error(consumer->node, "it refers to '%s' in the stack '%s' of another account or region",
             target->path, target->stack->node->path);
         return within_stack(reference);
     }
     stack_add_dependency(consumer, target->stack);
-    return import(reference, export_reference(target->stack, reference));
+    if (strength == REFERENCE_WEAK)
+        return get_stack_output(target->stack, reference);
+    exported = export_reference(target->stack, reference);
+    return strength == REFERENCE_BOTH ? get_stack_output(target->stack, reference)
+                                      : import(reference, exported);
 }
 
 struct value *reference_across_stacks(struct stack *consumer, const struct value *reference)

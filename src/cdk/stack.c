@@ -81,6 +81,7 @@ static struct stack_state *new_state(struct stack *stack, const struct stack_pro
     state->notification_arns = props->notification_arns;
     state->qualifier = qualifier_of(stack->node);
     map_init(&state->exports, arena);
+    map_init(&state->publications, arena);
     map_init(&state->logical_ids, arena);
     return state;
 }

@@ -13,9 +13,9 @@
 // "Intrinsic function reference", "Condition functions", "Rule functions"; each is a tag without "Fn::".
 static const char *const functions[] = { "Ref", "Condition", "Fn::And", "Fn::Base64", "Fn::Cidr",
     "Fn::Contains", "Fn::EachMemberEquals", "Fn::EachMemberIn", "Fn::Equals", "Fn::FindInMap", "Fn::ForEach",
-    "Fn::GetAtt", "Fn::GetAZs", "Fn::If", "Fn::ImportValue", "Fn::Join", "Fn::Length", "Fn::Not", "Fn::Or",
-    "Fn::RefAll", "Fn::Select", "Fn::Split", "Fn::Sub", "Fn::ToJsonString", "Fn::Transform", "Fn::ValueOf",
-    "Fn::ValueOfAll" };
+    "Fn::GetAtt", "Fn::GetAZs", "Fn::GetStackOutput", "Fn::If", "Fn::ImportValue", "Fn::Join", "Fn::Length",
+    "Fn::Not", "Fn::Or", "Fn::RefAll", "Fn::Select", "Fn::Split", "Fn::Sub", "Fn::ToJsonString",
+    "Fn::Transform", "Fn::ValueOf", "Fn::ValueOfAll" };
 
 enum { FUNCTIONS = ARRAY_SIZE(functions) };
 

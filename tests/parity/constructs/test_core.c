@@ -45,6 +45,48 @@ static void cross_stack(struct stack *stack)
         }));
 }
 
+// A text, a part of a text, the same again, and a list.
+static void refer_across_stacks(struct stack *stack)
+{
+    struct resource *producer = topic(stack->node, "Topic");
+    struct resource *vpc = resource_new(stack->node, "Vpc", "AWS::EC2::VPC", object((struct field[]){ END }));
+    struct stack *consumer = other(stack);
+
+    resource_new(consumer->node, "Subscription", "AWS::SNS::Subscription",
+        object((struct field[]){
+            { "TopicArn", ref(producer) },
+            { "Endpoint", concatf("x-%v/%v", get_att(producer, "TopicName"), ref(producer)) },
+            { "Protocol", string("sqs") },
+            END,
+        }));
+    resource_new(consumer->node, "List", "AWS::SSM::Parameter",
+        object((struct field[]){
+            { "Type", string("StringList") },
+            { "Value", fn_join(",", get_att_list(vpc, "CidrBlockAssociations")) },
+            END,
+        }));
+    // What is exported by hand stays so, however others refer to it.
+    stack_export_value(stack, get_att(producer, "TopicName"));
+}
+
+static void refer_from(struct stack *stack, const struct stack_props *props)
+{
+    struct resource *producer = topic(stack->node, "Topic");
+    struct stack *consumer = stack_new(construct_scope(stack->node), "Other", props);
+
+    output_new(consumer->node, "Reference", &(struct output_props){ .value = ref(producer) });
+}
+
+static void refer_in_region(struct stack *stack)
+{
+    refer_from(stack, &(struct stack_props){ .region = "eu-west-1" });
+}
+
+static void refer_across_regions(struct stack *stack)
+{
+    refer_from(stack, &(struct stack_props){ .account = "123456789012", .region = "eu-west-1" });
+}
+
 static void parameter(struct stack *stack)
 {
     struct value *size = parameter_new(stack->node, "Size",
@@ -167,6 +209,10 @@ int main(int argc, char **argv)
     static const struct parity_case cases[] = {
         { "core-resource", plain_resource },
         { "core-cross-stack", cross_stack },
+        { "core-references-strong", refer_across_stacks },
+        { "core-references-weak", refer_across_stacks },
+        { "core-references-both", refer_in_region },
+        { "core-references-weak-across-regions", refer_across_regions },
         { "core-joins", joins },
         { "core-parameter", parameter },
         { "core-tags", tags },

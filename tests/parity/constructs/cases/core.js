@@ -1,8 +1,24 @@
 'use strict';
-const { CfnOutput, CfnParameter, CfnResource, Fn, RemovalPolicy, Stack, Tags } = require('aws-cdk-lib');
+const { CfnOutput, CfnParameter, CfnResource, Fn, RemovalPolicy, ResolutionTypeHint, Stack, Tags, Token } = require('aws-cdk-lib');
 const { Construct } = require('constructs');
 
 const other = (stack) => new Stack(stack.node.scope, 'Other', {});
+const STRENGTH = '@aws-cdk/core:defaultCrossStackReferences';
+
+// A text, a part of a text, the same again, and a list.
+function referAcrossStacks(stack) {
+  const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
+  const vpc = new CfnResource(stack, 'Vpc', { type: 'AWS::EC2::VPC' });
+  const consumer = other(stack);
+  new CfnResource(consumer, 'Subscription', {
+    type: 'AWS::SNS::Subscription',
+    properties: { TopicArn: topic.ref, Endpoint: `x-${topic.getAtt('TopicName')}/${topic.ref}`, Protocol: 'sqs' },
+  });
+  const blocks = Token.asList(vpc.getAtt('CidrBlockAssociations', ResolutionTypeHint.STRING_LIST));
+  new CfnResource(consumer, 'List', { type: 'AWS::SSM::Parameter', properties: { Type: 'StringList', Value: Fn.join(',', blocks) } });
+  // What is exported by hand stays so, however others refer to it.
+  stack.exportValue(topic.getAtt('TopicName'));
+}
 
 module.exports = {
   'core-resource': (stack) => {
@@ -19,6 +35,20 @@ module.exports = {
       type: 'AWS::SNS::Subscription',
       properties: { TopicArn: topic.ref, Endpoint: `x-${topic.getAtt('TopicName')}/${topic.ref}`, Protocol: 'sqs' },
     });
+  },
+  'core-references-strong': referAcrossStacks,
+  'core-references-weak': { context: { [STRENGTH]: 'weak' }, build: referAcrossStacks },
+  'core-references-both': { context: { [STRENGTH]: 'both' }, env: { region: 'eu-west-1' }, build: (stack) => {
+    const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
+    new CfnOutput(new Stack(stack.node.scope, 'Other', { env: { region: 'eu-west-1' } }), 'Reference', { value: topic.ref });
+  } },
+  'core-references-weak-across-regions': {
+    context: { [STRENGTH]: 'weak' }, env: { account: '123456789012', region: 'us-east-1' },
+    build: (stack) => {
+      const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
+      const consumer = new Stack(stack.node.scope, 'Other', { env: { account: '123456789012', region: 'eu-west-1' } });
+      new CfnOutput(consumer, 'Reference', { value: topic.ref });
+    },
   },
   'core-parameter': (stack) => {
     const parameter = new CfnParameter(stack, 'Size', { type: 'Number', default: 3, description: 'how many' });
