@@ -162,6 +162,7 @@ static struct cloudfront_distribution_state *state_new(
         .node = distribution->node,
         .http_version = p->http_version,
         .publishes_additional_metrics = p->publish_additional_metrics,
+        .has_root_object = p->default_root_object,
         .distribution = distribution,
         .origins = array(),
         .origin_groups = array(),

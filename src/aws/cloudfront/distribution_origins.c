@@ -61,6 +61,9 @@ static struct bound_origin *bind_origin(struct cloudfront_distribution_state *st
 {
     const char *id = origin->origin_id ? origin->origin_id : id_from_path(scope);
     check_id(state, id);
+    if (!state->has_root_object && origin_has_access_level(origin, CLOUDFRONT_ACCESS_LIST))
+        diag_warning(
+            scope, "list access lets viewers list the bucket: give the distribution a default_root_object");
     struct value *distribution_id = late_distribution_id(state->distribution);
     array_append(state->origins, origin_bind(origin, id, scope, distribution_id));
     state->bound = arena_grow(

@@ -19,6 +19,7 @@ struct cloudfront_distribution_state {
     const struct cloudfront_distribution *distribution;
     enum cloudfront_http_version http_version;
     bool publishes_additional_metrics;
+    bool has_root_object;
     struct bound_origin *bound;
     size_t bound_count, bound_capacity;
     struct value *origins, *origin_groups, *behaviors; // arrays

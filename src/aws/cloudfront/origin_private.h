@@ -36,6 +36,8 @@ struct cloudfront_origin {
 // `props` may be NULL.
 struct cloudfront_origin *origin_new(struct value *domain_name, const struct cloudfront_origin_props *props);
 
+bool origin_has_access_level(const struct cloudfront_origin *origin, enum cloudfront_access_level level);
+
 // The origin as a property of the distribution, under `id`. Reports what is wrong with it on `scope`.
 struct value *origin_bind(
     struct cloudfront_origin *origin, const char *id, struct construct *scope, struct value *distribution_id);

@@ -21,9 +21,11 @@ static const struct {
     [CLOUDFRONT_ACCESS_DELETE] = { "s3:DeleteObject", { NULL } },
 };
 
-static bool has_level(const struct cloudfront_origin *origin, enum cloudfront_access_level level)
+bool origin_has_access_level(const struct cloudfront_origin *origin, enum cloudfront_access_level level)
 {
     const enum cloudfront_access_level *levels = origin->access_levels;
+    if (!levels)
+        return false;
     while (*levels != CLOUDFRONT_ACCESS_END && *levels != level)
         levels++;
     return *levels == level;
@@ -55,7 +57,7 @@ static void grant_bucket(
     size_t count = 0;
     for (const enum cloudfront_access_level *level = origin->access_levels; *level; level++)
         actions[count++] = permissions[*level].bucket_action;
-    if (has_level(origin, CLOUDFRONT_ACCESS_LIST))
+    if (origin_has_access_level(origin, CLOUDFRONT_ACCESS_LIST))
         resources[1] = origin->bucket->bucket_arn;
     struct iam_statement *statement =
         statement_for_cloudfront(actions, resources, "StringEquals", distribution_arn(distribution_id));
@@ -91,9 +93,6 @@ static void prepare(struct cloudfront_origin *origin, struct construct *scope, s
         origin->access_control = cloudfront_s3_origin_access_control_new(
             scope, "S3OriginAccessControl", &(struct cloudfront_s3_origin_access_control_props){ 0 });
     origin->origin_access_control_id = origin->access_control->origin_access_control_id;
-    if (has_level(origin, CLOUDFRONT_ACCESS_LIST))
-        diag_warning(
-            scope, "list access lets viewers list the bucket: give the distribution a default_root_object");
     grant_bucket(origin, scope, distribution_id);
     if (origin->bucket->encryption_key)
         grant_key(origin, scope);
