@@ -2,33 +2,13 @@
 #include "aws/acm.h"
 #include "aws/ecr.h"
 #include "aws/ecs_patterns.h"
+#include "cdk/construct.h"
+#include "stacks/app_secret.h"
 #include "stacks/stacks.h"
 
-enum { POSTGRES_PORT = 5432, DJANGO_PORT = 8000 };
+enum { DJANGO_PORT = 8000, HTTPS_PORT = 443 };
 
 static const struct ec2_subnet_selection private_subnets = { .type = EC2_SUBNET_PRIVATE_WITH_EGRESS };
-
-// What Django reads from its environment, and the fields of the application's secret that hold it.
-static const struct {
-    const char *variable;
-    const char *field;
-} app_secret_fields[] = {
-    { "SECRET_KEY", "DJANGO_SECRET_KEY" },
-    { "STYTCH_PROJECT_ID", "STYTCH_PROJECT_ID" },
-    { "STYTCH_SECRET", "STYTCH_SECRET" },
-    { "STRIPE_SECRET_KEY", "STRIPE_SECRET_KEY" },
-    { "STRIPE_PRICE_ID", "STRIPE_PRICE_ID" },
-    { "STRIPE_WEBHOOK_SECRET", "STRIPE_WEBHOOK_SECRET" },
-    { "RESEND_API_KEY", "RESEND_API_KEY" },
-    { "CORS_ALLOWED_ORIGINS", "CORS_ALLOWED_ORIGINS" },
-    { "WEBAUTHN_RP_ID", "WEBAUTHN_RP_ID" },
-    { "WEBAUTHN_RP_NAME", "WEBAUTHN_RP_NAME" },
-    { "WEBAUTHN_ORIGIN", "WEBAUTHN_ORIGIN" },
-    { "STYTCH_TRUSTED_AUTH_PROFILE_ID", "STYTCH_TRUSTED_AUTH_PROFILE_ID" },
-    { "STYTCH_TRUSTED_AUTH_AUDIENCE", "STYTCH_TRUSTED_AUTH_AUDIENCE" },
-    { "STYTCH_TRUSTED_AUTH_ISSUER", "STYTCH_TRUSTED_AUTH_ISSUER" },
-    { "PASSKEY_JWT_PRIVATE_KEY", "PASSKEY_JWT_PRIVATE_KEY" },
-};
 
 static const char *const database_secret_fields[][2] = {
     { "DB_HOST", "host" },
@@ -38,96 +18,37 @@ static const char *const database_secret_fields[][2] = {
     { "DB_PASSWORD", "password" },
 };
 
-enum {
-    APP_SECRET_FIELDS = sizeof(app_secret_fields) / sizeof(*app_secret_fields),
-    DATABASE_SECRET_FIELDS = sizeof(database_secret_fields) / sizeof(*database_secret_fields),
-};
+enum { DATABASE_SECRET_FIELDS = sizeof(database_secret_fields) / sizeof(*database_secret_fields) };
 
-void tango_open_postgres(
-    struct construct *scope, const char *id, struct value *to, struct value *from, const char *description)
+// Ends with a NULL name.
+static const struct ecs_container_secret *container_secrets(
+    struct secretsmanager_secret *database, struct secretsmanager_secret *app)
 {
-    ec2_ingress_rule_new(scope, id,
-        &(struct ec2_ingress_rule_props){
-            .ip_protocol = "tcp",
-            .from_port = count(POSTGRES_PORT),
-            .to_port = count(POSTGRES_PORT),
-            .description = description,
-            .group_id = to,
-            .source_security_group_id = from,
-        });
-}
+    size_t length = DATABASE_SECRET_FIELDS + tango_app_secret_key_count() + 1;
+    struct ecs_container_secret *secrets = arena_alloc(value_arena(), length * sizeof(*secrets));
+    struct ecs_container_secret *secret = secrets;
 
-static void add_database(struct app_stack *self, const struct settings *settings, struct ec2_vpc *vpc,
-    struct ec2_security_group *group)
-{
-    const struct rds_cluster_instance writer = rds_serverless_v2("writer");
-
-    self->database = rds_database_cluster_new(self->stack.node, "TangoDatabase",
-        &(struct rds_database_cluster_props){
-            .engine = rds_aurora_postgres("16.8"),
-            .serverless_v2_min_capacity = count(settings->database_min_acu),
-            .serverless_v2_max_capacity = count(settings->database_max_acu),
-            .writer = &writer,
-            .vpc = vpc,
-            .vpc_subnets = &private_subnets,
-            .security_groups = (struct ec2_security_group *[]){ group, NULL },
-            .default_database_name = settings->database_name,
-            .removal_policy = REMOVAL_POLICY_SNAPSHOT,
-            .deletion_protection = toggle(settings->deletion_protection),
-            .backup_retention = days(7),
-            .storage_encrypted = YES,
-            .cloudwatch_logs_exports = (const char *[]){ "postgresql", NULL },
-        });
-    self->database_secret = self->database->secret;
-}
-
-static void add_proxy(struct app_stack *self, struct ec2_vpc *vpc, struct ec2_security_group *database_group)
-{
-    struct construct *scope = self->stack.node;
-
-    self->proxy_security_group = ec2_security_group_new(scope, "RdsProxySG",
-        &(struct ec2_security_group_props){
-            .vpc = vpc, .description = "RDS Proxy", .allow_all_outbound = YES });
-    tango_open_postgres(scope, "RdsProxyToDbIngress", database_group->security_group_id,
-        self->proxy_security_group->security_group_id, "RDS Proxy to Aurora");
-    self->rds_proxy = rds_database_proxy_new(scope, "TangoRdsProxy",
-        &(struct rds_database_proxy_props){
-            .cluster = self->database,
-            .secrets = (struct secretsmanager_secret *[]){ self->database_secret, NULL },
-            .vpc = vpc,
-            .vpc_subnets = &private_subnets,
-            .security_groups = (struct ec2_security_group *[]){ self->proxy_security_group, NULL },
-            .require_tls = YES,
-            .idle_client_timeout = minutes(5),
-            .max_connections_percent = count(90),
-            .max_idle_connections_percent = count(10),
-        });
-}
-
-// `secrets` has room for all and a NULL name at the end.
-static void fill_secrets(struct ecs_container_secret *secrets, struct secretsmanager_secret *database,
-    struct secretsmanager_secret *app)
-{
     for (int i = 0; i < DATABASE_SECRET_FIELDS; i++)
-        *secrets++ = (struct ecs_container_secret){ database_secret_fields[i][0],
+        *secret++ = (struct ecs_container_secret){ database_secret_fields[i][0],
             ecs_secret_from_secrets_manager(database, database_secret_fields[i][1]) };
-    for (int i = 0; i < APP_SECRET_FIELDS; i++)
-        *secrets++ = (struct ecs_container_secret){ app_secret_fields[i].variable,
-            ecs_secret_from_secrets_manager(app, app_secret_fields[i].field) };
+    for (const struct tango_secret_key *key = tango_app_secret_keys; key->key; key++)
+        *secret++ =
+            (struct ecs_container_secret){ key->variable, ecs_secret_from_secrets_manager(app, key->key) };
+    return secrets;
 }
 
 static struct ecs_container *add_container(const struct app_stack *self, const struct settings *settings,
     const struct media_stack *media, struct ecs_task_definition *task, struct ecr_repository *repository,
     struct secretsmanager_secret *app_secrets)
 {
-    struct ecs_container_secret secrets[DATABASE_SECRET_FIELDS + APP_SECRET_FIELDS + 1] = { 0 };
+    const char *image = tango_is_given(settings->image_digest) ? settings->image_digest : settings->image_tag;
+    bool is_https = tango_is_given(settings->certificate_arn);
     struct value *media_domain = media->distribution->distribution_domain_name;
     struct value *sentry_dsn = tango_is_given(settings->sentry_dsn) ? string(settings->sentry_dsn) : NULL;
 
-    fill_secrets(secrets, self->database_secret, app_secrets);
     return ecs_task_definition_add_container(task, "django",
         &(struct ecs_container_props){
-            .image = ecs_image_from_ecr_repository(repository, "latest"),
+            .image = ecs_image_from_ecr_repository(repository, image),
             .logging =
                 &(struct ecs_aws_logs){
                     .stream_prefix = settings->log_stream_prefix,
@@ -140,11 +61,16 @@ static struct ecs_container *add_container(const struct app_stack *self, const s
                     { "AWS_STORAGE_BUCKET_NAME", media->bucket->bucket_name },
                     { "AWS_S3_REGION_NAME", self->stack.region },
                     { "AWS_S3_CUSTOM_DOMAIN", media_domain },
-                    { "IMAGE_TRANSFORM_URL", concatf("https://%v", media_domain) },
+                    { "IMAGE_TRANSFORM_URL",
+                        settings->enable_image_transformation ? concatf("https://%v", media_domain) : NULL },
+                    // Which header says that the client came by HTTPS: the load balancer's own where it ends
+                    // TLS itself, else what CloudFront sends.
+                    { "PROXY_SSL_HEADER",
+                        string(is_https ? "X-Forwarded-Proto" : "CloudFront-Forwarded-Proto") },
                     { "SENTRY_DSN", sentry_dsn },
                     END,
                 },
-            .secrets = secrets,
+            .secrets = container_secrets(self->database_secret, app_secrets),
             .health_check =
                 &(struct ecs_health_check){
                     .command = (const char *[]){ "CMD-SHELL",
@@ -160,34 +86,69 @@ static struct ecs_container *add_container(const struct app_stack *self, const s
         });
 }
 
+// Adds HTTPS to a service that is reached on port 80. That listener stays as it is: CloudFormation would make
+// a second one for the port before the first is changed or gone, which the load balancer refuses.
+static void serve_https(const struct ecs_patterns_load_balanced_fargate_service *service,
+    const struct acm_certificate *certificate, bool require_https)
+{
+    struct elbv2_target_group *groups[] = { service->target_group, NULL };
+    const struct elbv2_condition from_cloudfront[] = {
+        {
+            .field = ELBV2_HTTP_HEADER,
+            .http_header_name = "CloudFront-Forwarded-Proto",
+            .values = (const char *[]){ "https", NULL },
+        },
+        { 0 },
+    };
+    const struct elbv2_condition any_path[] = {
+        { .field = ELBV2_PATH_PATTERNS, .values = (const char *[]){ "*", NULL } },
+        { 0 },
+    };
+
+    elbv2_load_balancer_add_listener(service->load_balancer, "HttpsListener",
+        &(struct elbv2_listener_props){
+            .port = HTTPS_PORT,
+            .certificate_arns = (struct value *[]){ certificate->certificate_arn, NULL },
+            .ssl_policy = ELBV2_SSL_RECOMMENDED_TLS,
+            .default_target_groups = groups,
+        });
+    // A frontend that does not know of the domain yet goes on working.
+    if (!require_https)
+        elbv2_listener_add_target_groups(service->listener, "FromFrontend", groups,
+            &(struct elbv2_rule_match){ .priority = 1, .conditions = from_cloudfront });
+    elbv2_listener_add_action(service->listener, "RedirectToHttps",
+        elbv2_redirect(&(struct elbv2_redirect){ .protocol = "HTTPS", .port = "443", .permanent = true }),
+        &(struct elbv2_rule_match){ .priority = 2, .conditions = any_path });
+}
+
 static void add_service(struct app_stack *self, const struct settings *settings,
     struct ecs_task_definition *task, struct ec2_security_group *group)
 {
-    bool is_https = tango_is_given(settings->certificate_arn);
-    struct acm_certificate *certificate = NULL;
+    const struct acm_certificate *certificate = NULL;
     struct ecs_patterns_load_balanced_fargate_service *service;
 
-    if (is_https)
+    if (tango_is_given(settings->certificate_arn))
         certificate =
             acm_certificate_from_arn(self->stack.node, "Certificate", string(settings->certificate_arn));
     service = ecs_patterns_load_balanced_fargate_service_new(self->stack.node, "TangoBackendService",
         &(struct ecs_patterns_load_balanced_fargate_service_props){
             .cluster = self->cluster,
             .task_definition = task,
-            .desired_count = count(settings->min_capacity),
             .security_groups = (struct ec2_security_group *[]){ group, NULL },
             .assign_public_ip = false,
             .task_subnets = &private_subnets,
-            .certificate = certificate,
-            .protocol = is_https ? ELBV2_HTTPS : ELBV2_HTTP,
-            .ssl_policy = is_https ? ELBV2_SSL_RECOMMENDED_TLS : ELBV2_SSL_DEFAULT,
-            .redirect_http = is_https,
+            .protocol = ELBV2_HTTP,
             .health_check_grace_period = seconds(120),
             .min_healthy_percent = count(100),
             .max_healthy_percent = count(200),
             .circuit_breaker = &(struct ecs_circuit_breaker){ .rollback = true },
             .enable_execute_command = YES,
         });
+    // Scaling decides how many tasks run: no desired_count, with which each update would take them back to
+    // the minimum. And they find no database before there is a writer.
+    construct_add_dependency(service->service->node, self->database->node);
+    if (certificate)
+        serve_https(service, certificate, settings->require_https);
     elbv2_target_group_configure_health_check(service->target_group,
         &(struct elbv2_health_check){
             .path = "/api/v1/health",
@@ -248,7 +209,7 @@ static void add_outputs(const struct app_stack *self, const struct settings *set
         { "AppSecretsArn", app_secrets->secret_arn, "AppSecretsArn", "Secret with the application keys" },
         { "EcrRepositoryUri", repository->repository_uri, "BackendEcrUri",
             "Repository of the backend image" },
-        { "RdsProxyEndpoint", self->rds_proxy->endpoint, "RdsProxyEndpoint",
+        { "RdsProxyEndpoint", self->rds_proxy ? self->rds_proxy->endpoint : NULL, "RdsProxyEndpoint",
             "RDS Proxy endpoint for Lambda" },
         { "ClusterName", self->cluster->cluster_name, "ClusterName",
             "ECS cluster, for deployments and one-off tasks" },
@@ -259,8 +220,17 @@ static void add_outputs(const struct app_stack *self, const struct settings *set
     };
 
     for (size_t i = 0; i < sizeof(outputs) / sizeof(*outputs); i++)
-        tango_output(self->stack.node, settings, outputs[i].id, outputs[i].value, outputs[i].exported,
-            outputs[i].description);
+        if (outputs[i].value)
+            tango_output(self->stack.node, settings, outputs[i].id, outputs[i].value, outputs[i].exported,
+                outputs[i].description);
+}
+
+// What other stacks may import stays exported whatever the context: an export that vanishes while a stack
+// still uses it is refused by CloudFormation.
+static void keep_exports(struct app_stack *self)
+{
+    stack_export_value(&self->stack, self->alb->load_balancer_dns_name);
+    stack_export_value(&self->stack, self->database->cluster_endpoint.hostname);
 }
 
 // The service in its own security group, with its task and what scales it.
@@ -305,7 +275,7 @@ void app_stack_init(struct app_stack *self, struct construct *scope, const struc
     database_group = ec2_security_group_from_id(self->stack.node, "DatabaseSG",
         network->database_security_group->security_group_id,
         &(struct ec2_security_group_import){ .immutable = true });
-    add_database(self, settings, network->vpc, database_group);
-    add_proxy(self, network->vpc, database_group);
+    app_stack_add_database(self, settings, network, database_group);
     add_api(self, settings, network->vpc, media, database_group);
+    keep_exports(self);
 }

@@ -3,13 +3,17 @@
 #include "stacks/functions.h"
 #include "stacks/stacks.h"
 
+// What the publisher names as the source of its events.
+#define EVENT_SOURCE "app.outbox"
+
 static struct sqs_queue *dead_letters(const struct events_stack *self, const char *id, const char *name)
 {
     return sqs_queue_new(self->stack.node, id,
         &(struct sqs_queue_props){
             .queue_name = string(name),
             .retention_period = days(14),
-            .removal_policy = REMOVAL_POLICY_RETAIN,
+            // But not when the stack's creation fails: a second try would meet what the first has left.
+            .removal_policy = REMOVAL_POLICY_RETAIN_ON_UPDATE_OR_DELETE,
             .enforce_ssl = true,
             .encryption = SQS_ENCRYPTION_SQS_MANAGED,
         });
@@ -30,16 +34,17 @@ static struct ec2_security_group *client_security_group(const struct events_stac
         &(struct ec2_security_group_props){
             .vpc = network->vpc, .description = client->purpose, .allow_all_outbound = YES });
 
-    tango_open_postgres(self->stack.node, client->ingress_id, api->proxy_security_group->security_group_id,
-        group->security_group_id, arena_printf(value_arena(), "%s to RDS Proxy", client->purpose));
+    tango_open_postgres(self->stack.node, client->ingress_id, api->database_access.security_group_id,
+        group->security_group_id,
+        arena_printf(value_arena(), "%s to %s", client->purpose, api->database_access.name));
     return group;
 }
 
-// A function in the private subnets that reaches the database through the proxy. `environment` is what it
-// gets besides.
+// A function in the private subnets that reaches the database. `environment` is what it gets besides.
 static struct lambda_function *database_client_new(const struct events_stack *self, const char *id,
-    const struct database_client *client, const struct network_stack *network, const struct app_stack *api,
-    struct lambda_function_props props, const struct field *environment)
+    const struct settings *settings, const struct database_client *client,
+    const struct network_stack *network, const struct app_stack *api, struct lambda_function_props props,
+    const struct field *environment)
 {
     struct ec2_security_group *group = client_security_group(self, client, network, api);
     struct lambda_function *function;
@@ -56,7 +61,8 @@ static struct lambda_function *database_client_new(const struct events_stack *se
     props.logging_format = LAMBDA_LOGGING_JSON;
     props.environment = object((struct field[]){
         { "DATABASE_SECRET_ARN", api->database_secret->secret_arn },
-        { "RDS_PROXY_HOST", api->rds_proxy->endpoint },
+        { "RDS_PROXY_HOST", api->database_access.host },
+        { "METRICS_ENVIRONMENT", string(settings->resource_prefix) },
         END,
     });
     for (; environment->key; environment++)
@@ -72,22 +78,29 @@ static void add_publisher(struct events_stack *self, const struct settings *sett
     static const struct database_client client = { "EventPublisherSG", "LambdaToDbIngress", "Event publisher",
         "event-publisher" };
 
-    self->publisher = database_client_new(self, "EventPublisher", &client, network, api,
+    const int concurrency = settings->publisher_reserved_concurrency;
+
+    // The dead letter queue is for events that are given up. A run that failed is nothing to keep: the next
+    // one is a minute away.
+    self->publisher = database_client_new(self, "EventPublisher", settings, &client, network, api,
         (struct lambda_function_props){
-            .function_name = string(tango_resource_name(settings, "event-publisher")),
+            .function_name = string(self->publisher_name),
             .description = "Publishes outbox events to EventBridge",
             .memory_size = 128,
             .timeout = seconds(60),
-            .reserved_concurrent_executions = count(5),
-            .dead_letter_queue = self->publisher_dlq,
+            // Taken from the account's quota, which is 10 in a new account: only where it is asked for.
+            .reserved_concurrent_executions = concurrency ? count(concurrency) : (struct count){ 0 },
         },
         (struct field[]){
             { "EVENT_BUS_NAME", self->bus->event_bus_name },
             { "BATCH_SIZE", string("100") },
             { "MAX_ATTEMPTS", string("10") },
+            { "EVENT_MAX_BYTES", string(arena_printf(value_arena(), "%d", settings->event_max_bytes)) },
+            { "PUBLISHER_DLQ_URL", self->publisher_dlq->queue_url },
             END,
         });
     events_event_bus_grant_put_events_to(self->bus, self->publisher->grant_principal, NULL);
+    sqs_queue_grant_send_messages(self->publisher_dlq, self->publisher->grant_principal);
     events_rule_new(self->stack.node, "EventPublisherSchedule",
         &(struct events_rule_props){
             .rule_name = string(tango_resource_name(settings, "event-publisher-schedule")),
@@ -105,25 +118,29 @@ static void add_audit_consumer(struct events_stack *self, const struct settings 
         "Audit consumer", "audit-consumer" };
     struct events_target *target;
 
-    self->audit_consumer = database_client_new(self, "AuditConsumer", &client, network, api,
+    self->audit_consumer = database_client_new(self, "AuditConsumer", settings, &client, network, api,
         (struct lambda_function_props){
-            .function_name = string(tango_resource_name(settings, "audit-consumer")),
+            .function_name = string(self->audit_consumer_name),
             .description = "Writes audit log entries from domain events",
             .memory_size = 128,
             .timeout = seconds(30),
             .dead_letter_queue = self->audit_dlq,
             .async_invoke.retry_attempts = count(2),
         },
-        (struct field[]){ END });
+        (struct field[]){ { "AUDIT_EVENT_SOURCE", string(EVENT_SOURCE) }, END });
     target = events_target_lambda_function(self->audit_consumer,
         &(struct events_target_options){ .dead_letter_queue = self->audit_dlq, .retry_attempts = count(3) });
-    self->audit_rule_name = tango_resource_name(settings, "audit-event-rule");
     events_rule_new(self->stack.node, "AuditEventRule",
         &(struct events_rule_props){
             .rule_name = string(self->audit_rule_name),
             .description = "Routes audit events to the audit consumer",
             .event_bus = self->bus,
-            .event_pattern = &(struct events_event_pattern){ .detail_type = function_audit_event_types() },
+            // Whoever else may put events on the bus does not write the audit log.
+            .event_pattern =
+                &(struct events_event_pattern){
+                    .source = strings((const char *[]){ EVENT_SOURCE, NULL }),
+                    .detail_type = function_audit_event_types(),
+                },
             .targets = (struct events_target *[]){ target, NULL },
         });
 }
@@ -152,11 +169,15 @@ void events_stack_init(struct events_stack *self, struct construct *scope, const
         settings, "Tango events: EventBridge bus, outbox publisher, audit consumer, dead letter queues");
 
     stack_init(&self->stack, scope, tango_name(settings, "Events"), &props);
+    self->publisher_name = tango_resource_name(settings, "event-publisher");
+    self->audit_consumer_name = tango_resource_name(settings, "audit-consumer");
+    self->audit_rule_name = tango_resource_name(settings, "audit-event-rule");
+    self->publisher_dlq_name = tango_resource_name(settings, "events-publisher-dlq");
+    self->audit_dlq_name = tango_resource_name(settings, "audit-dlq");
     self->bus = events_event_bus_new(self->stack.node, "TangoEventBus",
         &(struct events_event_bus_props){ .event_bus_name = string(settings->event_bus_name) });
-    self->publisher_dlq =
-        dead_letters(self, "EventPublisherDLQ", tango_resource_name(settings, "events-publisher-dlq"));
-    self->audit_dlq = dead_letters(self, "AuditDLQ", tango_resource_name(settings, "audit-dlq"));
+    self->publisher_dlq = dead_letters(self, "EventPublisherDLQ", self->publisher_dlq_name);
+    self->audit_dlq = dead_letters(self, "AuditDLQ", self->audit_dlq_name);
     add_publisher(self, settings, network, api);
     add_audit_consumer(self, settings, network, api);
     add_outputs(self, settings);

@@ -3,6 +3,8 @@
 #include "aws/cloudfront_origins.h"
 #include "stacks/stacks.h"
 
+#include "frontend_router.h"
+
 static struct s3_bucket *bucket_new(const struct frontend_stack *self, const struct settings *settings)
 {
     return s3_bucket_new(self->stack.node, "FrontendBucket",
@@ -18,12 +20,17 @@ static struct s3_bucket *bucket_new(const struct frontend_stack *self, const str
 
 static struct cloudfront_origin *files_origin(const struct frontend_stack *self, struct s3_bucket *bucket)
 {
+    // Who may list is told 404 of a file that is not there, and else 403.
+    static const enum cloudfront_access_level levels[] = { CLOUDFRONT_ACCESS_READ, CLOUDFRONT_ACCESS_LIST,
+        CLOUDFRONT_ACCESS_END };
+
     return cloudfront_s3_bucket_origin_with_access_control(bucket,
         &(struct cloudfront_s3_bucket_origin_props){
             .origin_access_control = cloudfront_s3_origin_access_control_new(self->stack.node, "FrontendOAC",
                 &(struct cloudfront_s3_origin_access_control_props){
                     .signing = CLOUDFRONT_SIGNING_SIGV4_ALWAYS,
                 }),
+            .origin_access_levels = levels,
         });
 }
 
@@ -42,14 +49,18 @@ static struct cloudfront_origin *api_origin(const struct settings *settings, con
         });
 }
 
-static struct cloudfront_error_response spa_fallback(int http_status)
+// Error responses would hold for the whole distribution and turn the API's own 403 and 404 into HTML: the
+// pages of the application are found before the bucket is asked, and on the default behavior alone.
+static struct cloudfront_function_association router(const struct frontend_stack *self)
 {
-    return (struct cloudfront_error_response){
-        .http_status = http_status,
-        .response_http_status = 200,
-        .response_page_path = "/index.html",
-        .ttl = seconds(0),
-    };
+    const struct cloudfront_function *function = cloudfront_function_new(self->stack.node, "FrontendRouter",
+        &(struct cloudfront_function_props){
+            .code = frontend_router_code,
+            .runtime = "cloudfront-js-2.0",
+            .comment = "Serves index.html for the paths of the application",
+        });
+
+    return (struct cloudfront_function_association){ function->function_arn, CLOUDFRONT_VIEWER_REQUEST };
 }
 
 static struct cloudfront_distribution *distribution_new(const struct frontend_stack *self,
@@ -78,6 +89,8 @@ static struct cloudfront_distribution *distribution_new(const struct frontend_st
                     cloudfront_managed_response_headers_policy(CLOUDFRONT_RESPONSE_HEADERS_SECURITY_HEADERS),
                 .allowed_methods = CLOUDFRONT_ALLOW_GET_HEAD_OPTIONS,
                 .compress = YES,
+                .function_associations =
+                    (struct cloudfront_function_association[]){ router(self), { 0 } },
             },
             .additional_behaviors =
                 (struct cloudfront_behavior[]){
@@ -93,7 +106,6 @@ static struct cloudfront_distribution *distribution_new(const struct frontend_st
                     },
                     { 0 },
                 },
-            .error_responses = (struct cloudfront_error_response[]){ spa_fallback(404), spa_fallback(403), { 0 } },
         });
 }
 

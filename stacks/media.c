@@ -31,7 +31,7 @@ static struct s3_bucket *bucket_new(struct construct *scope, const struct settin
                     {
                         .allowed_headers = (const char *[]){ "Content-Type", "Content-Length", "Content-MD5",
                             "x-amz-*", NULL },
-                        .allowed_methods = (const char *[]){ "GET", "PUT", "POST", NULL },
+                        .allowed_methods = (const char *[]){ "GET", "HEAD", "PUT", "POST", NULL },
                         .allowed_origins = allowed_origins(settings),
                         .exposed_headers = (const char *[]){ "ETag", NULL },
                         .max_age = count(3600),
@@ -41,10 +41,30 @@ static struct s3_bucket *bucket_new(struct construct *scope, const struct settin
         });
 }
 
+// The cache does not tell origins apart: a response that was cached for an <img> has no CORS headers, and
+// would be what fetch and canvas get. So the distribution answers for the same origins as the bucket.
+static struct value *cors_headers(struct construct *scope, const struct settings *settings)
+{
+    return cloudfront_response_headers_policy_new(scope, "MediaCors",
+        &(struct cloudfront_response_headers_policy_props){
+            .cors_behavior =
+                &(struct cloudfront_cors_behavior){
+                    .access_control_allow_origins = allowed_origins(settings),
+                    .access_control_allow_methods = (const char *[]){ "GET", "HEAD", "OPTIONS", NULL },
+                    .access_control_allow_headers = (const char *[]){ "*", NULL },
+                    .access_control_expose_headers = (const char *[]){ "ETag", NULL },
+                    .access_control_allow_credentials = false,
+                    .access_control_max_age = hours(1),
+                    .origin_override = true,
+                },
+        })
+        ->response_headers_policy_id;
+}
+
 static struct lambda_function *edge_function(
     struct construct *scope, const char *id, struct lambda_function_props props)
 {
-    props.runtime = LAMBDA_RUNTIME_NODEJS_22_X;
+    props.runtime = LAMBDA_RUNTIME_NODEJS_24_X;
     props.code.asset = function_package("image-transform");
     // A version replicated to the edge cannot be deleted with the update that replaces it.
     props.current_version_options.removal_policy = REMOVAL_POLICY_RETAIN;
@@ -87,8 +107,9 @@ static void add_outputs(const struct media_stack *self, const struct settings *s
     tango_output(scope, settings, "BucketName", self->bucket->bucket_name, "MediaBucketName", "Media bucket");
     tango_output(
         scope, settings, "DistributionDomainName", domain, "MediaCdnDomain", "Media CDN domain name");
-    tango_output(scope, settings, "ImageTransformUrl", concatf("https://%v", domain), "ImageTransformUrl",
-        "Base URL of transformed images");
+    if (settings->enable_image_transformation)
+        tango_output(scope, settings, "ImageTransformUrl", concatf("https://%v", domain), "ImageTransformUrl",
+            "Base URL of transformed images");
 }
 
 void media_stack_init(struct media_stack *self, struct construct *scope, const struct settings *settings)
@@ -96,11 +117,13 @@ void media_stack_init(struct media_stack *self, struct construct *scope, const s
     const struct stack_props props =
         tango_stack_props(settings, "Tango media: bucket, CDN, image transformation at the edge");
     struct cloudfront_edge_lambda edge_lambdas[3] = { 0 };
+    struct value *cors;
 
     stack_init(&self->stack, scope, tango_name(settings, "Media"), &props);
     self->bucket = bucket_new(self->stack.node, settings);
     if (settings->enable_image_transformation)
         add_edge_functions(self, edge_lambdas);
+    cors = cors_headers(self->stack.node, settings);
     self->distribution = cloudfront_distribution_new(self->stack.node, "MediaDistribution",
         &(struct cloudfront_distribution_props){
             .comment = "Tango media CDN",
@@ -109,7 +132,10 @@ void media_stack_init(struct media_stack *self, struct construct *scope, const s
             .default_behavior = {
                 .origin = cloudfront_s3_bucket_origin_with_access_control(self->bucket, NULL),
                 .viewer_protocol_policy = CLOUDFRONT_VIEWER_PROTOCOL_REDIRECT_TO_HTTPS,
+                // OPTIONS, so that preflight requests reach the bucket's CORS rules.
+                .allowed_methods = CLOUDFRONT_ALLOW_GET_HEAD_OPTIONS,
                 .cache_policy_id = cloudfront_managed_cache_policy(CLOUDFRONT_CACHING_OPTIMIZED),
+                .response_headers_policy_id = cors,
                 .origin_request_policy_id =
                     cloudfront_managed_origin_request_policy(CLOUDFRONT_ORIGIN_REQUEST_CORS_S3_ORIGIN),
                 .edge_lambdas = settings->enable_image_transformation ? edge_lambdas : NULL,

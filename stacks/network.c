@@ -34,6 +34,9 @@ void network_stack_init(struct network_stack *self, struct construct *scope, con
                     { 0 },
                 },
         });
+    // Free, and keeps uploads and image layers off the NAT gateways, which bill by the byte.
+    ec2_gateway_vpc_endpoint_new(
+        self->vpc->node, "S3", &(struct ec2_gateway_vpc_endpoint_props){ .vpc = self->vpc, .service = "s3" });
     // Consumers open it with a stand-alone ingress rule of their own stack, so that no stack depends on a
     // later one.
     self->database_security_group = ec2_security_group_new(self->stack.node, "DatabaseSG",

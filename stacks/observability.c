@@ -5,7 +5,7 @@
 #include "aws/sns.h"
 #include "stacks/stacks.h"
 
-enum { ALARM_COUNT = 13 };
+enum { ALARM_COUNT = 17 };
 
 struct function_metrics {
     struct cloudwatch_metric *errors, *duration, *throttles, *invocations;
@@ -16,7 +16,9 @@ struct metrics {
     struct cloudwatch_metric *ecs_cpu, *ecs_memory;
     struct cloudwatch_metric *db_connections, *db_cpu, *db_capacity, *db_read_latency, *db_write_latency;
     struct function_metrics publisher, audit;
-    struct cloudwatch_metric *failed_invocations, *publisher_dlq, *audit_dlq;
+    struct cloudwatch_metric *undelivered, *publisher_dlq, *audit_dlq;
+    struct cloudwatch_metric *published, *retried, *failed, *pending, *outbox_age;
+    struct cloudwatch_metric *written, *skipped, *duplicate, *rejected;
 };
 
 // A family of metrics: all of one namespace, about the same thing.
@@ -76,9 +78,9 @@ static void add_service_metrics(struct metrics *m, const struct app_stack *api)
     m->db_write_latency = metric(&db, "WriteLatency", "Average");
 }
 
-static struct function_metrics function_metrics(const struct lambda_function *function)
+static struct function_metrics function_metrics(const char *function)
 {
-    const struct field name[] = { { "FunctionName", function->function_name }, END };
+    const struct field name[] = { { "FunctionName", string(function) }, END };
     const struct source lambda = { "AWS/Lambda", name, minutes(5) };
 
     return (struct function_metrics){
@@ -89,30 +91,52 @@ static struct function_metrics function_metrics(const struct lambda_function *fu
     };
 }
 
-static struct cloudwatch_metric *queue_depth(const struct sqs_queue *queue)
+static struct cloudwatch_metric *queue_depth(const char *queue)
 {
-    const struct field name[] = { { "QueueName", queue->queue_name }, END };
+    const struct field name[] = { { "QueueName", string(queue) }, END };
     const struct source sqs = { "AWS/SQS", name, minutes(5) };
 
     return metric(&sqs, "ApproximateNumberOfMessagesVisible", "Maximum");
 }
 
-static void add_event_metrics(struct metrics *m, const struct events_stack *events)
+static void add_event_metrics(
+    struct metrics *m, const struct settings *settings, const struct events_stack *events)
 {
-    // A rule of a custom bus reports under both dimensions together; the rule's Ref is "bus|rule", so its
-    // name is given.
+    // A rule of a custom bus reports under both dimensions together.
     const struct field rule[] = {
-        { "EventBusName", events->bus->event_bus_name },
+        { "EventBusName", string(settings->event_bus_name) },
         { "RuleName", string(events->audit_rule_name) },
         END,
     };
     const struct source delivery = { "AWS/Events", rule, minutes(5) };
 
-    m->publisher = function_metrics(events->publisher);
-    m->audit = function_metrics(events->audit_consumer);
-    m->failed_invocations = metric(&delivery, "FailedInvocations", "Sum");
-    m->publisher_dlq = queue_depth(events->publisher_dlq);
-    m->audit_dlq = queue_depth(events->audit_dlq);
+    m->publisher = function_metrics(events->publisher_name);
+    m->audit = function_metrics(events->audit_consumer_name);
+    m->undelivered = metric(&delivery, "InvocationsFailedToBeSentToDlq", "Sum");
+    m->publisher_dlq = queue_depth(events->publisher_dlq_name);
+    m->audit_dlq = queue_depth(events->audit_dlq_name);
+}
+
+// What the functions themselves write (embedded metric format).
+static void add_own_metrics(struct metrics *m, const struct settings *settings)
+{
+    struct value *environment = string(settings->resource_prefix);
+    const struct field publisher[] = { { "Service", string("event-publisher") },
+        { "Environment", environment }, END };
+    const struct field consumer[] = { { "Service", string("audit-consumer") }, { "Environment", environment },
+        END };
+    const struct source outbox = { "Tango/Events", publisher, minutes(5) };
+    const struct source audit_log = { "Tango/Events", consumer, minutes(5) };
+
+    m->published = metric(&outbox, "EventsPublished", "Sum");
+    m->retried = metric(&outbox, "EventsRetried", "Sum");
+    m->failed = metric(&outbox, "EventsFailed", "Sum");
+    m->pending = metric(&outbox, "EventsPending", "Maximum");
+    m->outbox_age = metric(&outbox, "OldestPendingAge", "Maximum");
+    m->written = metric(&audit_log, "EventsWritten", "Sum");
+    m->skipped = metric(&audit_log, "EventsSkipped", "Sum");
+    m->duplicate = metric(&audit_log, "EventsDuplicate", "Sum");
+    m->rejected = metric(&audit_log, "EventsRejected", "Sum");
 }
 
 static struct cloudwatch_metric *error_rate(const struct metrics *m)
@@ -189,13 +213,24 @@ static void add_alarms(struct construct *scope, const struct settings *settings,
             m->publisher.errors, 1, 1, AT_LEAST_ONE },
         { "PublisherLambdaThrottleAlarm", "event-publisher-throttles", "The event publisher is throttled",
             m->publisher.throttles, 1, 1, AT_LEAST_ONE },
+        // Nothing else notices a timer that is off: no run is no error.
+        { "PublisherSilentAlarm", "event-publisher-silent", "The event publisher has not run for 10 minutes",
+            m->publisher.invocations, 1, 2, BELOW },
+        { "OutboxAgeAlarm", "outbox-age", "Events wait in the outbox for more than 10 minutes", m->outbox_age,
+            600, 1, ABOVE },
+        { "EventsFailedAlarm", "events-failed", "Events were given up after their last attempt", m->failed, 1,
+            1, AT_LEAST_ONE },
         { "AuditLambdaErrorAlarm", "audit-consumer-errors", "The audit consumer fails", m->audit.errors, 1, 1,
             AT_LEAST_ONE },
-        { "EventBridgeFailedInvocationsAlarm", "eventbridge-failed-invocations",
-            "EventBridge cannot invoke a target", m->failed_invocations, 1, 1, AT_LEAST_ONE },
-        { "PublisherDlqAlarm", "events-publisher-dlq-depth",
-            "Failed publisher invocations wait in the dead letter queue", m->publisher_dlq, 1, 1,
+        { "AuditLambdaThrottleAlarm", "audit-consumer-throttles", "The audit consumer is throttled",
+            m->audit.throttles, 1, 1, AT_LEAST_ONE },
+        // FailedInvocations does not count what goes to a dead letter queue, and every target that can lose
+        // something has one.
+        { "EventBridgeUndeliveredAlarm", "eventbridge-undelivered",
+            "EventBridge can reach neither a target nor its dead letter queue", m->undelivered, 1, 1,
             AT_LEAST_ONE },
+        { "PublisherDlqAlarm", "events-publisher-dlq-depth",
+            "Events that were given up wait in the dead letter queue", m->publisher_dlq, 1, 1, AT_LEAST_ONE },
         { "AuditDlqAlarm", "audit-dlq-depth", "Failed audit events wait in the dead letter queue",
             m->audit_dlq, 1, 1, AT_LEAST_ONE },
     };
@@ -242,15 +277,19 @@ static void add_api_rows(struct cloudwatch_dashboard *dashboard, const struct me
                 "Database Latency", 6, METRICS(m->db_read_latency, m->db_write_latency), &in_seconds, NULL)));
 }
 
-static void add_event_row(struct cloudwatch_dashboard *dashboard, const struct metrics *m)
+static void add_event_rows(struct cloudwatch_dashboard *dashboard, const struct metrics *m)
 {
     cloudwatch_dashboard_add_widgets(dashboard,
         ROW(graph("Event Publisher Lambda", 6, METRICS(m->publisher.invocations, m->publisher.errors), NULL,
                 METRICS(m->publisher.duration)),
             graph("Audit Consumer Lambda", 6, METRICS(m->audit.invocations, m->audit.errors), NULL,
                 METRICS(m->audit.duration)),
-            graph("EventBridge Delivery", 6, METRICS(m->failed_invocations), NULL, NULL),
+            graph("EventBridge Delivery", 6, METRICS(m->undelivered), NULL, NULL),
             graph("Dead Letter Queues", 6, METRICS(m->publisher_dlq, m->audit_dlq), NULL, NULL)));
+    cloudwatch_dashboard_add_widgets(dashboard,
+        ROW(graph("Outbox", 8, METRICS(m->pending), NULL, METRICS(m->outbox_age)),
+            graph("Published Events", 8, METRICS(m->published, m->retried, m->failed), NULL, NULL),
+            graph("Audit Log", 8, METRICS(m->written, m->skipped, m->duplicate, m->rejected), NULL, NULL)));
 }
 
 static void add_dashboard(struct construct *scope, const struct settings *settings, const struct metrics *m,
@@ -260,7 +299,7 @@ static void add_dashboard(struct construct *scope, const struct settings *settin
         &(struct cloudwatch_dashboard_props){ .dashboard_name = string(settings->dashboard_name) });
 
     add_api_rows(dashboard, m);
-    add_event_row(dashboard, m);
+    add_event_rows(dashboard, m);
     cloudwatch_dashboard_add_widgets(dashboard,
         ROW(cloudwatch_alarm_status_widget_new(&(struct cloudwatch_alarm_status_widget_props){
             .title = "Alarm Status", .alarms = alarms, .width = 24, .height = 4 })));
@@ -305,7 +344,8 @@ void observability_stack_init(struct observability_stack *self, struct construct
     topic = topic_new(&self->stack, settings);
     add_load_balancer_metrics(&m, api);
     add_service_metrics(&m, api);
-    add_event_metrics(&m, events);
+    add_event_metrics(&m, settings, events);
+    add_own_metrics(&m, settings);
     add_alarms(scope, settings, &m, topic, alarms);
     add_dashboard(scope, settings, &m, alarms);
     tango_output(scope, settings, "DashboardUrl",

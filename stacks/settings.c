@@ -15,6 +15,27 @@
 #define NUMBER(field) SETTING_NUMBER(struct settings, field)
 #define TEXTS(field) SETTING_STRINGS(struct settings, field)
 
+// Two environments of one account differ in stack_prefix: what is named after it does not collide.
+static const char *default_resource_prefix(const void *settings)
+{
+    char *prefix = arena_strdup(value_arena(), ((const struct settings *)settings)->stack_prefix);
+
+    for (char *c = prefix; *c; c++)
+        *c = (char)tolower((unsigned char)*c);
+    return prefix;
+}
+
+// PostgreSQL's identifiers have no hyphens.
+static const char *default_database_name(const void *settings)
+{
+    char *name = arena_strdup(value_arena(), ((const struct settings *)settings)->resource_prefix);
+
+    for (char *c = name; *c; c++)
+        if (!isalnum((unsigned char)*c))
+            *c = '_';
+    return name;
+}
+
 // clang-format off
 const struct setting tango_settings[] = {
     // where
@@ -24,10 +45,10 @@ const struct setting tango_settings[] = {
     { "tags", SETTING_STRING_MAP(struct settings, tags), "{}", .description = "tags of everything that can have them" },
     { "termination_protection", BOOLEAN(termination_protection), "false", .description = "protect the stacks against deletion" },
     // names
-    { "resource_prefix", TEXT(resource_prefix), "tango", .description = "what the names of resources begin with" },
+    { "resource_prefix", TEXT(resource_prefix), "${stack_prefix}, in lower case", .description = "what the names of resources begin with", .make_default = default_resource_prefix },
     { "ecr_repository_name", TEXT(backend_repository), "${resource_prefix}-backend", .description = "ECR repository of the backend image" },
     { "secrets_path", TEXT(app_secret_name), "${resource_prefix}/app-secrets", .description = "Secrets Manager secret with the application keys" },
-    { "database_name", TEXT(database_name), "${resource_prefix}, other characters than letters and digits as _", .description = "database in the Aurora cluster", .default_is_computed = true },
+    { "database_name", TEXT(database_name), "${resource_prefix}, other characters than letters and digits as _", .description = "database in the Aurora cluster", .make_default = default_database_name },
     { "event_bus_name", TEXT(event_bus_name), "${resource_prefix}-events", .description = "EventBridge event bus" },
     { "alarm_topic_name", TEXT(alarm_topic_name), "${resource_prefix}-alarms", .description = "SNS topic that alarms notify" },
     { "dashboard_name", TEXT(dashboard_name), "${resource_prefix}-operations", .description = "CloudWatch dashboard" },
@@ -38,6 +59,8 @@ const struct setting tango_settings[] = {
     { "nat_gateways", INTEGER(nat_gateways), "1", .description = "NAT gateways, from 1 to the number of zones", .minimum = 1, .maximum = 100 },
     { "availability_zones", TEXTS(availability_zones), NULL, .description = "these zones instead of max_azs of the region's" },
     // API
+    { "image_tag", TEXT(image_tag), "latest", .description = "tag of the backend image" },
+    { "image_digest", TEXT(image_digest), NULL, .description = "digest of the backend image, sha256:...; wins over image_tag" },
     { "domain_name", TEXT(domain_name), NULL, .description = "domain of the API; needs certificate_arn" },
     { "certificate_arn", TEXT(certificate_arn), NULL, .description = "ACM certificate of domain_name, in the stacks' region" },
     { "require_https", BOOLEAN(require_https), "false", .description = "refuse a configuration that serves the API without HTTPS" },
@@ -46,6 +69,7 @@ const struct setting tango_settings[] = {
     { "database_min_acu", NUMBER(database_min_acu), "0.5", .description = "fewest Aurora capacity units", .minimum = 0, .maximum = 256 },
     { "database_max_acu", NUMBER(database_max_acu), "4", .description = "most Aurora capacity units", .minimum = 0.5, .maximum = 256 },
     { "deletion_protection", BOOLEAN(deletion_protection), "true", .description = "protect the database against deletion" },
+    { "rds_proxy", BOOLEAN(rds_proxy), "true", .description = "put RDS Proxy between the functions and the database; false for development" },
     { "sentry_dsn", TEXT(sentry_dsn), NULL, .description = "where the API reports errors" },
     // frontend and media
     { "frontend_domain", TEXT(frontend_domain), NULL, .description = "domain of the frontend; needs frontend_certificate_arn" },
@@ -53,6 +77,9 @@ const struct setting tango_settings[] = {
     { "cors_origins", TEXTS(cors_origins), "[\"*\"]", .description = "origins that may use the media bucket from a browser" },
     { "enable_versioning", BOOLEAN(enable_versioning), "false", .description = "keep old versions of media files" },
     { "enable_image_transformation", BOOLEAN(enable_image_transformation), "true", .description = "transform images at the edge; only in us-east-1" },
+    // events
+    { "publisher_reserved_concurrency", INTEGER(publisher_reserved_concurrency), NULL, .description = "concurrency that the event publisher reserves of the account's", .minimum = 1, .maximum = 1000 },
+    { "event_max_bytes", INTEGER(event_max_bytes), "1048576", .description = "largest event, and largest request to EventBridge", .minimum = 1024, .maximum = 1048576 },
     // observability
     { "alarm_email", TEXT(alarm_email), NULL, .description = "address that gets the alarms" },
     SETTING_END,
@@ -62,17 +89,6 @@ const struct setting tango_settings[] = {
 bool tango_is_given(const char *text)
 {
     return text && *text;
-}
-
-// The database's name unless one is given: PostgreSQL's identifiers have no hyphens.
-static const char *default_database_name(struct construct *root, const char *prefix)
-{
-    char *name = arena_strdup(construct_arena(root), prefix);
-
-    for (char *c = name; *c; c++)
-        if (!isalnum((unsigned char)*c))
-            *c = '_';
-    return name;
 }
 
 // The region of an ARN, as arn:partition:service:REGION:account:resource has it.
@@ -134,8 +150,6 @@ void tango_settings_read(struct settings *settings, const struct value *context,
 {
     *settings = (struct settings){ 0 };
     settings_read(tango_settings, context, root, settings);
-    if (!settings->database_name)
-        settings->database_name = default_database_name(root, settings->resource_prefix);
     check_combinations(settings, root);
 }
 

@@ -32,6 +32,8 @@ struct settings {
     int nat_gateways;
     struct value *availability_zones;
 
+    const char *image_tag;
+    const char *image_digest;
     const char *domain_name;
     const char *certificate_arn;
     bool require_https;
@@ -40,6 +42,7 @@ struct settings {
     double database_min_acu;
     double database_max_acu;
     bool deletion_protection;
+    bool rds_proxy;
     const char *sentry_dsn;
 
     const char *frontend_domain;
@@ -47,6 +50,9 @@ struct settings {
     struct value *cors_origins;
     bool enable_versioning;
     bool enable_image_transformation;
+
+    int publisher_reserved_concurrency; // 0: none is reserved
+    int event_max_bytes;
 
     const char *alarm_email;
 };

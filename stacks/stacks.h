@@ -42,12 +42,19 @@ struct media_stack {
 };
 void media_stack_init(struct media_stack *self, struct construct *scope, const struct settings *settings);
 
+// Where the functions find the database: the proxy, or the cluster itself.
+struct database_access {
+    struct value *host;
+    struct value *security_group_id; // that lets them in
+    const char *name;                // in descriptions
+};
+
 struct app_stack {
     struct stack stack;
     struct rds_database_cluster *database;
     struct secretsmanager_secret *database_secret;
-    struct rds_database_proxy *rds_proxy;
-    struct ec2_security_group *proxy_security_group;
+    struct rds_database_proxy *rds_proxy; // NULL when context asks for none
+    struct database_access database_access;
     struct ecs_cluster *cluster;
     struct ecs_service *service;
     struct elbv2_load_balancer *alb;
@@ -55,6 +62,10 @@ struct app_stack {
 };
 void app_stack_init(struct app_stack *self, struct construct *scope, const struct settings *settings,
     const struct network_stack *network, const struct media_stack *media);
+
+// The database's part of it (stacks/database.c). `group` is the network's, as this stack may use it.
+void app_stack_add_database(struct app_stack *self, const struct settings *settings,
+    const struct network_stack *network, struct ec2_security_group *group);
 
 // Lets the group `from` reach PostgreSQL in the group `to`, as a rule of the stack that `scope` is in.
 void tango_open_postgres(
@@ -73,7 +84,10 @@ struct events_stack {
     struct lambda_function *audit_consumer;
     struct sqs_queue *publisher_dlq;
     struct sqs_queue *audit_dlq;
-    const char *audit_rule_name;
+    // What others need of these are their names, which are known: an import would keep them from ever being
+    // changed.
+    const char *publisher_name, *audit_consumer_name, *audit_rule_name;
+    const char *publisher_dlq_name, *audit_dlq_name;
 };
 void events_stack_init(struct events_stack *self, struct construct *scope, const struct settings *settings,
     const struct network_stack *network, const struct app_stack *api);

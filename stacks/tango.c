@@ -16,6 +16,8 @@ static void set_feature_flags(struct construct *root, const struct value *contex
         { "@aws-cdk/core:target-partitions", strings((const char *[]){ "aws", NULL }) },
         { "@aws-cdk/aws-iam:minimizePolicies", boolean(true) },
         { "@aws-cdk/core:defaultCrossStackReferences", string("strong") },
+        // Two environments in one account each have a proxy.
+        { "@aws-cdk/aws-rds:databaseProxyUniqueResourceName", boolean(true) },
         END,
     };
 

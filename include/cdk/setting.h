@@ -41,7 +41,9 @@ struct setting {
     const char *description;
     double minimum; // of a number, both inclusive; equal: any number
     double maximum;
-    bool default_is_computed; // default_text only describes it; the field stays as it is
+    // Of a text setting whose default_text only describes the default: makes it from the settings of earlier
+    // rows.
+    const char *(*make_default)(const void *settings);
 };
 
 #define SETTING_END                                                                                          \

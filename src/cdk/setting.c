@@ -187,7 +187,9 @@ static void read_default(const struct reader *reader, const struct setting *sett
 {
     STRBUF_AUTO text = STRBUF_INIT;
 
-    if (!setting->default_text || setting->default_is_computed)
+    if (setting->make_default)
+        *(const char **)(reader->settings + setting->offset) = setting->make_default(reader->settings);
+    if (!setting->default_text || setting->make_default)
         return;
     expand(reader, setting->default_text, &text);
     read_value(reader, setting, string(text.data));

@@ -4,8 +4,10 @@
 . "$(dirname "$0")/functions.sh"
 
 # A configuration that satisfies the functions and reaches nobody.
+dead_letters=(--env PUBLISHER_DLQ_URL=https://sqs.us-east-1.amazonaws.com/123456789012/none)
 nowhere=(--env DATABASE_SECRET_ARN=arn:aws:secretsmanager:us-east-1:123456789012:secret:none
-    --env RDS_PROXY_HOST=localhost --env AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:1)
+    --env RDS_PROXY_HOST=localhost --env AWS_ENDPOINT_URL_SECRETS_MANAGER=http://127.0.0.1:1
+    "${dead_letters[@]}")
 
 # audit_event TYPE NUMBER: as EventBridge delivers it.
 audit_event() {
@@ -50,7 +52,7 @@ test_the_functions_with_their_servers() {
             'occurred_at', now(), 'data', '{}'::jsonb), 'pending', now(), 0, ''
         FROM (SELECT n, gen_random_uuid() id FROM generate_series(1, 12) n) s"
     echo '{}' >empty.json
-    tango invoke event-publisher -e empty.json "${server_env[@]}"
+    tango invoke event-publisher -e empty.json "${server_env[@]}" "${dead_letters[@]}"
     expect_status 0
     expect_equal "$(json "$work/out" 'j["published"]')" 12
     expect_equal "$(sql 'SELECT status, count(*) FROM events_outboxevent GROUP BY 1')" 'published|12'
@@ -61,10 +63,10 @@ test_variables_that_only_a_deployment_knows() {
     use_packages event-publisher
     echo '{}' >event.json
     tango invoke event-publisher -e event.json --env RDS_PROXY_HOST=x
-    expect_failure "these are known only when deployed; give them with '--env KEY=VALUE': DATABASE_SECRET_ARN"
+    expect_failure "these are known only when deployed; give them with '--env KEY=VALUE': DATABASE_SECRET_ARN, PUBLISHER_DLQ_URL"
     tango invoke event-publisher -e event.json "${nowhere[@]}" --env DATABASE_SECRET_ARN=
     expect_status 1
-    tango invoke event-publisher -e event.json --env RDS_PROXY_HOST=x --env DATABASE_SECRET_ARN=wrong
+    tango invoke event-publisher -e event.json --env RDS_PROXY_HOST=x --env DATABASE_SECRET_ARN=wrong "${dead_letters[@]}"
     expect_failure "'event-publisher' could not start: Configuration.Invalid: DATABASE_SECRET_ARN must be"
     tango invoke event-publisher -e event.json --env MISSING
     expect_failure "'MISSING' is not in the environment: give it as 'MISSING=VALUE'"

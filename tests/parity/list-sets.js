@@ -13,7 +13,7 @@ function random() {
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 }
 const pick = (values) => values[Math.floor(random() * values.length)];
-const certificate = (region) => `arn:aws:acm:${region}:123456789012:certificate/${pick(['a', 'b-c'])}`;
+const certificate = (region) => `arn:aws:acm:${region}:123456789012:certificate/${pick(['11111111-2222-3333-4444-555555555555', 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee'])}`;
 
 const GENERATORS = {
   account: () => pick(['123456789012', 210987654321]),
@@ -38,9 +38,15 @@ const GENERATORS = {
   require_https: () => pick([true, false, false]),
   min_capacity: () => pick([1, 2, 5]),
   max_capacity: () => pick([2, 5, 50]),
-  database_min_acu: () => pick([0, 0.5, 1, 2.5]),
+  database_min_acu: () => pick([0.5, 1, 2.5]),
   database_max_acu: () => pick([1, 4, 64, 128.5]),
   deletion_protection: () => pick([true, false]),
+  rds_proxy: () => pick([true, false]),
+  image_tag: () => pick(['v1', '2026-11-28', 'main_7.2']),
+  image_digest: () => pick([`sha256:${'0123456789abcdef'.repeat(4)}`]),
+  publisher_reserved_concurrency: () => pick([1, 5, 100]),
+  event_max_bytes: () => pick([1024, 262144, 1048576]),
+  '@aws-cdk/core:defaultCrossStackReferences': () => pick(['strong', 'weak', 'both']),
   sentry_dsn: () => pick(['https://k@sentry.example.com/1', '']),
   frontend_domain: () => pick(['app.example.com']),
   frontend_certificate_arn: () => pick([certificate('us-east-1'), certificate('us-east-1'), certificate('eu-west-1')]),

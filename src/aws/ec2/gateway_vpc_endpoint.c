@@ -56,8 +56,8 @@ struct ec2_gateway_vpc_endpoint *ec2_gateway_vpc_endpoint_new(
     endpoint->node = construct_new(scope, id, "ec2.GatewayVpcEndpoint");
     if (!value_length(route_table_ids) && !props->vpc->incomplete)
         diag_error(endpoint->node, "a gateway endpoint needs subnets, whose route tables lead to it");
-    endpoint->resource = resource_new(endpoint->node, "Resource", "AWS::EC2::VPCEndpoint",
-        endpoint_properties(props, route_table_ids));
+    endpoint->resource = resource_new(
+        endpoint->node, "Resource", "AWS::EC2::VPCEndpoint", endpoint_properties(props, route_table_ids));
     endpoint->vpc_endpoint_id = ref(endpoint->resource);
     return endpoint;
 }

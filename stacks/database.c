@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// The database of the App stack, and how others reach it.
+#include "aws/logs.h"
+#include "cdk/construct.h"
+#include "stacks/stacks.h"
+
+enum { POSTGRES_PORT = 5432 };
+
+static const struct ec2_subnet_selection private_subnets = { .type = EC2_SUBNET_PRIVATE_WITH_EGRESS };
+
+void tango_open_postgres(
+    struct construct *scope, const char *id, struct value *to, struct value *from, const char *description)
+{
+    ec2_ingress_rule_new(scope, id,
+        &(struct ec2_ingress_rule_props){
+            .ip_protocol = "tcp",
+            .from_port = count(POSTGRES_PORT),
+            .to_port = count(POSTGRES_PORT),
+            .description = description,
+            .group_id = to,
+            .source_security_group_id = from,
+        });
+}
+
+// RDS would make the log group itself, without a retention, as soon as an instance exports a log.
+static void add_logs(struct app_stack *self)
+{
+    const struct logs_log_group *group = logs_log_group_new(self->stack.node, "DatabaseLogs",
+        &(struct logs_log_group_props){
+            .log_group_name = concatf("/aws/rds/cluster/%v/postgresql", self->database->cluster_identifier),
+            .retention = LOGS_RETENTION_ONE_MONTH,
+            .removal_policy = REMOVAL_POLICY_RETAIN_ON_UPDATE_OR_DELETE,
+        });
+
+    construct_add_dependency(construct_child(self->database->node, "writer"), group->node);
+}
+
+static void add_proxy(struct app_stack *self, struct ec2_vpc *vpc, struct ec2_security_group *database_group)
+{
+    struct construct *scope = self->stack.node;
+    struct ec2_security_group *group = ec2_security_group_new(scope, "RdsProxySG",
+        &(struct ec2_security_group_props){
+            .vpc = vpc, .description = "RDS Proxy", .allow_all_outbound = YES });
+
+    tango_open_postgres(scope, "RdsProxyToDbIngress", database_group->security_group_id,
+        group->security_group_id, "RDS Proxy to Aurora");
+    self->rds_proxy = rds_database_proxy_new(scope, "TangoRdsProxy",
+        &(struct rds_database_proxy_props){
+            .cluster = self->database,
+            .secrets = (struct secretsmanager_secret *[]){ self->database_secret, NULL },
+            .vpc = vpc,
+            .vpc_subnets = &private_subnets,
+            .security_groups = (struct ec2_security_group *[]){ group, NULL },
+            .require_tls = YES,
+            .idle_client_timeout = minutes(5),
+            .max_connections_percent = count(90),
+            .max_idle_connections_percent = count(10),
+        });
+    self->database_access =
+        (struct database_access){ self->rds_proxy->endpoint, group->security_group_id, "RDS Proxy" };
+}
+
+void app_stack_add_database(struct app_stack *self, const struct settings *settings,
+    const struct network_stack *network, struct ec2_security_group *group)
+{
+    struct rds_cluster_instance writer = rds_serverless_v2("writer");
+
+    // The template says which version: the long-term one must not be upgraded behind its back.
+    writer.auto_minor_version_upgrade = NO;
+    self->database = rds_database_cluster_new(self->stack.node, "TangoDatabase",
+        &(struct rds_database_cluster_props){
+            .engine = rds_aurora_postgres("16.8"),
+            .serverless_v2_min_capacity = count(settings->database_min_acu),
+            .serverless_v2_max_capacity = count(settings->database_max_acu),
+            .writer = &writer,
+            .auto_minor_version_upgrade = NO,
+            .vpc = network->vpc,
+            .vpc_subnets = &private_subnets,
+            .security_groups = (struct ec2_security_group *[]){ group, NULL },
+            .default_database_name = settings->database_name,
+            .removal_policy = REMOVAL_POLICY_SNAPSHOT,
+            .deletion_protection = toggle(settings->deletion_protection),
+            .backup_retention = days(7),
+            .storage_encrypted = YES,
+            .cloudwatch_logs_exports = (const char *[]){ "postgresql", NULL },
+        });
+    self->database_secret = self->database->secret;
+    self->database_access = (struct database_access){ self->database->cluster_endpoint.hostname,
+        network->database_security_group->security_group_id, "Aurora" };
+    add_logs(self);
+    if (settings->rds_proxy)
+        add_proxy(self, network->vpc, group);
+}
