@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 'use strict';
-// Reads the database of @aws-cdk/aws-service-spec.
+// Reads the database of @aws-cdk/aws-service-spec, and adds what supplement.js knows.
 const fs = require('node:fs');
 const zlib = require('node:zlib');
+const { supplement } = require('./supplement.js');
 
 const PRIMITIVES = ['string', 'number', 'integer', 'boolean', 'json', 'date-time', 'tag', 'null'];
 
@@ -15,11 +16,11 @@ function readSpec(file) {
   // The text form relies on this.
   for (const { name } of types.values())
     if (PRIMITIVES.includes(name)) throw new Error(`a nested type is called '${name}'`);
-  return {
+  return supplement({
     resources: new Map(schema.resource.entities.map((resource) => [resource.cloudFormationType, resource])),
     types,
     owned,
-  };
+  });
 }
 
 module.exports = { readSpec };

@@ -44,6 +44,7 @@ static const char *make_logical_id(struct element *element)
     size_t count;
 
     components = names_components(node, node->stack ? node->stack->node : NULL, &count);
+    names_check_id(node, components, count);
     path_id = names_make_unique_id(&node->app->arena, components, count);
     return resource && resource->late_id ? resource->late_id(path_id, resource->late_id_data) : path_id;
 }

@@ -108,11 +108,21 @@ const char *const *names_components(
     return components;
 }
 
+void names_check_id(struct construct *construct, const char *const *components, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(components[i], "Default") != 0)
+            return;
+    diag_error(construct, "an id cannot be made of 'Default' alone: give the construct another id");
+}
+
 const char *names_unique_id(const struct construct *construct)
 {
     size_t count;
     const char *const *components = names_components(construct, NULL, &count);
 
+    if (count)
+        names_check_id((struct construct *)construct, components, count);
     return count ? names_make_unique_id(construct_arena(construct), components, count) : "";
 }
 

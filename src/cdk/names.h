@@ -10,6 +10,9 @@
 // their MD5. A component "Default" is left out, "Resource" counts for the hash only.
 const char *names_make_unique_id(struct arena *arena, const char *const *components, size_t count);
 
+// An error on the construct where all components are "Default", of which no id can be made.
+void names_check_id(struct construct *construct, const char *const *components, size_t count);
+
 // The order of JavaScript's localeCompare for the characters of ids, paths and tag keys.
 int names_locale_compare(const char *a, const char *b);
 

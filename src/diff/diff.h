@@ -8,8 +8,6 @@
 // Decisions are those of the CDK's diff (@aws-cdk/cloudformation-diff), except where README.md says
 // otherwise.
 
-#include "diff/schema.h"
-
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -166,8 +164,7 @@ struct diff {
 };
 
 struct diff_options {
-    const struct diff_schema *schema; // NULL: knows no type
-    bool strict;                      // hides nothing, and compares text as text
+    bool strict;   // hides nothing, and compares text as text
     bool deployed; // what is before comes from CloudFormation, which keeps '?' of characters beyond ASCII
 };
 

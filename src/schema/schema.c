@@ -51,7 +51,7 @@ const struct schema_resource *schema_resource_find(const char *type)
     size_t low = 0;
     size_t high = schema_resource_rows;
 
-    while (low < high) {
+    while (type && low < high) {
         size_t middle = low + (high - low) / 2;
         int order = strcmp(type, text_at(schema_resources[middle].type));
 

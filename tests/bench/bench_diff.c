@@ -167,7 +167,7 @@ static const struct value *parse(const struct strbuf *text)
 
 static void compare(const struct diff_input *inputs, size_t count)
 {
-    const struct diff_options options = { .schema = &diff_schema_cloudformation };
+    const struct diff_options options = { 0 };
     const struct diff_format_options look = { .context = 3 };
     STRBUF_AUTO out = STRBUF_INIT;
     struct diff diff;

@@ -71,6 +71,25 @@ static void equal_logical_ids(void **state)
     assert_refused(*state, "Stack/Group/Two", "'Same' is already that of 'Stack/One'");
 }
 
+// As the CDK, which calls it an empty set of components.
+static void nothing_but_default(void **state)
+{
+    struct stack *stack = stack_of(*state, "Stack");
+
+    topic(construct_new(stack->node, "Default", "Construct"), "Default");
+    assert_refused(*state, "Stack/Default/Default", "an id cannot be made of 'Default' alone");
+}
+
+static void default_with_a_logical_id_of_its_own(void **state)
+{
+    struct stack *stack = stack_of(*state, "Stack");
+    struct assembly assembly;
+
+    resource_override_logical_id(topic(stack->node, "Default"), "Topic");
+    topic(construct_new(stack->node, "Group", "Construct"), "Default");
+    assert_true(app_synth(*state, &assembly));
+}
+
 static void bad_logical_ids(void **state)
 {
     struct stack *stack = stack_of(*state, "Stack");
@@ -301,6 +320,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(equal_logical_ids),
+        TEST(nothing_but_default),
+        TEST(default_with_a_logical_id_of_its_own),
         TEST(bad_logical_ids),
         TEST(equal_ids),
         TEST(empty_ids),

@@ -148,7 +148,7 @@ static const struct value *read_changes(const char *text)
 
 static void assert_text(const struct change_set_case *test)
 {
-    const struct diff_options how = { .schema = &diff_schema_cloudformation };
+    const struct diff_options how = { 0 };
     const struct diff_format_options look = { .context = 1 };
     const struct diff_input input = { .name = "S",
         .before = read("Resources", "{", test->before, "}"),

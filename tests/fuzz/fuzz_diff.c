@@ -35,9 +35,7 @@ static void check_formats(const struct diff *diff, bool strict)
 
 static void compare(const struct value *before, const struct value *after, bool strict)
 {
-    const struct diff_options options = {
-        .schema = &diff_schema_cloudformation, .strict = strict, .deployed = !strict
-    };
+    const struct diff_options options = { .strict = strict, .deployed = !strict };
     const struct diff_input inputs[] = { { .name = "S", .before = before, .after = after },
         { .name = "T", .before = after, .after = before }, { .name = "U", .before = after, .after = after },
         { .name = "V",

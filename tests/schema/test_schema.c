@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -108,6 +109,56 @@ static void test_property_facts(void **state)
     assert_true(schema_property_is_deprecated(find("AWS::Events::EventBusPolicy", "Action")));
     assert_false(schema_property_is_deprecated(role));
     assert_null(schema_property_default(role));
+}
+
+static enum schema_replacement replacement(const char *type, const char *name)
+{
+    const struct schema_property *property =
+        schema_object_find(schema_resource_properties(schema_resource_find(type)), name);
+
+    if (!property)
+        fail_msg("there is no %s.%s", type, name);
+    return schema_property_replacement(property);
+}
+
+// What the transform makes of each property, and whether that replaces anything, as the documentation of
+// SAM's generated resources and of those resources has it.
+static void test_replacement_of_what_sam_makes(void **state)
+{
+    static const struct {
+        const char *type, *replacing, *perhaps, *updated;
+    } types[] = {
+        { "Api", "", "Domain StageName", "Name Cors DefinitionBody Tags TracingEnabled" },
+        { "Application", "", "", "Location Parameters Tags TimeoutInMinutes" },
+        { "Function", "FunctionName PackageType TenancyConfig", "AutoPublishAlias RolePath",
+            "Architectures CodeUri Events Handler Layers MemorySize Policies Role Runtime Tags Timeout" },
+        { "HttpApi", "", "Domain StageName", "Auth CorsConfiguration DefinitionBody Tags" },
+        { "LayerVersion", "CompatibleRuntimes ContentUri Description LayerName LicenseInfo RetentionPolicy",
+            "", "" },
+        { "SimpleTable", "PrimaryKey TableName", "", "ProvisionedThroughput SSESpecification Tags" },
+        { "StateMachine", "Name Type", "RolePath", "Definition Events Policies Role Tags Tracing" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
+        const char *const lists[] = {
+            [SCHEMA_REPLACEMENT_NO] = types[i].updated,
+            [SCHEMA_REPLACEMENT_MAYBE] = types[i].perhaps,
+            [SCHEMA_REPLACEMENT_YES] = types[i].replacing,
+        };
+        char type[64];
+
+        snprintf(type, sizeof(type), "AWS::Serverless::%s", types[i].type);
+        for (enum schema_replacement what = SCHEMA_REPLACEMENT_NO; what <= SCHEMA_REPLACEMENT_YES; what++) {
+            char names[256], *rest = names, *name;
+
+            snprintf(names, sizeof(names), "%s", lists[what]);
+            while ((name = strtok_r(rest, " ", &rest)))
+                if (replacement(type, name) != what)
+                    fail_msg("%s.%s", type, name);
+        }
+    }
+    assert_true(schema_resource_is_stateful(schema_resource_find("AWS::Serverless::SimpleTable")));
 }
 
 static void test_types(void **state)
@@ -228,6 +279,7 @@ int main(void)
         cmocka_unit_test(test_unknown_names_are_not_found),
         cmocka_unit_test(test_resource_facts),
         cmocka_unit_test(test_property_facts),
+        cmocka_unit_test(test_replacement_of_what_sam_makes),
         cmocka_unit_test(test_types),
         cmocka_unit_test(test_constraints),
         cmocka_unit_test(test_empty_text_is_a_value),

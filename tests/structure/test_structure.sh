@@ -25,10 +25,10 @@ layer_of() {
 declare -A may_include=(
     [util]='util'
     [data]='util data'
-    [schema]='util schema'
+    [schema]='util data schema'
     [template]='util data template'
     [report]='util report'
-    [cdk]='util data cdk'
+    [cdk]='util data schema cdk'
     [aws]='util data cdk aws'
     [stacks]='util data cdk aws stacks'
     [audit]='util audit'

@@ -34,7 +34,7 @@ void metric_set_period(struct cloudwatch_metric *metric, struct duration period)
 
 static void set_statistic(struct cloudwatch_metric *metric, const char *text)
 {
-    struct statistic statistic = statistic_parse(text);
+    struct statistic statistic = statistic_parse(text && *text ? text : "Average");
     metric->statistic = copy(statistic.name);
     if (statistic.kind == STATISTIC_UNKNOWN)
         findings_add_warning(&metric->findings,
@@ -103,7 +103,7 @@ struct cloudwatch_metric *cloudwatch_metric_new(const struct cloudwatch_metric_p
     };
     metric_set_period(metric, props->period);
     set_dimensions(metric, props->dimensions);
-    set_statistic(metric, props->statistic ? props->statistic : "Average");
+    set_statistic(metric, props->statistic);
     return metric;
 }
 

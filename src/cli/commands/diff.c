@@ -192,9 +192,7 @@ static bool fails(const struct diff_cli_options *given, const struct diff *diff)
 static int compare(const struct cli *cli, const struct diff_cli_options *given, const struct sides *sides,
     const struct diff_outputs *outputs)
 {
-    const struct diff_options how = {
-        .schema = &diff_schema_cloudformation, .strict = given->strict, .deployed = sides->deployed
-    };
+    const struct diff_options how = { .strict = given->strict, .deployed = sides->deployed };
     const struct diff_format_options look = {
         .color = cli->globals.color == TOGGLE_DEFAULT ? terminal_has_color(STDOUT_FILENO)
                                                       : cli->globals.color == YES,

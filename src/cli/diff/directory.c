@@ -10,6 +10,7 @@
 #include "util/file/file_tree.h"
 #include "util/map.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

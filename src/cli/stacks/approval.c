@@ -37,7 +37,7 @@ static void compare(const struct stack_job *job, struct diff *ret_diff)
         .paths = diff_paths_of_metadata(job->stack->metadata),
         .changes = job->changes,
     };
-    const struct diff_options options = { .schema = &diff_schema_cloudformation, .deployed = true };
+    const struct diff_options options = { .deployed = true };
 
     diff_compare(&input, 1, &options, ret_diff);
 }

@@ -52,8 +52,7 @@ static void compare(struct plan *plan)
             .paths = diff_paths_of_metadata(job->stack->metadata),
         };
     }
-    diff_compare(inputs, deployment->job_count,
-        &(struct diff_options){ .schema = &diff_schema_cloudformation, .deployed = true }, &diff);
+    diff_compare(inputs, deployment->job_count, &(struct diff_options){ .deployed = true }, &diff);
     for (size_t i = 0; i < deployment->job_count; i++)
         plan->entries[i].diff = &diff.stacks[i];
 }

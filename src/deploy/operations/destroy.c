@@ -4,76 +4,23 @@
 #include "awscli/stack_state.h"
 #include "data/value.h"
 #include "deploy/operations/destroy.h"
-#include "util/array.h"
+#include "schema/deletion.h"
 
 #include <string.h>
 
 // S3 takes that many in one DeleteObjects.
 enum { OBJECTS_AT_ONCE = 1000 };
 
-// What holds data that cannot be made again from the template.
-static const char *const stateful_types[] = {
-    "AWS::Backup::BackupVault",
-    "AWS::Cognito::UserPool",
-    "AWS::DynamoDB::GlobalTable",
-    "AWS::DynamoDB::Table",
-    "AWS::EC2::Volume",
-    "AWS::ECR::Repository",
-    "AWS::EFS::FileSystem",
-    "AWS::ElastiCache::ReplicationGroup",
-    "AWS::Events::Archive",
-    "AWS::KMS::Key",
-    "AWS::Kinesis::Stream",
-    "AWS::Logs::LogGroup",
-    "AWS::Neptune::DBCluster",
-    "AWS::OpenSearchService::Domain",
-    "AWS::RDS::DBCluster",
-    "AWS::RDS::DBInstance",
-    "AWS::Redshift::Cluster",
-    "AWS::S3::Bucket",
-    "AWS::SQS::Queue",
-    "AWS::SecretsManager::Secret",
-};
-
-static bool is_stateful(const char *type)
-{
-    for (size_t i = 0; type && i < ARRAY_SIZE(stateful_types); i++)
-        if (strcmp(stateful_types[i], type) == 0)
-            return true;
-    return false;
-}
-
-// The data of such an instance is the cluster's.
-static bool is_in_cluster(const struct value *resource, const char *type)
-{
-    return strcmp(type, "AWS::RDS::DBInstance") == 0 &&
-        object_get(object_get(resource, "Properties"), "DBClusterIdentifier");
-}
-
-// The default of clusters and of instances outside of a cluster is a snapshot (CloudFormation: DeletionPolicy
-// attribute).
-static bool makes_snapshot(const struct value *resource, const char *policy)
-{
-    const char *type = object_string(resource, "Type");
-
-    if (policy)
-        return strcmp(policy, "Snapshot") == 0;
-    return strcmp(type, "AWS::RDS::DBCluster") == 0 ||
-        (strcmp(type, "AWS::RDS::DBInstance") == 0 && !is_in_cluster(resource, type));
-}
-
 enum fate resource_deletion_effect(const struct value *resource)
 {
-    const char *policy = object_string(resource, "DeletionPolicy");
     const char *type = object_string(resource, "Type");
+    const char *policy = resource_deletion_policy(type, resource);
 
-    if (policy && (strcmp(policy, "Retain") == 0 || strcmp(policy, "RetainExceptOnCreate") == 0))
+    if (policy_retains(policy))
         return FATE_RETAINED;
-    if (type && makes_snapshot(resource, policy))
+    if (strcmp(policy, "Snapshot") == 0)
         return FATE_SNAPSHOT;
-    if (type && is_in_cluster(resource, type))
-        return FATE_DELETED;
-    return is_stateful(type) ? FATE_DATA_LOST : FATE_DELETED;
+    return resource_holds_data(type, resource) ? FATE_DATA_LOST : FATE_DELETED;
 }
 
 // As the CDK marks a bucket whose objects go with it (aws-cdk-lib: Bucket.autoDeleteObjects).

@@ -129,19 +129,19 @@ static void take_details(
             resource->changes.items[i].impact = DIFF_NO_CHANGE;
 }
 
-static void overrule(struct diff_resource *resource, enum diff_impact impact, const struct verdicts *verdicts)
+static void overrule(struct diff_resource *resource, enum diff_impact impact)
 {
     resource->template_impact = resource->impact;
     resource->is_overruled = resource->impact != impact;
     resource->impact = impact;
-    diff_resource_settle(resource, resource->stack, verdicts->comparison->schema);
+    diff_resource_settle(resource, resource->stack);
 }
 
 static void take(struct diff_resource *resource, const struct value *change, const struct verdicts *verdicts)
 {
     if (change && (says(change, "Action", "Modify") || says(change, "Action", "Dynamic")))
         take_details(resource, object_get(change, "Details"), verdicts->comparison);
-    overrule(resource, change ? impact_of(change) : DIFF_NO_CHANGE, verdicts);
+    overrule(resource, change ? impact_of(change) : DIFF_NO_CHANGE);
 }
 
 static enum diff_kind kind_of(const struct value *change)

@@ -4,30 +4,6 @@
 #include "data/value.h"
 #include "diff/compare/permissions.h"
 
-#include <string.h>
-
-static enum diff_replacement no_replacement(const char *type, const char *property)
-{
-    (void)type;
-    (void)property;
-    return DIFF_REPLACEMENT_UNKNOWN;
-}
-
-static bool not_stateful(const char *type)
-{
-    (void)type;
-    return false;
-}
-
-static enum schema_scrutiny no_scrutiny(const char *type, const char *property)
-{
-    (void)type;
-    (void)property;
-    return SCHEMA_SCRUTINY_NONE;
-}
-
-static const struct diff_schema schema_of_nothing = { no_replacement, not_stateful, no_scrutiny };
-
 static void compare_stack(
     struct diff_stack *stack, const struct diff_input *input, const struct comparison *comparison)
 {
@@ -44,7 +20,7 @@ static void compare_stack(
     if (input->changes)
         diff_change_set(stack, input->changes, comparison);
     diff_drift(stack, input->drifts);
-    diff_permissions(stack, comparison->schema);
+    diff_permissions(stack);
 }
 
 void diff_compare(
@@ -52,7 +28,6 @@ void diff_compare(
 {
     struct comparison comparison = {
         .options = options,
-        .schema = options->schema ? options->schema : &schema_of_nothing,
         .equality = { .strict = options->strict, .lossy = options->deployed && !options->strict },
     };
 

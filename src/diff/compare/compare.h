@@ -9,7 +9,6 @@
 
 struct comparison {
     const struct diff_options *options;
-    const struct diff_schema *schema;
     struct diff_equality equality;
 };
 
@@ -26,12 +25,12 @@ void diff_resources(struct diff_stack *stack, const struct comparison *compariso
 enum diff_impact diff_resource_impact(const struct diff_resource *resource);
 // The path of a resource's construct for people, without the stack's name; NULL when it is not known.
 const char *diff_construct_path(const struct diff_stack *stack, const char *id);
-enum diff_impact diff_property_impact(
-    const struct diff_schema *schema, const char *type, const char *property);
+// Of a property that is not known, an update. `type` may be NULL.
+enum diff_impact diff_property_impact(const char *type, const char *property);
 
 // What refers to a replaced resource changes too: adds those changes to a list that has every resource,
 // changed or not, until nothing more follows.
-void diff_propagate(struct diff_resource *resources, size_t count, const struct diff_schema *schema);
+void diff_propagate(struct diff_resource *resources, size_t count);
 
 // What CloudFormation says about the same change ("Changes" of DescribeChangeSet).
 void diff_change_set(
@@ -39,8 +38,7 @@ void diff_change_set(
 // What CloudFormation says about resources that somebody else has changed.
 void diff_drift(struct diff_stack *stack, const struct value *drifts);
 // What follows from impact, kind and types, once those are known.
-void diff_resource_settle(
-    struct diff_resource *resource, const struct diff_stack *stack, const struct diff_schema *schema);
+void diff_resource_settle(struct diff_resource *resource, const struct diff_stack *stack);
 
 // Across stacks: resources that were moved or renamed, and exports with their importers.
 void diff_find_moves(struct diff *diff);

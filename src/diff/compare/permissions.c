@@ -6,6 +6,7 @@
 #include "diff/compare/equal.h"
 #include "diff/compare/intrinsic.h"
 #include "diff/compare/policy.h"
+#include "schema/schema.h"
 #include "util/array.h"
 #include "util/map.h"
 #include "util/strbuf.h"
@@ -236,19 +237,20 @@ static void read_property(
     }
 }
 
-static void read_side(
-    struct side *side, const struct value *resource, const char *id, const struct diff_schema *schema)
+static void read_side(struct side *side, const struct value *resource, const char *id)
 {
     const char *type = object_string(resource, "Type");
+    const struct schema_resource *known = schema_resource_find(type);
     const struct value *properties = object_get(resource, "Properties");
 
     if (!type || value_type(properties) != VALUE_OBJECT)
         return;
-    read_resource(side, properties, id, type, schema->scrutiny(type, NULL));
+    read_resource(side, properties, id, type, schema_resource_scrutiny(known));
     for (size_t i = 0; i < value_length(properties); i++) {
         const struct field *field = object_at(properties, i);
 
-        read_property(side, field->value, id, type, schema->scrutiny(type, field->key));
+        read_property(side, field->value, id, type,
+            schema_property_scrutiny(schema_object_find(schema_resource_properties(known), field->key)));
     }
 }
 
@@ -307,7 +309,7 @@ static bool says_nothing(const struct diff_resource *resource)
         (resource->is_overruled && resource->impact == DIFF_NO_CHANGE);
 }
 
-void diff_permissions(struct diff_stack *stack, const struct diff_schema *schema)
+void diff_permissions(struct diff_stack *stack)
 {
     struct side before = { 0 }, after = { 0 };
 
@@ -316,8 +318,8 @@ void diff_permissions(struct diff_stack *stack, const struct diff_schema *schema
 
         if (says_nothing(resource))
             continue;
-        read_side(&before, resource->before, resource->id, schema);
-        read_side(&after, resource->after, resource->id, schema);
+        read_side(&before, resource->before, resource->id);
+        read_side(&after, resource->after, resource->id);
     }
     for (enum diff_table table = 0; table < DIFF_TABLES; table++) {
         struct diff_rows *rows = &stack->tables[table];

@@ -8,7 +8,7 @@
 #include "diff/diff.h"
 
 // Fills stack->tables from stack->resources.
-void diff_permissions(struct diff_stack *stack, const struct diff_schema *schema);
+void diff_permissions(struct diff_stack *stack);
 
 // For the parts below: adds a row of one side.
 void diff_rows_add(struct diff_rows *rows, struct diff_row row);

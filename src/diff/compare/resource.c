@@ -2,6 +2,8 @@
 #include "diff/compare/compare.h"
 
 #include "data/value.h"
+#include "schema/deletion.h"
+#include "schema/schema.h"
 #include "util/strbuf.h"
 
 #include <string.h>
@@ -16,24 +18,18 @@ static bool same_text(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-enum diff_impact diff_property_impact(
-    const struct diff_schema *schema, const char *type, const char *property)
+enum diff_impact diff_property_impact(const char *type, const char *name)
 {
-    switch (schema->replacement(type, property)) {
-    case DIFF_REPLACEMENT_YES:
+    const struct schema_object *properties = schema_resource_properties(schema_resource_find(type));
+
+    switch (schema_property_replacement(schema_object_find(properties, name))) {
+    case SCHEMA_REPLACEMENT_YES:
         return DIFF_REPLACE;
-    case DIFF_REPLACEMENT_MAYBE:
+    case SCHEMA_REPLACEMENT_MAYBE:
         return DIFF_MAY_REPLACE;
     default:
         return DIFF_UPDATE;
     }
-}
-
-static bool stays_when_removed(const struct value *resource)
-{
-    const char *policy = object_string(resource, "DeletionPolicy");
-
-    return policy && (strcmp(policy, "Retain") == 0 || strcmp(policy, "RetainExceptOnCreate") == 0);
 }
 
 enum diff_impact diff_resource_impact(const struct diff_resource *resource)
@@ -43,7 +39,8 @@ enum diff_impact diff_resource_impact(const struct diff_resource *resource)
     if (resource->kind == DIFF_ADDED)
         return DIFF_CREATE;
     if (resource->kind == DIFF_REMOVED)
-        return stays_when_removed(resource->before) ? DIFF_ORPHAN : DIFF_DESTROY;
+        return policy_retains(resource_deletion_policy(resource->type, resource->before)) ? DIFF_ORPHAN
+                                                                                          : DIFF_DESTROY;
     if (!same_text(resource->old_type, resource->type))
         return DIFF_REPLACE;
     for (size_t i = 0; i < resource->changes.count; i++)
@@ -104,8 +101,7 @@ static void compare_value(struct diff_resource *resource, bool is_attribute, con
             .after = after,
             .is_attribute = is_attribute,
             .is_asset = is_asset_change(before, after, comparison),
-            .impact =
-                is_attribute ? DIFF_UPDATE : diff_property_impact(comparison->schema, resource->type, name),
+            .impact = is_attribute ? DIFF_UPDATE : diff_property_impact(resource->type, name),
         });
 }
 
@@ -155,31 +151,12 @@ static void compare_bodies(
     compare_values(resource, true, resource->before, resource->after, comparison, hidden);
 }
 
-static bool is_rds_instance_alone(const struct value *resource, const char *type)
-{
-    return strcmp(type, "AWS::RDS::DBInstance") == 0 &&
-        !object_get(object_get(resource, "Properties"), "DBClusterIdentifier");
-}
-
-// The default is to delete, except for databases ("DeletionPolicy attribute").
-static const char *policy_of(const struct value *resource, const char *attribute, const char *type)
-{
-    const char *policy = object_string(resource, attribute);
-
-    if (policy)
-        return policy;
-    if (strcmp(attribute, "DeletionPolicy") == 0 &&
-        (strcmp(type, "AWS::RDS::DBCluster") == 0 || is_rds_instance_alone(resource, type)))
-        return "Snapshot";
-    return "Delete";
-}
-
 static const char *data_policy(const struct diff_resource *resource)
 {
     if (resource->impact == DIFF_DESTROY || resource->impact == DIFF_ORPHAN)
-        return policy_of(resource->before, "DeletionPolicy", resource->type);
+        return resource_deletion_policy(resource->type, resource->before);
     if (resource->impact == DIFF_REPLACE || resource->impact == DIFF_MAY_REPLACE)
-        return policy_of(resource->after, "UpdateReplacePolicy", resource->old_type);
+        return resource_replace_policy(resource->after);
     return NULL;
 }
 
@@ -230,14 +207,13 @@ static struct diff_resource *compare_all(
     return all;
 }
 
-void diff_resource_settle(
-    struct diff_resource *resource, const struct diff_stack *stack, const struct diff_schema *schema)
+void diff_resource_settle(struct diff_resource *resource, const struct diff_stack *stack)
 {
     const char *type = resource->kind == DIFF_REMOVED ? resource->type : resource->old_type;
 
     resource->stack = stack;
     resource->path = diff_construct_path(stack, resource->id);
-    resource->is_stateful = type && schema->is_stateful(type);
+    resource->is_stateful = resource_holds_data(type, resource->before ? resource->before : resource->after);
     resource->policy = resource->is_stateful ? data_policy(resource) : NULL;
 }
 
@@ -253,7 +229,7 @@ static void take(struct diff_stack *stack, enum diff_kind kind, const struct dif
             continue;
         }
         stack->resources[stack->resource_count] = all[i];
-        diff_resource_settle(&stack->resources[stack->resource_count++], stack, comparison->schema);
+        diff_resource_settle(&stack->resources[stack->resource_count++], stack);
     }
 }
 
@@ -262,7 +238,7 @@ void diff_resources(struct diff_stack *stack, const struct comparison *compariso
     size_t count;
     struct diff_resource *all = compare_all(stack, comparison, &count);
 
-    diff_propagate(all, count, comparison->schema);
+    diff_propagate(all, count);
     stack->resources = arena_alloc(value_arena(), (count + 1) * sizeof(*stack->resources));
     take(stack, DIFF_REMOVED, all, count, comparison);
     take(stack, DIFF_ADDED, all, count, comparison);

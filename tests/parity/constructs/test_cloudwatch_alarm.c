@@ -57,6 +57,14 @@ static void defaults(struct stack *stack)
         });
 }
 
+static void empty_statistic(struct stack *stack)
+{
+    simple_alarm(stack, "Alarm", QUEUE_DEPTH(.statistic = ""));
+    simple_alarm(stack, "Changed",
+        cloudwatch_metric_with(
+            QUEUE_DEPTH(.statistic = "Sum"), &(struct cloudwatch_metric_props){ .statistic = "" }));
+}
+
 static void props(struct stack *stack)
 {
     struct resource *topic = cfn_topic(stack, "Topic");
@@ -353,6 +361,7 @@ static void composite(struct stack *stack)
 
 static const struct parity_case cases[] = {
     { "cloudwatch-alarm-defaults", defaults },
+    { "cloudwatch-alarm-empty-statistic", empty_statistic },
     { "cloudwatch-alarm-props", props },
     { "cloudwatch-alarm-operators", operators },
     { "cloudwatch-alarm-statistics", statistics },

@@ -47,6 +47,11 @@ module.exports = {
     statistics.forEach((statistic, i) => new cw.Alarm(stack, `Alarm${i}`, { metric: queueDepth({ statistic }), ...simple }));
   },
 
+  'cloudwatch-alarm-empty-statistic': (stack) => {
+    new cw.Alarm(stack, 'Alarm', { metric: queueDepth({ statistic: '' }), ...simple });
+    new cw.Alarm(stack, 'Changed', { metric: queueDepth({ statistic: 'Sum' }).with({ statistic: '' }), ...simple });
+  },
+
   'cloudwatch-alarm-label': (stack) => {
     new cw.Alarm(stack, 'Alarm', {
       metric: queueDepth({ label: 'Depth', color: cw.Color.RED, statistic: 'Maximum', unit: cw.Unit.COUNT, period: Duration.minutes(1) }),
