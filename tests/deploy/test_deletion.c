@@ -102,7 +102,8 @@ static void data_of_databases(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
-        if (resource_deletion_effect(resource(cases[i].type, cases[i].policy, cases[i].cluster)) != cases[i].fate)
+        if (resource_deletion_effect(resource(cases[i].type, cases[i].policy, cases[i].cluster)) !=
+            cases[i].fate)
             fail_msg("%s (%zu)", cases[i].type, i);
 }
 

@@ -22,6 +22,8 @@ const OTHERWISE_NAMED = new Set([
 // What schema/generate/supplement.js adds: types that hold data, and properties. What the packages say of replacement in types that a
 // transform makes is wrong; tests/schema/test_schema.c has what is right.
 const { STATEFUL } = require(path.join(__dirname, '..', '..', 'schema', 'generate', 'supplement.js'));
+// A table and a nested stack.
+const STATEFUL_IN_TRUTH = ['AWS::Serverless::Application', 'AWS::Serverless::SimpleTable'];
 const ADDED = { 'AWS::Serverless::Function': ['RolePath', 'TenancyConfig'], 'AWS::Serverless::StateMachine': ['RolePath'] };
 
 const counts = {};
@@ -87,7 +89,7 @@ function compareResource(db, resource, ours) {
     facts,
     without({
       resourceType: where,
-      stateful: resource.isStateful || STATEFUL.includes(where) || where === 'AWS::Serverless::SimpleTable',
+      stateful: resource.isStateful || STATEFUL.includes(where) || STATEFUL_IN_TRUTH.includes(where),
       tags: tags && { property: tags.tagPropertyName, format: tags.variant },
       primaryIdentifier: resource.primaryIdentifier?.length ? resource.primaryIdentifier : undefined,
       ref: resource.cfnRefIdentifier?.length
