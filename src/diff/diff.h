@@ -5,7 +5,7 @@
 // What a change of templates does: sections, resources with their impact, permissions, exports, moves. No
 // I/O. Everything lives in the current value arena, together with the templates that it points into.
 //
-// Decisions are those of the CDK's diff (@aws-cdk/cloudformation-diff), except where README.md says
+// Decisions are those of the CDK's diff (@aws-cdk/cloudformation-diff), except where docs/diff.md says
 // otherwise.
 
 #include <stdbool.h>

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Follows the README's recipe for adding a stack in a copy of the tree, builds it, and looks at the stack.
+# Follows CONTRIBUTING.md's recipe for adding a stack in a copy of the tree, builds it, and looks at the stack.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 mkdir tree
-(cd "$SOURCE_DIRECTORY" && tar c --exclude node_modules CMakeLists.txt cmake include src stacks functions schema README.md) | tar x -C tree
+(cd "$SOURCE_DIRECTORY" && tar c --exclude node_modules CMakeLists.txt cmake include src stacks functions schema CONTRIBUTING.md) | tar x -C tree
 cd tree
 mkdir tests && : >tests/CMakeLists.txt
 
@@ -16,7 +16,7 @@ awk '
   /^```diff$/ { file = "recipe.patch"; next }
   /^```/ { file = ""; next }
   file != "" { print > file }
-' README.md
+' CONTRIBUTING.md
 patch --quiet --strip 1 <recipe.patch
 
 cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Debug >log 2>&1 || { cat log; exit 1; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The README's table of context keys is the one of stacks/settings.c. With UPDATE_README=1 it is rewritten.
+// The table of context keys in docs/context.md is the one of stacks/settings.c. With UPDATE_DOCS=1 it is rewritten.
 #include "stacks/settings.h"
 #include "util/error.h"
 #include "util/file/file.h"
@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#define README TEST_DIRECTORY "/../README.md"
+#define DOCUMENT TEST_DIRECTORY "/../docs/context.md"
 
 static const char begin_mark[] = "<!-- settings: made by tests/docs/test_settings_table.c -->\n";
 static const char end_mark[] = "<!-- settings end -->\n";
@@ -28,38 +28,38 @@ static void add_table(struct strbuf *out)
             setting->default_text ? "`" : "", setting->description);
 }
 
-static void the_readme_has_the_table(void **state)
+static void docs_have_the_table(void **state)
 {
-    STRBUF_AUTO readme = STRBUF_INIT;
+    STRBUF_AUTO document = STRBUF_INIT;
     STRBUF_AUTO table = STRBUF_INIT;
     ERROR_AUTO err = ERROR_INIT;
     const char *begin, *end;
 
     (void)state;
-    assert_int_equal(file_read(README, &readme, &err), 0);
-    begin = strstr(readme.data, begin_mark);
-    end = strstr(readme.data, end_mark);
+    assert_int_equal(file_read(DOCUMENT, &document, &err), 0);
+    begin = strstr(document.data, begin_mark);
+    end = strstr(document.data, end_mark);
     assert_non_null(begin);
     assert_non_null(end);
     begin += strlen(begin_mark);
     add_table(&table);
-    if (getenv("UPDATE_README")) {
+    if (getenv("UPDATE_DOCS")) {
         STRBUF_AUTO updated = STRBUF_INIT;
 
-        strbuf_add(&updated, readme.data, (size_t)(begin - readme.data));
+        strbuf_add(&updated, document.data, (size_t)(begin - document.data));
         strbuf_add(&updated, table.data, table.length);
         strbuf_add_string(&updated, end);
-        assert_int_equal(file_write(README, updated.data, updated.length, 0666, &err), 0);
+        assert_int_equal(file_write(DOCUMENT, updated.data, updated.length, 0666, &err), 0);
         return;
     }
     if ((size_t)(end - begin) != table.length || memcmp(begin, table.data, table.length) != 0)
-        fail_msg("the README's table of context keys is not that of stacks/settings.c; it should be:\n%s",
+        fail_msg("the table of context keys in docs/context.md is not that of stacks/settings.c; it should be:\n%s",
             table.data);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(the_readme_has_the_table) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(docs_have_the_table) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
