@@ -3,10 +3,10 @@
 # takes them from here, so that a library comes or goes with one line.
 
 # tango_library(PREFIX MODULE LICENSE SPDX-EXPRESSION PACKAGE NAME): makes PkgConfig::PREFIX of the pkg-config module, the
-# archive where the program is linked statically. PACKAGE is Debian's, of the file that is linked: its copyright file is
+# archive where the program is linked statically; without one the program is dynamic, and UNLESS says what helps. PACKAGE is Debian's, of the file that is linked: its copyright file is
 # in share/doc/PACKAGE under the same prefix as the library.
 macro(tango_library prefix module)
-    cmake_parse_arguments(library "" "LICENSE;PACKAGE" "" ${ARGN})
+    cmake_parse_arguments(library "" "LICENSE;PACKAGE;UNLESS" "" ${ARGN})
     # Debian's development packages bring archives too.
     set(usual_suffixes ${CMAKE_FIND_LIBRARY_SUFFIXES})
     if(TANGO_STATIC)
@@ -15,12 +15,21 @@ macro(tango_library prefix module)
     pkg_check_modules(${prefix} REQUIRED IMPORTED_TARGET ${module})
     set(CMAKE_FIND_LIBRARY_SUFFIXES ${usual_suffixes})
     list(GET ${prefix}_LINK_LIBRARIES 0 library_file)
+    if(TANGO_STATIC AND NOT library_file MATCHES "\\.a$")
+        message(STATUS "There is no archive of ${module}: tango-infra will be a dynamic program. ${library_UNLESS}")
+        set(TANGO_STATIC OFF)
+    endif()
     list(APPEND TANGO_LIBRARIES "${module}|${${prefix}_VERSION}|${library_LICENSE}|${library_PACKAGE}|${library_file}")
 endmacro()
 
+set(TANGO_STATIC_LIBRARIES ${CMAKE_SOURCE_DIR}/build/static-libraries CACHE PATH
+    "Where script/build-static-libraries has put its archives")
+set(ENV{PKG_CONFIG_PATH} "${TANGO_STATIC_LIBRARIES}/lib/pkgconfig:$ENV{PKG_CONFIG_PATH}")
 set(TANGO_LIBRARIES "")
-tango_library(JANSSON jansson LICENSE MIT PACKAGE libjansson-dev)
+# Debian has no archive of cJSON; the first, since the others are as static as it is.
+tango_library(CJSON libcjson LICENSE MIT PACKAGE libcjson-dev UNLESS "script/build-static-libraries cjson makes it.")
 tango_library(YAML yaml-0.1 LICENSE MIT PACKAGE libyaml-dev)
 tango_library(NETTLE nettle LICENSE "LGPL-3.0-or-later OR GPL-2.0-or-later" PACKAGE nettle-dev)
 tango_library(MINIZIP minizip LICENSE Zlib PACKAGE libminizip-dev)
 tango_library(ZLIB zlib LICENSE Zlib PACKAGE zlib1g-dev)
+set(TANGO_LINKS_STATIC ${TANGO_STATIC} CACHE INTERNAL "What has become of TANGO_STATIC")

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 # The functions' libraries as archives: libcurl and libpq as script/build-static-libraries builds them (Debian's need
 # Kerberos and LDAP, of which it has no archives), OpenSSL from libssl-dev. glibc stays shared, as Lambda has it.
-set(TANGO_STATIC_LIBRARIES ${CMAKE_SOURCE_DIR}/build/static-libraries CACHE PATH
-    "Where script/build-static-libraries has put libcurl and libpq")
 set(archives ${TANGO_STATIC_LIBRARIES}/lib)
 if(NOT EXISTS ${archives}/libcurl.a OR NOT EXISTS ${archives}/libpq.a)
     message(FATAL_ERROR "TANGO_FUNCTIONS_STATIC needs libcurl.a and libpq.a in ${archives}: run script/build-static-libraries")

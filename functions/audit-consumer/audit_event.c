@@ -144,7 +144,7 @@ int audit_event_read(struct audit_event *event, const char *text, size_t length,
 {
     struct json document;
     *event = (struct audit_event){ 0 };
-    if (!json_parse(text, length, &document))
+    if (!json_slice(text, length, &document))
         return fail(f, MALFORMED, "the event is not JSON");
     struct json type = json_member(document, "detail-type");
     if (type.type != JSON_STRING)

@@ -116,7 +116,7 @@ enum dead_letter_verdict dead_letter_classify(long status, const struct buffer *
     char code[64];
 
     if (status == 200)
-        return json_parse(buffer_text(body), body->length, &document) &&
+        return json_slice(buffer_text(body), body->length, &document) &&
                 json_member(document, "MessageId").type == JSON_STRING
             ? DEAD_LETTER_SENT
             : DEAD_LETTER_FAILED;

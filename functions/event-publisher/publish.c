@@ -109,7 +109,7 @@ static bool is_object(const char *payload)
 {
     struct json document;
 
-    return json_parse(payload, strlen(payload), &document) && document.type == JSON_OBJECT;
+    return json_slice(payload, strlen(payload), &document) && document.type == JSON_OBJECT;
 }
 
 // False with the reason for what EventBridge would refuse for certain.

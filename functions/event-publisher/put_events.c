@@ -104,7 +104,7 @@ static enum call_verdict classify_entries(
     struct json document, entries = { 0 };
     struct json_walk walk = { 0 };
     bool throttled = false;
-    if (json_parse(buffer_text(body), body->length, &document))
+    if (json_slice(buffer_text(body), body->length, &document))
         entries = json_member(document, "Entries");
     if (entries.type != JSON_ARRAY || count_items(entries) != count) {
         set_all(events, count, OUTCOME_RETRY, "BadAnswer: EventBridge's answer does not match the request");

@@ -143,7 +143,7 @@ void aws_error_code(const struct buffer *response, char code[static 64])
     BUFFER text = { 0 };
     struct json document;
     code[0] = '\0';
-    if (!json_parse(buffer_text(response), response->length, &document) ||
+    if (!json_slice(buffer_text(response), response->length, &document) ||
         !json_decode(json_member(document, "__type"), &text))
         return;
     const char *hash = strrchr(buffer_text(&text), '#');

@@ -2,6 +2,7 @@
 #include "json.h"
 
 #include "buffer.h"
+#include "data/json_check.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -13,12 +14,9 @@ struct reader {
     const char *end;
 };
 
-static bool read_value(struct reader *r, struct json *ret, int depth);
-
-static void skip_space(struct reader *r)
+static bool is_space(char c)
 {
-    while (r->at < r->end && (*r->at == ' ' || *r->at == '\t' || *r->at == '\n' || *r->at == '\r'))
-        r->at++;
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 static bool take(struct reader *r, char c)
@@ -38,177 +36,66 @@ static bool take_word(struct reader *r, const char *word)
     return true;
 }
 
-static bool take_digits(struct reader *r)
-{
-    const char *start = r->at;
-    while (r->at < r->end && *r->at >= '0' && *r->at <= '9')
-        r->at++;
-    return r->at > start;
-}
-
-static bool read_number(struct reader *r)
-{
-    take(r, '-');
-    if (!take(r, '0') && !take_digits(r))
-        return false;
-    if (take(r, '.') && !take_digits(r))
-        return false;
-    if (take(r, 'e') || take(r, 'E')) {
-        if (!take(r, '+'))
-            take(r, '-');
-        return take_digits(r);
-    }
-    return true;
-}
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-// The four digits after "\u"; -1 when they are not there.
 static int32_t read_unit(struct reader *r)
 {
-    if (r->end - r->at < 4)
-        return -1;
-    int32_t unit = 0;
-    for (int i = 0; i < 4; i++) {
-        int digit = hex_digit(r->at[i]);
-        if (digit < 0)
-            return -1;
-        unit = unit * 16 + digit;
-    }
+    int32_t unit = json_unit(r->at);
     r->at += 4;
     return unit;
 }
 
-// The least code point for a sequence of 2, 3, 4 bytes: anything below could have been written shorter.
-static const uint32_t least_code_point[] = { 0, 0, 0x80, 0x800, 0x10000 };
-
-static bool skip_utf8(struct reader *r)
+static enum json_type type_of(char first)
 {
-    unsigned char first = (unsigned char)*r->at;
-    int length = first < 0x80 ? 1 : first >> 5 == 6 ? 2 : first >> 4 == 14 ? 3 : first >> 3 == 30 ? 4 : 0;
-    if (!length || r->end - r->at < length)
-        return false;
-    uint32_t code_point = length == 1 ? first : first & (0x7fu >> length);
-    for (int i = 1; i < length; i++) {
-        unsigned char next = (unsigned char)r->at[i];
-        if (next >> 6 != 2)
-            return false;
-        code_point = code_point << 6 | (next & 0x3f);
-    }
-    r->at += length;
-    return code_point >= least_code_point[length] && code_point <= 0x10ffff && code_point >> 11 != 0x1b;
-}
-
-static bool skip_escape(struct reader *r)
-{
-    if (take(r, 'u'))
-        return read_unit(r) >= 0;
-    if (r->at == r->end || *r->at == '\0' || !strchr("\"\\/bfnrt", *r->at))
-        return false;
-    r->at++;
-    return true;
-}
-
-static bool read_string(struct reader *r)
-{
-    if (!take(r, '"'))
-        return false;
-    while (r->at < r->end && *r->at != '"') {
-        if ((unsigned char)*r->at < 0x20)
-            return false;
-        if (take(r, '\\') ? !skip_escape(r) : !skip_utf8(r))
-            return false;
-    }
-    return take(r, '"');
-}
-
-static bool read_item(struct reader *r, bool named, int depth)
-{
-    struct json value;
-    if (named) {
-        skip_space(r);
-        if (!read_string(r))
-            return false;
-        skip_space(r);
-        if (!take(r, ':'))
-            return false;
-    }
-    if (!read_value(r, &value, depth))
-        return false;
-    skip_space(r);
-    return true;
-}
-
-static bool read_container(struct reader *r, bool named, int depth)
-{
-    char close = named ? '}' : ']';
-    r->at++;
-    skip_space(r);
-    if (take(r, close))
-        return true;
-    do {
-        if (!read_item(r, named, depth + 1))
-            return false;
-    } while (take(r, ','));
-    return take(r, close);
-}
-
-static bool read_content(struct reader *r, struct json *ret, int depth)
-{
-    switch (*r->at) {
+    switch (first) {
     case '{':
-        ret->type = JSON_OBJECT;
-        return depth < JSON_MAX_DEPTH && read_container(r, true, depth);
+        return JSON_OBJECT;
     case '[':
-        ret->type = JSON_ARRAY;
-        return depth < JSON_MAX_DEPTH && read_container(r, false, depth);
+        return JSON_ARRAY;
     case '"':
-        ret->type = JSON_STRING;
-        return read_string(r);
+        return JSON_STRING;
     case 'n':
-        ret->type = JSON_NULL;
-        return take_word(r, "null");
+        return JSON_NULL;
     case 't':
-        ret->type = JSON_TRUE;
-        return take_word(r, "true");
+        return JSON_TRUE;
     case 'f':
-        ret->type = JSON_FALSE;
-        return take_word(r, "false");
+        return JSON_FALSE;
     default:
-        ret->type = JSON_NUMBER;
-        return read_number(r);
+        return JSON_NUMBER;
     }
 }
 
-static bool read_value(struct reader *r, struct json *ret, int depth)
+// Behind the value at `at`, which is checked and in a container.
+static const char *skip_value(const char *at)
 {
-    skip_space(r);
-    if (r->at == r->end)
+    int depth = 0;
+    do {
+        if (*at == '"') {
+            at = json_skip_string(at);
+            continue;
+        }
+        depth += (*at == '[' || *at == '{') - (*at == ']' || *at == '}');
+        at++;
+    } while (depth || !strchr(",]} \t\n\r", *at));
+    return at;
+}
+
+bool json_slice(const char *text, size_t length, struct json *ret)
+{
+    static const struct json_rules rules = { .depth = JSON_MAX_DEPTH };
+    if (!json_check(text, length, &rules, NULL))
         return false;
-    ret->text = r->at;
-    if (!read_content(r, ret, depth))
-        return false;
-    ret->length = (size_t)(r->at - ret->text);
+    for (; is_space(*text); text++)
+        length--;
+    while (is_space(text[length - 1]))
+        length--;
+    *ret = (struct json){ type_of(*text), text, length };
     return true;
 }
 
-bool json_parse(const char *text, size_t length, struct json *ret)
+static const char *skip_space(const char *at)
 {
-    struct json value = { 0 };
-    struct reader r = { text, text + length };
-    if (!length || !read_value(&r, &value, 0))
-        return false;
-    skip_space(&r);
-    if (r.at != r.end)
-        return false;
-    *ret = value;
-    return true;
+    while (is_space(*at))
+        at++;
+    return at;
 }
 
 struct json json_next(struct json container, struct json_walk *walk, struct json *ret_name)
@@ -216,24 +103,21 @@ struct json json_next(struct json container, struct json_walk *walk, struct json
     struct json value = { 0 };
     if (container.type != JSON_ARRAY && container.type != JSON_OBJECT)
         return value;
-    struct reader r = { walk->at ? walk->at : container.text + 1, container.text + container.length - 1 };
-    skip_space(&r);
-    take(&r, ',');
-    skip_space(&r);
-    if (r.at == r.end)
+    const char *at = skip_space(walk->at ? walk->at : container.text + 1);
+    if (walk->at && *at == ',')
+        at = skip_space(at + 1);
+    if (at == container.text + container.length - 1)
         return value;
     if (container.type == JSON_OBJECT) {
-        struct json name = { JSON_STRING, r.at, 0 };
-        read_string(&r);
-        name.length = (size_t)(r.at - name.text);
+        struct json name = { JSON_STRING, at, 0 };
+        at = json_skip_string(at);
+        name.length = (size_t)(at - name.text);
         if (ret_name)
             *ret_name = name;
-        skip_space(&r);
-        take(&r, ':');
+        at = skip_space(skip_space(at) + 1); // the colon
     }
-    read_value(&r, &value, 0);
-    walk->at = r.at;
-    return value;
+    walk->at = skip_value(at);
+    return (struct json){ type_of(*at), at, (size_t)(walk->at - at) };
 }
 
 struct json json_member(struct json object, const char *name)

@@ -2,7 +2,7 @@
 #ifndef RUNTIME_JSON_H
 #define RUNTIME_JSON_H
 
-// JSON as slices of the text it came in: json_parse() checks a whole document once (RFC 8259), after which a
+// JSON as slices of the text it came in: json_slice() checks a whole document once (RFC 8259), after which a
 // value is its type and where it lies, so that numbers keep every digit and a part can be handed on as it is.
 // Nothing is allocated; the text must outlive its slices.
 
@@ -33,7 +33,7 @@ struct json {
 #define JSON_MAX_DEPTH 1101
 
 // False when the text is not one JSON document; white space around it is fine.
-bool json_parse(const char *text, size_t length, struct json *ret);
+bool json_slice(const char *text, size_t length, struct json *ret);
 
 // Member of an object; JSON_NONE when the value is no object or lacks it. Of members that share a name the
 // last one counts, as it does for PostgreSQL's jsonb.

@@ -53,9 +53,9 @@ static struct database_secret *parse_secret(const struct buffer *answer)
 {
     struct json document;
     BUFFER text = { 0 };
-    if (!json_parse(buffer_text(answer), answer->length, &document) ||
+    if (!json_slice(buffer_text(answer), answer->length, &document) ||
         !json_decode(json_member(document, "SecretString"), &text) ||
-        !json_parse(buffer_text(&text), text.length, &document))
+        !json_slice(buffer_text(&text), text.length, &document))
         return NULL;
     struct database_secret *secret = calloc(1, sizeof *secret);
     if (!secret)

@@ -9,12 +9,20 @@
 
 #include <stddef.h>
 
+struct string_list;
 struct value;
 
-// `name` is the file's, for messages ("NAME:LINE:COLUMN: ..."). Text must be UTF-8; depth at most 500. NULL
-// on error. Where a key stands twice in an object, the last one counts, as in JavaScript.
+enum { JSON_DEPTH_LIMIT = 500 }; // arrays and objects in each other
+
+// `name` is the file's, for messages ("NAME:LINE:COLUMN: ..."). What is taken is strictly RFC 8259 in UTF-8
+// (data/json_check.h). NULL on error. Numbers become doubles. Of a key that an object has more than once the
+// last value counts, as in JavaScript.
 struct value *json_parse(const char *text, size_t length, const char *name, struct error *err);
-// The same, but a key that stands twice is an error.
+// The same, and adds what such a key is to `duplicates`: "NAME:LINE:COLUMN: duplicate key 'KEY' (first in
+// line N)", in the arena of values.
+struct value *json_parse_noting(
+    const char *text, size_t length, const char *name, struct string_list *duplicates, struct error *err);
+// The same, but a duplicate key is an error.
 struct value *json_parse_unique(const char *text, size_t length, const char *name, struct error *err);
 
 // `indent` 0 writes one line without blanks, as JSON.stringify does; otherwise that many blanks a level.

@@ -4,6 +4,7 @@
 #include "util/array.h"
 
 #include <stdint.h>
+#include <string.h>
 
 // What may follow which first byte: how many bytes, and the range of the second one.
 static const struct {
@@ -22,34 +23,41 @@ static const struct {
     { 0xF4, 0xF4, 3, 0x80, 0x8F },
 };
 
-// Bytes of the sequence at `at`; 0 when it is none.
-static size_t sequence_length(const unsigned char *at)
+static bool follows(const unsigned char *at, size_t length, size_t row)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(sequences); i++) {
-        if (*at < sequences[i].first || *at > sequences[i].last)
-            continue;
-        for (size_t j = 1; j <= sequences[i].more; j++) {
-            uint8_t first = j == 1 ? sequences[i].second_first : 0x80;
-            uint8_t last = j == 1 ? sequences[i].second_last : 0xBF;
+    if (length <= sequences[row].more)
+        return false;
+    for (size_t i = 1; i <= sequences[row].more; i++) {
+        uint8_t first = i == 1 ? sequences[row].second_first : 0x80;
+        uint8_t last = i == 1 ? sequences[row].second_last : 0xBF;
 
-            if (at[j] < first || at[j] > last)
-                return 0;
-        }
-        return sequences[i].more + 1U;
+        if (at[i] < first || at[i] > last)
+            return false;
     }
+    return true;
+}
+
+size_t utf8_sequence(const char *text, size_t length)
+{
+    const unsigned char *at = (const unsigned char *)text;
+
+    for (size_t i = 0; length && i < ARRAY_SIZE(sequences); i++)
+        if (*at >= sequences[i].first && *at <= sequences[i].last)
+            return follows(at, length, i) ? sequences[i].more + 1U : 0;
     return 0;
 }
 
 bool utf8_is_valid(const char *text)
 {
-    const unsigned char *at = (const unsigned char *)text;
+    size_t left = strlen(text);
 
-    while (*at) {
-        size_t length = sequence_length(at);
+    while (left) {
+        size_t length = utf8_sequence(text, left);
 
         if (!length)
             return false;
-        at += length;
+        text += length;
+        left -= length;
     }
     return true;
 }

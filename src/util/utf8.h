@@ -5,6 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+// The bytes of the character at `text`, of which `length` bytes are there; 0 when they are no well-formed
+// UTF-8.
+size_t utf8_sequence(const char *text, size_t length);
 // Whether the text is well-formed UTF-8 (Unicode, table 3-7): no overlong forms, no surrogates.
 bool utf8_is_valid(const char *text);
 // Characters, not bytes; the text is valid.

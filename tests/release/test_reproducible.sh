@@ -10,7 +10,7 @@ tree=$work/elsewhere/a\ longer/path
 mkdir -p "$tree"
 (cd "$SOURCE_DIRECTORY" && tar c --exclude ./build --exclude ./cdk.out --exclude node_modules --exclude .git .) | tar x -C "$tree"
 settings=()
-for name in CMAKE_BUILD_TYPE CMAKE_C_COMPILER CMAKE_C_FLAGS CMAKE_TOOLCHAIN_FILE TANGO_STATIC; do
+for name in CMAKE_BUILD_TYPE CMAKE_C_COMPILER CMAKE_C_FLAGS CMAKE_TOOLCHAIN_FILE TANGO_STATIC TANGO_STATIC_LIBRARIES; do
   value=$(cached "$name")
   [ -z "$value" ] || settings+=(-D "$name=$value")
 done

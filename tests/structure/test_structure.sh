@@ -62,7 +62,7 @@ check_headers_compile_alone() {
 # Each library behind few doors, so that it can be replaced.
 check_libraries() {
     local file
-    for file in $(grep -rl '#include <\(jansson\|yaml\|zip\|unzip\)\.h>' include src stacks); do
+    for file in $(grep -rl '#include <\(cjson/cJSON\|yaml\|zip\|unzip\)\.h>' include src stacks); do
         case $file in
         src/data/json_read.c | src/data/yaml_write.c | src/template/yaml_read.c | src/audit/*.c | src/util/file/*) ;;
         *) breach "$file includes a library's header" ;;

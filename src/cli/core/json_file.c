@@ -13,7 +13,7 @@ static int parse(const char *path, const struct strbuf *content, struct value **
 {
     size_t skipped = strncmp(content->data, byte_order_mark, 3) == 0 ? 3 : 0;
 
-    *ret_object = json_parse(content->data + skipped, content->length - skipped, path, err);
+    *ret_object = json_parse_unique(content->data + skipped, content->length - skipped, path, err);
     if (!*ret_object)
         return -1;
     return value_type(*ret_object) == VALUE_OBJECT ? 0 : error_set(err, "%s: must be a JSON object", path);

@@ -2,7 +2,7 @@
 #ifndef CLI_CORE_JSON_FILE_H
 #define CLI_CORE_JSON_FILE_H
 
-// JSON files with an object in them, as the CDK reads and writes them.
+// JSON files with an object in them, as the CDK reads and writes them, but a duplicate key is an error.
 
 #include "util/error.h"
 
