@@ -8,15 +8,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum audit_type { AUDIT_TEXT, AUDIT_UUID, AUDIT_INET, AUDIT_JSON, AUDIT_TIME };
+enum audit_type { AUDIT_TEXT, AUDIT_UUID, AUDIT_INET, AUDIT_JSON, AUDIT_TIME, AUDIT_REMARKS };
 
 #define AUDIT_MAX_PARAMETERS 32
 
 struct audit_parameter {
     const char *column;
-    const char *path; // in the event's detail
+    const char *path; // in the event's detail; NULL for remarks
     enum audit_type type;
-    size_t longest;       // of a text, in characters; 0: any length
+    size_t longest;       // of a string, in characters; 0: any length
     bool required;        // absent or empty is an error
     const char *fallback; // what absent or empty becomes; NULL: null
 };

@@ -6,13 +6,14 @@
 // means for each event that was sent. (Amazon EventBridge API Reference: "PutEvents"; User Guide:
 // "Calculating PutEvents event entry size", "Handling failures with PutEvents".)
 
+#include "../runtime/event_source.h"
+
 #include <stddef.h>
 
 struct buffer;
 struct event;
 
 #define PUT_EVENTS_MAX_ENTRIES 10
-#define EVENT_SOURCE "app.outbox"
 
 // What an entry counts against the size limit, in bytes. Time and resources are not sent.
 size_t put_events_size(const struct event *event);

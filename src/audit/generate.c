@@ -17,14 +17,17 @@ static const struct {
     { "timestamptz", "AUDIT_TIME" },
 };
 
-static const char *kind_of(const char *type)
+static const char *kind_of(const struct audit_column *column)
 {
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(kinds[i].type, type) == 0)
+    if (column->remarks)
+        return "AUDIT_REMARKS";
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+        if (strcmp(kinds[i].type, column->type) == 0)
             return kinds[i].enumerator;
     return "AUDIT_TEXT";
 }
 
+// A literal of printable ASCII that means the same in every dialect: "??/" is a backslash in C17.
 static void add_c_string(struct strbuf *out, const char *text)
 {
     if (!text) {
@@ -33,9 +36,14 @@ static void add_c_string(struct strbuf *out, const char *text)
     }
     strbuf_add_char(out, '"');
     for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
-            strbuf_add_char(out, '\\');
-        strbuf_add_char(out, *text);
+        const unsigned char c = (unsigned char)*text;
+
+        if (strchr("\"\\?", c))
+            strbuf_addf(out, "\\%c", c);
+        else if (c < ' ' || c > '~')
+            strbuf_addf(out, "\\%03o", c);
+        else
+            strbuf_add_char(out, (char)c);
     }
     strbuf_add_char(out, '"');
 }
@@ -55,15 +63,16 @@ static void add_sql_value(struct strbuf *out, const struct audit_column *column,
 static void add_insert(struct strbuf *sql, const struct audit_schema *schema)
 {
     size_t parameter = 0;
-    strbuf_addf(sql, "INSERT INTO %s (", schema->table);
+
+    strbuf_addf(sql, "INSERT INTO \"%s\" (", schema->table);
     for (size_t i = 0; i < schema->column_count; i++)
-        strbuf_addf(sql, "%s%s", i ? ", " : "", schema->columns[i].name);
+        strbuf_addf(sql, "%s\"%s\"", i ? ", " : "", schema->columns[i].name);
     strbuf_add_string(sql, ") VALUES (");
     for (size_t i = 0; i < schema->column_count; i++) {
         strbuf_add_string(sql, i ? ", " : "");
         add_sql_value(sql, &schema->columns[i], &parameter);
     }
-    strbuf_addf(sql, ") ON CONFLICT (%s) DO NOTHING", schema->conflict);
+    strbuf_addf(sql, ") ON CONFLICT (\"%s\") DO NOTHING", schema->conflict);
 }
 
 static void add_parameter(struct strbuf *out, const struct audit_column *column)
@@ -72,13 +81,13 @@ static void add_parameter(struct strbuf *out, const struct audit_column *column)
     add_c_string(out, column->name);
     strbuf_add_string(out, ", ");
     add_c_string(out, column->from);
-    strbuf_addf(out, ", %s, %zu, %s, ", kind_of(column->type), audit_type_length(column->type),
+    strbuf_addf(out, ", %s, %zu, %s, ", kind_of(column), audit_type_length(column->type),
         column->required ? "true" : "false");
     add_c_string(out, column->fallback);
     strbuf_add_string(out, " },\n");
 }
 
-static void add_texts(struct strbuf *out, const struct audit_text_list *list)
+static void add_strings(struct strbuf *out, const struct audit_text_list *list)
 {
     for (size_t i = 0; i < list->length; i++) {
         strbuf_add_string(out, "    ");
@@ -91,25 +100,27 @@ static void add_texts(struct strbuf *out, const struct audit_text_list *list)
 static void add_definitions(const struct audit_schema *schema, struct strbuf *out)
 {
     STRBUF_AUTO sql = STRBUF_INIT;
+
     add_insert(&sql, schema);
     strbuf_add_string(out, "const char audit_insert_sql[] =\n    ");
     add_c_string(out, sql.data);
     strbuf_add_string(out, ";\n\nconst struct audit_parameter audit_parameters[] = {\n");
     for (size_t i = 0; i < schema->column_count; i++)
-        if (schema->columns[i].from)
+        if (!schema->columns[i].sql)
             add_parameter(out, &schema->columns[i]);
     strbuf_add_string(out,
-        "};\nconst size_t audit_parameter_count = sizeof audit_parameters / sizeof *audit_parameters;\n"
-        "_Static_assert(sizeof audit_parameters / sizeof *audit_parameters <= AUDIT_MAX_PARAMETERS, \"\");\n"
+        "};\nconst size_t audit_parameter_count = sizeof(audit_parameters) / sizeof(*audit_parameters);\n"
+        "_Static_assert(sizeof(audit_parameters) / sizeof(*audit_parameters) <= AUDIT_MAX_PARAMETERS, \"\");\n"
         "\nconst char *const audit_types[] = {\n");
-    add_texts(out, &schema->event_types);
-    strbuf_add_string(out, "};\nconst size_t audit_type_count = sizeof audit_types / sizeof *audit_types;\n");
+    add_strings(out, &schema->event_types);
+    strbuf_add_string(out, "};\nconst size_t audit_type_count = sizeof(audit_types) / sizeof(*audit_types);\n");
 }
 
 void audit_fingerprint(const struct audit_schema *schema, struct strbuf *out)
 {
     STRBUF_AUTO definitions = STRBUF_INIT;
     char hex[SHA256_HEX_SIZE];
+
     add_definitions(schema, &definitions);
     sha256_hex(definitions.data, definitions.length, hex);
     strbuf_addf(out, "%s%s", AUDIT_FINGERPRINT, hex);
@@ -118,6 +129,7 @@ void audit_fingerprint(const struct audit_schema *schema, struct strbuf *out)
 void audit_generate_consumer(const struct audit_schema *schema, struct strbuf *out)
 {
     STRBUF_AUTO fingerprint = STRBUF_INIT;
+
     audit_fingerprint(schema, &fingerprint);
     strbuf_addf(out, "%s#include \"audit_schema.h\"\n\n", heading);
     add_definitions(schema, out);
@@ -135,6 +147,6 @@ void audit_generate_event_types(const struct audit_schema *schema, struct strbuf
         "// The event types that belong in the audit log, sorted.\n"
         "enum { AUDIT_EVENT_TYPE_COUNT = %zu };\n\nstatic const char *const audit_event_types[] = {\n",
         heading, schema->event_types.length);
-    add_texts(out, &schema->event_types);
+    add_strings(out, &schema->event_types);
     strbuf_add_string(out, "};\n\n#endif\n");
 }

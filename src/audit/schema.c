@@ -10,7 +10,7 @@
 #include <yaml.h>
 
 // What a mapping may hold: a table of keys, and where their values go.
-enum field_type { FIELD_TEXT, FIELD_FLAG, FIELD_LIST };
+enum field_type { FIELD_STRING, FIELD_FLAG, FIELD_LIST };
 
 struct field {
     const char *key;
@@ -19,23 +19,24 @@ struct field {
 };
 
 static const struct field schema_fields[] = {
-    { "table", FIELD_TEXT, offsetof(struct audit_schema, table) },
-    { "conflict", FIELD_TEXT, offsetof(struct audit_schema, conflict) },
+    { "table", FIELD_STRING, offsetof(struct audit_schema, table) },
+    { "conflict", FIELD_STRING, offsetof(struct audit_schema, conflict) },
     { "event_types", FIELD_LIST, offsetof(struct audit_schema, event_types) },
     { "columns", FIELD_LIST, 0 }, // read apart
-    { NULL, FIELD_TEXT, 0 },
+    { NULL, FIELD_STRING, 0 },
 };
 
 static const struct field column_fields[] = {
-    { "name", FIELD_TEXT, offsetof(struct audit_column, name) },
-    { "type", FIELD_TEXT, offsetof(struct audit_column, type) },
-    { "from", FIELD_TEXT, offsetof(struct audit_column, from) },
-    { "sql", FIELD_TEXT, offsetof(struct audit_column, sql) },
-    { "default", FIELD_TEXT, offsetof(struct audit_column, fallback) },
+    { "name", FIELD_STRING, offsetof(struct audit_column, name) },
+    { "type", FIELD_STRING, offsetof(struct audit_column, type) },
+    { "from", FIELD_STRING, offsetof(struct audit_column, from) },
+    { "sql", FIELD_STRING, offsetof(struct audit_column, sql) },
+    { "remarks", FIELD_FLAG, offsetof(struct audit_column, remarks) },
+    { "default", FIELD_STRING, offsetof(struct audit_column, fallback) },
     { "required", FIELD_FLAG, offsetof(struct audit_column, required) },
     { "nullable", FIELD_FLAG, offsetof(struct audit_column, nullable) },
     { "without", FIELD_LIST, offsetof(struct audit_column, without) },
-    { NULL, FIELD_TEXT, 0 },
+    { NULL, FIELD_STRING, 0 },
 };
 
 struct reader {
@@ -53,7 +54,7 @@ static int complain(const struct reader *r, const yaml_node_t *node, const char 
 
 void audit_list_add(struct audit_schema *schema, struct audit_text_list *list, const char *text)
 {
-    list->items = arena_grow(&schema->arena, list->items, list->length, &list->capacity, sizeof *list->items);
+    list->items = arena_grow(&schema->arena, list->items, list->length, &list->capacity, sizeof(*list->items));
     list->items[list->length++] = arena_strdup(&schema->arena, text);
 }
 
@@ -75,9 +76,13 @@ bool audit_is_plain(const char *text)
     return true;
 }
 
+// NULL for what is no string, or one that a C string cannot hold.
 static const char *scalar(const yaml_node_t *node)
 {
-    return node && node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value : NULL;
+    if (!node || node->type != YAML_SCALAR_NODE ||
+        memchr(node->data.scalar.value, '\0', node->data.scalar.length))
+        return NULL;
+    return (const char *)node->data.scalar.value;
 }
 
 static int set_list(struct reader *r, const yaml_node_t *node, struct audit_text_list *list)
@@ -100,6 +105,7 @@ static int set_list(struct reader *r, const yaml_node_t *node, struct audit_text
 static int set_flag(struct reader *r, const yaml_node_t *node, bool *flag)
 {
     const char *text = scalar(node);
+
     if (!text || (strcmp(text, "true") != 0 && strcmp(text, "false") != 0))
         return complain(r, node, "true or false is expected");
     *flag = *text == 't';
@@ -109,6 +115,7 @@ static int set_flag(struct reader *r, const yaml_node_t *node, bool *flag)
 static int set_field(struct reader *r, const struct field *field, const yaml_node_t *node, void *target)
 {
     void *place = (char *)target + field->offset;
+
     if (field->type == FIELD_LIST)
         return set_list(r, node, place);
     if (field->type == FIELD_FLAG)
@@ -137,9 +144,11 @@ static int read_mapping(struct reader *r, const yaml_node_t *node, const struct 
         const yaml_node_t *key = yaml_document_get_node(r->document, p->key);
         const yaml_node_t *value = yaml_document_get_node(r->document, p->value);
         const struct field *field = find_field(fields, scalar(key));
+        bool columns;
+
         if (!field)
             return complain(r, key, "this key is not known");
-        bool columns = fields == schema_fields && strcmp(field->key, "columns") == 0;
+        columns = fields == schema_fields && strcmp(field->key, "columns") == 0;
         if ((columns ? read_columns(r, value) : set_field(r, field, value, target)) < 0)
             return -1;
     }
@@ -158,17 +167,20 @@ static bool is_name(const char *text)
 
 size_t audit_type_length(const char *type)
 {
+    unsigned long length;
     char *end;
-    if (strncmp(type, "varchar(", 8) != 0)
+
+    if (strncmp(type, "varchar(", 8) != 0 || !isdigit((unsigned char)type[8]))
         return 0;
-    unsigned long length = strtoul(type + 8, &end, 10);
+    length = strtoul(type + 8, &end, 10);
     return strcmp(end, ")") == 0 ? length : 0;
 }
 
 static bool is_type(const char *type)
 {
     static const char *const types[] = { "uuid", "text", "inet", "jsonb", "timestamptz" };
-    for (size_t i = 0; type && i < sizeof types / sizeof *types; i++)
+
+    for (size_t i = 0; type && i < sizeof(types) / sizeof(*types); i++)
         if (strcmp(type, types[i]) == 0)
             return true;
     return type && audit_type_length(type) > 0;
@@ -181,8 +193,10 @@ static int check_column(const struct reader *r, const yaml_node_t *node, const s
     if (!is_type(c->type))
         return complain(
             r, node, "the column's type is none of uuid, text, varchar(N), inet, jsonb, timestamptz");
-    if (!c->from == !c->sql)
-        return complain(r, node, "the column needs either 'from' or 'sql'");
+    if ((c->from != NULL) + (c->sql != NULL) + c->remarks != 1)
+        return complain(r, node, "the column needs either 'from' or 'sql' or 'remarks'");
+    if (c->remarks && strcmp(c->type, "jsonb") != 0)
+        return complain(r, node, "'remarks' is for jsonb columns");
     if (c->from && !c->required && !c->fallback && !c->nullable)
         return complain(r, node, "the column needs one of 'required', 'default', 'nullable'");
     if (c->without.length && strcmp(c->type, "jsonb") != 0)
@@ -193,13 +207,16 @@ static int check_column(const struct reader *r, const yaml_node_t *node, const s
 static int read_columns(struct reader *r, const yaml_node_t *node)
 {
     struct audit_schema *s = r->schema;
+
     if (node->type != YAML_SEQUENCE_NODE)
         return complain(r, node, "a list of columns is expected");
     for (yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top; i++) {
         const yaml_node_t *item = yaml_document_get_node(r->document, *i);
+        struct audit_column *column;
+
         s->columns =
-            arena_grow(&s->arena, s->columns, s->column_count, &s->column_capacity, sizeof *s->columns);
-        struct audit_column *column = &s->columns[s->column_count++];
+            arena_grow(&s->arena, s->columns, s->column_count, &s->column_capacity, sizeof(*s->columns));
+        column = &s->columns[s->column_count++];
         *column = (struct audit_column){ .line = (unsigned)item->start_mark.line + 1 };
         if (read_mapping(r, item, column_fields, column) < 0 || check_column(r, item, column) < 0)
             return -1;
@@ -221,6 +238,7 @@ const struct audit_column *audit_schema_column(const struct audit_schema *schema
 static int check_schema(const struct reader *r)
 {
     const struct audit_schema *s = r->schema;
+
     if (!is_name(s->table))
         return error_set(r->err, "%s names no (valid) table", r->name);
     if (!s->conflict || !audit_schema_column(s, s->conflict))
@@ -230,7 +248,7 @@ static int check_schema(const struct reader *r)
     return 0;
 }
 
-static int compare_texts(const void *a, const void *b)
+static int compare_strings(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -238,10 +256,11 @@ static int compare_texts(const void *a, const void *b)
 static int read_document(struct reader *r)
 {
     struct audit_text_list *types = &r->schema->event_types;
+
     if (read_mapping(r, yaml_document_get_root_node(r->document), schema_fields, r->schema) < 0 ||
         check_schema(r) < 0)
         return -1;
-    qsort(types->items, types->length, sizeof *types->items, compare_texts);
+    qsort(types->items, types->length, sizeof(*types->items), compare_strings);
     return 0;
 }
 
@@ -252,6 +271,7 @@ int audit_schema_parse(
     yaml_document_t document;
     struct reader r = { schema, &document, name, err };
     int status = -1;
+
     *schema = (struct audit_schema){ .arena = ARENA_INIT };
     if (!yaml_parser_initialize(&parser))
         return error_set(err, "cannot read '%s': out of memory", name);
@@ -270,6 +290,7 @@ int audit_schema_parse(
 int audit_schema_read(struct audit_schema *schema, const char *path, struct error *err)
 {
     STRBUF_AUTO text = STRBUF_INIT;
+
     *schema = (struct audit_schema){ .arena = ARENA_INIT };
     if (file_read(path, &text, err) < 0)
         return -1;

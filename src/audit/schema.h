@@ -20,8 +20,9 @@ struct audit_text_list {
 struct audit_column {
     const char *name;
     const char *type;     // as PostgreSQL writes it, abbreviated: "varchar(100)", "timestamptz"
-    const char *from;     // path in the event's detail; NULL: the value is `sql`
-    const char *sql;      // an expression
+    const char *from;     // path in the event's detail
+    const char *sql;      // or an expression
+    bool remarks;         // or what the consumer has to say of the event
     const char *fallback; // NULL: null
     bool required, nullable;
     struct audit_text_list without; // members of a jsonb value that are left out

@@ -84,8 +84,13 @@ static void test_mistakes(void **state)
         { "type: uuid", "type: guid", "schema:4:5: the column's type is none of" },
         { "varchar(5)", "varchar(0)", "schema:6:5: the column's type is none of" },
         { "varchar(5)", "varchar(5", "schema:6:5: " },
-        { "sql: now()", "sql: now(), from: x", "schema:7:5: the column needs either 'from' or 'sql'" },
-        { ", sql: now()", "", "schema:7:5: the column needs either 'from' or 'sql'" },
+        { "sql: now()", "sql: now(), from: x", "schema:7:5: the column needs either 'from' or 'sql' or" },
+        { ", sql: now()", "", "schema:7:5: the column needs either 'from' or 'sql' or" },
+        { "sql: now()", "sql: now(), remarks: true", "schema:7:5: the column needs either 'from' or 'sql' or" },
+        { "sql: now()", "remarks: true", "schema:7:5: 'remarks' is for jsonb columns" },
+        { "sql: now()", "sql: \"a\\0b\"", "schema:7:43: a string is expected" },
+        { "varchar(5)", "varchar( 5)", "schema:6:5: the column's type is none of" },
+        { "varchar(5)", "varchar(-5)", "schema:6:5: the column's type is none of" },
         { ", nullable: true", "", "schema:6:5: the column needs one of" },
         { "nullable: true", "nullable: maybe", "schema:6:59: true or false is expected" },
         { "name: note", "name: diff", "schema:6:5: the column appears twice" },
@@ -118,8 +123,8 @@ static void test_generates(void **state)
     parse(&schema, small);
     audit_generate_consumer(&schema, &c);
     assert_non_null(strstr(c.data,
-        "\"INSERT INTO t (event_id, diff, note, made) VALUES ($1::uuid, $2::jsonb - 'a' - 'b', $3::text, "
-        "now()) ON CONFLICT (event_id) DO NOTHING\""));
+        "\"INSERT INTO \\\"t\\\" (\\\"event_id\\\", \\\"diff\\\", \\\"note\\\", \\\"made\\\") VALUES "
+        "($1::uuid, $2::jsonb - 'a' - 'b', $3::text, now()) ON CONFLICT (\\\"event_id\\\") DO NOTHING\""));
     assert_non_null(strstr(c.data, "{ \"note\", \"note\", AUDIT_TEXT, 5, false, NULL },"));
     assert_non_null(strstr(c.data, "{ \"diff\", \"data\", AUDIT_JSON, 0, false, \"{}\" },"));
     audit_schema_release(&schema);

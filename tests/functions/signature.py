@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 
 from aws_fakes import EventBridge, Queue, SecretsManager
 from database import Postgres, insert_outbox, payload
-from harness import Checks, Lambda, function_environment
+from harness import Checks, Lambda, eventbridge_event, function_environment
 from workspace import Workspace, skip
 
 try:
@@ -79,7 +79,7 @@ def test_secrets_manager():
         fake.keep_requests = True
         fn = Lambda(workspace, "audit-consumer", function_environment(
             postgres, secrets, AWS_ENDPOINT_URL_SECRETS_MANAGER=fake.url, AWS_SESSION_TOKEN=token))
-        fn.invoke({"detail-type": "member.invited", "detail": payload("member.invited", ("member", "m"), 1)})
+        fn.invoke(eventbridge_event(payload("member.invited", ("member", "m"), 1)))
         for path, headers, body in fake.requests:
             verify(path, headers, body, "secretsmanager", token)
         checks.equal(len(fake.requests), 1, "one request")

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "storable.h"
+
+#include "../runtime/buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// The code unit of an escape ("\uD83D"), which json_parse() has checked.
+static unsigned long code_unit(const char *escape)
+{
+    char digits[5] = { 0 };
+
+    memcpy(digits, escape + 2, 4);
+    return strtoul(digits, NULL, 16);
+}
+
+static bool is_unicode_escape(const char *at, const char *end)
+{
+    return end - at >= 6 && at[0] == '\\' && at[1] == 'u';
+}
+
+// How much of the text at this backslash belongs together: an escape, or two for a surrogate pair. Half a pair
+// and U+0000 cannot be stored.
+static size_t read_escape(const char *at, const char *end, bool *ret_storable)
+{
+    const unsigned long unit = is_unicode_escape(at, end) ? code_unit(at) : 'x';
+
+    *ret_storable = unit != 0 && (unit < 0xd800 || unit > 0xdfff);
+    if (at[1] != 'u')
+        return 2;
+    if (unit < 0xd800 || unit > 0xdbff || !is_unicode_escape(at + 6, end))
+        return 6;
+    *ret_storable = code_unit(at + 6) >= 0xdc00 && code_unit(at + 6) <= 0xdfff;
+    return *ret_storable ? 12 : 6;
+}
+
+bool storable_json(struct json value, struct buffer *out)
+{
+    const char *end = value.text + value.length, *start = value.text;
+    bool replaced = false;
+
+    for (const char *at = start; (at = memchr(at, '\\', (size_t)(end - at)));) {
+        bool storable;
+        const size_t length = read_escape(at, end, &storable);
+
+        if (!storable) {
+            buffer_append(out, start, (size_t)(at - start));
+            buffer_puts(out, "\\");
+            start = at;
+            replaced = true;
+        }
+        at += length;
+    }
+    buffer_append(out, start, (size_t)(end - start));
+    return replaced;
+}
+
+bool storable_string(struct json string, struct buffer *out)
+{
+    BUFFER text = { 0 };
+    struct json storable;
+    bool replaced = storable_json(string, &text);
+
+    if (json_parse(text.data, text.length, &storable))
+        json_decode(storable, out);
+    return replaced;
+}
