@@ -116,7 +116,8 @@ static void remark(struct buffer *members, const struct audit_parameter *p, stru
 }
 
 // A JSON value goes to PostgreSQL as it was written, so that no number loses a digit.
-static void set_json(struct audit_event *event, char **value, const struct audit_parameter *p, struct json json)
+static void set_json(
+    struct audit_event *event, char **value, const struct audit_parameter *p, struct json json)
 {
     BUFFER text = { 0 };
 
@@ -126,8 +127,8 @@ static void set_json(struct audit_event *event, char **value, const struct audit
 }
 
 // Of what does not fit, a text column takes what it can hold.
-static int set_unfit(struct audit_event *event, char **value, const struct audit_parameter *p, struct json json,
-    struct failure *f)
+static int set_unfit(struct audit_event *event, char **value, const struct audit_parameter *p,
+    struct json json, struct failure *f)
 {
     BUFFER text = { 0 };
 
@@ -148,8 +149,8 @@ static int set_unfit(struct audit_event *event, char **value, const struct audit
     return 0;
 }
 
-static int set_string(struct audit_event *event, char **value, const struct audit_parameter *p, struct json json,
-    struct failure *f)
+static int set_string(struct audit_event *event, char **value, const struct audit_parameter *p,
+    struct json json, struct failure *f)
 {
     BUFFER text = { 0 };
 
@@ -162,15 +163,14 @@ static int set_string(struct audit_event *event, char **value, const struct audi
     if (prefix_length(text.data, p->longest) < text.length) {
         if (!p->required)
             return set_unfit(event, value, p, json, f);
-        return fail(
-            f, MALFORMED, "the event's \"%s\" is longer than %zu characters", p->path, p->longest);
+        return fail(f, MALFORMED, "the event's \"%s\" is longer than %zu characters", p->path, p->longest);
     }
     *value = copy_text(text.data);
     return 0;
 }
 
-static int set_value(struct audit_event *event, char **value, const struct audit_parameter *p, struct json detail,
-    struct failure *f)
+static int set_value(struct audit_event *event, char **value, const struct audit_parameter *p,
+    struct json detail, struct failure *f)
 {
     const struct json json = json_path(detail, p->path);
 

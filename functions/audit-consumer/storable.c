@@ -20,8 +20,8 @@ static bool is_unicode_escape(const char *at, const char *end)
     return end - at >= 6 && at[0] == '\\' && at[1] == 'u';
 }
 
-// How much of the text at this backslash belongs together: an escape, or two for a surrogate pair. Half a pair
-// and U+0000 cannot be stored.
+// How much of the text at this backslash belongs together: an escape, or two for a surrogate pair. Half a
+// pair and U+0000 cannot be stored.
 static size_t read_escape(const char *at, const char *end, bool *ret_storable)
 {
     const unsigned long unit = is_unicode_escape(at, end) ? code_unit(at) : 'x';

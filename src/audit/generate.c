@@ -113,7 +113,8 @@ static void add_definitions(const struct audit_schema *schema, struct strbuf *ou
         "_Static_assert(sizeof(audit_parameters) / sizeof(*audit_parameters) <= AUDIT_MAX_PARAMETERS, \"\");\n"
         "\nconst char *const audit_types[] = {\n");
     add_strings(out, &schema->event_types);
-    strbuf_add_string(out, "};\nconst size_t audit_type_count = sizeof(audit_types) / sizeof(*audit_types);\n");
+    strbuf_add_string(
+        out, "};\nconst size_t audit_type_count = sizeof(audit_types) / sizeof(*audit_types);\n");
 }
 
 void audit_fingerprint(const struct audit_schema *schema, struct strbuf *out)

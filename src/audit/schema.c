@@ -54,7 +54,8 @@ static int complain(const struct reader *r, const yaml_node_t *node, const char 
 
 void audit_list_add(struct audit_schema *schema, struct audit_text_list *list, const char *text)
 {
-    list->items = arena_grow(&schema->arena, list->items, list->length, &list->capacity, sizeof(*list->items));
+    list->items =
+        arena_grow(&schema->arena, list->items, list->length, &list->capacity, sizeof(*list->items));
     list->items[list->length++] = arena_strdup(&schema->arena, text);
 }
 

@@ -104,6 +104,20 @@ test_the_environment_is_that_of_the_stack() {
         '["my-bus", "100", "3", "eu-west-1", "there", null]'
 }
 
+# Characters that JSON can spell and PostgreSQL cannot store.
+test_events_with_any_character() {
+    command -v psql >/dev/null || skip 'psql is not there'
+    use_packages audit-consumer
+    start_servers
+    audit_event member.joined 1 | sed 's/"user_agent": "curl"/"user_agent": "a\\u0000b\\ud800", "x": "\\ud83d\\ude00\\\\u0000"/' >event.json
+    tango invoke audit-consumer --event event.json "${server_env[@]}"
+    expect_status 0
+    expect_out '{"result":"inserted"}'
+    expect_equal "$(sql 'SELECT user_agent, metadata, diff FROM events_auditlog')" \
+        'a\u0000b\ud800|{"unfit": {"data.user_agent": "a\\u0000b\\ud800"}, "escaped": ["data"]}|{"x": "😀\\u0000", "role": "owner"}'
+    stop_servers
+}
+
 test_events_that_cannot_be_read() {
     environment_of
     tango invoke event-publisher -e missing.json "${nowhere[@]}"

@@ -14,9 +14,9 @@
 
 #include <cmocka.h>
 
-#define EVENT                                                                                                \
-    "{\"source\":\"app.outbox\",\"detail-type\":\"member.invited\",\"detail\":{\"event_type\":\"member.invited\","                     \
-    "\"event_id\":\"550e8400-e29b-41d4-a716-446655440000\",\"aggregate_type\":\"member\","                   \
+#define EVENT                                                                                                      \
+    "{\"source\":\"app.outbox\",\"detail-type\":\"member.invited\",\"detail\":{\"event_type\":\"member.invited\"," \
+    "\"event_id\":\"550e8400-e29b-41d4-a716-446655440000\",\"aggregate_type\":\"member\","                         \
     "\"aggregate_id\":\"m1\",\"occurred_at\":\"2026-01-02T03:04:05Z\"%s}}"
 
 static const char *value_of(const struct audit_event *event, const char *column)

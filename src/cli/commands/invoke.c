@@ -3,8 +3,8 @@
 #include "cli/app/synthesis.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
-#include "data/json.h"
 #include "data/value.h"
+#include "invoke/event.h"
 #include "util/die.h"
 #include "util/file/file.h"
 #include "util/file/file_tree.h"
@@ -69,7 +69,7 @@ static int read_event(
         cli_info(cli, "Reading the event from the terminal; Ctrl-D ends it");
     if (file_read(given ? path : "/dev/stdin", text, err) < 0)
         return -1;
-    *ret_event = json_parse(text->data, text->length, given ? path : "event", err);
+    *ret_event = event_parse(text, given ? path : "event", err);
     return *ret_event ? 0 : -1;
 }
 
