@@ -290,7 +290,7 @@ use_edge_package() {
 
 test_image_transform() {
     use_edge_package
-    cloudfront_event /20x20/photo.png >request.json
+    cloudfront_event /24x24/photo.png >request.json
     tango invoke image-transform -e request.json
     expect_status 0
     expect_equal "$(json "$work/out" 'j["uri"]')" '"/photo.png"'
@@ -307,7 +307,7 @@ test_image_transform() {
 
 test_image_transform_chooses_the_handler_by_the_event() {
     use_edge_package
-    cloudfront_event /20x20/photo.png >request.json
+    cloudfront_event /24x24/photo.png >request.json
     tango invoke image-transform -e request.json
     python3 - "$work/out" >response.json <<'PYTHON'
 import json, sys

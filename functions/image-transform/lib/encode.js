@@ -69,22 +69,54 @@ function formatOf(key) {
   return FORMAT_BY_EXTENSION.get(extension) ?? 'jpeg';
 }
 
+/** Anti-aliased edges need some colours between those of a picture that has few. */
+const MIN_COLOURS = 16;
+
+/** By about so much mozjpeg's tables are coarser than those of the IJG's encoder at the same quality. */
+const QUALITY_MARGIN = 10;
+
+/** No quality much above that of the source, which would only cost bytes. */
+function cappedQualities(attempts, source) {
+  const qualities = attempts.map(({ quality }) => Math.min(quality, source + QUALITY_MARGIN));
+  return [...new Set([...qualities, Math.min(source, qualities.at(-1))])];
+}
+
+/** From the source's number of colours down to where edges are still smooth, or to its own. */
+function paletteSizes(colours) {
+  const first = Math.max(MIN_COLOURS, colours);
+  return [...new Set([first, Math.min(first, 64), MIN_COLOURS, Math.min(MIN_COLOURS, colours)])];
+}
+
+/** The attempts for a source of { quality, paletteBits }: with a palette where the source has one. */
+function attemptsFor(format, { quality, paletteBits }) {
+  if (format === 'png' && paletteBits) {
+    return paletteSizes(2 ** paletteBits).map((colours) => ({ palette: true, colours, effort: 7 }));
+  }
+  const { attempts } = FORMATS[format];
+  if (quality === undefined || format === 'png' || format === 'avif') {
+    return attempts;
+  }
+  return cappedQualities(attempts, quality).map((value) => ({ quality: value }));
+}
+
 /**
- * Encodes an image of so many pixels with encodeAs(format, options), as well as the limit allows. Rejects
- * with Unchanged where no attempt is small enough.
+ * Encodes an image of so many pixels with encodeAs(format, options), as well as the edge's limit and the
+ * source's allow: { quality, paletteBits, maxBytes }. Rejects with Unchanged where no attempt is small
+ * enough.
  */
-async function encodeWithinLimit(format, pixels, encodeAs) {
-  const { attempts, thorough, quick } = FORMATS[format];
-  for (const attempt of attempts) {
+async function encodeWithinLimit(format, pixels, source, encodeAs) {
+  const { thorough, quick } = FORMATS[format];
+  const limit = Math.min(MAX_BODY_BYTES, source.maxBytes);
+  for (const attempt of attemptsFor(format, source)) {
     const body = await encodeAs(format, { ...attempt, ...(pixels > LARGE_PIXELS ? quick : thorough) });
-    if (body.length <= MAX_BODY_BYTES) {
+    if (body.length <= limit) {
       return body;
     }
-    if (body.length > MAX_BODY_BYTES * HOPELESS_FACTOR) {
+    if (body.length > limit * HOPELESS_FACTOR) {
       break;
     }
   }
-  throw new Unchanged('transformed image too large');
+  throw new Unchanged(limit < MAX_BODY_BYTES ? 'smaller as it is' : 'transformed image too large');
 }
 
 module.exports = { FORMATS, MAX_BODY_BYTES, encodeWithinLimit, formatOf };

@@ -2,19 +2,49 @@
 'use strict';
 
 const { RESIZE_HEADER, header, withoutHeaders } = require('./headers');
-const { formatResize, keyPath, parsePath } = require('./url');
+const { allowedSizes } = require('./lengths');
+const { canonicalPath, formatResize, keyPath, parsePath } = require('./url');
 
 const READING_METHODS = ['GET', 'HEAD'];
 
-const BAD_REQUEST = {
-  status: '400',
-  statusDescription: 'Bad Request',
-  headers: {
-    ...header('content-type', 'text/plain; charset=utf-8'),
-    ...header('cache-control', 'public, max-age=300'),
-  },
-  body: 'no such image URL: expected /[fit-in/|cover/|contain/]{W}x{H}/{key}, with W and H from 1 to 4096\n',
-};
+const CACHED_BRIEFLY = 'public, max-age=300';
+const CACHED_LONG = 'public, max-age=86400';
+
+function badRequest(problem) {
+  return {
+    status: '400',
+    statusDescription: 'Bad Request',
+    headers: {
+      ...header('content-type', 'text/plain; charset=utf-8'),
+      ...header('cache-control', CACHED_BRIEFLY),
+    },
+    body: `${problem}\n`,
+  };
+}
+
+/** A browser takes a path without a host for one of the same host. */
+function redirect(location) {
+  return {
+    status: '301',
+    statusDescription: 'Moved Permanently',
+    headers: { ...header('location', location), ...header('cache-control', CACHED_LONG) },
+  };
+}
+
+/** What answers a request for the target instead of the origin, or undefined. */
+function refusal({ uri, origin }, target) {
+  if (!target) {
+    return badRequest(
+      'no such image URL: expected /[fit-in/|contain/]{W}x{H}/{key}, with W and H from 1 to 4096',
+    );
+  }
+  const sizes = allowedSizes(origin);
+  if (target.resize && !sizes.has(target.resize)) {
+    return badRequest(`no such size: W and H are each one of ${[...sizes.lengths].join(', ')}`);
+  }
+  const path = canonicalPath(target);
+  return path === uri ? undefined : redirect(path);
+}
 
 /**
  * The headers that go to S3. A resize that the viewer sent is dropped. So is a range of an image to
@@ -32,9 +62,10 @@ function originHeaders(headers, resize) {
 }
 
 /**
- * Origin-request trigger: turns the URL of an image into the path of its S3 object, and refuses paths that
- * name none. The cache key stays that of the viewer's URL. Query strings never reach S3, where they would
- * mean something.
+ * Origin-request trigger: turns the URL of an image into the path of its S3 object. Paths that name none and
+ * sizes that are not made are refused; another spelling of a path is redirected, so that each picture is
+ * made and cached under one URL. The cache key stays that of the viewer's URL. Query strings never reach S3,
+ * where they would mean something.
  */
 async function originRequest(event) {
   const { request } = event.Records[0].cf;
@@ -42,8 +73,9 @@ async function originRequest(event) {
     return { ...request, headers: originHeaders(request.headers) };
   }
   const target = parsePath(request.uri);
-  if (!target) {
-    return structuredClone(BAD_REQUEST);
+  const answer = refusal(request, target);
+  if (answer) {
+    return answer;
   }
   return {
     ...request,

@@ -3,6 +3,7 @@
 
 const sharp = require('sharp');
 const { FORMATS, encodeWithinLimit, formatOf } = require('./encode');
+const { countScans, qualityOf } = require('./jpeg');
 const { Unchanged } = require('./unchanged');
 
 /** Turns the bytes of an original into those of the image that a URL asks for, in bounded memory and time. */
@@ -11,10 +12,15 @@ const MAX_PIXELS = 50_400_000; // 8192 x 6144, the largest that the cameras of u
 /** Interlaced, rotated and 16 bit images are decoded whole: this keeps them within the function's memory. */
 const MAX_DECODED_BYTES = 160 * 1024 * 1024;
 const MAX_STEP_SECONDS = 10;
+/**
+ * Each scan goes over all pixels, however few bytes it has, and libvips cannot be told to stop in between.
+ */
+const MAX_JPEG_SCANS = 100;
 
 const BYTES_PER_SAMPLE = { uchar: 1, char: 1, ushort: 2, short: 2 };
 const WIDEST_SAMPLE = 8;
 
+const GREY = 'b-w';
 const WHITE = { r: 255, g: 255, b: 255, alpha: 1 };
 const TRANSPARENT = { r: 255, g: 255, b: 255, alpha: 0 };
 
@@ -27,15 +33,19 @@ function isAnimatedPng(input) {
 const hasPages = (input, { pages }) => pages > 1;
 const isImageSequence = (input) => input.toString('latin1', 8, 12) === 'avis'; // the major brand
 
-/** The formats that are read, by sharp's names. Some decoders take up to 30 bytes for each pixel. */
+/**
+ * The formats that are read, by sharp's names. Some decoders take up to 30 bytes for each pixel. `shown`
+ * says that browsers show it, so that the original can stand in for what is made of it.
+ */
 const INPUTS = {
-  jpeg: { loader: 'Jpeg' },
-  png: { loader: 'Png', isAnimated: isAnimatedPng },
-  webp: { loader: 'Webp', isAnimated: hasPages, maxPixels: 25_200_000 },
-  gif: { loader: 'Nsgif', isAnimated: hasPages },
-  tiff: { loader: 'Tiff' },
-  heif: { loader: 'Heif', isAnimated: isImageSequence, maxPixels: 12_600_000 },
+  jpeg: { loader: 'Jpeg', shown: true },
+  png: { loader: 'Png', shown: true, isAnimated: isAnimatedPng },
+  webp: { loader: 'Webp', shown: true, isAnimated: hasPages, maxPixels: 25_200_000 },
+  gif: { loader: 'Nsgif', shown: true, isAnimated: hasPages },
+  tiff: { loader: 'Tiff', shown: false },
+  heif: { loader: 'Heif', shown: true, isAnimated: isImageSequence, maxPixels: 12_600_000 },
 };
+const OUTPUT_OF_INPUT = { jpeg: 'jpeg', png: 'png', webp: 'webp', heif: 'avif' };
 
 // One image at a time on less than one processor: threads and a cache would only cost memory.
 sharp.concurrency(1);
@@ -69,6 +79,9 @@ function refuseUnsuitable(input, header) {
   ) {
     throw new Unchanged('too many pixels');
   }
+  if (header.format === 'jpeg' && countScans(input, MAX_JPEG_SCANS) > MAX_JPEG_SCANS) {
+    throw new Unchanged('too many scans');
+  }
 }
 
 /**
@@ -83,14 +96,42 @@ function boxFor({ width, height }, { fit, ...box }) {
 }
 
 /**
- * Decodes once, to sharp's default of 8 bit sRGB, so that each attempt to encode starts from the resized
- * pixels.
+ * Where the whole picture is asked for, not smaller than it is and in its own format, nothing is to be done.
  */
-async function decodeResized(input, size, resize, { alpha }) {
+function refuseSame(format, header, resize) {
+  const { width, height } = header.autoOrient;
+  const box = boxFor(header.autoOrient, resize);
+  const same =
+    resize.fit === 'inside'
+      ? box.width >= width && box.height >= height
+      : box.width === width && box.height === height;
+  if (same && OUTPUT_OF_INPUT[header.format] === format) {
+    throw new Unchanged('not larger than asked for');
+  }
+}
+
+/**
+ * What the original says about how to write an image of so many pixels: what is sent is never larger than the
+ * original that browsers would show just as well.
+ */
+function sourceOf(input, header, pixels) {
+  const replaceable = INPUTS[header.format].shown && pixels <= header.width * header.height;
+  return {
+    quality: header.format === 'jpeg' ? qualityOf(input) : undefined,
+    paletteBits: header.isPalette ? header.bitsPerSample : undefined,
+    maxBytes: replaceable ? input.length : Infinity,
+  };
+}
+
+/**
+ * Decodes once, to 8 bit sRGB or grey, so that each attempt to encode starts from the resized pixels.
+ */
+async function decodeResized(input, header, resize, { alpha }) {
   const image = open(input)
     .timeout({ seconds: MAX_STEP_SECONDS })
+    .toColourspace(header.space === GREY ? GREY : 'srgb')
     .resize({
-      ...boxFor(size, resize),
+      ...boxFor(header.autoOrient, resize),
       fit: resize.fit,
       withoutEnlargement: true,
       background: alpha ? TRANSPARENT : WHITE,
@@ -101,11 +142,13 @@ async function decodeResized(input, size, resize, { alpha }) {
   return image.raw().toBuffer({ resolveWithObject: true });
 }
 
-function encodePixels({ data, info }, format, signal) {
+function encodePixels({ data, info }, format, sourceFor, signal) {
   const { width, height, channels } = info;
-  return encodeWithinLimit(format, width * height, (name, options) => {
+  const pixels = width * height;
+  return encodeWithinLimit(format, pixels, sourceFor(pixels), (name, options) => {
     signal?.throwIfAborted();
     return sharp(data, { raw: { width, height, channels } })
+      .toColourspace(channels < 3 ? GREY : 'srgb')
       .timeout({ seconds: MAX_STEP_SECONDS })
       .toFormat(name, options)
       .toBuffer();
@@ -130,10 +173,13 @@ async function transform(input, key, resize, signal) {
   const header = await readHeader(input);
   refuseUnsuitable(input, header);
   const format = formatOf(key);
+  refuseSame(format, header, resize);
   try {
-    const pixels = await decodeResized(input, header.autoOrient, resize, FORMATS[format]);
+    const decoded = await decodeResized(input, header, resize, FORMATS[format]);
     signal?.throwIfAborted();
-    return { body: await encodePixels(pixels, format, signal), contentType: FORMATS[format].contentType };
+    const sourceFor = (pixels) => sourceOf(input, header, pixels);
+    const body = await encodePixels(decoded, format, sourceFor, signal);
+    return { body, contentType: FORMATS[format].contentType };
   } catch (error) {
     throw asUnchanged(error);
   }

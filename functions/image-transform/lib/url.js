@@ -12,7 +12,7 @@
  *
  * A first segment that has the shape of a size is always one, never part of a key. What follows it is the
  * key, whatever it looks like, so an object whose own key begins with a size is reached behind a size of the
- * URL.
+ * URL. Of the spellings of a path one is canonical; the others are redirected to it.
  */
 
 const MAX_DIMENSION = 4096;
@@ -109,9 +109,20 @@ function encodeSegment(segment) {
   );
 }
 
-/** The one path that names a key; '+' is escaped, since S3 reads a bare one as a space. */
+/** The path by which S3 is asked for a key; '+' is escaped, since S3 reads a bare one as a space. */
 function keyPath(key) {
   return `/${key.split('/').map(encodeSegment).join('/')}`;
+}
+
+const PREFIX_BY_FIT = { cover: '', inside: 'fit-in/', contain: 'contain/' };
+
+/**
+ * The one spelling of the URL for what parsePath() has read: every segment as encodeURIComponent writes it,
+ * which is also how Django and browsers leave it, and no prefix where none is needed.
+ */
+function canonicalPath({ key, resize }) {
+  const path = key.split('/').map(encodeURIComponent).join('/');
+  return resize ? `/${PREFIX_BY_FIT[resize.fit]}${resize.width}x${resize.height}/${path}` : `/${path}`;
 }
 
 /** How a resize travels from one trigger to the next: a header value of letters, digits, '/' only. */
@@ -125,4 +136,13 @@ function parseResize(text) {
   return FITS.has(fit) && size && rest.length === 0 ? { fit, ...size } : undefined;
 }
 
-module.exports = { MAX_DIMENSION, decodePath, formatResize, isSafeKey, keyPath, parsePath, parseResize };
+module.exports = {
+  MAX_DIMENSION,
+  canonicalPath,
+  decodePath,
+  formatResize,
+  isSafeKey,
+  keyPath,
+  parsePath,
+  parseResize,
+};

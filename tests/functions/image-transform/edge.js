@@ -92,6 +92,11 @@ function checkGenerated(response) {
   );
 }
 
+/** The origin's custom header that says which widths and heights a URL may ask for. */
+function lengthsHeader(value) {
+  return { 'x-image-transform-lengths': [{ key: 'X-Image-Transform-Lengths', value }] };
+}
+
 class Edge {
   constructor(s3, options = {}) {
     const { originRequest } = requireFunction('./lib/origin-request');
@@ -113,7 +118,7 @@ class Edge {
     this.origin = {
       s3: {
         authMethod: 'none',
-        customHeaders: {},
+        customHeaders: lengthsHeader('*'),
         domainName: `${BUCKET}.s3.eu-west-1.amazonaws.com`,
         path: '',
         region: '',
@@ -201,6 +206,14 @@ class Edge {
     };
   }
 
+  /** As get(), and goes where a redirect leads, as a browser does; `moved` says where that was. */
+  async follow(uri, options) {
+    const first = await this.get(uri, options);
+    return first.status === '301'
+      ? { ...(await this.get(first.headers.location, options)), moved: first.headers.location }
+      : first;
+  }
+
   /**
    * The response that a viewer gets for a path: { status, headers, body }; status '502' with `refused` for a
    * rule broken.
@@ -217,4 +230,4 @@ class Edge {
   }
 }
 
-module.exports = { BUCKET, Edge, FUNCTION, requireFunction };
+module.exports = { BUCKET, Edge, FUNCTION, lengthsHeader, requireFunction };

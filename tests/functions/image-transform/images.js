@@ -53,6 +53,17 @@ async function animation(width, height, format) {
     .toBuffer();
 }
 
+/**
+ * The same image with more bytes, which its decoder leaves alone, so that what is made of it is smaller: the
+ * small pictures of the tests would else be delivered as they are.
+ */
+function padded(image) {
+  const filler = Buffer.alloc(20_000);
+  filler.writeUInt32BE(filler.length, 0);
+  filler.write('free', 4, 'latin1'); // a box that may stand anywhere in an avif
+  return Buffer.concat([image, filler]);
+}
+
 function pngChunk(type, data) {
   const chunk = Buffer.alloc(12 + data.length);
   chunk.writeUInt32BE(data.length, 0);
@@ -122,6 +133,7 @@ module.exports = {
   cornersOf,
   jpegClaiming,
   noise,
+  padded,
   pixelOf,
   pngClaiming,
   quarters,

@@ -13,13 +13,13 @@ const { once } = require('node:events');
 const { text } = require('node:stream/consumers');
 const { BUCKET, Edge, FUNCTION } = require('./edge');
 const { FakeS3 } = require('./fake-s3');
-const { quarters, sharp } = require('./images');
+const { padded, quarters, sharp } = require('./images');
 
 const s3 = new FakeS3();
 let edge;
 before(async () => {
   await s3.start();
-  s3.put(BUCKET, 'photo.png', await quarters(80, 60).png().toBuffer());
+  s3.put(BUCKET, 'photo.png', padded(await quarters(80, 60).png().toBuffer()));
   edge = new Edge(s3);
 });
 after(() => s3.stop());

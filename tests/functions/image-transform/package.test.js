@@ -16,7 +16,7 @@ const { text } = require('node:stream/consumers');
 const { after, before, test } = require('node:test');
 const { BUCKET, Edge, FUNCTION } = require('./edge');
 const { FakeS3 } = require('./fake-s3');
-const { quarters, sharp } = require('./images');
+const { padded, quarters, sharp } = require('./images');
 
 const SCRIPT = path.resolve(FUNCTION, '../../script/package-image-transform');
 const MAX_UNPACKED_BYTES = 40 * 1024 * 1024; // the zip may have 50 MB
@@ -149,7 +149,7 @@ test(
   'the package transforms an image',
   { skip: process.platform !== 'linux' || process.arch !== 'x64' },
   async () => {
-    s3.put(BUCKET, 'photo.png', await quarters(80, 60).png().toBuffer());
+    s3.put(BUCKET, 'photo.png', padded(await quarters(80, 60).png().toBuffer()));
     const request = new Edge(s3).requestFor('/20x20/photo.png');
     const script = `
     const [folder, request, client] = JSON.parse(process.argv[1]);

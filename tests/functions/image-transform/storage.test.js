@@ -7,7 +7,7 @@ const assert = require('node:assert');
 const { once } = require('node:events');
 const { test } = require('node:test');
 const { BUCKET, Edge, requireFunction } = require('./edge');
-const { noise, quarters } = require('./images');
+const { noise, padded, quarters } = require('./images');
 const fixture = require('./photo');
 const { URL_PATH, assertBriefly, assertImage, assertOriginal, s3 } = fixture;
 
@@ -113,7 +113,7 @@ test('an original that grew over the limit meanwhile is not read', async () => {
 });
 
 test('an original that was replaced meanwhile is described by its own validators', async () => {
-  const other = await quarters(20, 20).png().toBuffer();
+  const other = padded(await quarters(20, 20).png().toBuffer());
   faultForFunction((_, response) => {
     response.writeHead(200, {
       'content-length': other.length,
@@ -129,7 +129,7 @@ test('an original that was replaced meanwhile is described by its own validators
 });
 
 test('the path of the origin is part of the key', async () => {
-  s3.put(BUCKET, 'media/a/photo.webp', await quarters(30, 30).png().toBuffer());
+  s3.put(BUCKET, 'media/a/photo.webp', padded(await quarters(30, 30).png().toBuffer()));
   const inFolder = new Edge(s3, { s3: { path: '/media' } });
   await assertImage(await inFolder.get('/fit-in/40x40/a/photo.webp'), 30);
 });

@@ -44,27 +44,25 @@ transforms('an extension in capitals', INPUTS.jpeg, 'a.WebP', 'fit-in/40x40', {
   size: [40, 30],
 });
 
-// 80 x 60 pixels: what each way of fitting makes of them, and that nothing is ever enlarged.
+// 80 x 60 pixels: what each way of fitting makes of them, and that nothing is ever enlarged. Where that is
+// the whole
+// picture as it is, the original is delivered (smaller.test.js).
 const SIZES = [
   ['40x40', [40, 40]],
   ['cover/40x40', [40, 40]],
   ['cover/20x60', [20, 60]],
-  ['cover/80x60', [80, 60]],
   ['cover/200x200', [60, 60]],
   ['cover/160x90', [80, 45]],
   ['cover/1x4096', [1, 60]],
   ['cover/4096x1', [80, 1]],
   ['cover/1x1', [1, 1]],
   ['fit-in/40x40', [40, 30]],
-  ['fit-in/200x200', [80, 60]],
-  ['fit-in/4096x4096', [80, 60]],
   ['fit-in/4096x30', [40, 30]],
   ['fit-in/1x1', [1, 1]],
   ['fit-in/79x4096', [79, 59]],
   ['contain/40x40', [40, 40]],
   ['contain/200x200', [80, 80]],
   ['contain/200x100', [120, 60]],
-  ['contain/80x60', [80, 60]],
   ['contain/10x60', [10, 60]],
 ];
 for (const [size, expected] of SIZES) {
