@@ -105,7 +105,8 @@ def test_end_to_end():
     postgres.sql(f"UPDATE events_outboxevent SET payload = '[1]' WHERE event_id = '{hopeless['event_id']}'")
     publisher = Lambda(workspace, "event-publisher", function_environment(
         postgres, secrets, EVENT_BUS_NAME="tango-events", BATCH_SIZE="100", MAX_ATTEMPTS="10",
-        AWS_ENDPOINT_URL_EVENTBRIDGE=endpoint, AWS_ENDPOINT_URL_SQS=endpoint, PUBLISHER_DLQ_URL=dead_letters, REQUEST_TIMEOUT_MS="20000", CONCURRENT_REQUESTS="1"), timeout_ms=60000)
+        AWS_ENDPOINT_URL_EVENTBRIDGE=endpoint, AWS_ENDPOINT_URL_SQS=endpoint, PUBLISHER_DLQ_URL=dead_letters, LEASE_MS="600000",
+        REQUEST_TIMEOUT_MS="60000", CONCURRENT_REQUESTS="1"), timeout_ms=600000)
     answer = publisher.invoke({})
 
     checks.equal(json.loads(answer["body"])["published"], EVENTS, f"published: {answer['body']}")
