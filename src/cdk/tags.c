@@ -4,7 +4,10 @@
 #include "cdk/construct_private.h"
 #include "cdk/names.h"
 #include "cdk/tags_private.h"
+#include "util/array.h"
 
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,15 +19,38 @@ enum tag_format { TAG_STANDARD, TAG_MAP, TAG_AUTOSCALING_GROUP, TAG_KEY_VALUE };
 struct tag_type {
     const char *resource_type;
     enum tag_format format;
-    const char *property;
+    const char *property; // NULL: a stack has none
 };
 
-static const struct tag_type tag_types[] = {
-#define TAG_TYPE(resource_type, format, property) { resource_type, format, property },
+// The table has no pointers, since each would have to be relocated whenever the program starts: the strings
+// of all rows one after the other, and where those of a row begin.
+#define PASTE(name, line) name##line
+#define MEMBER(name, line) PASTE(name, line)
+
+static const struct tag_strings {
+#define TAG_TYPE(resource_type, format, property)                                                            \
+    char MEMBER(type_, __LINE__)[sizeof(resource_type)];                                                     \
+    char MEMBER(property_, __LINE__)[sizeof(property)];
 #include "cdk/tag_types.inc"
-#include "util/array.h"
+#undef TAG_TYPE
+} tag_strings = {
+#define TAG_TYPE(resource_type, format, property) resource_type, property,
+#include "cdk/tag_types.inc"
 #undef TAG_TYPE
 };
+
+static const struct tag_row {
+    uint16_t resource_type, property; // offsets in tag_strings
+    uint8_t format;
+} tag_rows[] = {
+#define TAG_TYPE(resource_type, format, property)                                                            \
+    { offsetof(struct tag_strings, MEMBER(type_, __LINE__)),                                                 \
+        offsetof(struct tag_strings, MEMBER(property_, __LINE__)), format },
+#include "cdk/tag_types.inc"
+#undef TAG_TYPE
+};
+
+_Static_assert(sizeof(struct tag_strings) <= UINT16_MAX, "an offset is too large for tag_rows");
 
 static const struct tag_type stack_tag_type = { "aws:cdk:stack", TAG_KEY_VALUE, NULL };
 
@@ -36,14 +62,19 @@ struct tag {
 };
 
 struct tags {
-    const struct tag_type *type;
+    struct tag_type type;
     LIST(struct tag) list;
     struct value *dynamic; // initial tags that are not literal; rendered as they are
 };
 
+static const char *tag_string(uint16_t offset)
+{
+    return (const char *)&tag_strings + offset;
+}
+
 static int compare_type(const void *key, const void *row)
 {
-    return strcmp(key, ((const struct tag_type *)row)->resource_type);
+    return strcmp(key, tag_string(((const struct tag_row *)row)->resource_type));
 }
 
 static void set_tag(struct construct *node, struct tag tag)
@@ -90,18 +121,21 @@ static void set_initial(struct construct *node, const struct value *initial)
 static void init(struct construct *node, const struct tag_type *type, const struct value *initial)
 {
     node->tags = arena_alloc(&node->app->arena, sizeof(*node->tags));
-    node->tags->type = type;
+    node->tags->type = *type;
     if (initial)
         set_initial(node, initial);
 }
 
 void tags_init_for_resource(struct construct *node, const char *type, const struct value *properties)
 {
-    const struct tag_type *row =
-        bsearch(type, tag_types, ARRAY_SIZE(tag_types), sizeof(*tag_types), compare_type);
+    const struct tag_row *row =
+        bsearch(type, tag_rows, ARRAY_SIZE(tag_rows), sizeof(*tag_rows), compare_type);
+    struct tag_type found;
 
-    if (row)
-        init(node, row, object_get(properties, row->property));
+    if (!row)
+        return;
+    found = (struct tag_type){ tag_string(row->resource_type), row->format, tag_string(row->property) };
+    init(node, &found, object_get(properties, found.property));
 }
 
 void tags_init_for_stack(struct construct *node, const struct value *initial)
@@ -111,7 +145,7 @@ void tags_init_for_stack(struct construct *node, const struct value *initial)
 
 const char *tags_property_name(const struct construct *node)
 {
-    return node->tags ? node->tags->type->property : NULL;
+    return node->tags ? node->tags->type.property : NULL;
 }
 
 static int compare_tags(const void *a, const void *b)
@@ -166,14 +200,14 @@ struct value *tags_render(const struct construct *node)
 
     if (!tags)
         return NULL;
-    if (tags->type->format == TAG_MAP)
+    if (tags->type.format == TAG_MAP)
         return tags->dynamic ? tags->dynamic : tags_values(node);
     list = sorted(tags, &count);
     if (!count)
         return tags->dynamic;
     rendered = array();
     for (size_t i = 0; i < count; i++)
-        array_append(rendered, list_entry(&list[i], tags->type->format));
+        array_append(rendered, list_entry(&list[i], tags->type.format));
     return rendered;
 }
 
@@ -201,7 +235,7 @@ static void apply(struct construct *node, void *data)
 
     if (!node->tags)
         return;
-    type = node->tags->type->resource_type;
+    type = node->tags->type.resource_type;
     if (contains(aspect->exclude, type) ||
         (aspect->include && *aspect->include && !contains(aspect->include, type)))
         return;
