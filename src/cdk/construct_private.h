@@ -70,7 +70,7 @@ struct app {
     struct value *missing; // context that was asked for and is not there
     unsigned dependency_searches;
     struct map asset_sources; // from paths to the first asset_entry that is made of them
-    bool strength_reported; // that context has a reference strength that is none
+    bool strength_reported;   // that context has a reference strength that is none
 };
 
 // The environment's parts when they are known, else NULL.
