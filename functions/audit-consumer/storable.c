@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// The code unit of an escape ("\uD83D"), which json_parse() has checked.
+// The code unit of an escape ("\uD83D"), which json_slice() has checked.
 static unsigned long code_unit(const char *escape)
 {
     char digits[5] = { 0 };
@@ -62,7 +62,7 @@ bool storable_string(struct json string, struct buffer *out)
     struct json storable;
     bool replaced = storable_json(string, &text);
 
-    if (json_parse(text.data, text.length, &storable))
+    if (json_slice(text.data, text.length, &storable))
         json_decode(storable, out);
     return replaced;
 }
