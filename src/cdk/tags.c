@@ -4,55 +4,13 @@
 #include "cdk/construct_private.h"
 #include "cdk/names.h"
 #include "cdk/tags_private.h"
-#include "util/array.h"
+#include "schema/tags.h"
 
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 // The priorities of tag-manager.ts and tag-aspect.ts.
 enum { INITIAL_PRIORITY = 50, ADD_PRIORITY = 100, REMOVE_PRIORITY = 200 };
-
-enum tag_format { TAG_STANDARD, TAG_MAP, TAG_AUTOSCALING_GROUP, TAG_KEY_VALUE };
-
-struct tag_type {
-    const char *resource_type;
-    enum tag_format format;
-    const char *property; // NULL: a stack has none
-};
-
-// The table has no pointers, since each would have to be relocated whenever the program starts: the strings
-// of all rows one after the other, and where those of a row begin.
-#define PASTE(name, line) name##line
-#define MEMBER(name, line) PASTE(name, line)
-
-static const struct tag_strings {
-#define TAG_TYPE(resource_type, format, property)                                                            \
-    char MEMBER(type_, __LINE__)[sizeof(resource_type)];                                                     \
-    char MEMBER(property_, __LINE__)[sizeof(property)];
-#include "cdk/tag_types.inc"
-#undef TAG_TYPE
-} tag_strings = {
-#define TAG_TYPE(resource_type, format, property) resource_type, property,
-#include "cdk/tag_types.inc"
-#undef TAG_TYPE
-};
-
-static const struct tag_row {
-    uint16_t resource_type, property; // offsets in tag_strings
-    uint8_t format;
-} tag_rows[] = {
-#define TAG_TYPE(resource_type, format, property)                                                            \
-    { offsetof(struct tag_strings, MEMBER(type_, __LINE__)),                                                 \
-        offsetof(struct tag_strings, MEMBER(property_, __LINE__)), format },
-#include "cdk/tag_types.inc"
-#undef TAG_TYPE
-};
-
-_Static_assert(sizeof(struct tag_strings) <= UINT16_MAX, "an offset is too large for tag_rows");
-
-static const struct tag_type stack_tag_type = { "aws:cdk:stack", TAG_KEY_VALUE, NULL };
 
 struct tag {
     const char *key;
@@ -62,20 +20,11 @@ struct tag {
 };
 
 struct tags {
-    struct tag_type type;
+    const char *resource_type;
+    struct schema_tagging type;
     LIST(struct tag) list;
     struct value *dynamic; // initial tags that are not literal; rendered as they are
 };
-
-static const char *tag_string(uint16_t offset)
-{
-    return (const char *)&tag_strings + offset;
-}
-
-static int compare_type(const void *key, const void *row)
-{
-    return strcmp(key, tag_string(((const struct tag_row *)row)->resource_type));
-}
 
 static void set_tag(struct construct *node, struct tag tag)
 {
@@ -118,29 +67,27 @@ static void set_initial(struct construct *node, const struct value *initial)
     }
 }
 
-static void init(struct construct *node, const struct tag_type *type, const struct value *initial)
+static void init(struct construct *node, const char *resource_type, struct schema_tagging type,
+    const struct value *initial)
 {
     node->tags = arena_alloc(&node->app->arena, sizeof(*node->tags));
-    node->tags->type = *type;
+    node->tags->resource_type = resource_type;
+    node->tags->type = type;
     if (initial)
         set_initial(node, initial);
 }
 
 void tags_init_for_resource(struct construct *node, const char *type, const struct value *properties)
 {
-    const struct tag_row *row =
-        bsearch(type, tag_rows, ARRAY_SIZE(tag_rows), sizeof(*tag_rows), compare_type);
-    struct tag_type found;
+    struct schema_tagging tagging = schema_tagging(type);
 
-    if (!row)
-        return;
-    found = (struct tag_type){ tag_string(row->resource_type), row->format, tag_string(row->property) };
-    init(node, &found, object_get(properties, found.property));
+    if (tagging.property)
+        init(node, type, tagging, object_get(properties, tagging.property));
 }
 
 void tags_init_for_stack(struct construct *node, const struct value *initial)
 {
-    init(node, &stack_tag_type, initial);
+    init(node, "aws:cdk:stack", (struct schema_tagging){ SCHEMA_TAGS_STANDARD, NULL }, initial);
 }
 
 const char *tags_property_name(const struct construct *node)
@@ -167,11 +114,12 @@ static const struct tag *sorted(const struct tags *tags, size_t *ret_count)
     return list;
 }
 
-static struct value *list_entry(const struct tag *tag, enum tag_format format)
+static struct value *list_entry(const struct tag *tag, enum schema_tags format)
 {
     return object((struct field[]){
         { "Key", string(tag->key) },
-        { "PropagateAtLaunch", format == TAG_AUTOSCALING_GROUP ? boolean(tag->to_launched_instances) : NULL },
+        { "PropagateAtLaunch",
+            format == SCHEMA_TAGS_AUTO_SCALING_GROUP ? boolean(tag->to_launched_instances) : NULL },
         { "Value", tag->value },
         END,
     });
@@ -200,7 +148,7 @@ struct value *tags_render(const struct construct *node)
 
     if (!tags)
         return NULL;
-    if (tags->type.format == TAG_MAP)
+    if (tags->type.format == SCHEMA_TAGS_MAP)
         return tags->dynamic ? tags->dynamic : tags_values(node);
     list = sorted(tags, &count);
     if (!count)
@@ -235,7 +183,7 @@ static void apply(struct construct *node, void *data)
 
     if (!node->tags)
         return;
-    type = node->tags->type.resource_type;
+    type = node->tags->resource_type;
     if (contains(aspect->exclude, type) ||
         (aspect->include && *aspect->include && !contains(aspect->include, type)))
         return;

@@ -105,14 +105,4 @@ test_mistakes_are_found_with_their_line() {
     expect_status 2
 }
 
-# The constructs have their own list (src/cdk/tag_types.inc, from aws-cdk-lib), which knows more types.
-test_tags_agree_with_those_of_the_constructs() {
-    awk '/^[A-Z]/ { type = $1 } $1 == "%tags" { print type, $2, $3 }' "$SOURCE_DIRECTORY/schema/cloudformation.txt" | sort >ours
-    sed -n 's/^TAG_TYPE("\(.*\)", TAG_\(.*\), "\(.*\)")$/\1 \2 \3/p' "$SOURCE_DIRECTORY/src/cdk/tag_types.inc" |
-        sed 's/ STANDARD / standard /; s/ MAP / map /; s/ AUTOSCALING_GROUP / asg /' | sort >theirs
-    join ours theirs >both
-    [ "$(wc -l <both)" -gt 1000 ] || fail 'few types are in both'
-    expect_equal "$(awk '$2 != $4 || $3 != $5' both)" '' 'disagreement'
-}
-
 run_tests
