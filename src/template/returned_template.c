@@ -3,90 +3,114 @@
 
 #include "data/value.h"
 
-#include <stddef.h>
+#include <string.h>
 
-static bool text_is(const char *shown, const char *text)
+size_t returned_lost_bytes(const char *returned, const char *string)
 {
-    for (; *shown && *text; shown++) {
-        bool is_ascii = (unsigned char)*text < 0x80;
+    size_t length = 1;
 
-        if (*shown != (is_ascii ? *text : '?'))
+    if (*returned != '?' || (unsigned char)*string < 0x80)
+        return 0;
+    while (((unsigned char)string[length] & 0xc0) == 0x80)
+        length++;
+    return length;
+}
+
+static bool string_equals(const char *returned, const char *string)
+{
+    while (*returned && *string) {
+        size_t lost = returned_lost_bytes(returned, string);
+
+        if (!lost && *returned != *string)
             return false;
-        text++;
-        while (!is_ascii && ((unsigned char)*text & 0xc0) == 0x80)
-            text++;
+        returned++;
+        string += lost ? lost : 1;
     }
-    return *shown == *text;
+    return *returned == *string;
 }
 
-static bool array_is(const struct value *shown, const struct value *wanted)
+static bool array_equals(const struct value *returned, const struct value *template)
 {
-    for (size_t i = 0; i < value_length(shown); i++)
-        if (!shown_is(array_at(shown, i), array_at(wanted, i)))
+    for (size_t i = 0; i < value_length(returned); i++)
+        if (!returned_equals(array_at(returned, i), array_at(template, i)))
             return false;
     return true;
 }
 
-static bool object_is(const struct value *shown, const struct value *wanted)
+// Keys lose characters too.
+static const struct value *find(const struct value *template, const char *returned_key)
 {
-    for (size_t i = 0; i < value_length(shown); i++)
-        if (!shown_is(object_at(shown, i)->value, object_get(wanted, object_at(shown, i)->key)))
+    const struct value *found = object_get(template, returned_key);
+
+    if (!strchr(returned_key, '?'))
+        return found;
+    for (size_t i = 0; !found && i < value_length(template); i++)
+        if (string_equals(returned_key, object_at(template, i)->key))
+            found = object_at(template, i)->value;
+    return found;
+}
+
+static bool object_equals(const struct value *returned, const struct value *template)
+{
+    for (size_t i = 0; i < value_length(returned); i++)
+        if (!returned_equals(object_at(returned, i)->value, find(template, object_at(returned, i)->key)))
             return false;
     return true;
 }
 
-bool shown_is(const struct value *shown, const struct value *wanted)
+bool returned_equals(const struct value *returned, const struct value *template)
 {
-    if (!shown || !wanted)
-        return shown == wanted;
-    if (value_type(shown) != value_type(wanted) || value_length(shown) != value_length(wanted))
+    if (!returned || !template)
+        return returned == template;
+    if (value_type(returned) != value_type(template) || value_length(returned) != value_length(template))
         return false;
-    switch (value_type(shown)) {
+    switch (value_type(returned)) {
     case VALUE_STRING:
-        return value_equal(shown, wanted) || text_is(value_string(shown), value_string(wanted));
+        return string_equals(value_string(returned), value_string(template));
     case VALUE_ARRAY:
-        return array_is(shown, wanted);
+        return array_equals(returned, template);
     case VALUE_OBJECT:
-        return object_is(shown, wanted);
+        return object_equals(returned, template);
     default:
-        return value_equal(shown, wanted);
+        return value_equal(returned, template);
     }
 }
 
-static struct value *restore_array(const struct value *shown, const struct value *wanted)
+static struct value *restore_array(const struct value *returned, const struct value *template)
 {
-    bool is_parallel = value_length(shown) == value_length(wanted);
+    bool is_parallel = value_length(returned) == value_length(template);
     struct value *restored = array();
 
-    for (size_t i = 0; i < value_length(shown); i++)
-        array_append(restored, shown_restore(array_at(shown, i), is_parallel ? array_at(wanted, i) : NULL));
+    for (size_t i = 0; i < value_length(returned); i++)
+        array_append(
+            restored, returned_restore(array_at(returned, i), is_parallel ? array_at(template, i) : NULL));
     return restored;
 }
 
-static struct value *restore_object(const struct value *shown, const struct value *wanted)
+static struct value *restore_object(const struct value *returned, const struct value *template)
 {
     struct value *restored = object((struct field[]){ END });
 
-    for (size_t i = 0; i < value_length(shown); i++) {
-        const struct field *field = object_at(shown, i);
+    for (size_t i = 0; i < value_length(returned); i++) {
+        const struct field *field = object_at(returned, i);
 
-        object_set(restored, field->key, shown_restore(field->value, object_get(wanted, field->key)));
+        object_set(restored, field->key, returned_restore(field->value, object_get(template, field->key)));
     }
     return restored;
 }
 
-struct value *shown_restore(const struct value *shown, const struct value *wanted)
+struct value *returned_restore(const struct value *returned, const struct value *template)
 {
-    if (!wanted || value_type(shown) != value_type(wanted))
-        return (struct value *)shown;
-    switch (value_type(shown)) {
+    if (!template || value_type(returned) != value_type(template))
+        return (struct value *)returned;
+    switch (value_type(returned)) {
     case VALUE_STRING:
-        return (struct value *)(shown_is(shown, wanted) ? wanted : shown);
+        return (struct value *)(returned_equals(returned, template) ? template : returned);
     case VALUE_ARRAY:
-        return restore_array(shown, wanted);
+        return restore_array(returned, template);
     case VALUE_OBJECT:
-        return restore_object(shown, wanted);
+        return restore_object(returned, template);
     default:
-        return (struct value *)shown;
+        return (struct value *)returned;
     }
 }

@@ -2,8 +2,8 @@
 #include "deploy/engine/deployment_private.h"
 
 #include "awscli/stack_state.h"
-#include "data/json.h"
 #include "data/value.h"
+#include "template/returned_template.h"
 
 #include <string.h>
 
@@ -153,31 +153,6 @@ static bool notifications_differ(const struct stack_job *job)
     return false;
 }
 
-// GetTemplate gives '?' for every character beyond ASCII.
-static const struct value *as_cloudformation_shows(const struct cloud_stack *stack)
-{
-    STRBUF_AUTO text = STRBUF_INIT;
-    STRBUF_AUTO shown = STRBUF_INIT;
-    ERROR_AUTO err = ERROR_INIT;
-
-    json_write_unicode(&text, stack->template, 0);
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-
-        if (c < 0x80)
-            strbuf_add_char(&shown, (char)c);
-        else if (c >= 0xc0)
-            strbuf_add_char(&shown, '?');
-    }
-    return json_parse(shown.data, shown.length, stack->id, &err);
-}
-
-static bool templates_differ(const struct stack_job *job)
-{
-    return !value_equal(job->current_template, job->stack->template) &&
-        !value_equal(job->current_template, as_cloudformation_shows(job->stack));
-}
-
 bool job_changes_nothing(struct stack_job *job)
 {
     const struct value *protection = object_get(job->current, "EnableTerminationProtection");
@@ -185,7 +160,8 @@ bool job_changes_nothing(struct stack_job *job)
     if (job->is_new || job->deployment->options->force || status_is_failed(job_status(job)))
         return false;
     return !parameters_differ(job) && !tags_differ(job) && !notifications_differ(job) &&
-        value_boolean(protection) == job_wants_protection(job) && !templates_differ(job);
+        value_boolean(protection) == job_wants_protection(job) &&
+        returned_equals(job->current_template, job->stack->template);
 }
 
 // Exports that the new template no longer has must not be in use: CloudFormation would find out only at the

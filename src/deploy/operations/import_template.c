@@ -80,7 +80,7 @@ static struct value *resource_to_import(const struct value *resource)
 static struct value *template_with(
     const struct resource_import *import, const struct value *wanted, const struct value *mapping)
 {
-    struct value *template = copy_of(shown_restore(import->current, wanted));
+    struct value *template = copy_of(returned_restore(import->current, wanted));
     struct value *resources = copy_of(object_get(template, "Resources"));
     STRBUF_AUTO text = STRBUF_INIT;
 

@@ -30,7 +30,7 @@ static bool resource_is_same(const struct value *stands, const struct value *wan
         for (size_t i = 0; i < value_length(both[side]); i++) {
             const char *key = object_at(both[side], i)->key;
 
-            if (!is_for_people(key) && !shown_is(object_get(stands, key), object_get(wanted, key)))
+            if (!is_for_people(key) && !returned_equals(object_get(stands, key), object_get(wanted, key)))
                 return false;
         }
     return true;

@@ -5,6 +5,7 @@
 #include "data/value.h"
 #include "diff/compare/embedded.h"
 #include "diff/compare/policy.h"
+#include "template/returned_template.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,18 +63,6 @@ static bool is_hash(const char *text)
     return length == HASH_LENGTH;
 }
 
-// Bytes of the character, or 0 for ASCII.
-static size_t beyond_ascii(const char *text)
-{
-    size_t length = 1;
-
-    if ((unsigned char)*text < 0x80)
-        return 0;
-    while (((unsigned char)text[length] & 0xC0) == 0x80)
-        length++;
-    return length;
-}
-
 // Hashes are met where they begin to differ, which is `common` digits after their start.
 static bool skip_hashes(const char **before, const char **after, size_t common)
 {
@@ -89,16 +78,16 @@ static bool texts_equal(const char *before, const char *after, const struct diff
     size_t digits = 0; // just passed on both sides
 
     while (*before || *after) {
-        size_t wide = how->lossy && *before == '?' ? beyond_ascii(after) : 0;
+        size_t lost = how->lossy ? returned_lost_bytes(before, after) : 0;
 
         if (*before == *after) {
             digits = is_hex_digit(*before) ? digits + 1 : 0;
             before++;
             after++;
-        } else if (wide) {
+        } else if (lost) {
             digits = 0;
             before++;
-            after += wide;
+            after += lost;
         } else if (how->mask_hashes && skip_hashes(&before, &after, digits)) {
             digits = 0;
         } else {

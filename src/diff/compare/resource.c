@@ -82,15 +82,22 @@ static bool is_asset_change(
     return !comparison->options->strict && diff_equal(before, after, &masked);
 }
 
-// Counts what it hides in *hidden.
-static void compare_value(struct diff_resource *resource, bool is_attribute, const char *name,
-    const struct value *before, const struct value *after, const struct comparison *comparison,
-    size_t *hidden)
+// A resource whose two sides are compared.
+struct work {
+    struct diff_resource *resource;
+    const struct comparison *comparison;
+    size_t *hidden; // differences that mean nothing
+};
+
+static void compare_value(const struct work *work, bool is_attribute, const char *name,
+    const struct value *before, const struct value *after)
 {
-    if (diff_equal_field(name, before, after, &comparison->equality))
+    struct diff_resource *resource = work->resource;
+
+    if (diff_equal_field(name, before, after, &work->comparison->equality))
         return;
-    if (is_attribute && is_noise(name, before, after, comparison)) {
-        ++*hidden;
+    if (is_attribute && is_noise(name, before, after, work->comparison)) {
+        ++*work->hidden;
         return;
     }
     diff_changes_add(&resource->changes,
@@ -100,7 +107,7 @@ static void compare_value(struct diff_resource *resource, bool is_attribute, con
             .before = before,
             .after = after,
             .is_attribute = is_attribute,
-            .is_asset = is_asset_change(before, after, comparison),
+            .is_asset = is_asset_change(before, after, work->comparison),
             .impact = is_attribute ? DIFF_UPDATE : diff_property_impact(resource->type, name),
         });
 }
@@ -110,21 +117,20 @@ static bool is_compared_apart(const char *name, bool is_attribute)
     return is_attribute && (strcmp(name, "Properties") == 0 || strcmp(name, "Type") == 0);
 }
 
-static void compare_values(struct diff_resource *resource, bool is_attribute, const struct value *before,
-    const struct value *after, const struct comparison *comparison, size_t *hidden)
+static void compare_values(
+    const struct work *work, bool is_attribute, const struct value *before, const struct value *after)
 {
     for (size_t i = 0; i < value_length(before); i++) {
         const struct field *field = object_at(before, i);
 
         if (!is_compared_apart(field->key, is_attribute))
-            compare_value(resource, is_attribute, field->key, field->value, object_get(after, field->key),
-                comparison, hidden);
+            compare_value(work, is_attribute, field->key, field->value, object_get(after, field->key));
     }
     for (size_t i = 0; i < value_length(after); i++) {
         const struct field *field = object_at(after, i);
 
         if (!object_get(before, field->key) && !is_compared_apart(field->key, is_attribute))
-            compare_value(resource, is_attribute, field->key, NULL, field->value, comparison, hidden);
+            compare_value(work, is_attribute, field->key, NULL, field->value);
     }
 }
 
@@ -134,21 +140,22 @@ static bool is_object(const struct value *value)
 }
 
 // Loops, and properties made by a macro, are compared as one value.
-static void compare_bodies(
-    struct diff_resource *resource, const struct comparison *comparison, size_t *hidden)
+static void compare_bodies(const struct work *work)
 {
-    const struct value *before = object_get(resource->before, "Properties");
-    const struct value *after = object_get(resource->after, "Properties");
+    const struct value *before = work->resource->before, *after = work->resource->after;
+    const struct value *properties_before = object_get(before, "Properties");
+    const struct value *properties_after = object_get(after, "Properties");
 
-    if (!is_object(resource->before) || !is_object(resource->after)) {
-        compare_value(resource, true, "Value", resource->before, resource->after, comparison, hidden);
+    if (!is_object(before) || !is_object(after)) {
+        compare_value(work, true, "Value", before, after);
         return;
     }
-    if ((!before || is_object(before)) && (!after || is_object(after)))
-        compare_values(resource, false, before, after, comparison, hidden);
+    if ((!properties_before || is_object(properties_before)) &&
+        (!properties_after || is_object(properties_after)))
+        compare_values(work, false, properties_before, properties_after);
     else
-        compare_value(resource, true, "Properties", before, after, comparison, hidden);
-    compare_values(resource, true, resource->before, resource->after, comparison, hidden);
+        compare_value(work, true, "Properties", properties_before, properties_after);
+    compare_values(work, true, before, after);
 }
 
 static const char *data_policy(const struct diff_resource *resource)
@@ -169,7 +176,7 @@ static struct diff_resource compare_resource(const char *id, const struct value 
     resource.type = type_of(after ? after : before);
     resource.old_type = before ? type_of(before) : resource.type;
     if (before && after && same_text(resource.old_type, resource.type))
-        compare_bodies(&resource, comparison, hidden);
+        compare_bodies(&(struct work){ &resource, comparison, hidden });
     resource.impact = diff_resource_impact(&resource);
     return resource;
 }
