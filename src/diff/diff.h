@@ -164,7 +164,7 @@ struct diff {
 };
 
 struct diff_options {
-    bool strict;   // hides nothing, and compares text as text
+    bool strict;   // hides nothing, and compares strings as they are
     bool deployed; // what is before comes from CloudFormation, which keeps '?' of characters beyond ASCII
 };
 
@@ -183,13 +183,10 @@ struct diff_input {
 
 void diff_compare(
     const struct diff_input *inputs, size_t count, const struct diff_options *options, struct diff *ret_diff);
-// Counts again, after something was added to stacks.
-void diff_summarize(struct diff *diff);
 
 // Words of the output.
-const char *diff_kind_name(enum diff_kind kind);         // "added"
-const char *diff_impact_name(enum diff_impact impact);   // "replace", as in JSON
-const char *diff_impact_phrase(enum diff_impact impact); // "may be replaced"; "" for what goes without saying
+const char *diff_kind_name(enum diff_kind kind);       // "added"
+const char *diff_impact_name(enum diff_impact impact); // "replace", as in JSON
 const char *diff_section_title(enum diff_section section);
 const char *diff_section_name(enum diff_section section);    // in JSON
 const char *diff_section_element(enum diff_section section); // "Parameter"

@@ -23,14 +23,6 @@ const char *schema_list_at(struct schema_list list, size_t index)
     return index < list.count ? text_at(list.ids[index]) : NULL;
 }
 
-bool schema_list_has(struct schema_list list, const char *text)
-{
-    for (size_t i = 0; i < list.count; i++)
-        if (strcmp(text_at(list.ids[i]), text) == 0)
-            return true;
-    return false;
-}
-
 struct schema_list schema_sources(void)
 {
     return list_at(schema_source_list);
@@ -248,7 +240,7 @@ const char *schema_type_name(const struct schema_type *type)
     return type ? text_at(type->name) : NULL;
 }
 
-const struct schema_object *schema_type_object(const struct schema_type *type)
+static const struct schema_object *type_object(const struct schema_type *type)
 {
     return schema_type_kind(type) == SCHEMA_OBJECT ? &schema_objects[type->target] : NULL;
 }
@@ -294,7 +286,7 @@ const struct schema_object *schema_type_inner_object(const struct schema_type *t
         type = schema_type_element(type);
     for (size_t i = 0; !found && i < schema_type_member_count(type); i++)
         found = schema_type_inner_object(schema_type_member_at(type, i));
-    return found ? found : schema_type_object(type);
+    return found ? found : type_object(type);
 }
 
 const struct schema_property *schema_path_find(const struct schema_object *object, const char *path,

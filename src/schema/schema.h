@@ -23,8 +23,6 @@ struct schema_list {
     size_t count;
 };
 const char *schema_list_at(struct schema_list list, size_t index);
-// Whether the list, of allowed values for example, has this string.
-bool schema_list_has(struct schema_list list, const char *text);
 
 // "@aws-cdk/aws-service-spec 0.1.216" and so on: what the schema was made from.
 struct schema_list schema_sources(void);
@@ -139,7 +137,6 @@ enum schema_kind schema_type_kind(const struct schema_type *type); // SCHEMA_NUL
 const struct schema_type *schema_type_element(const struct schema_type *type);
 // Of an object: the nested type's name, and its properties.
 const char *schema_type_name(const struct schema_type *type);
-const struct schema_object *schema_type_object(const struct schema_type *type);
 // The alternatives of a union.
 size_t schema_type_member_count(const struct schema_type *type);
 const struct schema_type *schema_type_member_at(const struct schema_type *type, size_t index);

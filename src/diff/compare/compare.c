@@ -4,6 +4,8 @@
 #include "data/value.h"
 #include "diff/compare/permissions.h"
 
+#include <string.h>
+
 static void compare_stack(
     struct diff_stack *stack, const struct diff_input *input, const struct comparison *comparison)
 {
@@ -23,6 +25,73 @@ static void compare_stack(
     diff_permissions(stack);
 }
 
+static bool is_destructive(const struct diff_resource *resource)
+{
+    if (resource->type && strcmp(resource->type, "AWS::CDK::Metadata") == 0)
+        return false;
+    return resource->impact >= DIFF_ORPHAN;
+}
+
+static void count_resources(struct diff_summary *summary, const struct diff_stack *stack)
+{
+    summary->differences += stack->resource_count;
+    for (size_t i = 0; i < stack->resource_count; i++) {
+        const struct diff_resource *resource = &stack->resources[i];
+
+        summary->impacts[resource->impact]++;
+        summary->destructive |= is_destructive(resource);
+        summary->data_at_stake += resource->is_stateful && is_destructive(resource);
+    }
+}
+
+static void count_rows(struct diff_summary *summary, const struct diff_stack *stack)
+{
+    for (enum diff_table table = 0; table < DIFF_TABLES; table++)
+        for (size_t i = 0; i < stack->tables[table].count; i++) {
+            summary->security = true;
+            summary->broadening |= stack->tables[table].items[i].broadens;
+        }
+}
+
+static void summarize(struct diff_stack *stack)
+{
+    struct diff_summary *summary = &stack->summary;
+
+    *summary = (struct diff_summary){ .hidden = summary->hidden };
+    for (enum diff_section section = 0; section < DIFF_SECTIONS; section++)
+        summary->differences += stack->sections[section].count;
+    count_resources(summary, stack);
+    count_rows(summary, stack);
+    summary->drifted = stack->drifted_count;
+    for (size_t i = 0; i < stack->export_count; i++)
+        summary->exports_at_stake += stack->exports[i].importer_count > 0;
+}
+
+static void add(struct diff_summary *total, const struct diff_summary *part)
+{
+    total->differences += part->differences;
+    for (enum diff_impact impact = 0; impact < DIFF_IMPACTS; impact++)
+        total->impacts[impact] += part->impacts[impact];
+    total->data_at_stake += part->data_at_stake;
+    total->exports_at_stake += part->exports_at_stake;
+    total->drifted += part->drifted;
+    total->hidden += part->hidden;
+    total->security |= part->security;
+    total->broadening |= part->broadening;
+    total->destructive |= part->destructive;
+}
+
+static void summarize_all(struct diff *diff)
+{
+    diff->summary = (struct diff_summary){ 0 };
+    diff->different = 0;
+    for (size_t i = 0; i < diff->count; i++) {
+        summarize(&diff->stacks[i]);
+        add(&diff->summary, &diff->stacks[i].summary);
+        diff->different += diff->stacks[i].summary.differences > 0;
+    }
+}
+
 void diff_compare(
     const struct diff_input *inputs, size_t count, const struct diff_options *options, struct diff *ret_diff)
 {
@@ -37,5 +106,5 @@ void diff_compare(
         compare_stack(&ret_diff->stacks[i], &inputs[i], &comparison);
     diff_find_moves(ret_diff);
     diff_find_exports(ret_diff, &comparison);
-    diff_summarize(ret_diff);
+    summarize_all(ret_diff);
 }

@@ -4,7 +4,7 @@
 
 // When two values of templates say the same. Always: 10 and "10", true and "true", both forms of Fn::GetAtt,
 // the order of keys, the order in DependsOn. Unless strict: policies with the same statements in whatever
-// order and notation, and texts that are the same JSON.
+// order and notation, and strings that are the same JSON.
 
 #include "util/strbuf.h"
 

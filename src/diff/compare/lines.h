@@ -2,7 +2,7 @@
 #ifndef DIFF_COMPARE_LINES_H
 #define DIFF_COMPARE_LINES_H
 
-// Two texts line by line.
+// Two strings line by line.
 
 #include <stddef.h>
 
@@ -26,7 +26,8 @@ struct diff_text_lines {
 };
 
 // Hunks as `diff -u` has them, with `context` equal lines around changes; "@@ -1,2 +1,3 @@" begins each. Time
-// is linear in the number of lines: where texts have little in common, the difference need not be the least.
+// is linear in the number of lines: where strings have little in common, the difference need not be the
+// least.
 void diff_text(struct diff_text_lines *out, const char *before, const char *after, size_t context);
 
 #endif

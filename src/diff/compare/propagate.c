@@ -43,7 +43,7 @@ static void found(void *data, const char *id)
     map_set(&propagation->uses, id, use);
 }
 
-// A resource that is added, or that changes its type, is made anew anyway.
+// A resource that is added, or that changes its type, is created anyway.
 static bool can_follow(const struct diff_resource *resource)
 {
     return resource->kind == DIFF_CHANGED && resource->type && resource->old_type &&

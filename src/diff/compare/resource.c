@@ -224,9 +224,9 @@ void diff_resource_settle(struct diff_resource *resource, const struct diff_stac
     resource->policy = resource->is_stateful ? data_policy(resource) : NULL;
 }
 
-// Takes those of one kind out of all.
-static void take(struct diff_stack *stack, enum diff_kind kind, const struct diff_resource *all, size_t count,
-    const struct comparison *comparison)
+// Adds those of one kind.
+static void add_kind(struct diff_stack *stack, enum diff_kind kind, const struct diff_resource *all,
+    size_t count, const struct comparison *comparison)
 {
     for (size_t i = 0; i < count; i++) {
         if (all[i].kind != kind || !is_different(&all[i]))
@@ -247,7 +247,7 @@ void diff_resources(struct diff_stack *stack, const struct comparison *compariso
 
     diff_propagate(all, count);
     stack->resources = arena_alloc(value_arena(), (count + 1) * sizeof(*stack->resources));
-    take(stack, DIFF_REMOVED, all, count, comparison);
-    take(stack, DIFF_ADDED, all, count, comparison);
-    take(stack, DIFF_CHANGED, all, count, comparison);
+    add_kind(stack, DIFF_REMOVED, all, count, comparison);
+    add_kind(stack, DIFF_ADDED, all, count, comparison);
+    add_kind(stack, DIFF_CHANGED, all, count, comparison);
 }

@@ -6,6 +6,41 @@
 
 #include <string.h>
 
+struct impact_words {
+    const char *name;   // in JSON
+    const char *phrase; // behind a resource; empty where it goes without saying
+};
+
+static const struct impact_words impacts[DIFF_IMPACTS] = {
+    [DIFF_NO_CHANGE] = { "none", "" },
+    [DIFF_IMPORT] = { "import", "import" },
+    [DIFF_UPDATE] = { "update", "" },
+    [DIFF_CREATE] = { "create", "" },
+    [DIFF_ORPHAN] = { "orphan", "orphan" },
+    [DIFF_MAY_REPLACE] = { "mayReplace", "may be replaced" },
+    [DIFF_REPLACE] = { "replace", "replace" },
+    [DIFF_DESTROY] = { "destroy", "destroy" },
+};
+
+const char *diff_impact_name(enum diff_impact impact)
+{
+    return impacts[impact].name;
+}
+
+static const char *impact_phrase(enum diff_impact impact)
+{
+    return impacts[impact].phrase;
+}
+
+const char *diff_kind_name(enum diff_kind kind)
+{
+    static const char *const names[] = {
+        [DIFF_CHANGED] = "changed", [DIFF_ADDED] = "added", [DIFF_REMOVED] = "removed"
+    };
+
+    return names[kind];
+}
+
 static void add_separator(struct strbuf *out, size_t start, const char *separator)
 {
     if (out->length > start)
@@ -108,7 +143,7 @@ void diff_write_remarks(struct strbuf *out, const struct diff_resource *resource
     STRBUF_AUTO move = STRBUF_INIT;
     size_t start = out->length;
 
-    strbuf_add_string(out, diff_impact_phrase(resource->impact));
+    strbuf_add_string(out, impact_phrase(resource->impact));
     if (resource->kind == DIFF_CHANGED && resource->old_type && resource->type &&
         strcmp(resource->old_type, resource->type) != 0) {
         add_separator(out, start, " ");

@@ -10,7 +10,7 @@
 // which dynamic reference changed. Where it differs from what the templates say, it is right (AWS
 // CloudFormation API Reference: ResourceChange; aws-cdk: template-and-changeset-diff-merger.ts).
 
-struct verdicts {
+struct reported {
     struct map by_id; // from a logical id to its ResourceChange
     const struct comparison *comparison;
 };
@@ -99,7 +99,7 @@ static void add_change(struct diff_resource *resource, const struct value *detai
 }
 
 // One detail stands for each cause: the worst impact of a property's counts.
-static void take_detail(struct diff_resource *resource, const struct value *detail, bool *is_mentioned,
+static void apply_detail(struct diff_resource *resource, const struct value *detail, bool *is_mentioned,
     const struct comparison *comparison)
 {
     const struct value *target = object_get(detail, "Target");
@@ -116,14 +116,14 @@ static void take_detail(struct diff_resource *resource, const struct value *deta
     is_mentioned[change - resource->changes.items] = true;
 }
 
-static void take_details(
+static void apply_details(
     struct diff_resource *resource, const struct value *details, const struct comparison *comparison)
 {
     size_t count = resource->changes.count;
     bool *is_mentioned = arena_alloc(value_arena(), (count + value_length(details) + 1) * sizeof(bool));
 
     for (size_t i = 0; i < value_length(details); i++)
-        take_detail(resource, array_at(details, i), is_mentioned, comparison);
+        apply_detail(resource, array_at(details, i), is_mentioned, comparison);
     for (size_t i = 0; i < count; i++)
         if (!is_mentioned[i])
             resource->changes.items[i].impact = DIFF_NO_CHANGE;
@@ -137,10 +137,10 @@ static void overrule(struct diff_resource *resource, enum diff_impact impact)
     diff_resource_settle(resource, resource->stack);
 }
 
-static void take(struct diff_resource *resource, const struct value *change, const struct verdicts *verdicts)
+static void apply(struct diff_resource *resource, const struct value *change, const struct reported *reported)
 {
     if (change && (says(change, "Action", "Modify") || says(change, "Action", "Dynamic")))
-        take_details(resource, object_get(change, "Details"), verdicts->comparison);
+        apply_details(resource, object_get(change, "Details"), reported->comparison);
     overrule(resource, change ? impact_of(change) : DIFF_NO_CHANGE);
 }
 
@@ -172,25 +172,25 @@ static struct diff_resource unknown_to_templates(const struct diff_stack *stack,
 
 // A resource that only the templates' references make change is left out where CloudFormation says that it
 // does not.
-static void judge_known(struct diff_stack *stack, struct verdicts *verdicts)
+static void apply_to_known(struct diff_stack *stack, struct reported *reported)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < stack->resource_count; i++) {
         struct diff_resource *resource = &stack->resources[i];
-        const struct value *change = map_get(&verdicts->by_id, resource->id);
+        const struct value *change = map_get(&reported->by_id, resource->id);
 
         if (!change && resource->is_consequence)
             continue;
-        take(resource, change, verdicts);
+        apply(resource, change, reported);
         if (change)
-            map_set(&verdicts->by_id, resource->id, NULL);
+            map_set(&reported->by_id, resource->id, NULL);
         stack->resources[kept++] = *resource;
     }
     stack->resource_count = kept;
 }
 
-static void add_unknown(struct diff_stack *stack, const struct value *changes, struct verdicts *verdicts)
+static void add_unknown(struct diff_stack *stack, const struct value *changes, struct reported *reported)
 {
     size_t most = stack->resource_count + value_length(changes);
     struct diff_resource *resources = arena_alloc(value_arena(), (most + 1) * sizeof(*resources));
@@ -201,11 +201,11 @@ static void add_unknown(struct diff_stack *stack, const struct value *changes, s
         const struct value *change = object_get(array_at(changes, i), "ResourceChange");
         struct diff_resource *resource = &stack->resources[stack->resource_count];
 
-        if (!map_get(&verdicts->by_id, object_string_or_empty(change, "LogicalResourceId")) ||
-            is_all_noise(change, verdicts->comparison))
+        if (!map_get(&reported->by_id, object_string_or_empty(change, "LogicalResourceId")) ||
+            is_all_noise(change, reported->comparison))
             continue;
         *resource = unknown_to_templates(stack, change);
-        take(resource, change, verdicts);
+        apply(resource, change, reported);
         stack->resource_count++;
     }
 }
@@ -213,14 +213,72 @@ static void add_unknown(struct diff_stack *stack, const struct value *changes, s
 void diff_change_set(
     struct diff_stack *stack, const struct value *changes, const struct comparison *comparison)
 {
-    struct verdicts verdicts = { .comparison = comparison };
+    struct reported reported = { .comparison = comparison };
 
-    map_init(&verdicts.by_id, value_arena());
+    map_init(&reported.by_id, value_arena());
     for (size_t i = 0; i < value_length(changes); i++) {
         const struct value *change = object_get(array_at(changes, i), "ResourceChange");
 
-        map_set(&verdicts.by_id, object_string_or_empty(change, "LogicalResourceId"), (void *)change);
+        map_set(&reported.by_id, object_string_or_empty(change, "LogicalResourceId"), (void *)change);
     }
-    judge_known(stack, &verdicts);
-    add_unknown(stack, changes, &verdicts);
+    apply_to_known(stack, &reported);
+    add_unknown(stack, changes, &reported);
+}
+
+// Drift (AWS CloudFormation API Reference: StackResourceDrift, PropertyDifference).
+
+static struct value *string_or_nothing(const struct value *object, const char *key)
+{
+    return *object_string_or_empty(object, key) ? object_get(object, key) : NULL;
+}
+
+static struct diff_change change_of(const struct value *difference)
+{
+    const struct value *expected = string_or_nothing(difference, "ExpectedValue");
+    const struct value *actual = string_or_nothing(difference, "ActualValue");
+
+    return (struct diff_change){
+        .name = object_string_or_empty(difference, "PropertyPath"),
+        .kind = !expected ? DIFF_ADDED
+            : !actual     ? DIFF_REMOVED
+                          : DIFF_CHANGED,
+        .before = expected,
+        .after = actual,
+    };
+}
+
+static struct diff_resource resource_of(const struct diff_stack *stack, const struct value *drift)
+{
+    const struct value *differences = object_get(drift, "PropertyDifferences");
+    bool is_gone = strcmp(object_string_or_empty(drift, "StackResourceDriftStatus"), "DELETED") == 0;
+    struct diff_resource resource = {
+        .id = object_string_or_empty(drift, "LogicalResourceId"),
+        .type = object_string_or_empty(drift, "ResourceType"),
+        .kind = is_gone ? DIFF_REMOVED : DIFF_CHANGED,
+        .drift = is_gone ? "deleted" : "modified",
+        .stack = stack,
+    };
+
+    resource.path = diff_construct_path(stack, resource.id);
+    for (size_t i = 0; i < value_length(differences); i++)
+        diff_changes_add(&resource.changes, change_of(array_at(differences, i)));
+    return resource;
+}
+
+static void mark(struct diff_stack *stack, const struct diff_resource *drifted)
+{
+    for (size_t i = 0; i < stack->resource_count; i++)
+        if (strcmp(stack->resources[i].id, drifted->id) == 0)
+            stack->resources[i].drift = drifted->drift;
+}
+
+void diff_drift(struct diff_stack *stack, const struct value *drifts)
+{
+    stack->drifted = arena_alloc(value_arena(), (value_length(drifts) + 1) * sizeof(*stack->drifted));
+    for (size_t i = 0; i < value_length(drifts); i++) {
+        struct diff_resource drifted = resource_of(stack, array_at(drifts, i));
+
+        mark(stack, &drifted);
+        stack->drifted[stack->drifted_count++] = drifted;
+    }
 }
