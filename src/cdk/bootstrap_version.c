@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cdk/synth_private.h"
 
+#include "data/bootstrap.h"
+
 // As the CDK's default stack synthesizer adds them (stack-synthesizers/stack-synthesizer.ts).
 void bootstrap_version_add(struct stack *stack)
 {
@@ -15,7 +17,7 @@ void bootstrap_version_add(struct stack *stack)
             .description = "Version of the CDK Bootstrap resources in this environment, automatically "
                            "retrieved from SSM Parameter Store. [cdk:skip]",
         });
-    for (int i = 1; i < BOOTSTRAP_VERSION; i++)
+    for (int i = 1; i < BOOTSTRAP_FOR_DEPLOYMENT; i++)
         array_append(too_old, stringf("%d", i));
     assertion = object(
         (struct field[]){ { "Fn::Contains", array_of((struct value *[]){ too_old, version, NULL }) }, END });
@@ -25,7 +27,7 @@ void bootstrap_version_add(struct stack *stack)
         { "AssertDescription",
             stringf("CDK bootstrap stack version %d required. Please run 'cdk bootstrap' with a recent "
                     "version of the CDK CLI.",
-                BOOTSTRAP_VERSION) },
+                BOOTSTRAP_FOR_DEPLOYMENT) },
         END,
     });
     element_new(stack->node, "CheckBootstrapVersion", "CfnRule", ELEMENT_RULE,

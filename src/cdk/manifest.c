@@ -2,6 +2,7 @@
 #include "cdk/synth_private.h"
 
 #include "cdk/tags_private.h"
+#include "data/bootstrap.h"
 #include "data/json.h"
 #include "util/digest.h"
 
@@ -88,7 +89,7 @@ static struct value *asset_artifact(const struct assembly_stack *rendered)
         { "properties",
             object((struct field[]){
                 { "file", string(rendered->asset_manifest_file) },
-                { "requiresBootstrapStackVersion", number(BOOTSTRAP_VERSION) },
+                { "requiresBootstrapStackVersion", number(BOOTSTRAP_FOR_DEPLOYMENT) },
                 { "bootstrapStackVersionSsmParameter", bootstrap_parameter(rendered->stack) },
                 END,
             }) },
@@ -100,7 +101,7 @@ static struct value *lookup_role(const struct stack *stack)
 {
     return object((struct field[]){
         { "arn", string(stack_specialize(stack, lookup_role_arn)) },
-        { "requiresBootstrapStackVersion", number(LOOKUP_ROLE_BOOTSTRAP_VERSION) },
+        { "requiresBootstrapStackVersion", number(BOOTSTRAP_FOR_LOOKUP) },
         { "bootstrapStackVersionSsmParameter", bootstrap_parameter(stack) },
         END,
     });
@@ -122,7 +123,7 @@ static struct value *stack_properties(const struct assembly_stack *rendered, con
         { "cloudFormationExecutionRoleArn",
             string(stack_specialize(stack, "arn:%p:iam::%a:role/cdk-%q-cfn-exec-role-%a-%r")) },
         { "stackTemplateAssetObjectUrl", stringf("s3://%s/%s", bucket, template_key(rendered)) },
-        { "requiresBootstrapStackVersion", number(BOOTSTRAP_VERSION) },
+        { "requiresBootstrapStackVersion", number(BOOTSTRAP_FOR_DEPLOYMENT) },
         { "bootstrapStackVersionSsmParameter", bootstrap_parameter(stack) },
         { "additionalDependencies", array_of((struct value *[]){ string(asset_artifact_id), NULL }) },
         { "lookupRole", lookup_role(stack) },

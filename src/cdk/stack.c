@@ -5,6 +5,7 @@
 #include "cdk/names.h"
 #include "cdk/stack_private.h"
 #include "cdk/tags_private.h"
+#include "data/bootstrap.h"
 #include "util/die.h"
 #include "util/strbuf.h"
 
@@ -13,8 +14,6 @@
 
 // Limits of CloudFormation ("Understand CloudFormation quotas", CreateStack in the API reference).
 enum { DESCRIPTION_LIMIT = 1024, NAME_LIMIT = 128 };
-
-static const char default_qualifier[] = "hnb659fds";
 
 // [A-Za-z][A-Za-z0-9-]*
 static bool is_stack_name(const char *name)
@@ -54,12 +53,12 @@ static const char *qualifier_of(struct construct *node)
     const char *qualifier = value_string(given);
 
     if (!given)
-        return default_qualifier;
+        return BOOTSTRAP_DEFAULT_QUALIFIER;
     if (!qualifier || !*qualifier || strlen(qualifier) > 10 ||
         strspn(qualifier, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") !=
             strlen(qualifier)) {
         diag_error(node, "@aws-cdk/core:bootstrapQualifier must be 1 to 10 letters, digits, '-' or '_'");
-        return default_qualifier;
+        return BOOTSTRAP_DEFAULT_QUALIFIER;
     }
     return qualifier;
 }

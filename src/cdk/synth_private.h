@@ -11,7 +11,6 @@
 
 // The cloud assembly schema that is declared: the first of version 2, which every CDK CLI of version 2 reads.
 #define ASSEMBLY_SCHEMA_VERSION "15.0.0"
-enum { BOOTSTRAP_VERSION = 6, LOOKUP_ROLE_BOOTSTRAP_VERSION = 8 };
 
 void aspects_invoke(struct construct *root);
 // The parameter and rule that make CloudFormation check the bootstrap version.

@@ -71,19 +71,3 @@ const char *timestamp_text(char *text, size_t size, int64_t time)
     strftime(text, size, "%Y-%m-%d %H:%M:%S", &parts);
     return text;
 }
-
-const char *age_text(char *text, size_t size, int64_t ms)
-{
-    // From which age on a unit is taken, so that there are always at least two of it.
-    static const struct {
-        long long from, seconds;
-        const char *name;
-    } units[] = { { 2 * 86400, 86400, "days" }, { 2 * 3600, 3600, "h" }, { 120, 60, "min" }, { 0, 1, "s" } };
-    long long seconds = ms > 0 ? ms / 1000 : 0;
-    size_t i = 0;
-
-    while (seconds < units[i].from)
-        i++;
-    snprintf(text, size, "%lld %s", seconds / units[i].seconds, units[i].name);
-    return text;
-}

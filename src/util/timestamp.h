@@ -16,7 +16,4 @@ int64_t timestamp_parse(const char *text);
 // "2026-11-22 17:56:51", UTC.
 const char *timestamp_text(char *text, size_t size, int64_t time);
 
-// How long ago something was, in the one unit that matters: "12 s", "5 min", "30 h", "3 days".
-const char *age_text(char *text, size_t size, int64_t ms);
-
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The table of context keys in docs/context.md is the one of stacks/settings.c. With UPDATE_DOCS=1 it is rewritten.
+// The table of context keys in docs/context.md is the one of stacks/settings.c. With UPDATE_DOCS=1 it is
+// rewritten.
 #include "stacks/settings.h"
 #include "util/error.h"
 #include "util/file/file.h"
@@ -53,7 +54,8 @@ static void docs_have_the_table(void **state)
         return;
     }
     if ((size_t)(end - begin) != table.length || memcmp(begin, table.data, table.length) != 0)
-        fail_msg("the table of context keys in docs/context.md is not that of stacks/settings.c; it should be:\n%s",
+        fail_msg(
+            "the table of context keys in docs/context.md is not that of stacks/settings.c; it should be:\n%s",
             table.data);
 }
 

@@ -2,6 +2,7 @@
 #include "util/timestamp.h"
 
 #include "util/array.h"
+#include "util/human.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -61,7 +62,7 @@ static void test_ages(void **state)
 
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
-        assert_string_equal(age_text(text, sizeof(text), cases[i].seconds * 1000), cases[i].text);
+        assert_string_equal(human_age(text, sizeof(text), cases[i].seconds * 1000), cases[i].text);
 }
 
 int main(void)

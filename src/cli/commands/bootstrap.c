@@ -9,6 +9,7 @@
 #include "cli/stacks/interrupt.h"
 #include "cli/stacks/progress.h"
 #include "cli/stacks/target_stacks.h"
+#include "data/bootstrap.h"
 #include "data/value.h"
 #include "deploy/bootstrap/bootstrap_template.h"
 #include "util/die.h"

@@ -13,6 +13,7 @@
 #include "deploy/engine/deployment.h"
 #include "util/clock.h"
 #include "util/die.h"
+#include "util/human.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -173,7 +174,7 @@ static int report(const struct run *run, int64_t began)
     if (failed || skipped)
         return cli_error(run->cli, "%zu stack%s failed, %zu skipped, of %zu", failed, failed == 1 ? "" : "s",
             skipped, deployment->job_count);
-    cli_info(run->cli, "deployed in %s", duration_text(time, sizeof(time), clock_ms() - began));
+    cli_info(run->cli, "deployed in %s", human_duration(time, sizeof(time), clock_ms() - began));
     return EXIT_STATUS_OK;
 }
 

@@ -10,6 +10,7 @@
 #include "deploy/engine/deployment.h"
 #include "util/clock.h"
 #include "util/die.h"
+#include "util/human.h"
 
 struct destroy_command {
     struct target_options target;
@@ -97,7 +98,7 @@ static int report(const struct run *run, int64_t began)
         failed += run->deployment.jobs[i].stage == JOB_FAILED || run->deployment.jobs[i].stage == JOB_SKIPPED;
     if (failed)
         return cli_error(run->cli, "%zu of %zu stacks were not destroyed", failed, run->deployment.job_count);
-    cli_info(run->cli, "destroyed in %s", duration_text(time, sizeof(time), clock_ms() - began));
+    cli_info(run->cli, "destroyed in %s", human_duration(time, sizeof(time), clock_ms() - began));
     return EXIT_STATUS_OK;
 }
 

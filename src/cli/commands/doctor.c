@@ -5,6 +5,7 @@
 #include "cli/app/synthesis.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
+#include "data/bootstrap.h"
 #include "data/value.h"
 #include "util/die.h"
 
@@ -14,7 +15,6 @@
 #include <string.h>
 
 // The bootstrap version that templates require (aws-cdk-lib: default-synthesizer.ts).
-enum { NEEDED_BOOTSTRAP_VERSION = 6 };
 
 struct doctor {
     struct cli *cli;
@@ -191,7 +191,7 @@ static const char *qualifier(const struct doctor *doctor)
 {
     const char *given = object_string(doctor->context.values, "@aws-cdk/core:bootstrapQualifier");
 
-    return given ? given : "hnb659fds";
+    return given ? given : BOOTSTRAP_DEFAULT_QUALIFIER;
 }
 
 static void check_bootstrap_version(struct doctor *doctor, const char *region, const struct value *answer)
@@ -202,11 +202,11 @@ static void check_bootstrap_version(struct doctor *doctor, const char *region, c
     STRBUF_AUTO mend = STRBUF_INIT;
 
     strbuf_addf(&mend, "%s bootstrap aws://%s/%s", doctor->cli->definition->name, doctor->account, region);
-    if (version >= NEEDED_BOOTSTRAP_VERSION)
+    if (version >= BOOTSTRAP_FOR_DEPLOYMENT)
         good("account %s is bootstrapped in %s: version %ld", doctor->account, region, version);
     else if (text)
         bad(doctor, mend.data, "the bootstrap of account %s in %s is version %ld; it must be %d or later",
-            doctor->account, region, version, NEEDED_BOOTSTRAP_VERSION);
+            doctor->account, region, version, BOOTSTRAP_FOR_DEPLOYMENT);
     else
         bad(doctor, mend.data, "account %s is not bootstrapped in %s", doctor->account, region);
 }

@@ -6,6 +6,7 @@
 #include "data/value.h"
 #include "deploy/gc/garbage.h"
 #include "util/die.h"
+#include "util/human.h"
 #include "util/process/signals.h"
 
 #include <stdio.h>
@@ -56,17 +57,6 @@ static int read_days(const char *option, const char *text, int *ret_days, struct
     return 0;
 }
 
-static const char *size_text(char *text, size_t size, double bytes)
-{
-    static const char *const units[] = { "bytes", "KiB", "MiB", "GiB", "TiB", NULL };
-    size_t unit = 0;
-
-    for (; bytes >= 1024 && units[unit + 1]; unit++)
-        bytes /= 1024;
-    snprintf(text, size, unit ? "%.1f %s" : "%.0f %s", bytes, units[unit]);
-    return text;
-}
-
 static enum garbage_action action_from_name(const char *name)
 {
     int i = 0;
@@ -88,7 +78,7 @@ static void describe(const struct run *run, const struct garbage *garbage)
     char size[32];
 
     cli_info(run->cli, "%s: %zu assets, %zu of them unused (%s), after a look at %zu stacks", garbage->bucket,
-        garbage->object_count, unused.count, size_text(size, sizeof(size), unused.size),
+        garbage->object_count, unused.count, human_bytes(size, sizeof(size), unused.size),
         garbage->stack_count);
     if (garbage->other_count)
         cli_info(
@@ -109,7 +99,7 @@ static bool confirm(void *data, const struct garbage *garbage)
             sum.count);
         return false;
     }
-    return prompt_yes("Delete %zu assets (%s) from %s?", sum.count, size_text(size, sizeof(size), sum.size),
+    return prompt_yes("Delete %zu assets (%s) from %s?", sum.count, human_bytes(size, sizeof(size), sum.size),
         garbage->bucket);
 }
 
@@ -120,7 +110,7 @@ static void print_sum(
     char size[32];
 
     if (sum.count)
-        cli_info(run->cli, "%s %zu assets (%s)", verb, sum.count, size_text(size, sizeof(size), sum.size));
+        cli_info(run->cli, "%s %zu assets (%s)", verb, sum.count, human_bytes(size, sizeof(size), sum.size));
 }
 
 static void print_keys(const struct garbage *garbage)
@@ -130,7 +120,7 @@ static void print_keys(const struct garbage *garbage)
     for (size_t i = 0; i < garbage->object_count; i++)
         if (garbage_is_unused(&garbage->objects[i]))
             printf("%s  %s  %s\n", garbage->objects[i].key, garbage->objects[i].modified,
-                size_text(size, sizeof(size), garbage->objects[i].size));
+                human_bytes(size, sizeof(size), garbage->objects[i].size));
     fflush(stdout);
 }
 

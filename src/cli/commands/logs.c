@@ -7,6 +7,7 @@
 #include "cli/stacks/query.h"
 #include "data/value.h"
 #include "deploy/operations/event_chart.h"
+#include "util/color.h"
 #include "util/die.h"
 #include "util/file/file.h"
 #include "util/terminal.h"
@@ -126,7 +127,7 @@ static void print_lines(const struct lines *lines)
         int length = (int)strcspn(at, "\n");
         bool is_red = has_color && is_failure(&lines->items[i]);
 
-        printf("%s%.*s%s\n", is_red ? "\033[31m" : "", length, at, is_red ? "\033[0m" : "");
+        printf("%s%.*s%s\n", is_red ? COLOR_RED : "", length, at, is_red ? COLOR_RESET : "");
         at += length + 1;
     }
 }

@@ -8,6 +8,7 @@
 #include "data/value.h"
 #include "util/array.h"
 #include "util/die.h"
+#include "util/human.h"
 #include "util/timestamp.h"
 
 #include <stdio.h>
@@ -42,7 +43,7 @@ static const char *age_of(const char *time)
     int64_t then = timestamp_parse(time);
     char text[32];
 
-    return then < 0 ? "" : arena_strdup(value_arena(), age_text(text, sizeof(text), timestamp_now() - then));
+    return then < 0 ? "" : arena_strdup(value_arena(), human_age(text, sizeof(text), timestamp_now() - then));
 }
 
 static const char *drift_of(const struct stack_job *job)

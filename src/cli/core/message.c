@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "cli/core/cli.h"
+#include "util/color.h"
 #include "util/die.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-
-static const char red[] = "\033[31m";
-static const char yellow[] = "\033[33m";
-static const char gray[] = "\033[90m";
 
 // Results are on standard output in any case, so they must come out before a message that follows them.
 static FILE *stream(const struct cli *cli)
@@ -25,7 +22,7 @@ static void print(FILE *out, const struct cli *cli, const char *color, const cha
         fputs(color, out);
     fputs(prefix, out);
     vfprintf(out, format, arguments);
-    fputs(colored ? "\033[0m\n" : "\n", out);
+    fputs(colored ? COLOR_RESET "\n" : "\n", out);
 }
 
 int cli_error(const struct cli *cli, const char *format, ...)
@@ -34,7 +31,7 @@ int cli_error(const struct cli *cli, const char *format, ...)
 
     fflush(stdout);
     va_start(arguments, format);
-    print(stderr, cli, red, "tango-infra: ", format, arguments);
+    print(stderr, cli, COLOR_RED, "tango-infra: ", format, arguments);
     va_end(arguments);
     return EXIT_STATUS_FAILURE;
 }
@@ -44,7 +41,7 @@ void cli_warning(const struct cli *cli, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    print(stream(cli), cli, yellow, "tango-infra: warning: ", format, arguments);
+    print(stream(cli), cli, COLOR_YELLOW, "tango-infra: warning: ", format, arguments);
     va_end(arguments);
 }
 
@@ -64,13 +61,15 @@ void cli_debug(const struct cli *cli, const char *format, ...)
     if (!cli->globals.verbose)
         return;
     va_start(arguments, format);
-    print(stream(cli), cli, gray, "", format, arguments);
+    print(stream(cli), cli, COLOR_GRAY, "", format, arguments);
     va_end(arguments);
 }
 
 void cli_diag(const struct cli *cli, enum diag_level level, const char *format, ...)
 {
-    static const char *const colors[] = { [DIAG_INFO] = NULL, [DIAG_WARNING] = yellow, [DIAG_ERROR] = red };
+    static const char *const colors[] = {
+        [DIAG_INFO] = NULL, [DIAG_WARNING] = COLOR_YELLOW, [DIAG_ERROR] = COLOR_RED
+    };
     va_list arguments;
 
     va_start(arguments, format);

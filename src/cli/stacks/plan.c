@@ -8,6 +8,7 @@
 #include "deploy/engine/deployment.h"
 #include "deploy/operations/estimate.h"
 #include "diff/diff.h"
+#include "util/human.h"
 #include "util/utf8.h"
 
 #include <stdio.h>
@@ -179,7 +180,7 @@ static void print_entry(const struct plan *plan, const struct entry *entry, bool
         snprintf(number, sizeof(number), "%d", entry->step);
     printf("%-3s%-*s  ", number, plan->name_width, job->stack->display_name);
     print_counts(&entry->diff->summary);
-    printf("; about %s", duration_text(time, sizeof(time), entry->estimate.seconds * 1000));
+    printf("; about %s", human_duration(time, sizeof(time), entry->estimate.seconds * 1000));
     if (entry->estimate.longest)
         printf(", most of it for %s", entry->estimate.longest);
     putchar('\n');
@@ -240,7 +241,7 @@ static void print_summary(const struct plan *plan)
         plan->steps, plan->steps == 1 ? "" : "s");
     if (limit)
         printf(", at most %zu at a time", limit);
-    printf("; about %s\n", duration_text(time, sizeof(time), plan->seconds * 1000));
+    printf("; about %s\n", human_duration(time, sizeof(time), plan->seconds * 1000));
 }
 
 void plan_print(const struct deployment *deployment)

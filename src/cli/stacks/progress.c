@@ -4,6 +4,8 @@
 #include "awscli/stack_state.h"
 #include "cli/core/cli.h"
 #include "util/clock.h"
+#include "util/color.h"
+#include "util/human.h"
 #include "util/terminal.h"
 #include "util/utf8.h"
 
@@ -12,24 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char red[] = "\033[31m";
-static const char green[] = "\033[32m";
-static const char yellow[] = "\033[33m";
-
 const char *const progress_modes[] = { "bar", "events", "errors-only", NULL };
-
-const char *duration_text(char *text, size_t size, int64_t ms)
-{
-    long long seconds = (ms + 500) / 1000;
-
-    if (seconds < 60)
-        snprintf(text, size, "%lld s", seconds);
-    else if (seconds < 3600)
-        snprintf(text, size, "%lld min %02lld s", seconds / 60, seconds % 60);
-    else
-        snprintf(text, size, "%lld h %02lld min", seconds / 3600, seconds / 60 % 60);
-    return text;
-}
 
 // Every line of the text gets the name in front.
 static void add_lines(struct strbuf *out, int width, const char *name, const char *color, const char *text)
@@ -39,7 +24,7 @@ static void add_lines(struct strbuf *out, int width, const char *name, const cha
         int length = end ? (int)(end - text) : (int)strlen(text);
 
         strbuf_addf(
-            out, "%-*s  %s%.*s%s\n", width, name, color ? color : "", length, text, color ? "\033[0m" : "");
+            out, "%-*s  %s%.*s%s\n", width, name, color ? color : "", length, text, color ? COLOR_RESET : "");
         text = end ? end + 1 : NULL;
     }
 }
@@ -64,8 +49,8 @@ static void print_done(struct progress *progress, const struct stack_job *job)
 {
     char time[32];
 
-    progress_line(progress, job->stack->display_name, green, "done in %s%s%s",
-        duration_text(time, sizeof(time), job->began ? job->ended - job->began : 0),
+    progress_line(progress, job->stack->display_name, COLOR_GREEN, "done in %s%s%s",
+        human_duration(time, sizeof(time), job->began ? job->ended - job->began : 0),
         job->final_status ? ": " : "", job->final_status ? job->final_status : "");
 }
 
@@ -91,7 +76,7 @@ static void print_unchanged(struct progress *progress, const struct stack_job *j
 
     if (job->deployment->plan == &dry_run_plan)
         return;
-    progress_line(progress, job->stack->display_name, green, "%s",
+    progress_line(progress, job->stack->display_name, COLOR_GREEN, "%s",
         job->problem ? job->problem
             : usual  ? usual
                      : "no changes");
@@ -118,13 +103,13 @@ static void on_stage(void *data, struct stack_job *job)
         print_unchanged(progress, job);
         break;
     case JOB_PREPARED:
-        progress_line(progress, name, green, "its change set is ready");
+        progress_line(progress, name, COLOR_GREEN, "its change set is ready");
         break;
     case JOB_FAILED:
-        progress_line(progress, name, red, "failed: %s", job->problem);
+        progress_line(progress, name, COLOR_RED, "failed: %s", job->problem);
         break;
     case JOB_SKIPPED:
-        progress_line(progress, name, yellow, "skipped: %s", job->problem);
+        progress_line(progress, name, COLOR_YELLOW, "skipped: %s", job->problem);
         break;
     default:
         break;
@@ -143,7 +128,7 @@ static void on_event(void *data, struct stack_job *job, const struct stack_event
         return;
     if (job->stage == JOB_CHANGING && job->change_count)
         snprintf(count, sizeof(count), "%3zu/%zu  ", job->monitor.resources_done, job->change_count);
-    progress_line(progress, job->stack->display_name, is_failure ? red : NULL, "%s%-18s  %-28s  %s%s%s",
+    progress_line(progress, job->stack->display_name, is_failure ? COLOR_RED : NULL, "%s%-18s  %-28s  %s%s%s",
         count, event->status, event->type, construct ? construct : event->logical_id, is_failure ? ": " : "",
         is_failure ? event->reason : "");
 }
@@ -158,7 +143,7 @@ static void on_upload(void *data, const struct upload *upload)
 
 static void on_note(void *data, struct stack_job *job, const char *text)
 {
-    progress_line(data, job->stack->display_name, yellow, "%s", text);
+    progress_line(data, job->stack->display_name, COLOR_YELLOW, "%s", text);
 }
 
 static enum progress_mode mode_of(const char *name)

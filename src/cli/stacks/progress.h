@@ -38,9 +38,6 @@ void progress_tick(struct progress *progress);
 // Takes the live view away, so that something else can be printed; the next tick draws it again.
 void progress_clear(struct progress *progress);
 
-// "1 min 12 s"
-const char *duration_text(char *text, size_t size, int64_t ms);
-
 // One line about a stack, above the live view if there is one. `color`: an escape sequence or NULL.
 void progress_line(struct progress *progress, const char *stack, const char *color, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

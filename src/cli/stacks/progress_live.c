@@ -3,6 +3,7 @@
 
 #include "cli/core/cli.h"
 #include "util/clock.h"
+#include "util/human.h"
 #include "util/terminal.h"
 #include "util/utf8.h"
 
@@ -74,10 +75,10 @@ static void add_stack(
     if (job->stage == JOB_CHANGING && job->is_monitored)
         add_bar(line, job, width < NARROW ? NARROW_BAR_WIDTH : BAR_WIDTH);
     if (job->began)
-        strbuf_addf(line, "  %s", duration_text(time, sizeof(time), now - job->began));
+        strbuf_addf(line, "  %s", human_duration(time, sizeof(time), now - job->began));
     if (waited_for && (job->stage == JOB_CHANGING || job->stage == JOB_CLEARING))
         strbuf_addf(line, "  %s %s for %s", waited_for->type, waited_for->logical_id,
-            duration_text(time, sizeof(time), now - waited_for->since));
+            human_duration(time, sizeof(time), now - waited_for->since));
 }
 
 // A line that fills its row to the end would move the cursor to the next one.

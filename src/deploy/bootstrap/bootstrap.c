@@ -2,6 +2,7 @@
 #include "deploy/bootstrap/bootstrap.h"
 
 #include "awscli/stack_state.h"
+#include "data/bootstrap.h"
 #include "data/json.h"
 #include "data/value.h"
 #include "deploy/bootstrap/bootstrap_template.h"

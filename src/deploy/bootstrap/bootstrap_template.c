@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "deploy/bootstrap/bootstrap_template.h"
 
+#include "data/bootstrap.h"
 #include "deploy/bootstrap/bootstrap_private.h"
 #include "util/array.h"
 
@@ -24,7 +25,8 @@ static const struct parameter parameters[] = {
     { "FileAssetsBucketKmsKeyId", TEXT, "",
         "Empty: a new key; AWS_MANAGED_KEY: that of S3; else the id or ARN of a key" },
     { "ContainerAssetsRepositoryName", TEXT, "", "Name of the repository; empty: one with the qualifier" },
-    { "Qualifier", TEXT, "hnb659fds", "Tells several bootstrap stacks of one environment apart" },
+    { "Qualifier", TEXT, BOOTSTRAP_DEFAULT_QUALIFIER,
+        "Tells several bootstrap stacks of one environment apart" },
     { "PublicAccessBlockConfiguration", SWITCH, "true", "Whether the staging bucket blocks public access" },
     { "InputPermissionsBoundary", TEXT, "", "Name of a permissions boundary for the role of CloudFormation" },
     { "UseExamplePermissionsBoundary", SWITCH, "false", "Whether to make an example of such a boundary" },

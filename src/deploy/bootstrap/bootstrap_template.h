@@ -6,11 +6,11 @@
 // deployed there. Logical ids, names, permissions, parameters and outputs are those of the CDK's (aws-cdk:
 // bootstrap-template.yaml), so that either tool can update a stack that the other one has made.
 
+#include "data/bootstrap.h"
+
 struct value;
 
 // What the template makes, as the CDK counts.
-enum { BOOTSTRAP_VERSION = 33 };
-
 #define BOOTSTRAP_VARIANT "AWS CDK: Default Resources"
 
 // In the current arena.

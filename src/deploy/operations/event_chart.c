@@ -4,6 +4,7 @@
 #include "deploy/operations/event_spans.h"
 #include "report/html_page.h"
 #include "util/array.h"
+#include "util/human.h"
 #include "util/timestamp.h"
 
 #include <stdio.h>
@@ -45,22 +46,6 @@ static double percent(const struct scale *scale, int64_t time)
     return length > 0 ? 100.0 * (double)(time - scale->from) / (double)length : 0;
 }
 
-// "850 ms", "12.3 s", "4 min 05 s", "1 h 07 min".
-static const char *length_text(char *text, size_t size, int64_t ms)
-{
-    long long seconds = (ms + 500) / 1000;
-
-    if (ms < 1000)
-        snprintf(text, size, "%lld ms", (long long)ms);
-    else if (ms < 60 * 1000)
-        snprintf(text, size, "%.1f s", (double)ms / 1000);
-    else if (seconds < 3600)
-        snprintf(text, size, "%lld min %02lld s", seconds / 60, seconds % 60);
-    else
-        snprintf(text, size, "%lld h %02lld min", seconds / 3600, seconds / 60 % 60);
-    return text;
-}
-
 static const char *bar_class(const struct event_span *span)
 {
     static const struct {
@@ -87,7 +72,8 @@ static void add_bar(struct strbuf *out, const struct event_span *span, const str
     strbuf_addf(out, "<div class=\"bar %s%s\" style=\"left:%.3f%%;width:%.3f%%\" title=\"", bar_class(span),
         span->end == SPAN_OPEN ? " open" : "", from, percent(scale, span->to) - from);
     html_escape(out, span->result ? span->result : span->status);
-    strbuf_addf(out, ": %s, from %s to %s%s", length_text(length, sizeof(length), span->to - span->from),
+    strbuf_addf(out, ": %s, from %s to %s%s",
+        human_short_duration(length, sizeof(length), span->to - span->from),
         timestamp_text(begin, sizeof(begin), span->from) + strlen("0000-00-00 "),
         timestamp_text(end, sizeof(end), span->to) + strlen("0000-00-00 "), *span->reason ? "\n" : "");
     html_escape(out, span->reason);
@@ -121,7 +107,7 @@ static void add_row(
     }
     add_failures(out, row);
     strbuf_addf(out, "</th><td class=\"time\">%s</td><td class=\"lane\"><div class=\"track\">",
-        length_text(text, sizeof(text), length));
+        human_short_duration(text, sizeof(text), length));
     for (size_t i = 0; i < row->count; i++)
         add_bar(out, &row->spans[i], scale);
     strbuf_add_string(out, "</div></td></tr>\n");
@@ -152,7 +138,7 @@ static void add_axis(struct strbuf *out, const struct scale *scale)
         char text[32];
 
         strbuf_addf(out, "<div class=\"tick\" style=\"left:%.3f%%\">%s</div>",
-            percent(scale, scale->from + at), at ? length_text(text, sizeof(text), at) : "0");
+            percent(scale, scale->from + at), at ? human_short_duration(text, sizeof(text), at) : "0");
     }
     strbuf_add_string(out, "</div></td></tr>\n");
 }
@@ -172,7 +158,7 @@ static void add_summary(struct strbuf *out, const struct scale *scale, size_t fa
     char begin[32], length[32];
 
     strbuf_addf(out, "<p>%s UTC, %s", timestamp_text(begin, sizeof(begin), scale->from),
-        length_text(length, sizeof(length), scale->to - scale->from));
+        human_short_duration(length, sizeof(length), scale->to - scale->from));
     if (failures)
         strbuf_addf(out, ", <span class=\"danger\">%zu failed</span>", failures);
     strbuf_add_string(out, "</p>\n");

@@ -2,14 +2,12 @@
 #include "deploy/engine/deployment_private.h"
 
 #include "awscli/stack_state.h"
+#include "data/bootstrap.h"
 #include "data/value.h"
 
 #include <string.h>
 
-enum {
-    MAX_ROUNDS = 10,                 // of leaving resources as they are until the rest can be undone
-    FIRST_BOOTSTRAP_THAT_MAY_DO = 23 // whose deploy role may roll back (aws-cdk: deployments.ts)
-};
+enum { MAX_ROUNDS = 10 }; // of leaving resources as they are until the rest can be undone
 
 static void query_and_undo(struct stack_job *job);
 
@@ -168,6 +166,6 @@ const struct job_operation rollback_plan = {
     .unchanged = "does not exist",
     .is_unordered = true,
     .needs_bootstrap = true,
-    .bootstrap_version = FIRST_BOOTSTRAP_THAT_MAY_DO,
+    .bootstrap_version = BOOTSTRAP_FOR_ROLLBACK,
     .handle = handle,
 };

@@ -3,6 +3,7 @@
 
 #include "awscli/stack_state.h"
 #include "data/value.h"
+#include "util/human.h"
 #include "util/timestamp.h"
 
 #include <string.h>
@@ -41,7 +42,7 @@ static void report_last(struct stack_job *job)
     job->final_status = job_status(job);
     job->problem = arena_printf(job->deployment->arena,
         "nothing is in progress; it is %s, and its last operation began %s ago%s%s", job->final_status,
-        age_text(age, sizeof(age), timestamp_now() - time), *reason ? ": " : "", reason);
+        human_age(age, sizeof(age), timestamp_now() - time), *reason ? ": " : "", reason);
     job_finish(job, JOB_UNCHANGED);
 }
 

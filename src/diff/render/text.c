@@ -5,6 +5,7 @@
 #include "diff/render/text_table.h"
 #include "diff/render/tree.h"
 #include "util/array.h"
+#include "util/color.h"
 
 #include <string.h>
 
@@ -13,20 +14,10 @@ struct writer {
     const struct diff_format_options *options;
 };
 
-// Escape sequences of terminals (ECMA-48, "Select Graphic Rendition").
-static const char bold[] = "1";
-static const char underlined[] = "1;4";
-static const char red[] = "31";
-static const char green[] = "32";
-static const char yellow[] = "33";
-static const char cyan[] = "36";
-static const char magenta[] = "35";
-static const char gray[] = "90";
-
 static void paint(const struct writer *writer, const char *style, const char *text)
 {
     if (writer->options->color && style)
-        strbuf_addf(writer->out, "\033[%sm%s\033[0m", style, text);
+        strbuf_addf(writer->out, "%s%s" COLOR_RESET, style, text);
     else
         strbuf_add_string(writer->out, text);
 }
@@ -34,7 +25,7 @@ static void paint(const struct writer *writer, const char *style, const char *te
 static const char *kind_style(enum diff_kind kind)
 {
     static const char *const styles[] = {
-        [DIFF_CHANGED] = yellow, [DIFF_ADDED] = green, [DIFF_REMOVED] = red
+        [DIFF_CHANGED] = COLOR_YELLOW, [DIFF_ADDED] = COLOR_GREEN, [DIFF_REMOVED] = COLOR_RED
     };
 
     return styles[kind];
@@ -54,11 +45,11 @@ struct mark_query {
 
 static const struct mark_query marks[] = {
     [DIFF_MARK_NONE] = { NULL, NULL },
-    [DIFF_MARK_SAME] = { "[ ]", gray },
-    [DIFF_MARK_ADDED] = { "[+]", green },
-    [DIFF_MARK_REMOVED] = { "[-]", red },
-    [DIFF_MARK_CHANGED] = { "[~]", yellow },
-    [DIFF_MARK_HUNK] = { NULL, magenta },
+    [DIFF_MARK_SAME] = { "[ ]", COLOR_GRAY },
+    [DIFF_MARK_ADDED] = { "[+]", COLOR_GREEN },
+    [DIFF_MARK_REMOVED] = { "[-]", COLOR_RED },
+    [DIFF_MARK_CHANGED] = { "[~]", COLOR_YELLOW },
+    [DIFF_MARK_HUNK] = { NULL, COLOR_MAGENTA },
 };
 
 static void write_tree(const struct writer *writer, const struct diff_tree *tree)
@@ -80,7 +71,7 @@ static void write_tree(const struct writer *writer, const struct diff_tree *tree
 
 static void write_heading(const struct writer *writer, const char *title)
 {
-    paint(writer, underlined, title);
+    paint(writer, COLOR_UNDERLINED, title);
     strbuf_add_char(writer->out, '\n');
 }
 
@@ -102,13 +93,13 @@ static void write_change(const struct writer *writer, const char *element, const
 
     paint(writer, kind_style(change->kind), diff_kind_tag(change->kind));
     strbuf_add_char(writer->out, ' ');
-    paint(writer, cyan, element);
+    paint(writer, COLOR_CYAN, element);
     strbuf_addf(writer->out, " %s", change->name);
     if (fits) {
         strbuf_add_string(writer->out, ": ");
-        paint(writer, red, before);
+        paint(writer, COLOR_RED, before);
         strbuf_add_string(writer->out, change->kind == DIFF_CHANGED ? " to " : "");
-        paint(writer, green, after);
+        paint(writer, COLOR_GREEN, after);
     }
     strbuf_add_char(writer->out, '\n');
     if (fits)
@@ -140,11 +131,11 @@ static void write_resource(const struct writer *writer, const struct diff_resour
 
     paint(writer, kind_style(resource->kind), diff_kind_tag(resource->kind));
     strbuf_add_char(writer->out, ' ');
-    paint(writer, cyan, resource->type ? resource->type : "?");
+    paint(writer, COLOR_CYAN, resource->type ? resource->type : "?");
     strbuf_add_char(writer->out, ' ');
     if (resource->path)
         strbuf_addf(writer->out, "%s ", resource->path);
-    paint(writer, resource->path ? gray : NULL, resource->id);
+    paint(writer, resource->path ? COLOR_GRAY : NULL, resource->id);
     diff_write_remarks(&remarks, resource);
     if (remarks.length) {
         strbuf_add_char(writer->out, ' ');
@@ -188,7 +179,7 @@ static void write_exports(const struct writer *writer, const struct diff_stack *
         diff_write_export(&text, &stack->exports[i]);
         paint(writer, kind_style(stack->exports[i].kind), diff_kind_tag(stack->exports[i].kind));
         strbuf_add_char(writer->out, ' ');
-        paint(writer, stack->exports[i].importer_count ? red : NULL, text.data);
+        paint(writer, stack->exports[i].importer_count ? COLOR_RED : NULL, text.data);
         strbuf_add_char(writer->out, '\n');
     }
     strbuf_add_char(writer->out, '\n');
@@ -197,7 +188,7 @@ static void write_exports(const struct writer *writer, const struct diff_stack *
 static void write_stack(const struct writer *writer, const struct diff_stack *stack)
 {
     strbuf_add_string(writer->out, "Stack ");
-    paint(writer, bold, stack->name);
+    paint(writer, COLOR_BOLD, stack->name);
     strbuf_add_char(writer->out, '\n');
     if (!writer->options->security_only)
         write_section(writer, stack, DIFF_TEMPLATE);
@@ -216,8 +207,8 @@ static void write_stack(const struct writer *writer, const struct diff_stack *st
 static const char *summary_style(const struct diff_summary *summary)
 {
     if (summary->destructive || summary->exports_at_stake)
-        return red;
-    return summary->differences ? yellow : green;
+        return COLOR_RED;
+    return summary->differences ? COLOR_YELLOW : COLOR_GREEN;
 }
 
 static void write_summary_line(const struct writer *writer, const struct diff_stack *stack)
@@ -225,7 +216,7 @@ static void write_summary_line(const struct writer *writer, const struct diff_st
     STRBUF_AUTO summary = STRBUF_INIT;
 
     diff_write_summary(&summary, &stack->summary);
-    paint(writer, bold, stack->name);
+    paint(writer, COLOR_BOLD, stack->name);
     strbuf_add_string(writer->out, !stack->before ? " (new): " : !stack->after ? " (gone): " : ": ");
     paint(writer, summary_style(&stack->summary), summary.data);
     if (stack->note)

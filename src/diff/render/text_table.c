@@ -3,6 +3,7 @@
 
 #include "data/value.h"
 #include "diff/compare/compare.h"
+#include "util/color.h"
 #include "util/utf8.h"
 
 #include <string.h>
@@ -92,7 +93,7 @@ static void write_cell(const struct layout *layout, const char *text, size_t wid
 {
     bool colored = layout->color && style;
 
-    strbuf_addf(layout->out, "│ %s%s%s", colored ? style : "", text, colored ? "\033[0m" : "");
+    strbuf_addf(layout->out, "│ %s%s%s", colored ? style : "", text, colored ? COLOR_RESET : "");
     strbuf_add_repeated(layout->out, ' ', width - utf8_length(text) + 1);
 }
 
@@ -149,7 +150,7 @@ void diff_text_table(struct strbuf *out, const struct diff_stack *stack, enum di
         bool is_added = rows->items[i].kind == DIFF_ADDED;
 
         rule(&layout, "├", "┼", "┤");
-        write_row(&layout, is_added ? "+" : "-", shown[i].cells, is_added ? "\033[32m" : "\033[31m");
+        write_row(&layout, is_added ? "+" : "-", shown[i].cells, is_added ? COLOR_GREEN : COLOR_RED);
     }
     rule(&layout, "└", "┴", "┘");
 }
