@@ -34,7 +34,10 @@ static inline double count_or(struct count given, double fallback)
 }
 
 // NULL when not given.
-struct value *count_value(struct count given);
+static inline struct value *count_value(struct count given)
+{
+    return given.given ? number(given.number) : NULL;
+}
 
 struct duration {
     bool given;
@@ -77,8 +80,19 @@ static inline int64_t duration_to_seconds(struct duration duration)
 }
 
 // A number of seconds, minutes or days; NULL when not given.
-struct value *seconds_value(struct duration given);
-struct value *minutes_value(struct duration given);
-struct value *days_value(struct duration given);
+static inline struct value *seconds_value(struct duration given)
+{
+    return given.given ? number((double)given.milliseconds / 1000) : NULL;
+}
+
+static inline struct value *minutes_value(struct duration given)
+{
+    return given.given ? number((double)given.milliseconds / 60000) : NULL;
+}
+
+static inline struct value *days_value(struct duration given)
+{
+    return given.given ? number((double)given.milliseconds / 86400000) : NULL;
+}
 
 #endif

@@ -10,23 +10,23 @@
 
 // clang-format off
 static const struct stack_state states[] = {
-    { "CREATE_COMPLETE", STACK_STABLE, STACK_UPDATE },
+    { "CREATE_COMPLETE", STACK_STABLE, .next_action = STACK_UPDATE },
     { "CREATE_FAILED", STACK_FAILED, STACK_ROLL_BACK_FIRST,
         .advice = "its creation failed and stopped there: '@ deploy $' continues once the cause is fixed, '@ rollback $' rolls it back",
         .after_failure = "fix the cause and deploy again; --no-rollback resumes from here" },
     { "CREATE_IN_PROGRESS", STACK_IN_PROGRESS, STACK_WAIT, .advice = ADVICE_FOLLOW, .no_rollback = FOLLOW,
         .not_cancelable = "a creation cannot be cancelled; deleting the stack is the way: 'destroy' does so" },
-    { "DELETE_COMPLETE", STACK_NOT_THERE, STACK_CREATE },
+    { "DELETE_COMPLETE", STACK_NOT_THERE, .next_action = STACK_CREATE },
     { "DELETE_FAILED", STACK_FAILED, STACK_DELETE_FIRST,
         .advice = "'@ logs $' names the cause; once that is fixed, '@ destroy $' continues",
         .after_failure = "fix the cause and run the same command again",
         .no_rollback = "only deleting it again applies: 'destroy' does so" },
     { "DELETE_IN_PROGRESS", STACK_IN_PROGRESS, STACK_WAIT, .is_ending = true, .advice = ADVICE_FOLLOW, .no_rollback = FOLLOW,
         .not_cancelable = "a deletion cannot be cancelled" },
-    { "IMPORT_COMPLETE", STACK_STABLE, STACK_UPDATE },
+    { "IMPORT_COMPLETE", STACK_STABLE, .next_action = STACK_UPDATE },
     { "IMPORT_IN_PROGRESS", STACK_IN_PROGRESS, STACK_WAIT, .advice = ADVICE_FOLLOW, .no_rollback = FOLLOW,
         .not_cancelable = "an import cannot be cancelled" },
-    { "IMPORT_ROLLBACK_COMPLETE", STACK_ROLLED_BACK, STACK_UPDATE },
+    { "IMPORT_ROLLBACK_COMPLETE", STACK_ROLLED_BACK, .next_action = STACK_UPDATE },
     { "IMPORT_ROLLBACK_FAILED", STACK_FAILED, STACK_UNRECOVERABLE,
         .advice = "an import could not be rolled back: '@ logs $' names the cause",
         .no_rollback = "CloudFormation rolls back imports by itself, or not at all" },
@@ -45,7 +45,7 @@ static const struct stack_state states[] = {
         .no_rollback = "rolling back its creation has failed, which cannot be resumed; 'deploy' deletes what is left and starts again" },
     { "ROLLBACK_IN_PROGRESS", STACK_IN_PROGRESS, STACK_WAIT, .is_ending = true, .advice = ADVICE_FOLLOW, .no_rollback = FOLLOW,
         .not_cancelable = "its creation is being rolled back already; 'watch' follows that" },
-    { "UPDATE_COMPLETE", STACK_STABLE, STACK_UPDATE },
+    { "UPDATE_COMPLETE", STACK_STABLE, .next_action = STACK_UPDATE },
     { "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", STACK_IN_PROGRESS, STACK_WAIT, .advice = ADVICE_FOLLOW, .no_rollback = FOLLOW,
         .not_cancelable = "its update is complete, and only what it has replaced is still being deleted" },
     { "UPDATE_FAILED", STACK_FAILED, STACK_ROLL_BACK_FIRST, .may_go_back = true,
@@ -67,10 +67,11 @@ static const struct stack_state states[] = {
 };
 // clang-format on
 
-static const struct stack_state no_stack = { NULL, STACK_NOT_THERE, STACK_CREATE };
-static const struct stack_state unknown_in_progress = { NULL, STACK_IN_PROGRESS, STACK_WAIT,
-    .advice = ADVICE_FOLLOW, .no_rollback = FOLLOW };
-static const struct stack_state unknown = { NULL, STACK_FAILED, STACK_UNRECOVERABLE };
+static const struct stack_state no_stack = { .class = STACK_NOT_THERE, .next_action = STACK_CREATE };
+static const struct stack_state unknown_in_progress = {
+    .class = STACK_IN_PROGRESS, .next_action = STACK_WAIT, .advice = ADVICE_FOLLOW, .no_rollback = FOLLOW
+};
+static const struct stack_state unknown = { .class = STACK_FAILED, .next_action = STACK_UNRECOVERABLE };
 
 const struct stack_state *stack_state(const char *name)
 {

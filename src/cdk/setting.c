@@ -6,7 +6,7 @@
 #include "util/die.h"
 #include "util/error.h"
 #include "util/strbuf.h"
-#include "util/suggest.h"
+#include "util/text/suggest.h"
 
 #include <limits.h>
 #include <math.h>

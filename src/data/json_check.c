@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "data/json_check.h"
 
-#include "util/utf8.h"
+#include "util/text/utf8.h"
 
 #include <math.h>
 #include <stdarg.h>

@@ -5,7 +5,7 @@
 #include "data/value.h"
 #include "util/array.h"
 #include "util/strbuf.h"
-#include "util/suggest.h"
+#include "util/text/suggest.h"
 
 #include <stdlib.h>
 #include <string.h>

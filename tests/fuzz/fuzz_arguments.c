@@ -8,7 +8,7 @@
 #include "cli/core/command.h"
 #include "data/value.h"
 #include "util/die.h"
-#include "util/glob.h"
+#include "util/text/glob.h"
 
 #include <stdlib.h>
 #include <string.h>

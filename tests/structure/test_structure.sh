@@ -102,7 +102,7 @@ check_folders() {
     local directory count
     for directory in $(find src include stacks -type d); do
         count=$(find "$directory" -maxdepth 1 -type f | wc -l)
-        [ "$count" -le 34 ] || breach "$directory holds $count files"
+        [ "$count" -le 32 ] || breach "$directory holds $count files"
     done
 }
 

@@ -2,7 +2,7 @@
 #include "util/timestamp.h"
 
 #include "util/array.h"
-#include "util/human.h"
+#include "util/text/human.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -7,7 +7,7 @@
 #include "cdk/resource.h"
 #include "cdk/stack.h"
 #include "util/arena.h"
-#include "util/pattern.h"
+#include "util/text/pattern.h"
 
 #include <string.h>
 

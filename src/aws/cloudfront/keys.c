@@ -2,7 +2,7 @@
 #include "aws/cloudfront/keys.h"
 
 #include "cdk/diag.h"
-#include "util/pattern.h"
+#include "util/text/pattern.h"
 
 #include <string.h>
 #include <strings.h>

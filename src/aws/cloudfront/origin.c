@@ -2,7 +2,7 @@
 #include "aws/cloudfront/origin_private.h"
 
 #include "util/arena.h"
-#include "util/pattern.h"
+#include "util/text/pattern.h"
 
 #include <string.h>
 

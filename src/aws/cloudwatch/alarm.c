@@ -8,7 +8,7 @@
 #include "cdk/stack.h"
 #include "data/json.h"
 #include "util/arena.h"
-#include "util/pattern.h"
+#include "util/text/pattern.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
 #include "data/json.h"
 #include "util/arena.h"
 #include "util/array.h"
-#include "util/pattern.h"
+#include "util/text/pattern.h"
 
 struct cloudwatch_dashboard_state {
     const struct stack *stack;

@@ -3,7 +3,7 @@
 #include "aws/cloudwatch/widget_private.h"
 
 #include "util/arena.h"
-#include "util/pattern.h"
+#include "util/text/pattern.h"
 
 static const char *const shading_names[] = {
     [CLOUDWATCH_SHADING_NONE] = "none",

@@ -2,8 +2,8 @@
 #include "aws/cloudwatch/metric_private.h"
 
 #include "util/arena.h"
-#include "util/pattern.h"
 #include "util/strbuf.h"
+#include "util/text/pattern.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #include "cdk/token.h"
 #include "util/arena.h"
 #include "util/array.h"
-#include "util/pattern.h"
+#include "util/text/pattern.h"
 
 #include <ctype.h>
 #include <stdbool.h>

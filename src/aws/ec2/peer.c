@@ -2,7 +2,7 @@
 #include "aws/ec2/ec2_private.h"
 #include "cdk/construct.h"
 #include "cdk/token.h"
-#include "util/pattern.h"
+#include "util/text/pattern.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #include "aws/ecs/ecs_private.h"
 #include "aws/secretsmanager.h"
 #include "cdk/diag.h"
-#include "util/pattern.h"
+#include "util/text/pattern.h"
 
 struct ecs_container_image ecs_image_from_ecr_repository(
     struct ecr_repository *repository, const char *tag_or_digest)

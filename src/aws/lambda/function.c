@@ -9,7 +9,7 @@
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/stack.h"
-#include "util/utf8.h"
+#include "util/text/utf8.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include "cli/core/json_file.h"
 #include "data/json.h"
 #include "data/value.h"
-#include "util/utf8.h"
+#include "util/text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,8 +5,8 @@
 #include "cli/core/cli.h"
 #include "data/value.h"
 #include "util/die.h"
-#include "util/glob.h"
-#include "util/suggest.h"
+#include "util/text/glob.h"
+#include "util/text/suggest.h"
 
 #include <stdlib.h>
 #include <string.h>

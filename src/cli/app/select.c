@@ -4,9 +4,9 @@
 #include "cdk/construct.h"
 #include "cdk/stack.h"
 #include "cli/core/options.h"
-#include "util/glob.h"
 #include "util/strbuf.h"
-#include "util/suggest.h"
+#include "util/text/glob.h"
+#include "util/text/suggest.h"
 
 struct candidates {
     const struct selectable *items;

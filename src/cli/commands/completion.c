@@ -3,7 +3,7 @@
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "util/die.h"
-#include "util/suggest.h"
+#include "util/text/suggest.h"
 
 #include <stdio.h>
 #include <string.h>

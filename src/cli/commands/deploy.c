@@ -13,7 +13,7 @@
 #include "deploy/engine/deployment.h"
 #include "util/clock.h"
 #include "util/die.h"
-#include "util/human.h"
+#include "util/text/human.h"
 
 #include <stdio.h>
 #include <string.h>

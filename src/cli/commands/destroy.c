@@ -10,7 +10,7 @@
 #include "deploy/engine/deployment.h"
 #include "util/clock.h"
 #include "util/die.h"
-#include "util/human.h"
+#include "util/text/human.h"
 
 struct destroy_command {
     struct target_options target;

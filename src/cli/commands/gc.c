@@ -6,8 +6,8 @@
 #include "data/value.h"
 #include "deploy/gc/garbage.h"
 #include "util/die.h"
-#include "util/human.h"
 #include "util/process/signals.h"
+#include "util/text/human.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "util/die.h"
-#include "util/suggest.h"
 #include "util/terminal.h"
+#include "util/text/suggest.h"
 
 #include <stdio.h>
 #include <unistd.h>

@@ -10,7 +10,7 @@
 #include "util/file/file_tree.h"
 #include "util/file/unzip.h"
 #include "util/process/signals.h"
-#include "util/suggest.h"
+#include "util/text/suggest.h"
 
 #include <limits.h>
 #include <stdio.h>

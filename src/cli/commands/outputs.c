@@ -8,7 +8,7 @@
 #include "data/value.h"
 #include "deploy/operations/secret_outputs.h"
 #include "util/die.h"
-#include "util/suggest.h"
+#include "util/text/suggest.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -6,8 +6,8 @@
 #include "cli/schema/schema_view.h"
 #include "data/value.h"
 #include "util/die.h"
-#include "util/glob.h"
-#include "util/suggest.h"
+#include "util/text/glob.h"
+#include "util/text/suggest.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #include "data/value.h"
 #include "util/array.h"
 #include "util/die.h"
-#include "util/human.h"
+#include "util/text/human.h"
 #include "util/timestamp.h"
 
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "util/die.h"
-#include "util/suggest.h"
+#include "util/text/suggest.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 
 #include "util/die.h"
 #include "util/strbuf.h"
-#include "util/suggest.h"
+#include "util/text/suggest.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/core/table.h"
 
-#include "util/utf8.h"
+#include "util/text/utf8.h"
 
 enum { GAP = 2 };
 

@@ -5,7 +5,7 @@
 #include "data/value.h"
 #include "util/array.h"
 #include "util/file/file.h"
-#include "util/suggest.h"
+#include "util/text/suggest.h"
 
 #include <stdio.h>
 #include <string.h>

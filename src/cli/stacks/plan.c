@@ -8,8 +8,8 @@
 #include "deploy/engine/deployment.h"
 #include "deploy/operations/estimate.h"
 #include "diff/diff.h"
-#include "util/human.h"
-#include "util/utf8.h"
+#include "util/text/human.h"
+#include "util/text/utf8.h"
 
 #include <stdio.h>
 

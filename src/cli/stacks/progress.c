@@ -5,9 +5,9 @@
 #include "cli/core/cli.h"
 #include "util/clock.h"
 #include "util/color.h"
-#include "util/human.h"
 #include "util/terminal.h"
-#include "util/utf8.h"
+#include "util/text/human.h"
+#include "util/text/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -3,9 +3,9 @@
 
 #include "cli/core/cli.h"
 #include "util/clock.h"
-#include "util/human.h"
 #include "util/terminal.h"
-#include "util/utf8.h"
+#include "util/text/human.h"
+#include "util/text/utf8.h"
 
 #include <limits.h>
 #include <stdio.h>

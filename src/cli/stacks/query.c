@@ -3,7 +3,7 @@
 
 #include "cli/core/cli.h"
 #include "util/die.h"
-#include "util/suggest.h"
+#include "util/text/suggest.h"
 
 enum { TURN_MS = 200 };
 

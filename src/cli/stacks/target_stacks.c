@@ -6,8 +6,8 @@
 #include "cli/core/cli.h"
 #include "data/value.h"
 #include "util/die.h"
-#include "util/glob.h"
 #include "util/strbuf.h"
+#include "util/text/glob.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "deploy/operations/event_spans.h"
 #include "report/html_page.h"
 #include "util/array.h"
-#include "util/human.h"
+#include "util/text/human.h"
 #include "util/timestamp.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
 
 #include "awscli/stack_state.h"
 #include "data/value.h"
-#include "util/human.h"
+#include "util/text/human.h"
 #include "util/timestamp.h"
 
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "data/value.h"
 #include "diff/compare/compare.h"
 #include "util/color.h"
-#include "util/utf8.h"
+#include "util/text/utf8.h"
 
 #include <string.h>
 

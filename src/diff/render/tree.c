@@ -8,7 +8,7 @@
 #include "diff/compare/policy.h"
 #include "util/map.h"
 #include "util/strbuf.h"
-#include "util/utf8.h"
+#include "util/text/utf8.h"
 
 #include <string.h>
 

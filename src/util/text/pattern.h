@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef UTIL_PATTERN_H
-#define UTIL_PATTERN_H
+#ifndef UTIL_TEXT_PATTERN_H
+#define UTIL_TEXT_PATTERN_H
 
 // Text against patterns.
 

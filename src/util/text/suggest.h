@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef UTIL_SUGGEST_H
-#define UTIL_SUGGEST_H
+#ifndef UTIL_TEXT_SUGGEST_H
+#define UTIL_TEXT_SUGGEST_H
 
 // "Did you mean": the candidate that is nearest to a word that nobody knows.
 

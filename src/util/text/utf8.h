@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef UTIL_UTF8_H
-#define UTIL_UTF8_H
+#ifndef UTIL_TEXT_UTF8_H
+#define UTIL_TEXT_UTF8_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef UTIL_HUMAN_H
-#define UTIL_HUMAN_H
+#ifndef UTIL_TEXT_HUMAN_H
+#define UTIL_TEXT_HUMAN_H
 
 // Durations, ages and sizes as people read them. Each writes into `text`, for which HUMAN_SIZE bytes are
 // enough, and returns it.

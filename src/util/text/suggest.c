@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "util/suggest.h"
+#include "util/text/suggest.h"
 
 #include <ctype.h>
 #include <string.h>

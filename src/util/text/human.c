@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "util/human.h"
+#include "util/text/human.h"
 
 #include <stdio.h>
 

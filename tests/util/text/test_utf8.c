@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "util/utf8.h"
+#include "util/text/utf8.h"
 
 #include "util/array.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "util/glob.h"
+#include "util/text/glob.h"
 
 #include "util/strbuf.h"
 

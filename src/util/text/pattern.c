@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "util/pattern.h"
+#include "util/text/pattern.h"
 
 #include "util/die.h"
 
