@@ -62,10 +62,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (json_slice((const char *)data, size, &document))
         check_json(document, 0);
-    if (audit_event_read(&event, (const char *)data, size, &f) < 0) {
+    if (audit_event_read(&event, "app.outbox", (const char *)data, size, &f) < 0) {
         if (!*f.type || !*f.message)
             abort();
-    } else if (event.worthy) {
+    } else if (event.verdict == AUDIT_WORTHY) {
         check_event(&event);
     }
     audit_event_release(&event);

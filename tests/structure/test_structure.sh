@@ -53,7 +53,7 @@ check_include_directions() {
 check_headers_compile_alone() {
     local header
     for header in $(find include src stacks -name '*.h' | sort); do
-        echo "#include \"${header#include/}\"" | sed 's|"src/|"|' |
+        printf '#include "%s"\nextern int not_empty;\n' "${header#include/}" | sed 's|"src/|"|' |
             "${CC:-cc}" -std=c17 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Werror -fsyntax-only -Iinclude -Isrc -I. -x c - ||
             breach "$header does not compile alone"
     done
