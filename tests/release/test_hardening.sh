@@ -56,8 +56,7 @@ compiled_without() {
 check_program "$TANGO_INFRA"
 check 'tango-infra: no run path' has_no_run_path "$TANGO_INFRA"
 [ "$(cached TANGO_LINKS_STATIC)" = OFF ] || check 'tango-infra: static' is_static "$TANGO_INFRA"
-# musl has no checked string functions.
-[ "$(cached TANGO_MUSL)" = ON ] || [ "$(cached CMAKE_BUILD_TYPE)" = Debug ] ||
+[ "$(cached CMAKE_BUILD_TYPE)" = Debug ] ||
   check 'tango-infra: checked string functions' checks_strings "$TANGO_INFRA"
 for function in event-publisher audit-consumer; do
   program=$BUILD_DIRECTORY/functions/bin/$function/bootstrap

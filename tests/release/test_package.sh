@@ -90,11 +90,14 @@ check 'the program of the tarball synthesizes' synthesizes "$(echo "$work"/unpac
 check 'the bill of materials is in order' python3 "$(dirname "$0")/spdx.py" tango-infra-*-x86_64.spdx.json "$(echo "$work"/unpacked/tango-infra-*)"
 linked=$(ninja -C "$BUILD_DIRECTORY" -t commands tango-infra | tail -n 1 | tr ' ' '\n' | grep '^/.*\.\(a\|so\)$' | sort -u)
 names_linked() {
-  local library owner
+  local library owner name
   for library in $linked; do
     owner=$(dpkg-query --search "$library" 2>/dev/null | sed 's/:.*//')
+    name=$(basename "$library" | sed 's/\.\(a\|so\)$//')
     if [ -n "$owner" ]; then
       grep -q "\"pkg:deb/debian/$owner@" tango-infra-*-x86_64.spdx.json || { echo "$library of $owner is not in it"; return 1; }
+    else
+      grep -q "\"name\": \"$name\"" tango-infra-*-x86_64.spdx.json || { echo "$library is not in it"; return 1; }
     fi
   done
   [ -n "$linked" ]

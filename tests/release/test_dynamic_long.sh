@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# The program that is linked with shared libraries does what the static one does.
+set -uo pipefail
+. "$(dirname "$0")/lib.sh"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export HOME=$work
+check 'the dynamic program is built' build_preset release-dynamic || exit 1
+check 'it needs shared libraries' grep -q 'NEEDED.*libyaml' <(readelf --dynamic "$variant")
+check 'it does the same' says_the_same "$work" "$variant"
+check 'it is hardened' env TANGO_INFRA="$variant" bash "$(dirname "$0")/test_hardening.sh"
+finish
