@@ -10,6 +10,7 @@ int main(int argc, char **argv)
     const struct app_functions functions = {
         .names = function_names,
         .package = function_package,
+        .needs = function_package_needs,
         .runner = function_runner,
         .audit_consumer = "audit-consumer",
         .audit_schema = "functions/audit-consumer/audit-schema.yaml",

@@ -57,6 +57,17 @@ const char *function_package(const char *name)
     return !exists(zip) && exists(join(directory, name, "")) ? join(directory, name, "") : zip;
 }
 
+const char *const *function_package_needs(const char *name)
+{
+    static const char *const of_c[] = { "bootstrap", "ca.pem", NULL };
+    // sharp's native module and what that links with, for Lambda's platform.
+    static const char *const of_nodejs[] = { "index.js", "node_modules/sharp/",
+        "node_modules/@img/sharp-linux-x64/lib/sharp-linux-x64",
+        "node_modules/@img/sharp-libvips-linux-x64/lib/libvips-cpp.so", NULL };
+
+    return strcmp(name, "image-transform") == 0 ? of_nodejs : of_c;
+}
+
 const char *function_runner(const char *name)
 {
     return own_file(name, ".local.js");

@@ -14,6 +14,9 @@ extern const char *const function_names[];
 // the current arena; need not exist.
 const char *function_package(const char *name);
 
+// What the names of files in the package begin with, without which the function cannot work; ends with NULL.
+const char *const *function_package_needs(const char *name);
+
 // The program that runs a handler of a Node.js function on this machine: NAME.local.js among the packages
 // that were built or installed with the program. Likewise.
 const char *function_runner(const char *name);

@@ -111,4 +111,45 @@ test_broken_files() {
     expect_out_has 'ok       credentials'
 }
 
+# packages ENTRY...: of all functions, zip archives with these files.
+packages() {
+    mkdir -p "$work/packages"
+    for name in event-publisher audit-consumer image-transform; do
+        python3 - "$work/packages/$name.zip" "$@" <<'PYTHON'
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], "w") as archive:
+    for name in sys.argv[2:]:
+        archive.writestr(name, name)
+PYTHON
+    done
+    export TANGO_FUNCTIONS=$work/packages
+}
+
+test_packages_that_cannot_work() {
+    aws_with "$identity" "$region" "$bootstrap"
+    local native=(node_modules/@img/sharp-linux-x64/lib/sharp-linux-x64-1.node node_modules/@img/sharp-libvips-linux-x64/lib/libvips-cpp.so.8)
+    packages bootstrap ca.pem index.js node_modules/sharp/package.json "${native[@]}"
+    tango doctor
+    expect_status 0
+    expect_out_has 'ok       the package of image-transform'
+    tango synth -q
+    expect_status 0
+    # Without its native module, sharp does not load.
+    packages bootstrap ca.pem index.js node_modules/sharp/package.json "${native[1]}"
+    tango doctor
+    expect_status 1
+    expect_out_has "missing  the package of image-transform cannot work: $work/packages/image-transform.zip lacks 'node_modules/@img/sharp-linux-x64/lib/sharp-linux-x64...'"
+    expect_out_has 'ok       the package of event-publisher'
+    rm -r cdk.out
+    tango synth -q
+    expect_failure "'$work/packages/image-transform.zip' cannot work: it lacks 'node_modules/@img/sharp-linux-x64/lib/sharp-linux-x64...'"
+    expect_err_has "'--no-bundling' does without them"
+    expect_no_file cdk.out
+    tango synth -q --no-bundling
+    expect_status 0
+    rm "$work/packages/audit-consumer.zip"
+    tango doctor
+    expect_out_has "missing  the package of audit-consumer cannot be read: $work/packages/audit-consumer.zip"
+}
+
 run_tests "$@"

@@ -9,6 +9,7 @@
 #include "cli/app/select.h"
 #include "cli/core/cli.h"
 #include "data/value.h"
+#include "util/file/package.h"
 
 #include <stdlib.h>
 
@@ -32,21 +33,50 @@ static void print_errors(const struct cli *cli, const struct app *app)
     cli_error(cli, "%zu error%s; nothing was written", count, count == 1 ? "" : "s");
 }
 
+const char *synthesis_package_lacks(const struct cli *cli, const char *function)
+{
+    const struct app_functions *functions = cli->definition->functions;
+
+    return package_lacks(functions->package(function), functions->needs(function));
+}
+
+static bool check_packages(const struct cli *cli)
+{
+    const struct app_functions *functions = cli->definition->functions;
+    bool complete = true;
+
+    for (const char *const *name = functions ? functions->names : NULL; name && *name; name++) {
+        const char *missing = synthesis_package_lacks(cli, *name);
+
+        if (missing)
+            cli_error(cli, "'%s' cannot work: it lacks '%s...'", functions->package(*name), missing);
+        complete &= !missing;
+    }
+    return complete;
+}
+
+static int explain_packages(const struct cli *cli)
+{
+    cli_info(cli,
+        "in the source tree, 'cmake --build build/release --target packages' builds the packages of the functions; "
+        "TANGO_FUNCTIONS names another folder with them; '--no-bundling' does without them");
+    return -1;
+}
+
 int synthesis_check_assets(
     const struct cli *cli, const struct synthesis *synthesis, const struct selection *selection)
 {
     bool complete = true;
 
+    if (!check_packages(cli))
+        return explain_packages(cli);
     for (size_t i = 0; i < selection->count; i++)
         complete &= stack_check_assets(selection->stacks[i]->stack);
     // The CDK CLI reads the errors from the manifest, and heeds those of the stacks that it works on.
     if (complete || cli_is_cdk_app())
         return 0;
     print_errors(cli, synthesis->app);
-    cli_info(cli,
-        "in the source tree, 'cmake --build build/release --target packages' builds the packages of the functions; "
-        "TANGO_FUNCTIONS names another folder with them; '--no-bundling' does without them");
-    return -1;
+    return explain_packages(cli);
 }
 
 static bool is_selected(const struct selection *selection, const struct construct *construct)

@@ -28,6 +28,9 @@ void synthesis_release(struct synthesis *synthesis);
 
 // Whether everything that the selected stacks deploy is there; returns -1 when not, having printed what is
 // missing.
+// What is missing in the package of a function that is a zip archive; NULL: nothing is known to be.
+const char *synthesis_package_lacks(const struct cli *cli, const char *function);
+
 int synthesis_check_assets(
     const struct cli *cli, const struct synthesis *synthesis, const struct selection *selection);
 

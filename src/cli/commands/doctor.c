@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 // The bootstrap version that templates require (aws-cdk-lib: default-synthesizer.ts).
 
@@ -87,6 +88,24 @@ static void check_app(struct doctor *doctor)
         bad(doctor, mend.data, "the app has %zu errors", app_diag_count(app, DIAG_ERROR));
     }
     app_free(app);
+}
+
+static void check_packages(struct doctor *doctor)
+{
+    const struct app_functions *functions = doctor->cli->definition->functions;
+    static const char fix[] = "cmake --build build/release --target packages, in the source tree";
+
+    for (const char *const *name = functions ? functions->names : NULL; name && *name; name++) {
+        const char *package = functions->package(*name);
+        const char *missing = synthesis_package_lacks(doctor->cli, *name);
+
+        if (access(package, R_OK) < 0)
+            bad(doctor, fix, "the package of %s cannot be read: %s", *name, package);
+        else if (missing)
+            bad(doctor, fix, "the package of %s cannot work: %s lacks '%s...'", *name, package, missing);
+        else
+            good("the package of %s", *name);
+    }
 }
 
 static bool check_context(struct doctor *doctor)
@@ -246,6 +265,7 @@ static int run(struct cli *cli, const void *options, const struct string_list *o
     good("%s %s", cli->definition->name, TANGO_VERSION);
     if (check_context(&doctor))
         check_app(&doctor);
+    check_packages(&doctor);
     check_aws(&doctor);
     fflush(stdout);
     if (!doctor.problems)

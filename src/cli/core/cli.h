@@ -20,6 +20,8 @@ struct value;
 struct app_functions {
     const char *const *names;                 // ends with NULL
     const char *(*package)(const char *name); // its zip archive, or a directory; need not exist
+    // What the names of files in it begin with, without which it cannot work; ends with NULL.
+    const char *const *(*needs)(const char *name);
     // The Node.js program that runs a handler of the function once; need not exist.
     const char *(*runner)(const char *name);
     // The one that writes the audit log, and where its schema is in the sources.

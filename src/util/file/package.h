@@ -29,6 +29,9 @@
 int package_finish(const char *path, const char *hash, struct error *err);
 // The hash beside the package; false: there is none that counts.
 bool package_hash(const char *path, char hex[SHA256_HEX_SIZE]);
+// The first of `needs`, which end with NULL, that no file's name in the package begins with; NULL: there is
+// none such, or the package is not a zip archive that can be read.
+const char *package_lacks(const char *path, const char *const *needs);
 // Makes `target` a link to the twin, if the package has one, and the hash beside it counts and is this one.
 // False, and nothing done, where that cannot be had: another file system, one without links, a target that
 // exists, a file of somebody else's...
