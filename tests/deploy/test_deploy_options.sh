@@ -16,6 +16,40 @@ test_role() {
     expect_equal "$(look requests '[c["RoleARN"] for c in j if c["Action"] == "DeleteStack"]')" '["arn:aws:iam::123456789012:role/mine"]'
 }
 
+test_settings_of_the_project() {
+    assembly <<<"$one"
+    local any='{ "requireApproval": "any-change", "outputsFile": "outputs.json", "progress": "events", "rollback": false }'
+    echo "$any" >cdk.json
+    run "$DEMO" deploy --app app --all
+    expect_failure 'its changes need approval, and there is no terminal to ask at'
+    rm outputs.json
+    # The command line wins.
+    run "$DEMO" deploy --app app --all --require-approval never --outputs-file others.json
+    expect_status 0
+    expect_file others.json
+    expect_no_file outputs.json
+    assembly <<<"$two"
+    sed -i 's/any-change/never/' cdk.json
+    control settings '{ "failures": [{ "stack": "A", "resource": "U" }] }'
+    run "$DEMO" deploy --app app --all
+    expect_status 1
+    expect_equal "$(status_of A)" UPDATE_FAILED
+    expect_file outputs.json
+}
+
+test_settings_that_are_wrong() {
+    assembly <<<"$one"
+    echo '{ "requireApproval": "sometimes" }' >cdk.json
+    run "$DEMO" deploy --app app --all
+    expect_failure 'cdk.json: "requireApproval" must be one of never, any-change, broadening, destructive, not "sometimes"'
+    echo '{ "rollback": "no" }' >cdk.json
+    run "$DEMO" deploy --app app --all
+    expect_failure 'cdk.json: "rollback" must be true or false'
+    echo '{ "requireApproval": "never", "app": "false", "build": "false", "watch": { "include": 5 }, "unheard-of": [] }' >cdk.json
+    run "$DEMO" deploy --app app --all
+    expect_status 0
+}
+
 test_notifications() {
     assembly <<<"$one"
     deploy --all --notification-arns arn:aws:sns:us-east-1:123456789012:one --notification-arns arn:aws:sns:us-east-1:123456789012:two

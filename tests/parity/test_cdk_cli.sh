@@ -79,5 +79,33 @@ for package in aws-cdk aws-cdk-2-100; do
     "$cdk_packages/$package/bin/cdk"
   rm -rf from-cdk with-paths with-context quiet
 done
+
+# The project's own cdk.json, as in a clone: the CDK CLI runs the program by script/run. Another build than the one that this
+# makes stands in for it.
+mkdir clone
+cp "$SOURCE_DIRECTORY/cdk.json" clone
+cd clone
+mkdir script
+run=$TANGO_INFRA
+[ ! "$TANGO_INFRA" -ef "$SOURCE_DIRECTORY/build/release/tango-infra" ] || run=$SOURCE_DIRECTORY/script/run
+printf '#!/bin/sh\nexec "%s" "$@"\n' "$run" >script/run
+chmod +x script/run
+"$TANGO_INFRA" synth --quiet --no-lookups
+for package in aws-cdk aws-cdk-2-100; do
+  cdk() { node "$cdk_packages/$package/bin/cdk" --no-color "$@"; }
+  version=$(cdk --version)
+  check "$version lists with the project's cdk.json" same_lines "$stacks" "$(cdk ls --output from-cdk 2>log | grep . | sort)"
+  check "$version synthesizes with the project's cdk.json" cdk synth --quiet --output from-cdk
+  check "$version makes the assembly that the program makes with it" bash -c '
+    for template in cdk.out/*.template.json; do cmp "$template" "from-cdk/${template#cdk.out/}" || exit 1; done'
+  check "$version compares with the project's cdk.json" \
+    cdk diff TangoNetwork --exclusively --fail --output from-cdk --template cdk.out/TangoNetwork.template.json
+  cdk synth TangoNetwork --output from-cdk --json -c nat_gateways=2 >of-cdk.json 2>log
+  check "$version changes what the project's cdk.json says" same_lines 2 "$(grep -c '"AWS::EC2::NatGateway"' of-cdk.json)"
+  rm -rf from-cdk
+done
+# The program reads the same file, and does not run itself.
+sed -i 's/"nat_gateways": 1/"nat_gateways": 2/' cdk.json
+check 'the program takes its context from the file' bash -c '"$0" synth TangoNetwork --json | grep -c "::NatGateway" | grep -qx 2' "$TANGO_INFRA"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

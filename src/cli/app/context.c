@@ -129,20 +129,6 @@ static int add_environment(struct value *values, struct error *err)
     return 0;
 }
 
-// A switch of the command line, else of cdk.json.
-static int read_switch(
-    const struct context *context, enum toggle *given, const char *setting, struct error *err)
-{
-    struct value *value = object_get(context->settings, setting);
-
-    if (*given != TOGGLE_DEFAULT || !value)
-        return 0;
-    if (value_type(value) != VALUE_BOOLEAN)
-        return error_set(err, "cdk.json: \"%s\" must be true or false", setting);
-    *given = toggle(value_boolean(value));
-    return 0;
-}
-
 // The CDK CLI asks its apps for both kinds of metadata unless told otherwise; here they are to be asked for.
 static int apply_switches(const struct cli *cli, struct context *context, struct error *err)
 {
@@ -150,9 +136,9 @@ static int apply_switches(const struct cli *cli, struct context *context, struct
     enum toggle asset_metadata = cli->globals.asset_metadata;
     enum toggle lookups = cli->globals.lookups;
 
-    if (read_switch(context, &path_metadata, "pathMetadata", err) < 0 ||
-        read_switch(context, &asset_metadata, "assetMetadata", err) < 0 ||
-        read_switch(context, &lookups, "lookups", err) < 0)
+    if (context_setting_toggle(context, "pathMetadata", &path_metadata, err) < 0 ||
+        context_setting_toggle(context, "assetMetadata", &asset_metadata, err) < 0 ||
+        context_setting_toggle(context, "lookups", &lookups, err) < 0)
         return -1;
     if (path_metadata == YES)
         object_set(context->values, "aws:cdk:enable-path-metadata", boolean(true));
@@ -194,5 +180,35 @@ int context_setting_text(
     *ret_text = value_string(value);
     if (value && !*ret_text)
         return error_set(err, "cdk.json: \"%s\" must be a string", name);
+    return 0;
+}
+
+int context_setting_choice(const struct context *context, const char *name, const char *const *choices,
+    const char **ret_choice, struct error *err)
+{
+    STRBUF_AUTO list = STRBUF_INIT;
+
+    if (context_setting_text(context, name, ret_choice, err) < 0)
+        return -1;
+    for (int i = 0; *ret_choice && choices[i]; i++) {
+        if (strcmp(choices[i], *ret_choice) == 0)
+            return 0;
+        strbuf_addf(&list, "%s%s", i ? ", " : "", choices[i]);
+    }
+    return *ret_choice
+        ? error_set(err, "cdk.json: \"%s\" must be one of %s, not \"%s\"", name, list.data, *ret_choice)
+        : 0;
+}
+
+int context_setting_toggle(
+    const struct context *context, const char *name, enum toggle *given, struct error *err)
+{
+    const struct value *value = object_get(context->settings, name);
+
+    if (*given != TOGGLE_DEFAULT || !value)
+        return 0;
+    if (value_type(value) != VALUE_BOOLEAN)
+        return error_set(err, "cdk.json: \"%s\" must be true or false", name);
+    *given = toggle(value_boolean(value));
     return 0;
 }

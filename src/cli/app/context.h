@@ -12,6 +12,7 @@
 // CDK runs the program as its app, it has read the files already and they are left out.
 
 #include "util/error.h"
+#include "util/toggle.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -45,6 +46,14 @@ void context_add(struct context *context, const struct value *found);
 // A setting of cdk.json or ~/.cdk.json; NULL when there is none. One of another type is an error.
 int context_setting_text(
     const struct context *context, const char *name, const char **ret_text, struct error *err);
+
+// Likewise, one of `choices`, which end with NULL.
+int context_setting_choice(const struct context *context, const char *name, const char *const *choices,
+    const char **ret_choice, struct error *err);
+
+// Likewise, true or false, for an option that is not given.
+int context_setting_toggle(
+    const struct context *context, const char *name, enum toggle *given, struct error *err);
 
 // Sets every key of `changes` in cdk.context.json and removes those that are null there; everything else in
 // the file stays as it is.

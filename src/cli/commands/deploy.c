@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "cli/app/context.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "cli/core/key_values.h"
@@ -126,6 +127,20 @@ static int read_options(const struct deploy_command *given, const struct target_
     return 0;
 }
 
+// What the command line leaves open, cdk.json may say.
+static int apply_settings(struct deploy_command *given, const struct context *context, struct error *err)
+{
+    if (!given->approval &&
+        context_setting_choice(context, "requireApproval", approval_names, &given->approval, err) < 0)
+        return -1;
+    if (!given->progress &&
+        context_setting_choice(context, "progress", progress_modes, &given->progress, err) < 0)
+        return -1;
+    if (!given->outputs_file && context_setting_text(context, "outputsFile", &given->outputs_file, err) < 0)
+        return -1;
+    return context_setting_toggle(context, "rollback", &given->rollback, err);
+}
+
 struct run {
     struct cli *cli;
     const struct deploy_command *given;
@@ -214,15 +229,18 @@ static int deploy(struct run *run, struct target_stacks *target, const struct de
 
 static int run(struct cli *cli, const void *values, const struct string_list *operands)
 {
-    struct run run = { .cli = cli, .given = values };
+    struct deploy_command given = *(const struct deploy_command *)values;
+    struct run run = { .cli = cli, .given = &given };
     TARGET_STACKS_AUTO target;
     struct deploy_options deploy_options;
     ERROR_AUTO err = ERROR_INIT;
-    int status = target_stacks_open(cli, &run.given->target, operands,
+    int status = target_stacks_open(cli, &given.target, operands,
         &(struct target_need){ .extend = SELECT_UPSTREAM, .assets = true }, &target);
 
     if (status != 0)
         return status;
+    if (apply_settings(&given, &target.synthesis.context, &err) < 0)
+        return cli_error(cli, "%s", err.message);
     if (read_options(run.given, &target, &deploy_options, &err) < 0) {
         cli_error(cli, "%s", err.message);
         return EXIT_STATUS_USAGE;
