@@ -36,12 +36,23 @@ const leaveOutFollowed = (report, cdk, found) => {
   if (followed.length) delete cdk.destructive, delete found.destructive;
 };
 
+// What a pair names as followed, the CDK does not see at all, and we say that another resource is the only reason.
+const addFollowed = (pair, report, cdk) => {
+  for (const [id, impact] of Object.entries(pair.followed ?? {})) {
+    const [{ changes = [] } = {}] = report.stacks[0].resources.filter((resource) => resource.id === id);
+    if (!changes.length || !changes.every(({ because }) => because)) continue;
+    assert.strictEqual(cdk.resources[id], undefined, `${pair.name}: the CDK sees ${id} too`);
+    cdk.resources = Object.fromEntries(Object.entries({ ...cdk.resources, [id]: impact }).sort());
+  }
+};
+
 // Where we differ on purpose, `ours` says what we decide, and the CDK has to decide otherwise: else the entry is stale.
 const check = (pair) => {
   const cdk = ofCdk(library.fullDiff(pair.before, pair.after), pair);
   const report = run(pair);
   const found = ofOurs(report);
   if (pair.random) leaveOutFollowed(report, cdk, found);
+  addFollowed(pair, report, cdk);
   const expected = pair.ours ? { ...cdk, ...pair.ours } : cdk;
   if (pair.ours) {
     different++;
