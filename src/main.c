@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The composition root: the only place that knows both the command line and the stacks.
 #include "cli/core/cli.h"
+#include "stacks/dead_letters.h"
 #include "stacks/functions.h"
+#include "stacks/prerequisites.h"
 #include "stacks/settings.h"
 #include "stacks/stacks.h"
 
@@ -22,6 +24,8 @@ int main(int argc, char **argv)
         .build = tango_new,
         .settings = tango_settings,
         .functions = &functions,
+        .prerequisites = tango_prerequisites,
+        .dead_letters = tango_dead_letters,
     };
 
     return cli_main(&definition, argc, argv);

@@ -178,10 +178,14 @@ static struct value *operation_input(const char *stack, const char *role, const 
     });
 }
 
-void delete_stack(
-    cloudformation *cf, const char *stack, const char *role, const char *token, struct aws_callback then)
+void delete_stack(cloudformation *cf, const char *stack, const char *role, const struct value *retained,
+    const char *token, struct aws_callback then)
 {
-    call(cf, "delete-stack", operation_input(stack, role, token), then);
+    struct value *input = operation_input(stack, role, token);
+
+    if (value_length(retained))
+        object_set(input, "RetainResources", (struct value *)retained);
+    call(cf, "delete-stack", input, then);
 }
 
 void cancel_update_stack(cloudformation *cf, const char *stack, struct aws_callback then)

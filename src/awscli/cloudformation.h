@@ -58,8 +58,9 @@ void delete_change_set(
 
 void create_stack(cloudformation *cf, const struct stack_request *request, struct aws_callback then);
 void update_stack(cloudformation *cf, const struct stack_request *request, struct aws_callback then);
-void delete_stack(
-    cloudformation *cf, const char *stack, const char *role, const char *token, struct aws_callback then);
+// `retained`: logical ids that are left as they are, only of a stack that is DELETE_FAILED; NULL: none.
+void delete_stack(cloudformation *cf, const char *stack, const char *role, const struct value *retained,
+    const char *token, struct aws_callback then);
 void cancel_update_stack(cloudformation *cf, const char *stack, struct aws_callback then);
 void rollback_stack(
     cloudformation *cf, const char *stack, const char *role, const char *token, struct aws_callback then);

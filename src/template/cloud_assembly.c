@@ -187,6 +187,7 @@ static void read_properties(const struct value *properties, struct cloud_stack *
     stack->termination_protection = value_boolean(protection);
     stack->deploy_role = object_string(properties, "assumeRoleArn");
     stack->execution_role = object_string(properties, "cloudFormationExecutionRoleArn");
+    stack->lookup_role = object_string(object_get(properties, "lookupRole"), "arn");
     stack->bootstrap_parameter = object_string(properties, "bootstrapStackVersionSsmParameter");
     stack->bootstrap_version = (int)value_number(object_get(properties, "requiresBootstrapStackVersion"));
 }

@@ -53,13 +53,13 @@ seconds() {
 median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
 
 all='deploy --all --require-approval never'
-echo "A: tango-infra $all; B: cdk $all --concurrency 10"
+echo "A: tango-infra $all --no-preflight; B: cdk $all --concurrency 10"
 for version in ${AWS_VERSIONS:-1 2}; do
   use_aws "$version" || { echo "version $version of the AWS CLI is not installed"; continue; }
   rm -f "$work/a" "$work/b"
   for ((run = 0; run < ${RUNS:-3}; run++)); do
     start_over
-    PATH=$work/bin:$PATH seconds "$work/a" "$tango" $all --app "$work/assembly" --verbose
+    PATH=$work/bin:$PATH seconds "$work/a" "$tango" $all --no-preflight --app "$work/assembly" --verbose
     calls=$(sed -n 's/^\([0-9]*\) calls of the AWS CLI$/\1/p' "$work/log")
     start_over
     seconds "$work/b" node "$cdk_packages/aws-cdk/bin/cdk" $all --concurrency 10 --app "$work/assembly" --no-notices --progress events

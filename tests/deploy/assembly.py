@@ -4,7 +4,8 @@
 
 The description is JSON: { STACK: { "resources": {id: type or resource}, "outputs": {key: value}, "exports": {name: value},
 "needs": [STACK...], "assets": [folder or file...], "parameters": {...}, "tags": {...}, "protected": bool, "account": id,
-"region": name, "constructs": {path: logical id} beyond the usual ones, "padding": bytes of the template, "bootstrap": false } }
+"region": name, "constructs": {path: logical id} beyond the usual ones, "padding": bytes of the template, "bootstrap": false,
+"lookup": true (it has a lookup role) } }
 """
 import hashlib
 import json
@@ -88,6 +89,8 @@ def add_stack(directory, name, stack, artifacts):
     if stack.get("bootstrap", True):
         properties["requiresBootstrapStackVersion"] = 6
         properties["bootstrapStackVersionSsmParameter"] = "/cdk-bootstrap/hnb659fds/version"
+    if stack.get("lookup"):
+        properties["lookupRole"] = {"arn": ROLE % "lookup"}
     artifacts[name + ".assets"] = {"type": "cdk:asset-manifest", "properties": {"file": name + ".assets.json"}}
     artifacts[name] = {
         "type": "aws:cloudformation:stack",

@@ -65,6 +65,33 @@ changed_shop() { assembly <<<"$(json_edit "$shop" "$1")"; }
 # json_edit TEXT STATEMENTS: the text after Python statements on the parsed object j.
 json_edit() { "$python" -I -S -c 'import json,sys; j = json.loads(sys.argv[1]); exec(sys.argv[2]); print(json.dumps(j))' "$1" "$2"; }
 
+# Packages of Tango's functions that hold nothing.
+functions_of_test() {
+    mkdir -p functions
+    touch functions/event-publisher.zip functions/audit-consumer.zip
+    cp -r "$SOURCE_DIRECTORY/tests/parity/functions/image-transform" functions
+    export TANGO_FUNCTIONS=$PWD/functions
+}
+
+# put_index REPOSITORY TAG PLATFORM...: an image for these, as docker buildx pushes it.
+put_index() {
+    local manifests='' platform
+    for platform in "${@:3}"; do
+        manifests+="${manifests:+,}{ \"mediaType\": \"application/vnd.oci.image.manifest.v1+json\", \"size\": 1, \"digest\": \"sha256:$(printf '%064d' 1)\", \"platform\": { \"os\": \"${platform%/*}\", \"architecture\": \"${platform#*/}\" } }"
+    done
+    aws ecr put-image --repository-name "$1" --image-tag "$2" --image-manifest-media-type application/vnd.oci.image.index.v1+json \
+        --image-manifest "{ \"schemaVersion\": 2, \"mediaType\": \"application/vnd.oci.image.index.v1+json\", \"manifests\": [$manifests] }" >/dev/null || fail 'put-image'
+}
+
+# What Tango's stacks need of an account. with_prerequisites [PREFIX]: of those named after it.
+with_prerequisites() {
+    local prefix=${1:-tango}
+    aws ecr create-repository --repository-name "$prefix-backend" >/dev/null || fail 'create-repository'
+    put_index "$prefix-backend" latest linux/amd64
+    "$TANGO_INFRA" doctor --secret-skeleton -c "resource_prefix=$prefix" | sed 's/""/"value"/' >secret.json
+    aws secretsmanager create-secret --name "$prefix/app-secrets" --secret-string file://secret.json >/dev/null || fail 'create-secret'
+}
+
 # with_terminal ANSWER COMMAND...: runs it at a terminal where a person answers the question.
 with_terminal() {
     local answer=$1

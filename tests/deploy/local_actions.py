@@ -10,6 +10,7 @@ from moto.core.responses import ActionResult, EmptyResult
 from local_changes import differs, parameters_of
 from local_cloudformation import NOT_UPDATABLE, Simulator
 from local_import import template_summary
+import local_resources
 from local_resources import parse_template
 from local_stacks import ClientError, Stack, invalid, now
 
@@ -387,7 +388,18 @@ def method_of(function):
     return method
 
 
+def stack_output(arguments):
+    """Template reference, "Fn::GetStackOutput": of a stack of the same account."""
+    for stack in simulator.stacks:
+        if stack.is_live() and stack.name == arguments["StackName"] and stack.region == arguments.get("Region", stack.region):
+            for output in stack.outputs:
+                if output["OutputKey"] == arguments["OutputName"]:
+                    return output["OutputValue"]
+    raise invalid(f"Output {arguments['OutputName']} of stack {arguments['StackName']} does not exist")
+
+
 def install():
+    local_resources.stack_output = stack_output
     CloudFormationResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER = {}
     for name, function in ACTIONS.items():
         setattr(CloudFormationResponse, name, method_of(function))

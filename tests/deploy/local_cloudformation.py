@@ -15,6 +15,7 @@ from moto.core.exceptions import ServiceException
 from moto.s3.models import s3_backends
 
 import local_import
+from local_account import check_replicas, reason_of
 import local_resources as local
 from local_changes import changes_between, differs, parameters_of
 from local_stacks import ChangeSet, ClientError, Settings, Stack, invalid, now
@@ -248,7 +249,7 @@ class Simulator:
             try:
                 made = stack.map[name]
             except Exception as problem:  # whatever moto does not accept is a resource that fails
-                reason = f"{type(problem).__name__}: {problem}"
+                reason = reason_of(problem)
             else:
                 nested = self.nested_stack(stack, name) if stack.resources[name]["type"] == NESTED else None
                 stack.resources[name]["physical"] = nested.id if nested else str(getattr(made, "physical_resource_id", None) or name)
@@ -348,7 +349,7 @@ class Simulator:
             stack.map.cross_stack_resources = self.exports(stack.account, stack.region)
             stack.map.update(copy.deepcopy(change.template), dict(change.parameters))
         except Exception as problem:
-            return f"{type(problem).__name__}: {problem}"
+            return reason_of(problem)
         self.take_over(stack, change)
         for name in change.template["Resources"]:
             made = stack.map._parsed_resources.get(name)
@@ -415,7 +416,11 @@ class Simulator:
         present = {n: r for n, r in stack.template["Resources"].items()
                    if n in stack.resources and stack.resources[n]["status"] != "DELETE_COMPLETE"}
         for wave in reversed(list(local.waves(present))):
-            kept = [n for n in wave if n in retained or present[n].get("DeletionPolicy") in ("Retain", "RetainExceptOnCreate") and action == "delete"]
+            # What something that could not be deleted needs stays as it is; the rest goes.
+            wave = [n for n in wave if not any(n in local.references(present[other]) for other in present if other in stack.resources and other != n)]
+            # Template reference, "DeletionPolicy attribute": what is only retained except on create goes with a failed creation.
+            keeping = ("Retain", "RetainExceptOnCreate") if action == "delete" else ("Retain",)
+            kept = [n for n in wave if n in retained or present[n].get("DeletionPolicy") in keeping]
             for name in wave:
                 stack.set_resource(name, "DELETE_SKIPPED" if name in kept else "DELETE_IN_PROGRESS")
             yield self.settings.resource_seconds
@@ -424,8 +429,6 @@ class Simulator:
                     self.delete_resource(stack, name, action)
                 if name not in stack.failed:
                     stack.resources.pop(name)
-            if stack.failed:
-                return
 
     def delete_nested(self, stack_id):
         for stack in [one for one in self.stacks if one.id == stack_id and one.is_live()]:
@@ -439,13 +442,14 @@ class Simulator:
         made = stack.map._parsed_resources.get(name) if stack.map else None
         if not reason and made is not None:
             try:
+                check_replicas(stack.template, name, stack.region, stack.account, stack.resources[name]["physical"])
                 reason = bucket_content(stack, made)
                 if not reason:
                     stack.map._delete_resource(made, stack.template["Resources"][name])
                     stack.map._parsed_resources.pop(name, None)
             except Exception as problem:
                 if "DependencyViolation" not in str(getattr(problem, "code", "")):  # moto's order, not ours
-                    reason = f"{type(problem).__name__}: {problem}"
+                    reason = reason_of(problem)
         if reason:
             stack.failed.append(name)
         stack.set_resource(name, "DELETE_FAILED" if reason else "DELETE_COMPLETE", reason)

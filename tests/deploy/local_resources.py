@@ -2,6 +2,7 @@
 """The resources of a local stack: moto's where it has them, stand-ins that keep their properties elsewhere."""
 import json
 
+import local_account
 import yaml
 from moto.cloudformation import parsing
 from moto.cloudformation.utils import yaml_tag_constructor
@@ -10,6 +11,7 @@ from moto.ec2.models.vpcs import VPCBackend
 from moto.elbv2.models import FakeLoadBalancer
 from moto.events.models import EventBus
 from moto.s3.models import S3Backend
+from moto.sqs.models import Queue, sqs_backends
 
 # moto has these, but fails on what CloudFormation accepts: an Aurora instance, a rule with a role of its own.
 BROKEN = {"AWS::RDS::DBInstance", "AWS::Events::Rule", "AWS::CloudFormation::Stack"}
@@ -68,14 +70,18 @@ def stand_in(resource_type):
     return StandIn
 
 
+def stack_output(arguments):
+    raise NotImplementedError("set by the simulator: the value of an output of another stack")
+
+
 def complete_moto():
     original = parsing.resource_class_from_type
-    made = {}
+    made = {"AWS::RDS::DBCluster": local_account.cluster_model(stand_in)}
 
     def resource_class_from_type(resource_type):
         if resource_type in parsing.NULL_MODELS or resource_type.startswith("Custom::"):
             return original(resource_type)
-        model = parsing.get_model_map().get(resource_type)
+        model = made.get(resource_type) or parsing.get_model_map().get(resource_type)
         if model is None or resource_type in BROKEN:
             model = made.setdefault(resource_type, stand_in(resource_type))
         if not hasattr(model, "get_cfn_attribute"):
@@ -111,6 +117,23 @@ def complete_moto():
 
     parsing.resource_class_from_type = resource_class_from_type
     S3Backend.put_object_tagging = put_object_tagging
+    local_account.install()
+    clean_json = parsing.clean_json
+
+    def clean_json_and_outputs(resource_json, resources_map):
+        """moto does not know the weak reference."""
+        if isinstance(resource_json, dict) and "Fn::GetStackOutput" in resource_json:
+            return stack_output(clean_json(resource_json["Fn::GetStackOutput"], resources_map))
+        return clean_json(resource_json, resources_map)
+
+    parsing.clean_json = clean_json_and_outputs
+    create_queue = Queue.create_from_cloudformation_json.__func__
+
+    def create_new_queue(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        local_account.check_queue(str(resource_name)[:80], sqs_backends[account_id][region_name])
+        return create_queue(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs)
+
+    Queue.create_from_cloudformation_json = classmethod(create_new_queue)
     VPCBackend.delete_vpc = delete_vpc_with_route_tables
     EventBus.physical_resource_id = property(lambda self: self.name)
     FakeLoadBalancer.get_cfn_attribute = load_balancer_attribute_or_name

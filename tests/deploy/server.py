@@ -10,10 +10,13 @@ A test scripts it over HTTP. GET answers and POST takes JSON:
                            are patterns. Faults: throttle, internal, unavailable, timeout, reset, lost (done, but the
                            answer is lost), expired, unknown, denied
     GET  /_test/faults     the rules, with the times that are left
+    POST /_test/account    what the account has and allows: changes to local_account.Account
+    POST /_test/issue      issues every certificate that was requested
     POST /_test/reset      as when it started
     GET  /_test/requests   the parameters of each call of those services that take them in a form
     GET  /_test/calls      every call since then: [service, action, stack]
     POST /_test/forget     the calls until now
+    GET  /_test/invocations  functions that were invoked: [name, event]
     GET  /_test/stacks     every stack with its status, resources, outputs and change sets
     POST /_test/hurry      what is in progress takes no more time than "resource_seconds" says by now
     POST /_test/bootstrap  bootstraps the account
@@ -36,6 +39,7 @@ from moto.core.models import responses_mock  # noqa: F401  (moto sets itself up 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+import local_account
 import local_actions
 import local_resources
 import local_stacks
@@ -142,6 +146,15 @@ class Application:
             kind, text = error_body(call[0], code, message, "HTTP_X_AMZ_TARGET" in environ)
             start_response(f"{status} Error", [("Content-Type", kind), ("Content-Length", str(len(text)))])
             return [text.encode()]
+        if path.rstrip("/") == "/2016-08-19/account-settings":  # moto has no GetAccountSettings
+            text = json.dumps(local_account.lambda_settings()).encode()
+            start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
+            return [text]
+        invoked = re.fullmatch(r"/2015-03-31/functions/([^/]+)/invocations", path)
+        if invoked:
+            headers, text = local_account.invoke(invoked.group(1), body)
+            start_response("200 OK", [*headers, ("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
+            return [text.encode()]
         return self.moto(environ, start_response)
 
     def control(self, verb, environ, start_response):
@@ -151,6 +164,12 @@ class Application:
         text = json.dumps(answer, default=str).encode()
         start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
         return [text]
+
+
+def set_account(changes):
+    for name, value in (changes or {}).items():
+        getattr(local_account.account, name)
+        setattr(local_account.account, name, value)
 
 
 def set_settings(changes):
@@ -172,6 +191,7 @@ def start_over(_):
 
     moto_api_backend.reset()
     simulator.stacks = []
+    local_account.reset()
     simulator.settings = local_stacks.Settings()
     faults.rules = []
     forget_calls(None)
@@ -234,6 +254,15 @@ def bootstrap(_):
     s3_backends[ACCOUNT]["aws"].create_bucket(f"cdk-hnb659fds-assets-{ACCOUNT}-{REGION}", REGION)
 
 
+def issue(_):
+    from moto.acm.models import acm_backends
+
+    for account_id in acm_backends:
+        for backend in acm_backends[account_id].values():
+            for certificate in backend._certificates.values():
+                certificate.status = "ISSUED"
+
+
 def hurry(_):
     for stack in simulator.stacks:
         stack.due = min(stack.due, time.monotonic())
@@ -249,9 +278,9 @@ def become(stack, asked, status):
 
 
 CONTROLS = {
-    "settings": set_settings, "faults": set_faults, "reset": start_over, "calls": list_calls, "requests": list_requests,
+    "settings": set_settings, "account": set_account, "faults": set_faults, "reset": start_over, "calls": list_calls, "requests": list_requests,
     "stacks": list_stacks,
-    "stack": place_stack, "bootstrap": bootstrap, "hurry": hurry, "forget": forget_calls,
+    "stack": place_stack, "bootstrap": bootstrap, "invocations": lambda _: local_account.invocations, "hurry": hurry, "issue": issue, "forget": forget_calls,
 }
 
 

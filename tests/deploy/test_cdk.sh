@@ -14,6 +14,7 @@ start() {
     export AWS_REGION=us-east-1 TANGO_FUNCTIONS=$parity/functions CDK_DISABLE_CLI_TELEMETRY=true
     control reset
     control settings '{ "resource_seconds": 0, "change_set_seconds": 0 }'
+    with_prerequisites
 }
 
 expect_all_created() {

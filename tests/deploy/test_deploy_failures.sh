@@ -47,8 +47,8 @@ test_an_export_in_use_is_named_before_anything_changes() {
     changed_shop 'del j["Base"]["exports"]; j["Media"]["tags"] = {"a": "b"}; j["Api"]["resources"]["Topic"] = "AWS::SNS::Topic"'
     deploy --all
     expect_status 1
-    expect_err_has "its export 'Base:Queue' would be removed, but is still in use by 'Api'"
-    expect_err_has 'deploy what uses it first'
+    expect_err_has 'Base:Queue, imported by Api'
+    expect_err_has 'there is no terminal to ask at; --yes says yes'
     expect_err_has "nothing was changed, because 'Base' failed"
     expect_equal "$(calls_of ExecuteChangeSet)" 4
     deploy --exclusively Api

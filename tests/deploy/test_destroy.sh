@@ -24,13 +24,15 @@ test_marked_buckets_are_emptied() {
     expect_equal "$(aws s3api list-buckets --query "length(Buckets[?Name=='marked-bucket'])")" 0
 }
 
+# Nothing is half taken away.
 test_other_buckets_are_not() {
-    assembly <<<"$(json_edit "{ \"A\": { \"resources\": { \"B\": $bucket } } }" 'del j["A"]["resources"]["B"]["Properties"]["Tags"]')"
+    assembly <<<"$(json_edit "{ \"A\": { \"resources\": { \"B\": $bucket, \"T\": \"AWS::SNS::Topic\" } } }" 'del j["A"]["resources"]["B"]["Properties"]["Tags"]')"
     deploy --all
     put marked-bucket one
     destroy --all --force
-    expect_failure 'A/B/Resource (AWS::S3::Bucket): Resource handler returned message: "The bucket you tried to delete is not empty'
-    expect_err_has 'the stack is DELETE_FAILED now: fix the cause and run the same command again'
+    expect_failure "its bucket 'marked-bucket' is not empty, and not marked as one that is emptied"
+    expect_err_has 'aws s3 rm s3://marked-bucket --recursive'
+    expect_stack A CREATE_COMPLETE
     aws s3api head-object --bucket marked-bucket --key one >/dev/null || fail 'the object is gone'
 }
 
@@ -91,9 +93,95 @@ test_a_protected_stack() {
 test_an_export_in_use() {
     assembly <<<"$shop"
     deploy --all
-    destroy --exclusively Base --force
-    expect_failure 'Cannot delete export Base:Queue as it is in use by Api'
+    destroy --exclusively Base Media --force
+    expect_failure "its export 'Base:Queue' is in use by stack 'Api', which stays"
     expect_stack Base CREATE_COMPLETE
+    expect_stack Media CREATE_COMPLETE
+}
+
+cluster='"Cluster": { "Type": "AWS::RDS::DBCluster", "Properties": { "Engine": "aurora-postgresql", "DeletionProtection": true } }'
+
+# Named together with everything else that stands in the way, before anything happens.
+test_a_protected_database() {
+    local name
+    assembly <<<"{ \"A\": { \"resources\": { $cluster, \"T\": \"AWS::SNS::Topic\" } }, \"B\": { \"resources\": { \"T\": \"AWS::SNS::Topic\" } } }"
+    deploy --all
+    name=$(look stacks 'j["A"]["resources"]["Cluster"]["physical"]')
+    control stack '{ "name": "A", "protected": true }'
+    destroy --all --force
+    expect_failure "its database '$name' is protected against deletion"
+    expect_err_has "aws rds modify-db-cluster --db-cluster-identifier $name --no-deletion-protection --region us-east-1"
+    expect_err_has 'aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name A'
+    expect_stack A CREATE_COMPLETE
+    expect_stack B CREATE_COMPLETE
+    expect_equal "$(calls_of DeleteStack)" 0
+    # RDS is believed, not the template.
+    aws rds modify-db-cluster --db-cluster-identifier "$name" --no-deletion-protection >/dev/null
+    control stack '{ "name": "A", "protected": false }'
+    destroy --all --force
+    expect_status 0
+    expect_equal "$(look stacks 'list(j)')" '[]'
+}
+
+test_a_database_that_may_not_be_asked_about() {
+    assembly <<<"{ \"A\": { \"resources\": { $cluster } } }"
+    deploy --all
+    control faults '[{ "service": "rds", "fault": "denied", "times": 99 }]'
+    destroy --all --force
+    expect_failure 'is protected against deletion'
+    expect_equal "$(calls_of DeleteStack)" 0
+}
+
+test_a_stack_that_was_never_complete() {
+    assembly <<<"{ \"A\": { \"resources\": { $cluster, \"T\": { \"Type\": \"AWS::SNS::Topic\", \"DependsOn\": \"Cluster\" } } } }"
+    control settings '{ "failures": [{ "resource": "T" }] }'
+    deploy --all
+    expect_stack A ROLLBACK_FAILED
+    destroy --all --force
+    expect_status 0
+    expect_err_has 'is protected, but its stack was never complete: protection is turned off'
+    expect_stack A none
+    expect_equal "$(aws rds describe-db-clusters --query 'length(DBClusters)')" 0
+}
+
+edge='"Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {} } },
+    "F": { "Type": "AWS::Lambda::Function", "Properties": { "Handler": "i.h", "Runtime": "nodejs22.x", "Role": { "Fn::GetAtt": ["Role", "Arn"] }, "Code": { "ZipFile": "x" } } },
+    "V": { "Type": "AWS::Lambda::Version", "DeletionPolicy": "Retain", "Properties": { "FunctionName": { "Ref": "F" } } },
+    "D": { "Type": "AWS::CloudFront::Distribution", "Properties": { "DistributionConfig": { "Enabled": true,
+        "Origins": [{ "Id": "o", "DomainName": "example.com", "CustomOriginConfig": { "OriginProtocolPolicy": "https-only" } }],
+        "DefaultCacheBehavior": { "TargetOriginId": "o", "ViewerProtocolPolicy": "https-only",
+            "LambdaFunctionAssociations": [{ "EventType": "origin-request", "LambdaFunctionARN": { "Ref": "V" } }] } } } }'
+
+# They stay until CloudFront has deleted their replicas; everything else goes.
+test_edge_functions() {
+    assembly <<<"{ \"A\": { \"resources\": { $edge, \"T\": \"AWS::SNS::Topic\" } }, \"B\": { \"resources\": { \"T\": \"AWS::SNS::Topic\" } } }"
+    deploy --all
+    expect_status 0
+    control account '{ "has_replicas": true }'
+    destroy --all --force
+    expect_failure 'A/F/Resource (AWS::Lambda::Function): it can be deleted only hours after its distribution'
+    expect_err_has 'only its edge functions are left ('
+    expect_err_has "run 'tango-infra destroy A' again then"
+    expect_stack A DELETE_FAILED
+    expect_equal "$(look stacks 'sorted(j["A"]["resources"])')" '["F", "Role"]' 'what is left'
+    expect_stack B none
+    control account '{ "has_replicas": false }'
+    destroy A --force
+    expect_status 0
+    expect_stack A none
+}
+
+# Who deploys again before that gets a new stack, and is told what stays.
+test_edge_functions_and_a_new_deployment() {
+    assembly <<<"{ \"A\": { \"resources\": { $edge } } }"
+    deploy --all
+    control account '{ "has_replicas": true }'
+    destroy --all --force
+    expect_stack A DELETE_FAILED
+    deploy --all
+    expect_status 0
+    expect_err_has 'is left without a stack: CloudFront still has replicas of it'
+    expect_stack A CREATE_COMPLETE
 }
 
 # From every state a stack can be in it goes; what somebody else does with it is waited for.

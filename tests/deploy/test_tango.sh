@@ -41,6 +41,7 @@ test_there_again_otherwise_and_back() {
     cp -r "$SOURCE_DIRECTORY/tests/parity/functions/image-transform" functions
     export TANGO_FUNCTIONS=$PWD/functions
     control settings '{ "resource_seconds": 0, "change_set_seconds": 0 }'
+    with_prerequisites
     tango_deploy -O outputs.json
     expect_status 0
     for name in $stacks; do expect_stack "$name" CREATE_COMPLETE; done
@@ -73,6 +74,7 @@ test_there_again_otherwise_and_back() {
     expect_equal "$(look stacks 'sum(r["type"] == "AWS::SNS::Subscription" for r in j["TangoObservability"]["resources"].values())')" 1 'subscriptions'
     expect_resources
 
+    tango_deploy TangoApp -e -c nat_gateways=2 -c deletion_protection=false
     tango destroy --all --force -c nat_gateways=2 -c alarm_email=ops@example.com
     expect_status 0
     expect_equal "$(look stacks 'list(j)')" '[]'

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/app/context.h"
+#include "cli/app/prerequisites.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "cli/core/key_values.h"
@@ -37,6 +38,7 @@ struct deploy_command {
     const char *progress;
     bool protect;
     enum toggle asset_check;
+    enum toggle preflight;
     bool dry_run;
 };
 
@@ -78,6 +80,8 @@ static const struct option options[] = {
         .help = "protect the stacks against deletion" },
     { "asset-upload-check", 0, OPTION_TOGGLE(struct deploy_command, asset_check), .shown_negated = true,
         .help = "upload assets without looking whether they are there" },
+    { "preflight", 0, OPTION_TOGGLE(struct deploy_command, preflight), .shown_negated = true,
+        .help = "deploy without looking whether the account has what the stacks need" },
     { "dry-run", 0, OPTION_FLAG(struct deploy_command, dry_run),
         .help = "only show what would change, in which order, and about how long it would take" },
     TARGET_OPTIONS(struct deploy_command),
@@ -157,6 +161,21 @@ static bool approve(void *context, struct stack_job *job, const char **ret_probl
         approval_given(run->cli, approval_from_name(run->given->approval), job, ret_problem);
 }
 
+static bool confirm(void *context, struct stack_job *job, const char *question, const char **ret_problem)
+{
+    struct run *run = context;
+
+    (void)job;
+    progress_clear(&run->progress);
+    if (run->given->yes)
+        return true;
+    if (prompt_is_possible())
+        return prompt_yes("%s", question);
+    *ret_problem =
+        arena_printf(value_arena(), "%s\nthere is no terminal to ask at; --yes says yes", question);
+    return false;
+}
+
 static size_t count_stage(const struct deployment *deployment, enum job_stage stage)
 {
     size_t count = 0;
@@ -211,6 +230,7 @@ static int deploy(struct run *run, struct target_stacks *target, const struct de
 
     progress_init(&run->progress, run->cli, &target->assembly, run->given->progress);
     run->progress.observer.approve = approve;
+    run->progress.observer.confirm = confirm;
     run->progress.observer.context = run;
     deployment_init(&run->deployment, run->given->dry_run ? &dry_run_plan : &deploy_plan, &target->queue,
         &target->assembly, target->chosen, deploy_options, &run->progress.observer);
@@ -245,6 +265,8 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
         cli_error(cli, "%s", err.message);
         return EXIT_STATUS_USAGE;
     }
+    if (run.given->preflight != NO)
+        deploy_options.prerequisites = prerequisite_fixes(cli);
     return deploy(&run, &target, &deploy_options);
 }
 
@@ -256,7 +278,8 @@ const struct command_body cmd_deploy = {
         "Brings the stacks into the state that the app describes: uploads their assets, and creates or "
         "updates them side by side as far as they do not depend on each other. Unchanged stacks are skipped. "
         "Where a stack stands in a state that CloudFormation would refuse to update, it is brought out of it "
-        "first.\n\n"
+        "first. Before anything is changed, what the stacks need of the account and do not create "
+        "themselves is looked for, and what is missing is named, all of it at once.\n\n"
         "STACK is a name or a glob; what the stacks depend on is deployed as well. An interrupt (Ctrl-C) "
         "starts nothing new and leaves CloudFormation to finish what it has begun; running the command again "
         "goes on from there. --dry-run asks AWS only questions, and prints the plan.",

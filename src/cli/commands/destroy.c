@@ -59,9 +59,18 @@ static void list_losses(const struct run *run, const struct stack_job *job)
         if (fates[fate])
             cli_info(run->cli, "  %s (%s): %s", construct ? construct : resource->key,
                 object_string(resource->value, "Type"), fates[fate]);
+        if (function_is_at_edge(job->current_template, resource->key))
+            cli_info(run->cli,
+                "  %s (%s): it can be deleted only hours after its distribution, when CloudFront has deleted "
+                "its replicas: the rest goes now, and it when the same command is run again then",
+                construct ? construct : resource->key, object_string(resource->value, "Type"));
     }
     for (size_t i = 0; i < value_length(job->buckets); i++)
         cli_info(run->cli, "  bucket %s is emptied", value_string(array_at(job->buckets, i)));
+    for (size_t i = 0; i < value_length(job->databases); i++)
+        cli_info(run->cli,
+            "  database %s is protected, but its stack was never complete: protection is turned off",
+            object_string(array_at(job->databases, i), "Id"));
 }
 
 static bool begin(void *data)

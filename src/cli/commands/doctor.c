@@ -2,11 +2,14 @@
 #include "cdk/construct.h"
 #include "cdk/stack.h"
 #include "cli/app/aws.h"
+#include "cli/app/prerequisites.h"
 #include "cli/app/synthesis.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "data/bootstrap.h"
+#include "data/json.h"
 #include "data/value.h"
+#include "deploy/preflight/preflight.h"
 #include "util/die.h"
 
 #include <stdarg.h>
@@ -15,10 +18,20 @@
 #include <string.h>
 #include <unistd.h>
 
-// The bootstrap version that templates require (aws-cdk-lib: default-synthesizer.ts).
+
+struct doctor_options {
+    bool secret_skeleton;
+};
+
+static const struct option options[] = {
+    { "secret-skeleton", 0, OPTION_FLAG(struct doctor_options, secret_skeleton),
+        .help = "only print the JSON of the application's secret, to be filled in" },
+    OPTION_END,
+};
 
 struct doctor {
     struct cli *cli;
+    struct cloud_assembly assembly; // empty when the app has errors
     struct context context;
     struct aws aws;
     struct string_list regions; // where the stacks go
@@ -73,6 +86,22 @@ static void note_regions(struct doctor *doctor, const struct assembly *assembly)
     }
 }
 
+static int file_of_assembly(const void *assembly, const char *name, struct strbuf *out)
+{
+    return assembly_file(assembly, name, out);
+}
+
+// What outlives the app.
+static void keep_assembly(struct doctor *doctor, const struct assembly *assembly)
+{
+    struct arena *of_app = value_arena_use(&doctor->cli->arena);
+    ERROR_AUTO err = ERROR_INIT;
+
+    if (cloud_assembly_of(file_of_assembly, assembly, &doctor->assembly, &err) < 0)
+        cli_error(doctor->cli, "%s", err.message);
+    value_arena_use(of_app);
+}
+
 static void check_app(struct doctor *doctor)
 {
     struct app *app = doctor->cli->definition->build(doctor->context.values);
@@ -81,6 +110,7 @@ static void check_app(struct doctor *doctor)
     if (app_synth(app, &assembly)) {
         good("the app makes %zu stacks", assembly.stack_count);
         note_regions(doctor, &assembly);
+        keep_assembly(doctor, &assembly);
     } else {
         STRBUF_AUTO mend = STRBUF_INIT;
 
@@ -246,6 +276,76 @@ static void check_bootstrap(struct doctor *doctor, const char *region)
         check_bootstrap_version(doctor, region, answer);
 }
 
+// What the stacks need of the account and do not create.
+
+struct region_check {
+    struct environment environment;
+    struct preflight *preflight;
+    struct doctor *doctor;
+};
+
+static const char *region_of(const struct doctor *doctor, const struct cloud_stack *stack)
+{
+    return stack->region ? stack->region : doctor->aws.region;
+}
+
+static void on_ready(struct environment *environment, void *data)
+{
+    struct region_check *check = data;
+    const struct cloud_assembly *assembly = &check->doctor->assembly;
+
+    for (size_t i = 0; i < assembly->stack_count && !environment->problem; i++)
+        if (strcmp(region_of(check->doctor, &assembly->stacks[i]), environment->region) == 0)
+            preflight_add(check->preflight, environment, &assembly->stacks[i], NULL);
+}
+
+static void on_ended(void *data)
+{
+    (void)data; // the queue runs empty
+}
+
+static void print_findings(struct doctor *doctor, const struct preflight *preflight)
+{
+    for (const struct finding *one = preflight->findings; one; one = one->next)
+        if (one->result == FINDING_MET)
+            good("%s", one->message);
+        else if (one->result == FINDING_MISSING)
+            bad(doctor, one->fix ? one->fix : "what the message says", "%s", one->message);
+        else
+            printf("note     %s\n", one->message);
+}
+
+static void check_prerequisites(struct doctor *doctor)
+{
+    struct arena *arena = &doctor->cli->arena;
+    struct event_loop queue;
+    struct preflight preflight = { .queue = &queue,
+        .assembly = &doctor->assembly,
+        .fixes = prerequisite_fixes(doctor->cli),
+        .arena = arena,
+        .ended = on_ended };
+    struct region_check *checks = arena_alloc(arena, (doctor->regions.count + 1) * sizeof(*checks));
+
+    if (!preflight.fixes)
+        return;
+    event_loop_init(&queue);
+    for (size_t i = 0; i < doctor->regions.count; i++) {
+        checks[i] = (struct region_check){
+            .preflight = &preflight,
+            .doctor = doctor,
+            .environment = { .queue = &queue,
+                .profile = doctor->aws.profile,
+                .region = doctor->regions.items[i],
+                .skips_stacks = true },
+        };
+        environment_prepare(&checks[i].environment, on_ready, &checks[i]);
+    }
+    while (event_loop_run_once(&queue, 1000))
+        continue;
+    event_loop_release(&queue);
+    print_findings(doctor, &preflight);
+}
+
 static void check_aws(struct doctor *doctor)
 {
     if (!check_aws_cli(doctor))
@@ -254,14 +354,38 @@ static void check_aws(struct doctor *doctor)
     check_credentials(doctor);
     for (size_t i = 0; doctor->account && i < doctor->regions.count; i++)
         check_bootstrap(doctor, doctor->regions.items[i]);
+    if (doctor->account)
+        check_prerequisites(doctor);
 }
 
-static int run(struct cli *cli, const void *options, const struct string_list *operands)
+static int print_secret_skeleton(struct cli *cli)
 {
+    SYNTHESIS_AUTO synthesis = { 0 };
+    struct cloud_assembly assembly;
+    STRBUF_AUTO text = STRBUF_INIT;
+    ERROR_AUTO err = ERROR_INIT;
+    const struct value *skeleton;
+
+    if (synthesis_make_offline(cli, &synthesis) < 0)
+        return EXIT_STATUS_FAILURE;
+    if (cloud_assembly_of(file_of_assembly, &synthesis.assembly, &assembly, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    skeleton = prerequisite_secret_skeleton(&assembly);
+    if (!skeleton)
+        return cli_error(cli, "the stacks read no secret that somebody has to make");
+    json_write(&text, skeleton, 2);
+    puts(text.data);
+    return EXIT_STATUS_OK;
+}
+
+static int run(struct cli *cli, const void *values, const struct string_list *operands)
+{
+    const struct doctor_options *given = values;
     struct doctor doctor = { .cli = cli, .aws = { .cli = cli } };
 
-    (void)options;
     (void)operands;
+    if (given->secret_skeleton)
+        return print_secret_skeleton(cli);
     good("%s %s", cli->definition->name, TANGO_VERSION);
     if (check_context(&doctor))
         check_app(&doctor);
@@ -274,9 +398,13 @@ static int run(struct cli *cli, const void *options, const struct string_list *o
 }
 
 const struct command_body cmd_doctor = {
+    .options = options,
+    .options_size = sizeof(struct doctor_options),
     .description =
-        "Checks what a deployment needs: the app and its context, the AWS CLI, credentials, the region, and "
-        "the bootstrap of the account. Shows what is missing and the command that fixes it; the exit status "
+        "Checks what a deployment needs: the app and its context, the AWS CLI, credentials, the region, "
+        "the bootstrap of the account, and what the stacks need there that they do not "
+        "create: images, secrets, "
+        "certificates, quotas. Shows what is missing and the command that fixes it; the exit status "
         "is 1 then.",
     .run = run,
 };

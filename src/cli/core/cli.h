@@ -13,6 +13,8 @@
 #include <stddef.h>
 
 struct app;
+struct dead_letters;
+struct prerequisite;
 struct setting;
 struct value;
 
@@ -36,6 +38,9 @@ struct app_definition {
     struct app *(*build)(const struct value *context);
     const struct setting *settings;        // what `context --describe` shows; ends with SETTING_END
     const struct app_functions *functions; // NULL: none
+    // What must be in an account before; ends with PREREQUISITE_END. NULL: nothing is looked for.
+    const struct prerequisite *prerequisites;
+    const struct dead_letters *dead_letters; // what 'redrive' knows; ends with DEAD_LETTERS_END. NULL: none
 };
 
 struct global_options {

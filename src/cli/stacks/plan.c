@@ -170,6 +170,14 @@ static const char *next_action(const struct stack_job *job)
     return job->current ? texts[stack_next_action(object_string(job->current, "StackStatus"))] : NULL;
 }
 
+static void print_weakenings(const struct plan *plan, const struct stack_job *job)
+{
+    for (const struct weakening *one = job->weakenings; one; one = one->next)
+        printf("   %-*s    its export %s goes, but %s imports it: that is changed first, to read it without "
+               "importing it, and again after this stack\n",
+            plan->name_width, "", one->export, one->importer->stack->display_name);
+}
+
 static void print_entry(const struct plan *plan, const struct entry *entry, bool is_first)
 {
     const struct stack_job *job = entry->job;
@@ -187,6 +195,7 @@ static void print_entry(const struct plan *plan, const struct entry *entry, bool
     if (next_action(job))
         printf("   %-*s    it is %s: %s\n", plan->name_width, "", object_string(job->current, "StackStatus"),
             next_action(job));
+    print_weakenings(plan, job);
     print_resources(plan, entry);
 }
 

@@ -3,6 +3,7 @@
 
 #include "data/value.h"
 #include "util/clock.h"
+#include "util/strbuf.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -93,6 +94,41 @@ static void skip_all(struct deployment *deployment, const char *format, const ch
             skip(&deployment->jobs[i], format, name);
 }
 
+// What is missing is reported for every stack, all of it at once.
+static void report_findings(struct deployment *deployment)
+{
+    for (size_t i = 0; i < deployment->job_count; i++) {
+        struct stack_job *job = &deployment->jobs[i];
+        STRBUF_AUTO missing = STRBUF_INIT;
+
+        for (const struct finding *one = deployment->preflight.findings; one; one = one->next) {
+            if (one->stack != job->stack || job_has_ended(job))
+                continue;
+            if (one->result == FINDING_UNKNOWN)
+                job_note(job, "%s", one->message);
+            else if (one->result == FINDING_MISSING)
+                strbuf_addf(
+                    &missing, "\n%s%s%s", one->message, one->fix ? "\n    " : "", one->fix ? one->fix : "");
+        }
+        if (!missing.length)
+            continue;
+        job->problem = arena_printf(deployment->arena,
+            "the account lacks what it needs (--no-preflight deploys all the same):%s", missing.data);
+        job_enter(job, JOB_FAILED);
+    }
+}
+
+void job_check_prerequisites(struct stack_job *job)
+{
+    struct deployment *deployment = job->deployment;
+
+    if (job->is_checked || deployment->is_open || !deployment->plan->checks_prerequisites ||
+        !deployment->options->prerequisites)
+        return;
+    job->is_checked = true;
+    preflight_add(&deployment->preflight, job->environment, job->stack, job->current_template);
+}
+
 // Nothing is changed before every stack has been looked at: what can be known to fail is to fail before
 // anything has happened. Stacks that have nothing to do with each other are no reason to leave others alone.
 static bool open_gate(struct deployment *deployment)
@@ -100,12 +136,20 @@ static bool open_gate(struct deployment *deployment)
     const struct deploy_observer *observer = deployment->observer;
     const struct stack_job *failed = NULL;
 
+    if (!deployment->is_open && deployment->preflight.open)
+        return false;
     for (size_t i = 0; i < deployment->job_count && !deployment->is_open; i++) {
         if (deployment->jobs[i].stage == JOB_LOOKING)
             return false;
+    }
+    if (!deployment->is_open) {
+        report_findings(deployment);
+        for (size_t i = 0; i < deployment->job_count; i++)
+            job_confirm_weakening(&deployment->jobs[i]);
+    }
+    for (size_t i = 0; i < deployment->job_count && !deployment->is_open; i++)
         if (deployment->jobs[i].stage == JOB_FAILED)
             failed = &deployment->jobs[i];
-    }
     if (failed && !deployment->plan->is_unordered)
         skip_all(deployment, "nothing was changed, because '%s' failed", failed->stack->display_name);
     else if (!deployment->is_open && observer->begin && !observer->begin(observer->context))
@@ -178,6 +222,11 @@ static void on_upload(void *data, struct upload *upload)
     unblock(deployment);
 }
 
+static void on_preflight(void *data)
+{
+    unblock(data);
+}
+
 static void on_ready(struct environment *environment, void *data)
 {
     struct deployment *deployment = data;
@@ -248,6 +297,14 @@ void deployment_init(struct deployment *deployment, const struct job_operation *
         .arena = arena,
         .jobs = arena_alloc(arena, assembly->stack_count * sizeof(*deployment->jobs)),
         .environments = arena_alloc(arena, assembly->stack_count * sizeof(*deployment->environments)),
+    };
+    deployment->preflight = (struct preflight){
+        .queue = queue,
+        .assembly = assembly,
+        .fixes = options->prerequisites,
+        .arena = arena,
+        .ended = on_preflight,
+        .data = deployment,
     };
     publisher_init(&deployment->publisher, queue);
     deployment->publisher.skips_check = options->skips_asset_check;

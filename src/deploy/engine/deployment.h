@@ -12,6 +12,7 @@
 #include "deploy/engine/history.h"
 #include "deploy/engine/monitor.h"
 #include "deploy/engine/publisher.h"
+#include "deploy/preflight/preflight.h"
 #include "template/cloud_assembly.h"
 #include "util/random.h"
 
@@ -44,7 +45,9 @@ struct deploy_options {
     const struct value *resources_to_import; // of the API's shape; makes the change an import
     const struct value *orphans;             // array: logical ids that a rollback leaves as they are
     bool skips_bootstrap_check;
-    size_t operations; // how far back logs_plan reads
+    const struct value *prerequisites; // what to do about a missing one, by kind (see preflight.h); NULL:
+                                       // none is looked for
+    size_t operations;                 // how far back logs_plan reads
 };
 
 enum job_stage {
@@ -80,6 +83,7 @@ struct job_operation {
     void (*change)(struct stack_job *job);   // once nothing blocks it
     void (*uploaded)(struct stack_job *job); // after each upload, whosever it is. Default: does nothing
     bool skips_stacks;                       // does not need to know what stands
+    bool checks_prerequisites;               // before anything is changed
     bool only_uploads;                       // with the templates, under no role of the stacks
 };
 
@@ -98,10 +102,21 @@ extern const struct job_operation rollback_plan;
 extern const struct job_operation outputs_plan;
 // Looks at the stack and lists its change sets; likewise.
 extern const struct job_operation status_plan;
+// Looks at the stack and lists the resources of one that has queues; likewise.
+extern const struct job_operation queues_plan;
 // Reads the stack's history into job->history; that of one that was deleted, where there is none.
 extern const struct job_operation logs_plan;
 // Detects drift, with the result in job->drift; likewise.
 extern const struct job_operation drift_plan;
+
+// An export that is taken away while another stack of the deployment still imports it: that stack is changed
+// first, so that it reads the output without importing it.
+struct weakening {
+    struct stack_job *importer;
+    const char *export;
+    const char *output; // logical id
+    const struct weakening *next;
+};
 
 struct stack_job {
     struct deployment *deployment;
@@ -128,15 +143,25 @@ struct stack_job {
     int64_t poll_ms;
     int rounds;          // of looking and clearing
     size_t open_exports; // that are asked after
-    bool is_held;        // its state needs a treatment that has to wait for the others' look
+    // Stacks that still import what this one no longer exports; NULL: none.
+    const struct weakening *weakenings;
+    struct stack_job *weakened_for; // while it is changed for another one
+    bool is_checked;                // for its prerequisites
+    bool is_held;                   // its state needs a treatment that has to wait for the others' look
     bool is_new;
     bool made_change_set;
-    const char *refusal;         // of the last execution, in CloudFormation's words; NULL: there was none
-    bool is_asking;              // for a change, and does not know yet whether it has begun
-    bool is_tidying;             // takes away what it has made for nothing
-    void *own;                   // the plan's
-    const struct value *buckets; // names of those that are to be emptied
-    size_t emptied;              // how many of them are
+    const char *refusal;           // of the last execution, in CloudFormation's words; NULL: there was none
+    bool is_asking;                // for a change, and does not know yet whether it has begun
+    bool is_tidying;               // takes away what it has made for nothing
+    void *own;                     // the plan's
+    const struct value *databases; // protected ones: { "Type", "Id", "LogicalId" }; see job_find_databases
+    bool was_complete;             // at some time; see job_find_history
+    size_t open_questions;         // about resources
+    void (*answered)(struct stack_job *job); // once none is open
+    const char *obstacles;                   // to its deletion, a line each; NULL: none
+    bool has_tried_again;                    // after a creation that collided with a name
+    const struct value *buckets;             // names of those that are to be emptied
+    size_t emptied;                          // how many of them are
 };
 
 struct deploy_observer {
@@ -149,6 +174,8 @@ struct deploy_observer {
     void (*note)(void *data, struct stack_job *job, const char *text);
     // Whether the change that job->changes lists may be made; `ret_problem` says why not. NULL: yes.
     bool (*approve)(void *context, struct stack_job *job, const char **ret_problem);
+    // Whether something may be done that destroys a protection; `ret_problem` likewise. NULL: no.
+    bool (*confirm)(void *context, struct stack_job *job, const char *question, const char **ret_problem);
     void *data;
     void *context;
 };
@@ -160,6 +187,7 @@ struct deployment {
     const struct deploy_observer *observer;
     struct arena *arena;
     struct publisher publisher;
+    struct preflight preflight;
     struct environment *environments;
     size_t environment_count;
     struct stack_job *jobs; // in the order of the assembly
@@ -181,6 +209,9 @@ void deployment_start(struct deployment *deployment);
 void deployment_stop(struct deployment *deployment);
 
 bool job_has_ended(const struct stack_job *job);
+// Whose credentials are used for what CloudFormation does not do: the caller's own where they are of the
+// account (environment_find_caller knows), since the bootstrap's role may do little else than deploy.
+const struct aws_target *job_caller(const struct stack_job *job);
 // Whether something of no use would stay behind, or nobody would know what has begun, if everything ended
 // here.
 bool job_is_half_done(const struct stack_job *job);

@@ -23,6 +23,38 @@ void job_query_again(struct stack_job *job);
 void job_change(struct stack_job *job);
 // Whether it has to wait before anything may be cleared away; if so, it is blocked now.
 bool job_is_held(struct stack_job *job);
+// Looks for what the stack needs of its account, once; the deployment begins when everything is answered.
+void job_check_prerequisites(struct stack_job *job);
+// Asks who imports the exports that the new template no longer has: CloudFormation would refuse only at the
+// end of the update, and roll it back. Ends the job where a stack does that is not deployed here; else the
+// job goes on to job_publish.
+void job_find_importers(struct stack_job *job);
+// Before anything is changed: whether the stacks that import them may be changed twice (see job_exports.c);
+// ends the job where not.
+void job_confirm_weakening(struct stack_job *job);
+// Lets these stacks read the outputs without importing them, then `done`.
+void job_weaken_importers(struct stack_job *job, void (*done)(struct stack_job *job));
+
+// Takes away what a failed creation or deletion has left, and looks again; a database that is protected, and
+// whose stack was never complete, loses its protection where that is confirmed.
+void job_delete_first(struct stack_job *job);
+// Whether the creation failed because of a queue's name that was in use less than 60 seconds ago, and it is
+// tried again.
+bool job_creates_again(struct stack_job *job);
+// What CloudFormation said to the attempt to clear the way, when it is not "done".
+void job_clearing_refused(struct stack_job *job, const struct aws_reply *reply);
+
+// Databases among job->resources that RDS refuses to delete, into job->databases, then `found`. Where RDS may
+// not be asked, what the deletion failed with and the deployed template say it.
+void job_find_databases(struct stack_job *job, void (*found)(struct stack_job *job));
+// Whether the stack was ever complete, into job->was_complete, then `found`.
+void job_find_history(struct stack_job *job, void (*found)(struct stack_job *job));
+// Their names, for people, and the commands that turn the protection off, a line each.
+const char *job_database_names(const struct stack_job *job);
+const char *job_unprotect_commands(const struct stack_job *job);
+// Turns the protection of job->databases off, then `done`; ends the job where that cannot be done.
+void job_unprotect_databases(struct stack_job *job, void (*done)(struct stack_job *job));
+
 // Waits for what somebody else does with the stack, and looks again.
 void job_wait_for_other(struct stack_job *job);
 // The description that its environment has found.

@@ -273,6 +273,8 @@ static void on_identity(void *data, const struct aws_reply *reply)
             account, environment->account);
     else
         environment->account = arena_strdup(environment->arena, account);
+    environment->is_own_account = !environment->problem;
+    environment->is_caller_known = !environment->problem;
     if (!environment->problem)
         go_on(environment);
     settle(environment);
@@ -293,4 +295,38 @@ void environment_prepare(
         go_on(environment);
     else
         ask_identity(environment);
+}
+
+struct caller_search {
+    struct environment *environment;
+    void (*then)(void *data);
+    void *data;
+};
+
+static void on_caller(void *data, const struct aws_reply *reply)
+{
+    struct caller_search *search = data;
+    const char *account = object_string(reply->answer, "Account");
+
+    search->environment->is_caller_known = true;
+    search->environment->is_own_account = account && strcmp(account, search->environment->account) == 0;
+    search->then(search->data);
+}
+
+void environment_find_caller(struct environment *environment, void (*then)(void *data), void *data)
+{
+    struct caller_search *search;
+
+    if (environment->is_caller_known) {
+        then(data);
+        return;
+    }
+    search = arena_alloc(environment->arena, sizeof(*search));
+    *search = (struct caller_search){ environment, then, data };
+    event_loop_call(environment->queue,
+        &(struct aws_call){
+            .target = &environment->own,
+            .arguments = (const char *const[]){ "sts", "get-caller-identity", NULL },
+            .then = { on_caller, search },
+        });
 }

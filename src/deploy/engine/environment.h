@@ -26,6 +26,8 @@ struct environment {
 
     // Known once it is ready:
     struct aws_target own;
+    bool is_own_account;  // the caller's own credentials are of the account
+    bool is_caller_known; // whether that is known yet
     struct aws_target deploy;
     struct value *stacks; // name: description, of every stack
     const char *problem;  // NULL: all is well
@@ -45,6 +47,10 @@ void environment_prepare(
 
 // With placeholders filled in; NULL gives NULL.
 const char *environment_expand(const struct environment *environment, const char *text);
+
+// Finds out whether the caller's own credentials are of the account (is_own_account), where that is not known
+// yet, and calls `then`.
+void environment_find_caller(struct environment *environment, void (*then)(void *data), void *data);
 
 // Takes on a role; the reply has its credentials.
 void environment_assume(struct environment *environment, const char *role, struct aws_callback then);

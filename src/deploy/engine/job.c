@@ -67,9 +67,7 @@ void job_query_again(struct stack_job *job)
 // What was tried has failed, and would fail again.
 static bool is_no_better(const struct stack_job *job, const char *status)
 {
-    if (strcmp(status, job_status(job)) == 0)
-        return true;
-    return stack_next_action(job_status(job)) == STACK_DELETE_FIRST && strcmp(status, "DELETE_COMPLETE") != 0;
+    return strcmp(status, job_status(job)) == 0;
 }
 
 static void on_cleared(void *data, const char *status, const struct aws_reply *reply)
@@ -85,17 +83,23 @@ static void on_cleared(void *data, const char *status, const struct aws_reply *r
 }
 
 // Somebody may have been quicker; whatever stands in the way then is seen by looking again.
+void job_clearing_refused(struct stack_job *job, const struct aws_reply *reply)
+{
+    if (reply->outcome == AWS_REFUSED && job->rounds < MAX_ROUNDS / 2 &&
+        !strstr(reply->message, "TerminationProtection"))
+        job_query_again(job);
+    else
+        job_fail_reply(job, "the stack cannot be brought into a state from which it could continue", reply);
+}
+
 static void on_clearing(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
     if (reply->outcome == AWS_DONE)
         job_follow(job, job->token, on_cleared);
-    else if (reply->outcome == AWS_REFUSED && job->rounds < MAX_ROUNDS / 2 &&
-        !strstr(reply->message, "TerminationProtection"))
-        job_query_again(job);
     else
-        job_fail_reply(job, "the stack cannot be brought into a state from which it could continue", reply);
+        job_clearing_refused(job, reply);
 }
 
 void job_wait_for_other(struct stack_job *job)
@@ -103,15 +107,6 @@ void job_wait_for_other(struct stack_job *job)
     job_note(job, "it is %s: waiting for that to end", job_status(job));
     job_enter(job, JOB_CLEARING);
     job_follow(job, NULL, on_cleared);
-}
-
-static void delete_first(struct stack_job *job)
-{
-    job_note(job, "it is %s: deleting what is left of it first", job_status(job));
-    job_enter(job, JOB_CLEARING);
-    random_token(job->token);
-    delete_stack(
-        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_callback){ on_clearing, job });
 }
 
 static void roll_back_first(struct stack_job *job)
@@ -171,8 +166,10 @@ bool job_is_held(struct stack_job *job)
 
     job->is_held = is_held;
     // Perhaps this was the last look that the others waited for: then it is treated before this returns.
-    if (is_held)
+    if (is_held) {
+        job_check_prerequisites(job);
         job_finish(job, JOB_BLOCKED);
+    }
     return is_held;
 }
 
@@ -202,7 +199,7 @@ static void handle(struct stack_job *job)
         job_wait_for_other(job);
         break;
     case STACK_DELETE_FIRST:
-        delete_first(job);
+        job_delete_first(job);
         break;
     case STACK_ROLL_BACK_FIRST:
         roll_back_first(job);
@@ -221,6 +218,7 @@ const struct job_operation deploy_plan = {
     .doing = "changing",
     .is_cancellable = true,
     .needs_bootstrap = true,
+    .checks_prerequisites = true,
     .handle = handle,
     .change = job_change,
     .uploaded = job_uploaded,

@@ -79,7 +79,7 @@ static void on_changed(void *data, const char *status, const struct aws_reply *r
         job_fail_reply(job, "cannot follow the stack any further (its change continues)", reply);
     else if (stack_state(status)->class == STACK_STABLE)
         describe_stacks(&job->cf, job_stack_id(job), (struct aws_callback){ on_described, job });
-    else
+    else if (!job_creates_again(job))
         job_fail(job, "%s", job_cause(job, status));
 }
 
@@ -101,7 +101,8 @@ static void on_other_change_sets(void *data, const struct aws_reply *reply)
     struct stack_job *job = data;
 
     if (reply->outcome == AWS_DONE && !value_length(object_get(reply->answer, "Summaries")))
-        delete_stack(&job->cf, job_stack_id(job), job_role(job), NULL, (struct aws_callback){ on_tidy, job });
+        delete_stack(
+            &job->cf, job_stack_id(job), job_role(job), NULL, NULL, (struct aws_callback){ on_tidy, job });
     else
         job->is_tidying = false;
 }
@@ -386,7 +387,7 @@ static void change_directly(struct stack_job *job)
         update_stack(&job->cf, &request, (struct aws_callback){ on_direct, job });
 }
 
-void job_change(struct stack_job *job)
+static void change(struct stack_job *job)
 {
     random_token(job->token);
     switch (job->deployment->options->method) {
@@ -404,4 +405,9 @@ void job_change(struct stack_job *job)
         prepare(job);
         break;
     }
+}
+
+void job_change(struct stack_job *job)
+{
+    job_weaken_importers(job, change);
 }

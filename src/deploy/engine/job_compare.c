@@ -164,63 +164,6 @@ bool job_changes_nothing(struct stack_job *job)
         returned_equals(job->current_template, job->stack->template);
 }
 
-// Exports that the new template no longer has must not be in use: CloudFormation would find out only at the
-// end of the update, and roll it back.
-
-struct vanishing_export {
-    struct stack_job *job;
-    const char *name;
-};
-
-static void fail_in_use(struct stack_job *job, const char *name, const struct value *importers)
-{
-    STRBUF_AUTO names = STRBUF_INIT;
-
-    for (size_t i = 0; i < value_length(importers); i++)
-        strbuf_addf(&names, "%s'%s'", i ? ", " : "", value_string(array_at(importers, i)));
-    job_fail(job,
-        "its export '%s' would be removed, but is still in use by %s\n"
-        "deploy what uses it first, without the use ('tango-infra deploy --exclusively'), or keep the export "
-        "for this deployment",
-        name, names.data);
-}
-
-static void on_imports(void *data, const struct aws_reply *reply)
-{
-    struct vanishing_export *export = data;
-    struct stack_job *job = export->job;
-    const struct value *importers = object_get(reply->answer, "Imports");
-
-    job->open_exports--;
-    if (job_has_ended(job))
-        return;
-    if (value_length(importers))
-        fail_in_use(job, export->name, importers);
-    else if (reply->outcome != AWS_DONE && !strstr(reply->message, "is not imported by any stack"))
-        job_fail_reply(job, "cannot see who uses its exports", reply);
-    else if (!job->open_exports)
-        job_publish(job);
-}
-
-static void ask_importers(struct stack_job *job)
-{
-    const struct value *outputs = object_get(job->current, "Outputs");
-    const struct value *wanted = template_exports(job->stack->template);
-    struct arena *arena = job->deployment->arena;
-
-    for (size_t i = 0; i < value_length(outputs); i++) {
-        const char *name = object_string(array_at(outputs, i), "ExportName");
-        struct vanishing_export *export;
-
-        if (!name || object_get(wanted, name))
-            continue;
-        export = arena_alloc(arena, sizeof(*export));
-        *export = (struct vanishing_export){ job, arena_strdup(arena, name) };
-        job->open_exports++;
-        list_imports(&job->cf, name, (struct aws_callback){ on_imports, export });
-    }
-}
-
 static void on_template(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
@@ -234,15 +177,18 @@ static void on_template(void *data, const struct aws_reply *reply)
         job_finish(job, JOB_UNCHANGED);
         return;
     }
-    ask_importers(job);
+    job_check_prerequisites(job);
+    job_find_importers(job);
     if (!job->open_exports)
         job_publish(job);
 }
 
 void job_compare(struct stack_job *job)
 {
-    if (job->is_new || job->deployment->options->method == DEPLOY_EXECUTE_CHANGE_SET)
+    if (job->is_new || job->deployment->options->method == DEPLOY_EXECUTE_CHANGE_SET) {
+        job_check_prerequisites(job);
         job_publish(job);
-    else
+    } else {
         get_template(&job->cf, job_stack_id(job), (struct aws_callback){ on_template, job });
+    }
 }

@@ -43,6 +43,11 @@ const char *job_cause(const struct stack_job *job, const char *status)
 
     if (!cause->reason)
         return state;
+    // CloudFormation user guide: "Resource already exists" errors.
+    if (job->is_new && strstr(cause->reason, "already exists"))
+        state = arena_printf(arena,
+            "%s\n--import-existing-resources takes over what an earlier stack has left under that name",
+            state);
     if (!*cause->logical_id)
         return arena_printf(arena, "%s\n%s", cause->reason, state);
     construct = cloud_stack_construct(job->stack, cause->logical_id);

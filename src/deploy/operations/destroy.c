@@ -5,6 +5,7 @@
 #include "data/value.h"
 #include "deploy/operations/destroy.h"
 #include "schema/deletion.h"
+#include "util/strbuf.h"
 
 #include <string.h>
 
@@ -24,7 +25,7 @@ enum fate resource_deletion_effect(const struct value *resource)
 }
 
 // As the CDK marks a bucket whose objects go with it (aws-cdk-lib: Bucket.autoDeleteObjects).
-static bool is_to_be_emptied(const struct value *resource)
+bool resource_is_emptied(const struct value *resource)
 {
     const struct value *tags = object_get(object_get(resource, "Properties"), "Tags");
     const char *type = object_string(resource, "Type");
@@ -41,6 +42,34 @@ static bool is_to_be_emptied(const struct value *resource)
     return false;
 }
 
+// When nothing but edge functions is left, all went as it can go.
+static void on_left(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+    const struct value *resources = object_get(reply->answer, "StackResourceSummaries");
+    STRBUF_AUTO functions = STRBUF_INIT;
+    size_t others = 0;
+
+    for (size_t i = 0; i < value_length(resources); i++) {
+        const struct value *resource = array_at(resources, i);
+
+        if (strcmp(object_string_or_empty(resource, "ResourceStatus"), "DELETE_FAILED") != 0)
+            continue;
+        if (strstr(object_string_or_empty(resource, "ResourceStatusReason"), "replicated function"))
+            strbuf_addf(&functions, "%s%s", functions.length ? ", " : "",
+                object_string_or_empty(resource, "PhysicalResourceId"));
+        else
+            others++;
+    }
+    if (others || !functions.length)
+        job_fail(job, "%s", job_cause(job, job->final_status));
+    else
+        job_fail(job,
+            "only its edge functions are left (%s): CloudFront deletes their replicas within hours of the "
+            "distribution\nrun 'tango-infra destroy %s' again then; until then nothing else is to be done",
+            functions.data, job->stack->display_name);
+}
+
 static void on_deleted(void *data, const char *status, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
@@ -51,7 +80,7 @@ static void on_deleted(void *data, const char *status, const struct aws_reply *r
     else if (strcmp(status, "DELETE_COMPLETE") == 0)
         job_finish(job, JOB_DONE);
     else
-        job_fail(job, "%s", job_cause(job, status));
+        list_stack_resources(&job->cf, job_stack_id(job), (struct aws_callback){ on_left, job });
 }
 
 static void on_deleting(void *data, const struct aws_reply *reply)
@@ -74,7 +103,7 @@ static void call_s3(
 {
     event_loop_call(job->deployment->queue,
         &(struct aws_call){
-            .target = job->cf.target, .arguments = arguments, .input = input, .then = { then, job } });
+            .target = job_caller(job), .arguments = arguments, .input = input, .then = { then, job } });
 }
 
 static const char *bucket(const struct stack_job *job)
@@ -144,14 +173,14 @@ static void empty_next(struct stack_job *job)
     }
     random_token(job->token);
     job->is_asking = true;
-    delete_stack(
-        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_callback){ on_deleting, job });
+    delete_stack(&job->cf, job_stack_id(job), job_role(job), NULL, job->token,
+        (struct aws_callback){ on_deleting, job });
 }
 
 static void change(struct stack_job *job)
 {
     job_enter(job, JOB_CHANGING);
-    empty_next(job);
+    job_unprotect_databases(job, empty_next);
 }
 
 static const char *physical_id(const struct value *resources, const char *logical_id)
@@ -170,7 +199,7 @@ static void find_buckets(struct stack_job *job)
 
     for (size_t i = 0; i < value_length(declared); i++) {
         const struct field *field = object_at(declared, i);
-        const char *name = is_to_be_emptied(field->value) ? physical_id(job->resources, field->key) : NULL;
+        const char *name = resource_is_emptied(field->value) ? physical_id(job->resources, field->key) : NULL;
 
         if (name && *name)
             array_append(names, string(name));
@@ -194,7 +223,7 @@ static void on_resources(void *data, const struct aws_reply *reply)
         job->change_count += strcmp(status, "DELETE_COMPLETE") != 0;
     }
     find_buckets(job);
-    job_finish(job, JOB_BLOCKED);
+    destroy_check(job);
 }
 
 static void on_template(void *data, const struct aws_reply *reply)
@@ -218,11 +247,6 @@ static void handle(struct stack_job *job)
             job_wait_for_other(job);
     } else if (!job->current || strcmp(job_status(job), "DELETE_COMPLETE") == 0) {
         job_finish(job, JOB_UNCHANGED);
-    } else if (value_boolean(object_get(job->current, "EnableTerminationProtection"))) {
-        job_fail(job,
-            "it is protected against deletion\n'aws cloudformation update-termination-protection "
-            "--no-enable-termination-protection --stack-name %s' takes the protection away",
-            job->stack->name);
     } else if (strcmp(job_status(job), "REVIEW_IN_PROGRESS") == 0) {
         job_finish(job, JOB_BLOCKED);
     } else {

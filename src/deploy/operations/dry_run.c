@@ -30,6 +30,7 @@ const struct job_operation dry_run_plan = {
     .verb = "plan",
     .doing = "looking",
     .needs_bootstrap = true,
+    .checks_prerequisites = true,
     .handle = handle,
     .change = plan,
     .uploaded = job_uploaded,
