@@ -103,3 +103,48 @@ const struct job_operation drift_plan = {
     .is_unordered = true,
     .handle = detect,
 };
+
+// The physical ids of stacks that have queues, and whose credentials they can be asked about with.
+
+static bool has_queue(const struct value *template)
+{
+    const struct value *resources = object_get(template, "Resources");
+
+    for (size_t i = 0; i < value_length(resources); i++)
+        if (strcmp(object_string_or_empty(object_at(resources, i)->value, "Type"), "AWS::SQS::Queue") == 0)
+            return true;
+    return false;
+}
+
+static void on_caller(void *data)
+{
+    job_finish(data, JOB_DONE);
+}
+
+static void on_resources(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome != AWS_DONE) {
+        job_fail_reply(job, "its resources cannot be listed", reply);
+        return;
+    }
+    job->resources = value_copy(job->deployment->arena, object_get(reply->answer, "StackResourceSummaries"));
+    environment_find_caller(job->environment, on_caller, job);
+}
+
+static void query_queues(struct stack_job *job)
+{
+    job_take_current(job);
+    if (job->current && has_queue(job->stack->template))
+        list_stack_resources(&job->cf, job_stack_id(job), (struct aws_callback){ on_resources, job });
+    else
+        job_finish(job, JOB_UNCHANGED);
+}
+
+const struct job_operation queues_plan = {
+    .verb = "look at",
+    .doing = "looking",
+    .is_unordered = true,
+    .handle = query_queues,
+};
