@@ -56,7 +56,6 @@ install(CODE "
     set(WORK \"${CMAKE_BINARY_DIR}/materials\")
     set(VERSION \"${PROJECT_VERSION}\")
     set(LIBRARIES \"${TANGO_LIBRARIES};${runtime}\")
-    set(LINK $<IF:$<BOOL:${TANGO_STATIC}>,STATIC_LINK,DYNAMIC_LINK>)
     set(PREFIX \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}\")
     set(PROGRAM \"${CMAKE_INSTALL_BINDIR}/tango-infra\")
     set(FUNCTIONS \"${CMAKE_INSTALL_DATADIR}/tango-infra/functions\")

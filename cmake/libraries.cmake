@@ -2,9 +2,9 @@
 # The libraries of the tango-infra program. What must know them (linking, the licences and the bill of materials of a package)
 # takes them from here, so that a library comes or goes with one line.
 
-# tango_library(PREFIX MODULE LICENSE SPDX-EXPRESSION PACKAGE NAME): makes PkgConfig::PREFIX of the pkg-config module, the
-# archive where the program is linked statically; without one the program is dynamic, and UNLESS says what helps. PACKAGE is Debian's, of the file that is linked: its copyright file is
-# in share/doc/PACKAGE under the same prefix as the library.
+# tango_library(PREFIX MODULE LICENSE SPDX-EXPRESSION PACKAGE NAME [UNLESS TEXT]): makes PkgConfig::PREFIX of the pkg-config
+# module, the archive where the program is linked statically; without one the program is dynamic, and UNLESS says what helps.
+# PACKAGE is Debian's, of the file that is linked: its copyright file is in share/doc/PACKAGE under the same prefix as the library.
 macro(tango_library prefix module)
     cmake_parse_arguments(library "" "LICENSE;PACKAGE;UNLESS" "" ${ARGN})
     # Debian's development packages bring archives too.
@@ -33,7 +33,9 @@ endmacro()
 
 set(TANGO_STATIC_LIBRARIES ${CMAKE_SOURCE_DIR}/build/static-libraries CACHE PATH
     "Where script/build-static-libraries has put its archives")
-set(ENV{PKG_CONFIG_PATH} "${TANGO_STATIC_LIBRARIES}/lib/pkgconfig:$ENV{PKG_CONFIG_PATH}")
+if(TANGO_STATIC)
+    set(ENV{PKG_CONFIG_PATH} "${TANGO_STATIC_LIBRARIES}/lib/pkgconfig:$ENV{PKG_CONFIG_PATH}")
+endif()
 set(TANGO_LIBRARIES "")
 # Debian has no archive of cJSON; the first, since the others are as static as it is.
 tango_library(CJSON libcjson LICENSE MIT PACKAGE libcjson-dev UNLESS "script/build-static-libraries cjson makes it.")
