@@ -32,6 +32,11 @@ double value_number(const struct value *value)
     return value && value->type == VALUE_NUMBER ? value->number : 0;
 }
 
+const char *value_digits(const struct value *value)
+{
+    return value && value->type == VALUE_NUMBER ? value->digits : NULL;
+}
+
 bool value_boolean(const struct value *value)
 {
     return value && value->type == VALUE_BOOLEAN && value->boolean;

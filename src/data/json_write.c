@@ -283,7 +283,10 @@ static void write_value(const struct writer *writer, const struct value *value, 
         strbuf_add_string(writer->out, value->boolean ? "true" : "false");
         return;
     case VALUE_NUMBER:
-        json_write_number(writer->out, value->number);
+        if (value->digits)
+            strbuf_add_string(writer->out, value->digits);
+        else
+            json_write_number(writer->out, value->number);
         return;
     case VALUE_STRING:
         write_string(writer->out, value->string, writer->ascii);

@@ -52,6 +52,14 @@ struct value *number(double n)
     return value;
 }
 
+struct value *number_as_written(double n, const char *digits)
+{
+    struct value *value = number(n);
+
+    value->digits = arena_strdup(value_arena(), digits);
+    return value;
+}
+
 // Takes text that lives in the arena already.
 static struct value *string_in_arena(const char *text)
 {

@@ -51,6 +51,8 @@ struct arena *value_arena(void);
 struct value *null(void);
 struct value *boolean(bool truth);
 struct value *number(double number);
+// A number that is written as these digits, a number of JSON.
+struct value *number_as_written(double number, const char *digits);
 struct value *string(const char *text); // NULL gives NULL
 struct value *string_n(const char *text, size_t length);
 struct value *stringf(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -76,6 +78,7 @@ bool value_is_intrinsic(const struct value *value);
 // A token has a string where its maker knows it already; that one is made in the current arena.
 const char *value_string(const struct value *value);
 double value_number(const struct value *value);
+const char *value_digits(const struct value *value); // as number_as_written() was told; else NULL
 bool value_boolean(const struct value *value);
 size_t value_length(const struct value *value); // of an array or object
 struct value *array_at(const struct value *array, size_t index);

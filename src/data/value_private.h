@@ -24,7 +24,10 @@ struct value {
     bool omit_empty; // an array or object that disappears when it is empty at synthesis
     union {
         bool boolean;
-        double number;
+        struct {
+            double number;
+            const char *digits; // as they were written where JavaScript would print others; else NULL
+        };
         const char *string;
         struct {
             struct value **items;

@@ -130,7 +130,10 @@ static void write_value(yaml_emitter_t *emitter, const struct value *value)
         write_scalar(emitter, value_boolean(value) ? "true" : "false", YAML_PLAIN_SCALAR_STYLE);
         return;
     case VALUE_NUMBER:
-        write_number(emitter, value_number(value));
+        if (value_digits(value))
+            write_scalar(emitter, value_digits(value), YAML_PLAIN_SCALAR_STYLE);
+        else
+            write_number(emitter, value_number(value));
         return;
     case VALUE_STRING:
         write_scalar(emitter, value_string(value), string_style(value_string(value), false));

@@ -26,20 +26,25 @@ static bool is_json(const char *text, size_t length, const char *name)
     return start < length && text[start] == '{';
 }
 
-// Loops of the language extensions transform and macros stand among the resources and are none.
-static bool is_function(const char *key)
+// Macros make resources of anything, and so does "Fn::Transform" (of AWS::Include, for example).
+static bool has_macro(const struct value *template)
 {
-    return strncmp(key, "Fn::", 4) == 0;
+    return object_get(template, "Transform") || object_get(template, "Fn::Transform");
+}
+
+static bool is_container(const struct value *value)
+{
+    return value_type(value) == VALUE_OBJECT || value_type(value) == VALUE_ARRAY;
 }
 
 static int check_resources(const struct value *resources, const char *name, struct error *err)
 {
-    if (value_type(resources) != VALUE_OBJECT)
+    if (!is_container(resources))
         return error_set(err, "%s: not a template: 'Resources' is not an object", name);
-    for (size_t i = 0; i < value_length(resources); i++) {
+    for (size_t i = 0; i < value_length(resources) && value_type(resources) == VALUE_OBJECT; i++) {
         const struct field *resource = object_at(resources, i);
 
-        if (value_type(resource->value) != VALUE_OBJECT && !is_function(resource->key))
+        if (!is_container(resource->value))
             return error_set(err, "%s: not a template: resource '%s' is not an object", name, resource->key);
     }
     return 0;
@@ -51,14 +56,27 @@ static int check(const struct value *template, const char *name, struct error *e
 
     if (value_type(template) != VALUE_OBJECT)
         return error_set(err, "%s: not a template: it is not an object", name);
-    if (!value_length(template))
+    if (!value_length(template) || has_macro(template))
         return 0;
     if (!resources)
         return error_set(err, "%s: not a template: there is no 'Resources'", name);
     return check_resources(resources, name, err);
 }
 
+const struct value *template_resources(const struct value *template)
+{
+    const struct value *resources = object_get(template, "Resources");
+
+    return value_type(resources) == VALUE_OBJECT ? resources : NULL;
+}
+
 struct value *template_parse(const char *text, size_t length, const char *name, struct error *err)
+{
+    return template_parse_noting(text, length, name, NULL, err);
+}
+
+struct value *template_parse_noting(
+    const char *text, size_t length, const char *name, struct string_list *duplicates, struct error *err)
 {
     struct value *template;
 
@@ -67,18 +85,18 @@ struct value *template_parse(const char *text, size_t length, const char *name, 
         return NULL;
     }
     if (is_json(text, length, name))
-        template = json_parse_unique(text, length, name, err);
+        template = json_parse_noting(text, length, name, duplicates, err);
     else
-        template = template_parse_yaml(text, length, name, err);
+        template = template_parse_yaml(text, length, name, duplicates, err);
     return template && check(template, name, err) == 0 ? template : NULL;
 }
 
-struct value *template_read(const char *path, struct error *err)
+struct value *template_read(const char *path, struct string_list *duplicates, struct error *err)
 {
     STRBUF_AUTO text = STRBUF_INIT;
 
     // One byte more than there may be, for template_parse to complain about.
     if (file_read_limited(path, TEMPLATE_SIZE_LIMIT + 1, &text, err) < 0)
         return NULL;
-    return template_parse(text.data, text.length, path, err);
+    return template_parse_noting(text.data, text.length, path, duplicates, err);
 }

@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 
+struct string_list;
 struct value;
 
 enum {
@@ -18,15 +19,23 @@ enum {
 };
 
 // Text that begins with '{' is JSON, unless `name` ends with ".yaml" or ".yml". `name` is the file's, for
-// messages ("NAME:LINE:COLUMN: ..."). NULL on error: broken text, a key that stands twice, more than one
-// document, values nested too deeply, aliases that stand for too much, or what is not a template: an object
-// with the object "Resources", or an empty one.
+// messages ("NAME:LINE:COLUMN: ..."). NULL on error: broken text, more than one document, values nested too
+// deeply, aliases that stand for too much, or what is not a template: an object with "Resources" or a macro
+// that may make them, or an empty one. Of a key that an object has more than once the last value counts, as
+// for CloudFormation.
 struct value *template_parse(const char *text, size_t length, const char *name, struct error *err);
-
+// The same, and adds such keys to `duplicates`, which may be NULL: "NAME:LINE:COLUMN: duplicate key 'KEY'
+// (first in line N)".
+struct value *template_parse_noting(
+    const char *text, size_t length, const char *name, struct string_list *duplicates, struct error *err);
 // The same of a file.
-struct value *template_read(const char *path, struct error *err);
+struct value *template_read(const char *path, struct string_list *duplicates, struct error *err);
 
 // Any YAML, with CloudFormation's tags.
-struct value *template_parse_yaml(const char *text, size_t length, const char *name, struct error *err);
+struct value *template_parse_yaml(
+    const char *text, size_t length, const char *name, struct string_list *duplicates, struct error *err);
+
+// The resources by logical id; NULL where a macro makes them of something else.
+const struct value *template_resources(const struct value *template);
 
 #endif

@@ -7,6 +7,7 @@
 #include "util/die.h"
 #include "util/map.h"
 #include "util/strbuf.h"
+#include "util/string_list.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -26,7 +27,8 @@ struct reader {
     const char *name;
     struct map anchors;
     size_t values;
-    int deepest; // level met so far
+    int deepest;                    // level met so far
+    struct string_list *duplicates; // NULL: nobody asks
     struct error *err;
 };
 
@@ -217,13 +219,49 @@ static bool merge(struct reader *reader, yaml_mark_t mark, struct value *target,
     return true;
 }
 
-struct merging {
-    const struct value *source; // NULL: no merge key
-    yaml_mark_t mark;
+// A mapping while it is read.
+struct mapping {
+    struct value *fields;
+    size_t *lines; // where the keys of the fields are, counted from 1
+    size_t capacity;
+    const struct value *merged; // the value of a merge key; NULL: there is none
+    yaml_mark_t merge_mark;
 };
 
-static bool read_field(struct reader *reader, const yaml_event_t *key_event, struct value *fields,
-    struct merging *merging, int depth)
+// The first place of such a key is found by looking at all of them.
+static void note_duplicate(
+    struct reader *reader, const struct mapping *mapping, const char *key, yaml_mark_t mark)
+{
+    enum { DUPLICATES_LIMIT = 100 };
+    size_t first = 0;
+
+    if (!reader->duplicates || reader->duplicates->count >= DUPLICATES_LIMIT)
+        return;
+    while (strcmp(object_at(mapping->fields, first)->key, key) != 0)
+        first++;
+    string_list_add(reader->duplicates, value_arena(),
+        arena_printf(value_arena(), "%s:%zu:%zu: duplicate key '%s' (first in line %zu)", reader->name,
+            mark.line + 1, mark.column + 1, key, mapping->lines[first]));
+}
+
+// As CloudFormation does: the last of equal keys counts.
+static void set_field(
+    struct reader *reader, struct mapping *mapping, const char *key, yaml_mark_t mark, struct value *value)
+{
+    size_t length = value_length(mapping->fields);
+
+    object_set(mapping->fields, key, value);
+    if (value_length(mapping->fields) == length) {
+        note_duplicate(reader, mapping, key, mark);
+        return;
+    }
+    mapping->lines =
+        arena_grow(value_arena(), mapping->lines, length, &mapping->capacity, sizeof(*mapping->lines));
+    mapping->lines[length] = mark.line + 1;
+}
+
+static bool read_field(
+    struct reader *reader, const yaml_event_t *key_event, struct mapping *mapping, int depth)
 {
     bool merges = is_merge_key(key_event);
     const char *key = read_key(reader, key_event);
@@ -232,24 +270,25 @@ static bool read_field(struct reader *reader, const yaml_event_t *key_event, str
 
     if (!key)
         return false;
-    if (merges ? merging->source != NULL : object_get(fields, key) != NULL) {
-        fail(reader, key_event->start_mark, "key '%s' appears twice in one mapping", key);
+    if (merges && mapping->merged) {
+        fail(reader, key_event->start_mark, "a second merge key '<<' in one mapping");
         return false;
     }
     if (!next(reader, &event))
         return false;
     value = read_value(reader, &event, depth + 1);
-    if (merges)
-        *merging = (struct merging){ value, event.start_mark };
-    else if (value)
-        object_set(fields, key, value);
+    if (merges) {
+        mapping->merged = value;
+        mapping->merge_mark = event.start_mark;
+    } else if (value) {
+        set_field(reader, mapping, key, key_event->start_mark, value);
+    }
     return value != NULL;
 }
 
 static struct value *read_mapping(struct reader *reader, int depth)
 {
-    struct value *fields = object((struct field[]){ END });
-    struct merging merging = { 0 };
+    struct mapping mapping = { .fields = object((struct field[]){ END }) };
 
     for (;;) {
         EVENT_AUTO event = { 0 };
@@ -258,12 +297,12 @@ static struct value *read_mapping(struct reader *reader, int depth)
             return NULL;
         if (event.type == YAML_MAPPING_END_EVENT)
             break;
-        if (!read_field(reader, &event, fields, &merging, depth))
+        if (!read_field(reader, &event, &mapping, depth))
             return NULL;
     }
-    if (merging.source && !merge(reader, merging.mark, fields, merging.source))
+    if (mapping.merged && !merge(reader, mapping.merge_mark, mapping.fields, mapping.merged))
         return NULL;
-    return fields;
+    return mapping.fields;
 }
 
 static struct value *read_scalar(struct reader *reader, const yaml_event_t *event)
@@ -390,9 +429,10 @@ static struct value *read_document(struct reader *reader)
     return value;
 }
 
-struct value *template_parse_yaml(const char *text, size_t length, const char *name, struct error *err)
+struct value *template_parse_yaml(
+    const char *text, size_t length, const char *name, struct string_list *duplicates, struct error *err)
 {
-    struct reader reader = { .text = text, .name = name, .err = err };
+    struct reader reader = { .text = text, .name = name, .duplicates = duplicates, .err = err };
     struct value *value;
 
     if (!yaml_parser_initialize(&reader.parser))

@@ -7,8 +7,10 @@
 #include "util/strbuf.h"
 #include "util/text/suggest.h"
 
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 // "Intrinsic function reference", "Condition functions", "Rule functions"; each is a tag without "Fn::".
 static const char *const functions[] = { "Ref", "Condition", "Fn::And", "Fn::Base64", "Fn::Cidr",
@@ -59,12 +61,16 @@ struct value *yaml_function(const char *function, struct value *argument)
     return object((struct field[]){ { function, argument }, END });
 }
 
-static bool is_one_of(const char *text, const char *const *words)
+// Digits with a point and perhaps zeros at the end that JavaScript does not print.
+static bool is_decimal(const char *text)
 {
-    for (; *words; words++)
-        if (strcmp(text, *words) == 0)
-            return true;
-    return false;
+    size_t whole, fraction;
+
+    text += *text == '-';
+    whole = strspn(text, "0123456789");
+    fraction = text[whole] == '.' ? strspn(text + whole + 1, "0123456789") : 0;
+    return whole && fraction && !(*text == '0' && whole > 1) && text[whole + 1 + fraction] == '\0' &&
+        whole + fraction <= DBL_DIG;
 }
 
 static struct value *number_or_string(const char *text)
@@ -73,16 +79,37 @@ static struct value *number_or_string(const char *text)
     double n = strtod(text, NULL);
 
     json_write_number(&printed, n);
-    return strcmp(printed.data, text) == 0 ? number(n) : string(text);
+    if (strcmp(printed.data, text) == 0)
+        return number(n);
+    return is_decimal(text) ? number_as_written(n, text) : string(text);
+}
+
+// "true" and so on, in lower case, capitalized or in upper case.
+static bool is_word(const char *text, const char *word)
+{
+    size_t length = strlen(word);
+
+    if (strlen(text) != length || strcasecmp(text, word) != 0)
+        return false;
+    return strcmp(text + 1, word + 1) == 0 ||
+        (text[0] < 'a' && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == length);
+}
+
+static bool is_one_of(const char *text, const char *const *words)
+{
+    for (; *words; words++)
+        if (is_word(text, *words))
+            return true;
+    return false;
 }
 
 struct value *yaml_plain_scalar(const char *text)
 {
-    if (is_one_of(text, (const char *const[]){ "", "~", "null", "Null", "NULL", NULL }))
+    if (!*text || strcmp(text, "~") == 0 || is_word(text, "null"))
         return null();
-    if (is_one_of(text, (const char *const[]){ "true", "True", "TRUE", NULL }))
+    if (is_one_of(text, (const char *const[]){ "true", "yes", "on", NULL }))
         return boolean(true);
-    if (is_one_of(text, (const char *const[]){ "false", "False", "FALSE", NULL }))
+    if (is_one_of(text, (const char *const[]){ "false", "no", "off", NULL }))
         return boolean(false);
     return strchr("-0123456789", *text) ? number_or_string(text) : string(text);
 }

@@ -16,8 +16,10 @@ const char *yaml_tag_suggestion(const char *tag);
 // An object with the function as its only key.
 struct value *yaml_function(const char *function, struct value *argument);
 
-// A plain scalar: null, a boolean or a number where YAML's core schema says so, else a string. Digits that a
-// number would not print the same way stay a string, so that nothing of 1.10 or 0123 is lost.
+// A plain scalar as CloudFormation takes it, whose YAML is version 1.1: yes, no, on and off are booleans
+// (also where a string is meant: a tag's YES becomes "true"), y and n are not. A number keeps how it is
+// written; digits that are no JSON number (0123), or too many for a double, are a string, so that nothing is
+// lost.
 struct value *yaml_plain_scalar(const char *text);
 
 #endif

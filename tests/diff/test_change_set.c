@@ -129,7 +129,7 @@ static const struct value *read(const char *key, const char *open, const char *t
 {
     const char *yaml = arena_printf(value_arena(), "{%s: %s%s%s}", key, open, text, close);
     ERROR_AUTO err = ERROR_INIT;
-    const struct value *value = template_parse_yaml(yaml, strlen(yaml), "case", &err);
+    const struct value *value = template_parse_yaml(yaml, strlen(yaml), "case", NULL, &err);
 
     if (!value)
         fail_msg("%s", err.message);

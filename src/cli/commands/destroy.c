@@ -8,6 +8,7 @@
 #include "cli/stacks/target_stacks.h"
 #include "data/value.h"
 #include "deploy/engine/deployment.h"
+#include "template/template.h"
 #include "util/clock.h"
 #include "util/die.h"
 #include "util/text/human.h"
@@ -49,7 +50,7 @@ static void list_losses(const struct run *run, const struct stack_job *job)
     static const char *const fates[] = { [FATE_DATA_LOST] = "its data is lost",
         [FATE_SNAPSHOT] = "a snapshot is made of it",
         [FATE_RETAINED] = "it is retained" };
-    const struct value *resources = object_get(job->current_template, "Resources");
+    const struct value *resources = template_resources(job->current_template);
 
     for (size_t i = 0; i < value_length(resources); i++) {
         const struct field *resource = object_at(resources, i);

@@ -189,6 +189,34 @@ static bool fails(const struct diff_cli_options *given, const struct diff *diff)
     return diff->different > 0;
 }
 
+static bool is_first(const struct string_list *list, const char *text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], text) == 0)
+            return false;
+    return true;
+}
+
+// Both sides may come from the same file.
+static void warn_of_duplicates(const struct cli *cli, const struct sides *sides)
+{
+    const struct string_list *before = &sides->before.duplicates, *after = &sides->after.duplicates;
+
+    for (size_t i = 0; i < before->count; i++)
+        cli_warning(cli, "%s; the last one counts", before->items[i]);
+    for (size_t i = 0; i < after->count; i++)
+        if (is_first(before, after->items[i]))
+            cli_warning(cli, "%s; the last one counts", after->items[i]);
+}
+
+// Returns whether anything was left out.
+static bool report_left_out(const struct cli *cli, const struct diff_templates *templates)
+{
+    for (size_t i = 0; i < templates->left_out_count; i++)
+        cli_error(cli, "%s; '%s' is left out", templates->left_out[i].message, templates->left_out[i].name);
+    return templates->left_out_count > 0;
+}
+
 static int compare(const struct cli *cli, const struct diff_cli_options *given, const struct sides *sides,
     const struct diff_outputs *outputs)
 {
@@ -206,10 +234,11 @@ static int compare(const struct cli *cli, const struct diff_cli_options *given, 
     size_t count;
     const struct diff_input *inputs = diff_pair(&sides->before, &sides->after, &count);
 
+    warn_of_duplicates(cli, sides);
     diff_compare(inputs, count, &how, &diff);
     if (diff_outputs_write(outputs, &diff, &look, &err) < 0)
         return cli_error(cli, "%s", err.message);
-    if (sides->is_refused)
+    if (report_left_out(cli, &sides->before) | report_left_out(cli, &sides->after) || sides->is_refused)
         return EXIT_STATUS_FAILURE;
     return fails(given, &diff) ? EXIT_STATUS_DIFFERENT : EXIT_STATUS_OK;
 }

@@ -49,7 +49,8 @@ static int add_template(struct diff_templates *templates, const char *name, cons
     if (body && !text)
         json_write(&json, body, 0);
     if (body) {
-        template = template_parse(text ? text : json.data, text ? strlen(text) : json.length, source, err);
+        template = template_parse_noting(
+            text ? text : json.data, text ? strlen(text) : json.length, source, &templates->duplicates, err);
         if (!template)
             return -1;
     }

@@ -65,14 +65,18 @@ static void choose(struct choice *choice, struct chosen chosen)
 
 struct contents {
     struct strbuf *items;
+    struct error *failures;
     size_t count;
 };
 
 static void release_contents(struct contents *contents)
 {
-    for (size_t i = 0; i < contents->count; i++)
+    for (size_t i = 0; i < contents->count; i++) {
         strbuf_release(&contents->items[i]);
+        error_release(&contents->failures[i]);
+    }
     free(contents->items);
+    free(contents->failures);
 }
 
 static int read_contents(const struct diff_directory *directory, const struct choice *choice,
@@ -80,12 +84,13 @@ static int read_contents(const struct diff_directory *directory, const struct ch
 {
     size_t *places = arena_alloc(value_arena(), (choice->count + 1) * sizeof(*places));
 
-    *contents = (struct contents){ xcalloc(choice->count + 1, sizeof(struct strbuf)), choice->count };
+    *contents = (struct contents){ xcalloc(choice->count + 1, sizeof(struct strbuf)),
+        xcalloc(choice->count + 1, sizeof(struct error)), choice->count };
     for (size_t i = 0; i < choice->count; i++) {
         contents->items[i] = (struct strbuf)STRBUF_INIT;
         places[i] = choice->items[i].place;
     }
-    return directory->read(directory, places, choice->count, contents->items, err);
+    return directory->read(directory, places, choice->count, contents->items, contents->failures, err);
 }
 
 static const char *file_name(const struct diff_directory *directory, size_t place)
@@ -97,7 +102,7 @@ static const char *file_name(const struct diff_directory *directory, size_t plac
 static void choose_nested(
     struct choice *nested, const struct map *places, const struct chosen *outer, const struct value *template)
 {
-    const struct value *resources = object_get(template, "Resources");
+    const struct value *resources = template_resources(template);
 
     for (size_t i = 0; i < value_length(resources); i++) {
         const struct field *resource = object_at(resources, i);
@@ -119,6 +124,14 @@ static void choose_nested(
     }
 }
 
+static void leave_out(struct diff_templates *templates, const struct chosen *chosen, const char *message)
+{
+    templates->left_out = arena_grow(value_arena(), templates->left_out, templates->left_out_count,
+        &templates->left_out_capacity, sizeof(*templates->left_out));
+    templates->left_out[templates->left_out_count++] =
+        (struct diff_left_out){ chosen->name, chosen->owner, arena_strdup(value_arena(), message) };
+}
+
 // `places` is given for an assembly, where every file that is chosen has to be a template.
 static int read_choice(const struct diff_directory *directory, const struct choice *choice,
     const struct map *places, struct diff_templates *templates, struct choice *nested, struct error *err)
@@ -129,14 +142,18 @@ static int read_choice(const struct diff_directory *directory, const struct choi
         return -1;
     for (size_t i = 0; i < choice->count; i++) {
         const struct strbuf *text = &contents.items[i];
-        struct value *template;
+        struct error *failure = &contents.failures[i];
+        struct value *template = NULL;
 
-        if (!places && !memmem(text->data, text->length, "Resources", 9))
+        if (!failure->message && !places && !memmem(text->data, text->length, "Resources", 9))
             continue;
-        template =
-            template_parse(text->data, text->length, file_name(directory, choice->items[i].place), err);
-        if (!template)
-            return -1;
+        if (!failure->message)
+            template = template_parse_noting(text->data, text->length,
+                file_name(directory, choice->items[i].place), &templates->duplicates, failure);
+        if (!template) {
+            leave_out(templates, &choice->items[i], failure->message);
+            continue;
+        }
         diff_templates_add(templates, choice->items[i].name, template, choice->items[i].paths);
         templates->items[templates->count - 1].owner = choice->items[i].owner;
         if (places)
@@ -199,11 +216,14 @@ static int choose_of_manifest(const struct diff_directory *directory, const stru
     const struct value *artifacts;
     const struct value *manifest;
     STRBUF_AUTO text = STRBUF_INIT;
+    ERROR_AUTO failure = ERROR_INIT;
 
     if (!place)
         return error_set(err, "%s: there is no '%s'", directory->name, name);
-    if (directory->read(directory, (size_t[]){ place - 1 }, 1, &text, err) < 0)
+    if (directory->read(directory, (size_t[]){ place - 1 }, 1, &text, &failure, err) < 0)
         return -1;
+    if (failure.message)
+        return error_set(err, "%s", failure.message);
     manifest = json_parse(text.data, text.length, file_name(directory, place - 1), err);
     if (!manifest)
         return -1;
@@ -232,16 +252,18 @@ int diff_read_directory(
             choose(&choice, (struct chosen){ .place = i, .name = stem(directory->files[i]) });
     if (read_levels(directory, choice, is_assembly ? &places : NULL, templates, err) < 0)
         return -1;
+    if (!templates->count && templates->left_out_count)
+        return error_set(err, "%s", templates->left_out[0].message);
     return templates->count ? 0 : error_set(err, "%s: there are no templates in it", directory->name);
 }
 
 static int read_from_disk(const struct diff_directory *directory, const size_t *places, size_t count,
-    struct strbuf *contents, struct error *err)
+    struct strbuf *contents, struct error *failures, struct error *err)
 {
+    (void)err;
     for (size_t i = 0; i < count; i++)
-        if (file_read_limited(file_name(directory, places[i]), TEMPLATE_SIZE_LIMIT + 1, &contents[i], err) <
-            0)
-            return -1;
+        file_read_limited(
+            file_name(directory, places[i]), TEMPLATE_SIZE_LIMIT + 1, &contents[i], &failures[i]);
     return 0;
 }
 
@@ -266,7 +288,7 @@ int diff_read_path(const char *path, struct diff_templates *templates, struct er
 
     if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
         return read_directory(path, templates, err);
-    template = template_read(path, err);
+    template = template_read(path, &templates->duplicates, err);
     if (!template)
         return -1;
     diff_templates_add(templates, stem(slash ? slash + 1 : path), template, NULL);

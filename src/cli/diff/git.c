@@ -98,7 +98,7 @@ static int read_content(const struct strbuf *output, size_t *at, struct strbuf *
 }
 
 static int read_objects(const struct diff_directory *directory, const size_t *places, size_t count,
-    struct strbuf *contents, struct error *err)
+    struct strbuf *contents, struct error *failures, struct error *err)
 {
     const struct git_tree *tree = directory->data;
     STRBUF_AUTO names = STRBUF_INIT;
@@ -106,6 +106,7 @@ static int read_objects(const struct diff_directory *directory, const size_t *pl
     size_t at = 0;
     int status = 0;
 
+    (void)failures;
     for (size_t i = 0; i < count; i++)
         strbuf_addf(&names, "%s\n", tree->objects[places[i]]);
     process = run_git((const char *const[]){ "git", "cat-file", "--batch", NULL }, &names, err);
@@ -136,7 +137,8 @@ static int read_blob(
 
     if (!process)
         return -1;
-    template = template_parse(process->output.data, process->output.length, object, err);
+    template = template_parse_noting(
+        process->output.data, process->output.length, object, &templates->duplicates, err);
     if (!template)
         return -1;
     diff_templates_add(templates, path, template, NULL);

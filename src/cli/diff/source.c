@@ -90,6 +90,11 @@ static struct diff_input *find(struct pairing *pairing, const char *name)
     return &pairing->inputs[place - 1];
 }
 
+static bool is_wanted(const struct map *names, const char *name, const char *owner)
+{
+    return map_get(names, owner ? owner : name);
+}
+
 void diff_templates_copy(struct diff_templates *templates, const struct diff_templates *wanted)
 {
     struct map names;
@@ -103,10 +108,29 @@ void diff_templates_copy(struct diff_templates *templates, const struct diff_tem
     for (size_t i = 0; i < templates->count; i++) {
         const struct diff_template *template = &templates->items[i];
 
-        if (map_get(&names, template->owner ? template->owner : template->name))
+        if (is_wanted(&names, template->name, template->owner))
             templates->items[kept++] = *template;
     }
     templates->count = kept;
+    kept = 0;
+    for (size_t i = 0; i < templates->left_out_count; i++)
+        if (is_wanted(&names, templates->left_out[i].name, templates->left_out[i].owner))
+            templates->left_out[kept++] = templates->left_out[i];
+    templates->left_out_count = kept;
+}
+
+// What is nested in a stack goes with it.
+static bool is_left_out(const struct diff_templates *other, const struct diff_template *template)
+{
+    for (size_t i = 0; i < other->left_out_count; i++) {
+        const char *name = other->left_out[i].name;
+        size_t length = strlen(name);
+
+        if (strcmp(template->name, name) == 0 ||
+            (template->owner && strncmp(template->name, name, length) == 0 && template->name[length] == '/'))
+            return true;
+    }
+    return false;
 }
 
 struct diff_input *diff_pair(
@@ -118,14 +142,20 @@ struct diff_input *diff_pair(
     pairing.inputs = arena_alloc(value_arena(), (before->count + after->count + 1) * sizeof(*pairing.inputs));
     map_init(&pairing.places, value_arena());
     for (size_t i = 0; i < after->count; i++) {
-        struct diff_input *input = find(&pairing, after->items[i].name);
+        struct diff_input *input;
 
+        if (is_left_out(before, &after->items[i]))
+            continue;
+        input = find(&pairing, after->items[i].name);
         input->after = after->items[i].template;
         input->paths = after->items[i].paths;
     }
     for (size_t i = 0; i < before->count; i++) {
-        struct diff_input *input = find(&pairing, by_name ? before->items[i].name : after->items[0].name);
+        struct diff_input *input;
 
+        if (is_left_out(after, &before->items[i]))
+            continue;
+        input = find(&pairing, by_name ? before->items[i].name : after->items[0].name);
         input->before = before->items[i].template;
         input->importers = before->items[i].importers;
         input->changes = before->items[i].changes;

@@ -6,6 +6,7 @@
 
 #include "diff/diff.h"
 #include "util/error.h"
+#include "util/string_list.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,10 +29,19 @@ struct diff_template {
     const char *note;              // what could not be found out; NULL: nothing
 };
 
+// A file of a directory that cannot be read: its stack is not compared.
+struct diff_left_out {
+    const char *name, *owner; // as of a diff_template
+    const char *message;
+};
+
 struct diff_templates {
     struct diff_template *items;
     size_t count, capacity;
-    bool is_single_file; // then its name matters only where there is no other
+    struct diff_left_out *left_out;
+    size_t left_out_count, left_out_capacity;
+    struct string_list duplicates; // see template_parse_noting()
+    bool is_single_file;           // then its name matters only where there is no other
 };
 
 void diff_templates_add(struct diff_templates *templates, const char *name, const struct value *template,
@@ -62,7 +72,8 @@ int diff_read_deployed(struct cli *cli, struct target_stacks *target, const stru
 
 // Leaves out of `templates` what `wanted` does not name, unless it is a single file.
 void diff_templates_copy(struct diff_templates *templates, const struct diff_templates *wanted);
-// Pairs by name, in the order of `after`; what only `before` has comes last.
+// Pairs by name, in the order of `after`; what only `before` has comes last. What is left out on one side is
+// left out on both.
 struct diff_input *diff_pair(
     const struct diff_templates *before, const struct diff_templates *after, size_t *ret_count);
 
@@ -71,9 +82,10 @@ struct diff_directory {
     const char *name;   // for messages
     const char **files; // relative names
     size_t count;
-    // Appends the content of each of `count` files, given by their place in `files`.
+    // Appends the content of each of `count` files, given by their place in `files`. One that cannot be read
+    // has its message in `failures`.
     int (*read)(const struct diff_directory *directory, const size_t *places, size_t count,
-        struct strbuf *contents, struct error *err);
+        struct strbuf *contents, struct error *failures, struct error *err);
     const void *data;
 };
 

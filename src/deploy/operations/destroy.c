@@ -5,6 +5,7 @@
 #include "data/value.h"
 #include "deploy/operations/destroy.h"
 #include "schema/deletion.h"
+#include "template/template.h"
 #include "util/strbuf.h"
 
 #include <string.h>
@@ -193,7 +194,7 @@ static const char *physical_id(const struct value *resources, const char *logica
 
 static void find_buckets(struct stack_job *job)
 {
-    const struct value *declared = object_get(job->current_template, "Resources");
+    const struct value *declared = template_resources(job->current_template);
     struct arena *before = value_arena_use(job->deployment->arena);
     struct value *names = array();
 

@@ -40,7 +40,7 @@ static void compare(struct stack_job *job)
 {
     struct resource_import *import = import_of(job);
     struct arena *before = value_arena_use(job->deployment->arena);
-    const struct value *stands = object_get(import->current, "Resources");
+    const struct value *stands = template_resources(import->current);
     const struct value *wanted = object_get(job->stack->template, "Resources");
     struct value *additions = array();
     struct value *others = array();
@@ -153,6 +153,11 @@ static void on_template(void *data, const struct aws_reply *reply)
     value_arena_use(before);
     if (!import_of(job)->current) {
         job_fail(job, "cannot read the template that is deployed: %s", err.message);
+        return;
+    }
+    if (!template_resources(import_of(job)->current)) {
+        job_fail(
+            job, "a macro makes the resources of the template that is deployed: nothing can be added to it");
         return;
     }
     compare(job);

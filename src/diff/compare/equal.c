@@ -23,7 +23,7 @@ const char *diff_function(const struct value *value, const struct value **ret_ar
 static void scalar_text(struct strbuf *out, const struct value *value)
 {
     if (value_type(value) == VALUE_NUMBER)
-        json_write_number(out, value_number(value));
+        json_write(out, value, 0);
     else if (value_type(value) == VALUE_BOOLEAN)
         strbuf_add_string(out, value_boolean(value) ? "true" : "false");
     else
@@ -302,7 +302,10 @@ void diff_canonical(struct strbuf *out, const struct value *value)
     if (value_type(value) == VALUE_STRING) {
         json_write_string(out, value_string(value));
     } else if (is_scalar(value)) {
-        scalar_text(&text, value);
+        if (value_type(value) == VALUE_NUMBER)
+            json_write_number(&text, value_number(value));
+        else
+            scalar_text(&text, value);
         json_write_string(out, text.data);
     } else if (value_type(value) == VALUE_ARRAY) {
         canonical_array(out, value);

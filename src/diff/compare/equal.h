@@ -2,9 +2,10 @@
 #ifndef DIFF_COMPARE_EQUAL_H
 #define DIFF_COMPARE_EQUAL_H
 
-// When two values of templates say the same. Always: 10 and "10", true and "true", both forms of Fn::GetAtt,
-// the order of keys, the order in DependsOn. Unless strict: policies with the same statements in whatever
-// order and notation, and strings that are the same JSON.
+// When two values of templates say the same. Always: 10 and "10", 1.0 and 1 (but not "1.0" and 1, which are
+// two strings where one is wanted), true and "true", both forms of Fn::GetAtt, the order of keys, the order
+// in DependsOn. Unless strict: policies with the same statements in whatever order and notation, and strings
+// that are the same JSON.
 
 #include "util/strbuf.h"
 

@@ -4,6 +4,7 @@
 #include "data/value.h"
 #include "schema/deletion.h"
 #include "schema/schema.h"
+#include "template/template.h"
 #include "util/strbuf.h"
 
 #include <string.h>
@@ -195,8 +196,8 @@ static bool is_cdk_metadata(const struct diff_resource *resource)
 static struct diff_resource *compare_all(
     struct diff_stack *stack, const struct comparison *comparison, size_t *ret_count)
 {
-    const struct value *before = object_get(stack->before, "Resources");
-    const struct value *after = object_get(stack->after, "Resources");
+    const struct value *before = template_resources(stack->before);
+    const struct value *after = template_resources(stack->after);
     size_t most = value_length(before) + value_length(after), count = 0;
     struct diff_resource *all = arena_alloc(value_arena(), (most + 1) * sizeof(*all));
 

@@ -116,8 +116,8 @@ static void compare_key(struct diff_stack *stack, const char *key, const struct 
     const struct value *before = object_get(stack->before, key), *after = object_get(stack->after, key);
     enum diff_section section = section_of(key);
 
-    if (strcmp(key, "Resources") == 0)
-        return;
+    if (strcmp(key, "Resources") == 0 && is_object_or_nothing(before) && is_object_or_nothing(after))
+        return; // compared one by one
     if (section == DIFF_TEMPLATE || section == DIFF_OTHER)
         compare_entry(stack, section, key, before, after, comparison);
     else if (is_object_or_nothing(before) && is_object_or_nothing(after))
