@@ -8,11 +8,11 @@ function handler(event) {
   return request;
 }
 
-// A file's name ends in an extension: a dot and up to ten letters and digits, one of them a letter. "/releases/1.2" and
+// A file's name ends in an extension: a dot and up to twelve letters and digits, one of them a letter. "/releases/1.2" and
 // "/invite/ann@example.com" are pages. What is in /.well-known is looked up by name, and has no extension there.
 function isFile(uri) {
   var name = uri.slice(uri.lastIndexOf('/') + 1);
 
   if (uri.startsWith('/.well-known/')) return name !== '';
-  return /\.(?=[0-9]*[A-Za-z])[0-9A-Za-z]{1,10}$/.test(name) && !/@|%40/.test(name);
+  return /\.(?=[0-9]*[A-Za-z])[0-9A-Za-z]{1,12}$/.test(name) && !/@|%40/.test(name);
 }
