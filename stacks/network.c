@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "cdk/diag.h"
 #include "stacks/stacks.h"
 
 static void add_outputs(const struct network_stack *self, const struct settings *settings)
@@ -16,12 +17,24 @@ static void add_outputs(const struct network_stack *self, const struct settings 
         "Private subnets, comma separated");
 }
 
+// Where context knows the region's zones, fewer of them than were asked for would be taken in silence.
+static void check_zones(struct network_stack *self, const struct settings *settings)
+{
+    size_t known = value_length(stack_known_availability_zones(&self->stack));
+
+    if (!settings->availability_zones && known && known < (size_t)settings->max_azs)
+        diag_error(self->stack.node,
+            "context key 'max_azs' must be at most %zu in %s, not %d: it has no more zones", known,
+            settings->region, settings->max_azs);
+}
+
 void network_stack_init(struct network_stack *self, struct construct *scope, const struct settings *settings)
 {
     const struct stack_props props =
         tango_stack_props(settings, "Tango network: VPC, subnets, NAT gateway, database security group");
 
     stack_init(&self->stack, scope, tango_name(settings, "Network"), &props);
+    check_zones(self, settings);
     self->vpc = ec2_vpc_new(self->stack.node, "TangoVpc",
         &(struct ec2_vpc_props){
             .availability_zones = settings->availability_zones,

@@ -4,6 +4,7 @@
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/resource.h"
+#include "stacks/checks.h"
 #include "util/arena.h"
 
 #include <ctype.h>
@@ -91,66 +92,11 @@ bool tango_is_given(const char *text)
     return text && *text;
 }
 
-// The region of an ARN, as arn:partition:service:REGION:account:resource has it.
-static bool arn_is_of_us_east_1(const char *arn)
-{
-    static const char region[] = "us-east-1";
-
-    for (int colons = 0; colons < 3; colons++) {
-        arn = strchr(arn, ':');
-        if (!arn)
-            return false;
-        arn++;
-    }
-    return strncmp(arn, region, strlen(region)) == 0 && (arn[strlen(region)] == ':' || !arn[strlen(region)]);
-}
-
-static bool allows_every_origin(const struct settings *s)
-{
-    const char *only = value_length(s->cors_origins) == 1 ? value_string(array_at(s->cors_origins, 0)) : NULL;
-
-    return only && strcmp(only, "*") == 0;
-}
-
-struct rule {
-    bool holds;
-    const char *message;
-};
-
-static void check_combinations(const struct settings *s, struct construct *root)
-{
-    size_t zones = s->availability_zones ? value_length(s->availability_zones) : (size_t)s->max_azs;
-    const struct rule rules[] = {
-        { tango_is_given(s->domain_name) == tango_is_given(s->certificate_arn),
-            "domain_name and certificate_arn go together" },
-        { !s->require_https || tango_is_given(s->certificate_arn),
-            "certificate_arn is required when require_https=true" },
-        { !s->require_https || !allows_every_origin(s),
-            "cors_origins must be set explicitly when require_https=true" },
-        { tango_is_given(s->frontend_domain) == tango_is_given(s->frontend_certificate_arn),
-            "frontend_domain and frontend_certificate_arn go together" },
-        { !tango_is_given(s->frontend_certificate_arn) || arn_is_of_us_east_1(s->frontend_certificate_arn),
-            "frontend_certificate_arn must be a certificate of us-east-1: CloudFront uses no other" },
-        { !s->enable_image_transformation || strcmp(s->region, "us-east-1") == 0,
-            "image transformation runs on Lambda@Edge, whose functions live in us-east-1: use that region or "
-            "set enable_image_transformation=false" },
-        { zones >= 2, "at least two availability zones are needed: Aurora and the load balancer span two" },
-        { (size_t)s->nat_gateways <= zones,
-            "nat_gateways must be between 1 and the number of availability zones" },
-        { s->min_capacity <= s->max_capacity, "min_capacity must be between 1 and max_capacity" },
-        { s->database_min_acu <= s->database_max_acu, "database_min_acu must not exceed database_max_acu" },
-    };
-
-    for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
-        if (!rules[i].holds)
-            diag_error(root, "%s", rules[i].message);
-}
-
 void tango_settings_read(struct settings *settings, const struct value *context, struct construct *root)
 {
     *settings = (struct settings){ 0 };
     settings_read(tango_settings, context, root, settings);
-    check_combinations(settings, root);
+    tango_settings_check(settings, context, root);
 }
 
 struct stack_props tango_stack_props(const struct settings *settings, const char *description)

@@ -87,7 +87,7 @@ static void read_number(const struct reader *reader, const struct setting *setti
         diag_error(
             reader->construct, "context key '%s' must be a whole number, not %g", setting->key, number);
     else if (setting->minimum < setting->maximum && (number < setting->minimum || number > setting->maximum))
-        diag_error(reader->construct, "context key '%s' must be from %g to %g, not %g", setting->key,
+        diag_error(reader->construct, "context key '%s' must be from %.10g to %.10g, not %.10g", setting->key,
             setting->minimum, setting->maximum, number);
     else if (setting->type == SETTING_TYPE_INTEGER)
         *(int *)field = (int)number;

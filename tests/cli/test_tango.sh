@@ -80,7 +80,7 @@ test_mistyped_keys_get_a_suggestion() {
 }
 
 test_as_the_cdks_app() {
-    CDK_OUTDIR=$work/assembly CDK_CONTEXT_JSON='{"stack_prefix":"Other","max_azs":"3","deletion_protection":"false"}' tango
+    CDK_OUTDIR=$work/assembly CDK_CONTEXT_JSON='{"stack_prefix":"Other","min_capacity":"3","deletion_protection":"false"}' tango
     expect_status 0
     expect_no_out
     expect_file "$work/assembly/OtherApp.template.json"

@@ -13,17 +13,17 @@ function random() {
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 }
 const pick = (values) => values[Math.floor(random() * values.length)];
-const certificate = (region) => `arn:aws:acm:${region}:123456789012:certificate/${pick(['11111111-2222-3333-4444-555555555555', 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee'])}`;
+const certificate = (region, account = 123456789012) => `arn:aws:acm:${region}:${account}:certificate/${pick(['11111111-2222-3333-4444-555555555555', 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee'])}`;
 
 const GENERATORS = {
   account: () => pick(['123456789012', 210987654321]),
   region: () => pick(['us-east-1', 'us-east-1', 'us-east-1', 'eu-west-1', 'ap-southeast-2']),
   stack_prefix: () => pick(['Tango', 'Acme', 'T-1', 'tangoX']),
-  resource_prefix: () => pick(['tango', 'acme-prod', 'x1', 'a_b']),
+  resource_prefix: () => pick(['tango', 'acme-prod', 'x1', 'a-b']),
   tags: () => pick([{}, { Team: 'x' }, { b: '1', a: '2', Cost: 'Center 7' }]),
   termination_protection: () => pick([true, false]),
   ecr_repository_name: () => pick(['backend', 'team/backend']),
-  secrets_path: () => pick(['keys', 'prod/app/keys', 'a-b-cdefgh']),
+  secrets_path: () => pick(['keys', 'prod/app/keys', 'a-b-cdefg']),
   database_name: () => pick(['main', 'db_1']),
   event_bus_name: () => pick(['bus', 'events-bus_2']),
   alarm_topic_name: () => pick(['pager', 'ops-alarms']),
@@ -32,7 +32,7 @@ const GENERATORS = {
   log_stream_prefix: () => pick(['api', 'django-web']),
   max_azs: () => pick([2, 3, 4, 6]),
   nat_gateways: () => pick([1, 2, 3]),
-  availability_zones: () => pick([['us-east-1a', 'us-east-1b'], ['a', 'b', 'c'], ['z1', 'z2', 'z3', 'z4']]),
+  availability_zones: () => pick(['ab', 'abc', 'fdba']),
   domain_name: () => pick(['api.example.com', 'a.b.c.example.org']),
   certificate_arn: () => certificate('us-east-1'),
   require_https: () => pick([true, false, false]),
@@ -67,7 +67,13 @@ function randomSet() {
       set[other] = GENERATORS[other]();
     }
   }
-  if (set.region && set.region !== 'us-east-1' && random() < 0.9) set.enable_image_transformation = false;
+  const region = set.region ?? 'us-east-1';
+  if (region !== 'us-east-1' && random() < 0.9) set.enable_image_transformation = false;
+  // What only tango-infra refuses, because AWS would, is no set to compare under.
+  if (set.availability_zones) set.availability_zones = [...set.availability_zones].map((letter) => region + letter);
+  if (set.max_azs > 2) set.account ??= GENERATORS.account();
+  if (set.certificate_arn) set.certificate_arn = certificate(region, set.account);
+  if (set.frontend_certificate_arn) set.frontend_certificate_arn = certificate(set.frontend_certificate_arn.split(':')[3], set.account);
   return set;
 }
 

@@ -64,7 +64,7 @@ for package in aws-cdk aws-cdk-2-100; do
     cdk synth TangoMedia --output with-paths --json 2>/dev/null | grep -q "\"aws:cdk:path\": \"TangoMedia/MediaBucket/Resource\""' \
     "$cdk_packages/$package/bin/cdk"
   check "$version hands context to the app" bash -c '
-    node "$0" synth TangoNetwork --output with-context --json -c stack_prefix=Tango -c max_azs=3 -c nat_gateways=2 2>/dev/null | grep -c NATGateway' \
+    node "$0" synth TangoNetwork --output with-context --json -c stack_prefix=Tango -c "availability_zones=[\"us-east-1a\",\"us-east-1b\",\"us-east-1c\"]" -c nat_gateways=2 2>/dev/null | grep -c NATGateway' \
     "$cdk_packages/$package/bin/cdk"
 
   check "$version sees no difference to the same template" bash -c '
