@@ -17,6 +17,7 @@ follow() {
   while ! read -r -t 1 -u "$never"; do
     seconds=$((seconds + 1))
     last=$(tail -n 1 "$log" 2>/dev/null | tr -cd '[:print:]')
+    last=${last:0:120}
     if [ -t 2 ]; then
       last="$script: $label ($seconds s): $last"
       printf '\r\033[K%s' "${last:0:$(($(stty size 2>/dev/null <&2 | cut -d' ' -f2 || true) - 1))}" >&2

@@ -114,7 +114,7 @@ one_test() {
     cd "$work/project" || exit 1
     unset CI NO_COLOR CDK_OUTDIR CDK_CONTEXT_JSON CONTEXT_OVERFLOW_LOCATION_ENV CDK_DEFAULT_ACCOUNT CDK_DEFAULT_REGION
     for variable in $(compgen -v AWS_); do unset "$variable"; done
-    export HOME=$work/home AWS_EC2_METADATA_DISABLED=true LC_ALL=C
+    export HOME=$work/home AWS_EC2_METADATA_DISABLED=true LC_ALL=C TERM=xterm
     if declare -F prepare_test >/dev/null; then prepare_test; fi
     "$1"
 }
