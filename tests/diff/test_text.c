@@ -46,6 +46,9 @@ struct text_case {
     ", Environment: {Variables: {API: {Ref: A}}}}}\n"                                                        \
     "  A: {Type: AWS::Serverless::Api, Properties: {" api                                                    \
     ", DefinitionBody: {uri: {'Fn::Sub': '${F.Arn}'}}}}\n"
+#define LOOP(collection, properties, more)                                                                   \
+    "Transform: AWS::LanguageExtensions\nResources:\n  'Fn::ForEach::Queues': [Name, " collection            \
+    ", {'Queue${Name}': {Type: AWS::SQS::Queue, " more "Properties: {" properties "}}}]\n"
 #define CIRCLE(type, prefix)                                                                                 \
     "Transform: AWS::Serverless-2016-10-31\nResources:\n"                                                    \
     "  F: {Type: AWS::Serverless::Function, Properties: {FunctionName: {'Fn::Sub': '" prefix "-${M}'}}}\n"   \
@@ -337,6 +340,32 @@ static const struct text_case cases[] = {
         " │   ├─ [-] p\n"
         " │   └─ [+] q\n"
         " └─ [~] DefinitionBody (changes because F is replaced)\n\n",
+    },
+    {
+        "a loop is what it repeats",
+        { { "S", LOOP("[A, B]", "QueueName: a", ""), LOOP("[A, B]", "QueueName: b", "") },
+            { "T", LOOP("[A, B]", "DelaySeconds: 1", ""), LOOP("[A, B, C]", "DelaySeconds: 2", "") },
+            { "U", LOOP("[A, B]", "DelaySeconds: 1", ""), LOOP("[A]", "DelaySeconds: 1", "") } },
+        SUMMARY,
+        "S: 1 replaced; data at stake in 1\nT: 1 updated\nU: 1 may be replaced; data at stake in 1\n\n",
+    },
+    {
+        "loops come and go",
+        { { "S", "Resources: {}", LOOP("[A, B]", "", "") }, { "T", LOOP("[A, B]", "", ""), "Resources: {}" },
+            { "U", LOOP("[A, B]", "", "DeletionPolicy: Retain, "), "Resources: {}" } },
+        SUMMARY,
+        "S: 1 added, 1 outside of resources\nT: 1 destroyed, 1 outside of resources; data at stake in 1\n"
+        "U: 1 orphaned, 1 outside of resources; data at stake in 1\n\n",
+    },
+    {
+        "what a macro makes may be anything",
+        { { "S", "Resources: {'Fn::Transform': {Name: a}}", "Resources: {'Fn::Transform': {Name: b}}" },
+            { "T", "Resources:\n" Q("A", "'Fn::Transform': {Name: a}"),
+                "Resources:\n" Q("A", "'Fn::Transform': {Name: b}") },
+            { "U", "Resources: {A: {Type: My::Own::Type, Properties: {a: 1}}}",
+                "Resources: {A: {Type: My::Own::Type, Properties: {a: 2}}}" } },
+        SUMMARY,
+        "S: 1 may be replaced\nT: 1 may be replaced; data at stake in 1\nU: 1 updated\n\n",
     },
     {
         "reasons do not run in a circle",

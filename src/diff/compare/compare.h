@@ -25,8 +25,15 @@ void diff_resources(struct diff_stack *stack, const struct comparison *compariso
 enum diff_impact diff_resource_impact(const struct diff_resource *resource);
 // The path of a resource's construct for people, without the stack's name; NULL when it is not known.
 const char *diff_construct_path(const struct diff_stack *stack, const char *id);
-// Of a property that is not known, an update. `type` may be NULL.
+// Of a property that is not known, an update; what a macro makes of one may replace. `type` may be NULL.
 enum diff_impact diff_property_impact(const char *type, const char *property);
+
+// A loop in Resources, which makes resources of one form. Where it does not say what happens to each of them,
+// they may be replaced.
+enum diff_impact diff_loop_impact(
+    const struct value *before, const struct value *after, const struct diff_equality *how);
+// The resource that a loop repeats, if it is one; what is no loop, as it is.
+const struct value *diff_resource_body(const struct value *resource);
 
 // What refers to a replaced resource changes too: adds those changes to a list that has every resource,
 // changed or not, until nothing more follows.

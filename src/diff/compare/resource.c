@@ -11,7 +11,7 @@
 
 static const char *type_of(const struct value *resource)
 {
-    return object_string(resource, "Type");
+    return object_string(diff_resource_body(resource), "Type");
 }
 
 static bool same_text(const char *a, const char *b)
@@ -19,10 +19,18 @@ static bool same_text(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+// Fn::Transform, and Fn::ForEach with its name behind it: whatever they make comes in their place.
+static bool is_macro(const char *name)
+{
+    return strcmp(name, "Fn::Transform") == 0 || strncmp(name, "Fn::ForEach::", strlen("Fn::ForEach::")) == 0;
+}
+
 enum diff_impact diff_property_impact(const char *type, const char *name)
 {
     const struct schema_object *properties = schema_resource_properties(schema_resource_find(type));
 
+    if (is_macro(name))
+        return DIFF_MAY_REPLACE;
     switch (schema_property_replacement(schema_object_find(properties, name))) {
     case SCHEMA_REPLACEMENT_YES:
         return DIFF_REPLACE;
@@ -40,8 +48,9 @@ enum diff_impact diff_resource_impact(const struct diff_resource *resource)
     if (resource->kind == DIFF_ADDED)
         return DIFF_CREATE;
     if (resource->kind == DIFF_REMOVED)
-        return policy_retains(resource_deletion_policy(resource->type, resource->before)) ? DIFF_ORPHAN
-                                                                                          : DIFF_DESTROY;
+        return policy_retains(resource_deletion_policy(resource->type, diff_resource_body(resource->before)))
+            ? DIFF_ORPHAN
+            : DIFF_DESTROY;
     if (!same_text(resource->old_type, resource->type))
         return DIFF_REPLACE;
     for (size_t i = 0; i < resource->changes.count; i++)
@@ -83,6 +92,16 @@ static bool is_asset_change(
     return !comparison->options->strict && diff_equal(before, after, &masked);
 }
 
+// Of what is no property. An object in Resources that is a macro's has nothing else.
+static enum diff_impact attribute_impact(const struct diff_resource *resource, const char *name,
+    const struct value *before, const struct value *after, const struct diff_equality *how)
+{
+    if (strcmp(name, "Value") == 0 && value_type(before) == VALUE_ARRAY)
+        return diff_loop_impact(before, after, how);
+    return is_macro(name) || is_macro(resource->id) || strcmp(name, "Properties") == 0 ? DIFF_MAY_REPLACE
+                                                                                       : DIFF_UPDATE;
+}
+
 // A resource whose two sides are compared.
 struct work {
     struct diff_resource *resource;
@@ -109,7 +128,9 @@ static void compare_value(const struct work *work, bool is_attribute, const char
             .after = after,
             .is_attribute = is_attribute,
             .is_asset = is_asset_change(before, after, work->comparison),
-            .impact = is_attribute ? DIFF_UPDATE : diff_property_impact(resource->type, name),
+            .impact = is_attribute
+                ? attribute_impact(resource, name, before, after, &work->comparison->equality)
+                : diff_property_impact(resource->type, name),
         });
 }
 
@@ -162,9 +183,9 @@ static void compare_bodies(const struct work *work)
 static const char *data_policy(const struct diff_resource *resource)
 {
     if (resource->impact == DIFF_DESTROY || resource->impact == DIFF_ORPHAN)
-        return resource_deletion_policy(resource->type, resource->before);
+        return resource_deletion_policy(resource->type, diff_resource_body(resource->before));
     if (resource->impact == DIFF_REPLACE || resource->impact == DIFF_MAY_REPLACE)
-        return resource_replace_policy(resource->after);
+        return resource_replace_policy(diff_resource_body(resource->after));
     return NULL;
 }
 
@@ -221,7 +242,8 @@ void diff_resource_settle(struct diff_resource *resource, const struct diff_stac
 
     resource->stack = stack;
     resource->path = diff_construct_path(stack, resource->id);
-    resource->is_stateful = resource_holds_data(type, resource->before ? resource->before : resource->after);
+    resource->is_stateful =
+        resource_holds_data(type, diff_resource_body(resource->before ? resource->before : resource->after));
     resource->policy = resource->is_stateful ? data_policy(resource) : NULL;
 }
 
