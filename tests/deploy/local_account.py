@@ -161,7 +161,7 @@ def install():
     state_manager.set_transition("ecs::task", {"progression": "immediate"})
     RDSResponse.describe_db_engine_versions = describe_engine_versions
     # The distributions of stacks are stand-ins, which moto's CloudFront does not know.
-    CloudFrontBackend.create_invalidation = lambda self, dist_id, paths, caller_ref: Invalidation(SimpleNamespace(id=dist_id), paths, caller_ref)
+    CloudFrontBackend.create_invalidation = lambda self, dist_id, paths, caller_ref: Invalidation(SimpleNamespace(location=dist_id), paths, caller_ref)
     create_queue, delete_queue = SQSBackend.create_queue, SQSBackend.delete_queue
 
     def create(self, name, tags=None, **kwargs):

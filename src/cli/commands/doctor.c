@@ -18,7 +18,6 @@
 #include <string.h>
 #include <unistd.h>
 
-
 struct doctor_options {
     bool secret_skeleton;
 };
