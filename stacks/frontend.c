@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "aws/acm.h"
 #include "aws/cloudfront_origins.h"
+#include "cdk/tags.h"
 #include "stacks/stacks.h"
 
 #include "frontend_router.h"
 
+// Its files can be made again: 'destroy' empties a bucket with that tag.
 static struct s3_bucket *bucket_new(const struct frontend_stack *self, const struct settings *settings)
 {
-    return s3_bucket_new(self->stack.node, "FrontendBucket",
+    struct s3_bucket *bucket = s3_bucket_new(self->stack.node, "FrontendBucket",
         &(struct s3_bucket_props){
             .bucket_name = concatf(
                 "%s-%v-%v", settings->frontend_bucket_prefix, self->stack.account, self->stack.region),
@@ -16,6 +18,9 @@ static struct s3_bucket *bucket_new(const struct frontend_stack *self, const str
             .encryption = S3_ENCRYPTION_S3_MANAGED,
             .enforce_ssl = true,
         });
+
+    tags_add(bucket->node, "aws-cdk:auto-delete-objects", "true", NULL);
+    return bucket;
 }
 
 static struct cloudfront_origin *files_origin(const struct frontend_stack *self, struct s3_bucket *bucket)
