@@ -40,31 +40,31 @@ static const char *default_database_name(const void *settings)
 // clang-format off
 const struct setting tango_settings[] = {
     // where
-    { "account", TEXT(account), NULL, .description = "AWS account to deploy to; without it the templates fit any account" },
+    { "account", TEXT(account), NULL, .description = "AWS account to deploy to; without it the templates fit any account; decide before the first deployment: subnets cannot move to other zones once deployed" },
     { "region", TEXT(region), "us-east-1", .description = "AWS region to deploy to" },
     { "stack_prefix", TEXT(stack_prefix), "Tango", .description = "what the names of stacks and exports begin with" },
     { "tags", SETTING_STRING_MAP(struct settings, tags), "{}", .description = "tags of everything that can have them" },
     { "termination_protection", BOOLEAN(termination_protection), "false", .description = "protect the stacks against deletion" },
     // names
-    { "resource_prefix", TEXT(resource_prefix), "${stack_prefix}, in lower case", .description = "what the names of resources begin with", .make_default = default_resource_prefix },
+    { "resource_prefix", TEXT(resource_prefix), "${stack_prefix}, in lower case", .description = "what the names of resources begin with; with the default of database_name, not to be changed once deployed", .make_default = default_resource_prefix },
     { "ecr_repository_name", TEXT(backend_repository), "${resource_prefix}-backend", .description = "ECR repository of the backend image" },
     { "secrets_path", TEXT(app_secret_name), "${resource_prefix}/app-secrets", .description = "Secrets Manager secret with the application keys" },
-    { "database_name", TEXT(database_name), "${resource_prefix}, other characters than letters and digits as _", .description = "database in the Aurora cluster", .make_default = default_database_name },
+    { "database_name", TEXT(database_name), "${resource_prefix}, other characters than letters and digits as _", .description = "database in the Aurora cluster; not to be changed once deployed: Aurora would replace the cluster", .make_default = default_database_name },
     { "event_bus_name", TEXT(event_bus_name), "${resource_prefix}-events", .description = "EventBridge event bus" },
     { "alarm_topic_name", TEXT(alarm_topic_name), "${resource_prefix}-alarms", .description = "SNS topic that alarms notify" },
     { "dashboard_name", TEXT(dashboard_name), "${resource_prefix}-operations", .description = "CloudWatch dashboard" },
     { "frontend_bucket_prefix", TEXT(frontend_bucket_prefix), "${resource_prefix}-frontend", .description = "bucket of the frontend; account and region follow" },
     { "log_stream_prefix", TEXT(log_stream_prefix), "${resource_prefix}-backend", .description = "log streams of the backend" },
     // network
-    { "max_azs", INTEGER(max_azs), "2", .description = "availability zones to use, at least 2", .minimum = 1, .maximum = 100 },
+    { "max_azs", INTEGER(max_azs), "2", .description = "availability zones to use, at least 2; more than 2 need account; not to be changed once deployed", .minimum = 1, .maximum = 100 },
     { "nat_gateways", INTEGER(nat_gateways), "1", .description = "NAT gateways, from 1 to the number of zones", .minimum = 1, .maximum = 100 },
-    { "availability_zones", TEXTS(availability_zones), NULL, .description = "these zones instead of max_azs of the region's" },
+    { "availability_zones", TEXTS(availability_zones), NULL, .description = "these zones instead of max_azs of the region's; not to be changed once deployed" },
     // API
     { "image_tag", TEXT(image_tag), "latest", .description = "tag of the backend image" },
     { "image_digest", TEXT(image_digest), NULL, .description = "digest of the backend image, sha256:...; wins over image_tag" },
     { "domain_name", TEXT(domain_name), NULL, .description = "domain of the API; needs certificate_arn" },
     { "certificate_arn", TEXT(certificate_arn), NULL, .description = "ACM certificate of domain_name, in the stacks' region" },
-    { "require_https", BOOLEAN(require_https), "false", .description = "refuse a configuration that serves the API without HTTPS" },
+    { "require_https", BOOLEAN(require_https), "false", .description = "refuse a configuration that serves the API without HTTPS, and redirect all plain HTTP; before, deploy domain_name and the frontend" },
     { "min_capacity", INTEGER(min_capacity), "2", .description = "fewest tasks of the API", .minimum = 1, .maximum = 5000 },
     { "max_capacity", INTEGER(max_capacity), "10", .description = "most tasks of the API", .minimum = 1, .maximum = 5000 },
     { "database_min_acu", NUMBER(database_min_acu), "0.5", .description = "fewest Aurora capacity units", .minimum = 0, .maximum = 256 },
