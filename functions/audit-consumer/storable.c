@@ -2,18 +2,9 @@
 #include "storable.h"
 
 #include "../runtime/buffer.h"
+#include "data/json_check.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-// The code unit of an escape ("\uD83D"), which json_slice() has checked.
-static unsigned long code_unit(const char *escape)
-{
-    char digits[5] = { 0 };
-
-    memcpy(digits, escape + 2, 4);
-    return strtoul(digits, NULL, 16);
-}
 
 static bool is_unicode_escape(const char *at, const char *end)
 {
@@ -24,14 +15,14 @@ static bool is_unicode_escape(const char *at, const char *end)
 // pair and U+0000 cannot be stored.
 static size_t read_escape(const char *at, const char *end, bool *ret_storable)
 {
-    const unsigned long unit = is_unicode_escape(at, end) ? code_unit(at) : 'x';
+    const int32_t unit = is_unicode_escape(at, end) ? json_unit(at + 2) : 'x';
 
     *ret_storable = unit != 0 && (unit < 0xd800 || unit > 0xdfff);
     if (at[1] != 'u')
         return 2;
     if (unit < 0xd800 || unit > 0xdbff || !is_unicode_escape(at + 6, end))
         return 6;
-    *ret_storable = code_unit(at + 6) >= 0xdc00 && code_unit(at + 6) <= 0xdfff;
+    *ret_storable = json_unit(at + 8) >= 0xdc00 && json_unit(at + 8) <= 0xdfff;
     return *ret_storable ? 12 : 6;
 }
 

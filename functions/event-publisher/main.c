@@ -97,6 +97,7 @@ static void log_failures(const struct batch *batch)
 {
     for (size_t i = 0; i < batch->count; i++) {
         const struct event *event = &batch->events[i];
+
         if (event->outcome == OUTCOME_FAILED)
             log_write(LOG_ERROR, "event %s was given up at attempt %ld: %s", event->event_id, event->attempt,
                 event->error);

@@ -57,7 +57,8 @@ static bool is_permanent(const char *code)
 {
     static const char *const prefixes[] = { "MalformedDetail", "InvalidArgument", "InvalidAccountId",
         "AccessDenied", "NotAuthorized", "RedactionFailure" };
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+
+    for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++)
         if (strncmp(code, prefixes[i], strlen(prefixes[i])) == 0)
             return true;
     return false;
@@ -73,6 +74,7 @@ static const char *decoded(struct json value, struct buffer *text)
 static bool classify_entry(struct event *event, struct json entry)
 {
     BUFFER id = { 0 }, code = { 0 }, message = { 0 };
+
     if (*decoded(json_member(entry, "EventId"), &id)) {
         event->outcome = OUTCOME_PUBLISHED;
         return false;
@@ -92,6 +94,7 @@ static size_t count_items(struct json array)
 {
     struct json_walk walk = { 0 };
     size_t count = 0;
+
     while (json_next(array, &walk, NULL).type != JSON_NONE)
         count++;
     return count;
@@ -104,6 +107,7 @@ static enum call_verdict classify_entries(
     struct json document, entries = { 0 };
     struct json_walk walk = { 0 };
     bool throttled = false;
+
     if (json_slice(buffer_text(body), body->length, &document))
         entries = json_member(document, "Entries");
     if (entries.type != JSON_ARRAY || count_items(entries) != count) {
@@ -126,6 +130,7 @@ static enum call_verdict classify_refusal(long status, const struct buffer *body
     size_t count, char reason[static 256])
 {
     char code[64];
+
     aws_error_code(body, code);
     snprintf(reason, 256, "%s (HTTP status %ld)", *code ? code : "NoErrorCode", status);
     if (status == 429 || is_throttling(code)) {

@@ -19,6 +19,7 @@ const struct aws_service aws_sqs = { "sqs", "AmazonSQS", "1.0", "AWS_ENDPOINT_UR
 static const char *variable(const char *name)
 {
     const char *value = getenv(name);
+
     return value && *value ? value : NULL;
 }
 
@@ -26,15 +27,17 @@ const char *aws_ca_file(void)
 {
     static char path[4096];
     const char *root = variable("LAMBDA_TASK_ROOT"), *bundle = variable("AWS_CA_BUNDLE");
+
     if (bundle)
         return bundle;
-    snprintf(path, sizeof path, "%s/ca.pem", root ? root : ".");
+    snprintf(path, sizeof(path), "%s/ca.pem", root ? root : ".");
     return path;
 }
 
 static size_t on_body(char *bytes, size_t size, size_t count, void *user)
 {
     struct buffer *body = user;
+
     if (body->length + size * count > MAX_ANSWER_BYTES)
         return 0;
     buffer_append(body, bytes, size * count);
@@ -45,6 +48,7 @@ static void set_url(struct aws_call *call, const struct aws_service *service, co
 {
     const char *endpoint = variable(service->endpoint_variable);
     BUFFER url = { 0 };
+
     if (!endpoint)
         endpoint = variable("AWS_ENDPOINT_URL");
     if (endpoint)
@@ -64,14 +68,16 @@ static int set_signature(
     const char *key = variable("AWS_ACCESS_KEY_ID"), *secret = variable("AWS_SECRET_ACCESS_KEY");
     const char *token = variable("AWS_SESSION_TOKEN");
     char provider[160];
+
     if (!key || !secret)
         return fail(f, "Credentials.Missing", "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set");
     if (token) {
         BUFFER header = { 0 };
+
         buffer_printf(&header, "X-Amz-Security-Token: %s", token);
         call->headers = curl_slist_append(call->headers, header.data);
     }
-    snprintf(provider, sizeof provider, "aws:amz:%s:%s", region, service->name);
+    snprintf(provider, sizeof(provider), "aws:amz:%s:%s", region, service->name);
     curl_easy_setopt(call->curl, CURLOPT_AWS_SIGV4, provider);
     curl_easy_setopt(call->curl, CURLOPT_USERNAME, key);
     curl_easy_setopt(call->curl, CURLOPT_PASSWORD, secret);
@@ -134,6 +140,7 @@ void aws_call_start(struct aws_call *call, long timeout_ms)
 long aws_call_status(const struct aws_call *call)
 {
     long status = 0;
+
     curl_easy_getinfo(call->curl, CURLINFO_RESPONSE_CODE, &status);
     return status;
 }
@@ -142,10 +149,12 @@ void aws_error_code(const struct buffer *response, char code[static 64])
 {
     BUFFER text = { 0 };
     struct json document;
+    const char *hash;
+
     code[0] = '\0';
     if (!json_slice(buffer_text(response), response->length, &document) ||
         !json_decode(json_member(document, "__type"), &text))
         return;
-    const char *hash = strrchr(buffer_text(&text), '#');
+    hash = strrchr(buffer_text(&text), '#');
     snprintf(code, 64, "%s", hash ? hash + 1 : buffer_text(&text));
 }

@@ -10,7 +10,8 @@
 static _Noreturn void out_of_memory(void)
 {
     static const char message[] = "{\"level\":\"FATAL\",\"message\":\"out of memory\"}\n";
-    ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+    ssize_t written = write(STDERR_FILENO, message, sizeof(message) - 1);
+
     (void)written;
     _exit(1);
 }
@@ -18,6 +19,7 @@ static _Noreturn void out_of_memory(void)
 static void reserve(struct buffer *b, size_t more)
 {
     size_t needed = b->length + more + 1;
+
     if (needed <= b->capacity)
         return;
     size_t capacity = b->capacity ? b->capacity : 256;
@@ -47,6 +49,7 @@ void buffer_puts(struct buffer *b, const char *text)
 void buffer_printf(struct buffer *b, const char *format, ...)
 {
     va_list arguments;
+
     va_start(arguments, format);
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
@@ -80,6 +83,7 @@ const char *buffer_text(const struct buffer *b)
 char *copy_text(const char *text)
 {
     char *copy = strdup(text);
+
     if (!copy)
         out_of_memory();
     return copy;

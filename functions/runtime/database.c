@@ -19,6 +19,7 @@ enum connect_result { CONNECTED, REFUSED_CREDENTIALS, UNREACHABLE };
 static const char *ca_file(void)
 {
     const char *file = getenv("PGSSLROOTCERT");
+
     return file && *file ? file : aws_ca_file();
 }
 
@@ -31,6 +32,7 @@ static PGconn *start_connection(const struct database *db)
         db->secret->password, "verify-full", ca_file(), "disable", "10", "5", "3", "15000",
         db->application_name, "UTF8", NULL };
     PGconn *connection = PQconnectStartParams(keywords, values, 0);
+
     if (connection)
         PQsetErrorVerbosity(
             connection, PQERRORS_VERBOSE); // the only way to the SQLSTATE of a refused connection
@@ -41,9 +43,11 @@ static bool await_connection(PGconn *connection)
 {
     int64_t end = now_ms() + CONNECT_TIMEOUT_MS;
     PostgresPollingStatusType status = PGRES_POLLING_WRITING;
+
     while (status == PGRES_POLLING_READING || status == PGRES_POLLING_WRITING) {
         struct pollfd fd = { PQsocket(connection), status == PGRES_POLLING_READING ? POLLIN : POLLOUT, 0 };
         int64_t left = end - now_ms();
+
         if (left <= 0 || PQstatus(connection) == CONNECTION_BAD || poll(&fd, 1, (int)left) == 0)
             return false;
         status = PQconnectPoll(connection);
@@ -55,6 +59,7 @@ static bool await_connection(PGconn *connection)
 static bool credentials_refused(const PGconn *connection)
 {
     const char *message = PQerrorMessage(connection);
+
     return strstr(message, " 28P01:") || strstr(message, " 28000:");
 }
 
@@ -63,6 +68,7 @@ static void fail_connection(const PGconn *connection, const char *host, struct f
 {
     const char *message = connection ? PQerrorMessage(connection) : "out of memory";
     size_t length = strcspn(message, "\n");
+
     fail(f, "Database.Unavailable", "cannot connect to the database at \"%s\": %.*s", host,
         length ? (int)length : 19, length ? message : "no answer in time  ");
 }
@@ -70,13 +76,14 @@ static void fail_connection(const PGconn *connection, const char *host, struct f
 static enum connect_result connect_once(struct database *db, struct failure *f)
 {
     PGconn *connection = start_connection(db);
+    enum connect_result result;
+
     if (connection && await_connection(connection)) {
         PQsetErrorVerbosity(connection, PQERRORS_DEFAULT);
         db->connection = connection;
         return CONNECTED;
     }
-    enum connect_result result =
-        connection && credentials_refused(connection) ? REFUSED_CREDENTIALS : UNREACHABLE;
+    result = connection && credentials_refused(connection) ? REFUSED_CREDENTIALS : UNREACHABLE;
     fail_connection(connection, db->host, f);
     PQfinish(connection);
     return result;
@@ -85,6 +92,7 @@ static enum connect_result connect_once(struct database *db, struct failure *f)
 static int refresh_secret(struct database *db, struct failure *f)
 {
     struct database_secret *secret = secret_fetch(db->secret_arn, db->region, f);
+
     if (!secret)
         return -1;
     secret_release(db->secret);
@@ -96,9 +104,11 @@ static int refresh_secret(struct database *db, struct failure *f)
 static int database_open(struct database *db, struct failure *f)
 {
     bool cached = db->secret;
+    enum connect_result result;
+
     if (!cached && refresh_secret(db, f) < 0)
         return -1;
-    enum connect_result result = connect_once(db, f);
+    result = connect_once(db, f);
     if (result == REFUSED_CREDENTIALS && cached) {
         log_write(LOG_INFO, "the database refused the cached credentials: fetching the secret again");
         if (refresh_secret(db, f) < 0)
@@ -117,12 +127,14 @@ static void disconnect(struct database *db)
 static bool succeeded(const PGresult *result)
 {
     ExecStatusType status = PQresultStatus(result);
+
     return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
 }
 
 static const char *sqlstate(const PGresult *result)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
     return state ? state : "";
 }
 
@@ -131,6 +143,7 @@ static const char *sqlstate(const PGresult *result)
 static bool worth_another_try(const struct database *db, const PGresult *result)
 {
     const char *state = sqlstate(result);
+
     return PQstatus(db->connection) != CONNECTION_OK || strcmp(state, "40001") == 0 ||
         strcmp(state, "40P01") == 0 || strncmp(state, "08", 2) == 0 || strncmp(state, "57P", 3) == 0;
 }
@@ -156,12 +169,15 @@ PGresult *database_query(
     struct database *db, const char *sql, int count, const char *const *parameters, struct failure *f)
 {
     for (int attempt = 0;; attempt++) {
+        PGresult *result;
+        bool again;
+
         if (!db->connection && database_open(db, f) < 0)
             return NULL;
-        PGresult *result = PQexecParams(db->connection, sql, count, NULL, parameters, NULL, NULL, 0);
+        result = PQexecParams(db->connection, sql, count, NULL, parameters, NULL, NULL, 0);
         if (succeeded(result))
             return result;
-        bool again = attempt == 0 && worth_another_try(db, result);
+        again = attempt == 0 && worth_another_try(db, result);
         fail_query(db, result, f);
         PQclear(result);
         if (PQstatus(db->connection) != CONNECTION_OK || again)

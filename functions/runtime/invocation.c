@@ -9,6 +9,7 @@
 static bool is_header(const char *line, size_t length, const char *name)
 {
     size_t n = strlen(name);
+
     return length > n && line[n] == ':' && strncasecmp(line, name, n) == 0;
 }
 
@@ -35,6 +36,7 @@ static void set_text(char *field, size_t size, const char *text, size_t length)
 static int64_t read_deadline(const char *text, size_t length)
 {
     int64_t value = 0;
+
     if (length > 15)
         return 0;
     for (size_t i = 0; i < length; i++) {
@@ -47,23 +49,25 @@ static int64_t read_deadline(const char *text, size_t length)
 
 void invocation_header(struct invocation *invocation, const char *line, size_t length)
 {
-    const char *colon = memchr(line, ':', length);
-    if (!colon)
+    const char *value = memchr(line, ':', length), *end = line + length;
+    size_t n;
+
+    if (!value)
         return;
-    const char *value = colon + 1, *end = line + length;
+    value++;
     while (value < end && (*value == ' ' || *value == '\t'))
         value++;
     while (end > value && isspace((unsigned char)end[-1]))
         end--;
-    size_t n = (size_t)(end - value);
+    n = (size_t)(end - value);
     if (is_header(line, length, "Lambda-Runtime-Aws-Request-Id") && is_request_id(value, n))
-        set_text(invocation->request_id, sizeof invocation->request_id, value, n);
+        set_text(invocation->request_id, sizeof(invocation->request_id), value, n);
     else if (is_header(line, length, "Lambda-Runtime-Deadline-Ms"))
         invocation->deadline_ms = read_deadline(value, n);
     else if (is_header(line, length, "Lambda-Runtime-Invoked-Function-Arn"))
-        set_text(invocation->function_arn, sizeof invocation->function_arn, value, n);
+        set_text(invocation->function_arn, sizeof(invocation->function_arn), value, n);
     else if (is_header(line, length, "Lambda-Runtime-Trace-Id"))
-        set_text(invocation->trace_id, sizeof invocation->trace_id, value, n);
+        set_text(invocation->trace_id, sizeof(invocation->trace_id), value, n);
 }
 
 bool invocation_complete(const struct invocation *invocation)

@@ -30,6 +30,7 @@ static bool take(struct reader *r, char c)
 static bool take_word(struct reader *r, const char *word)
 {
     size_t length = strlen(word);
+
     if ((size_t)(r->end - r->at) < length || memcmp(r->at, word, length) != 0)
         return false;
     r->at += length;
@@ -39,6 +40,7 @@ static bool take_word(struct reader *r, const char *word)
 static int32_t read_unit(struct reader *r)
 {
     int32_t unit = json_unit(r->at);
+
     r->at += 4;
     return unit;
 }
@@ -67,6 +69,7 @@ static enum json_type type_of(char first)
 static const char *skip_value(const char *at)
 {
     int depth = 0;
+
     do {
         if (*at == '"') {
             at = json_skip_string(at);
@@ -81,6 +84,7 @@ static const char *skip_value(const char *at)
 bool json_slice(const char *text, size_t length, struct json *ret)
 {
     static const struct json_rules rules = { .depth = JSON_MAX_DEPTH };
+
     if (!json_check(text, length, &rules, NULL))
         return false;
     for (; is_space(*text); text++)
@@ -101,6 +105,7 @@ static const char *skip_space(const char *at)
 struct json json_next(struct json container, struct json_walk *walk, struct json *ret_name)
 {
     struct json value = { 0 };
+
     if (container.type != JSON_ARRAY && container.type != JSON_OBJECT)
         return value;
     const char *at = skip_space(walk->at ? walk->at : container.text + 1);
@@ -110,6 +115,7 @@ struct json json_next(struct json container, struct json_walk *walk, struct json
         return value;
     if (container.type == JSON_OBJECT) {
         struct json name = { JSON_STRING, at, 0 };
+
         at = json_skip_string(at);
         name.length = (size_t)(at - name.text);
         if (ret_name)
@@ -124,6 +130,7 @@ struct json json_member(struct json object, const char *name)
 {
     struct json found = { 0 }, key, value;
     struct json_walk walk = { 0 };
+
     if (object.type != JSON_OBJECT)
         return found;
     while ((value = json_next(object, &walk, &key)).type != JSON_NONE)
@@ -135,9 +142,11 @@ struct json json_member(struct json object, const char *name)
 struct json json_path(struct json object, const char *path)
 {
     char name[128];
+
     for (const char *dot; (dot = strchr(path, '.')); path = dot + 1) {
         size_t length = (size_t)(dot - path);
-        if (length >= sizeof name)
+
+        if (length >= sizeof(name))
             return (struct json){ 0 };
         memcpy(name, path, length);
         name[length] = '\0';
@@ -151,6 +160,7 @@ static void append_utf8(struct buffer *out, uint32_t c)
     char bytes[4];
     size_t length = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
     static const unsigned char lead[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+
     for (size_t i = length; i > 1; i--, c >>= 6)
         bytes[i - 1] = (char)(0x80 | (c & 0x3f));
     bytes[0] = (char)(lead[length] | c);
@@ -160,6 +170,7 @@ static void append_utf8(struct buffer *out, uint32_t c)
 static bool decode_unit(struct reader *r, struct buffer *out)
 {
     int32_t unit = read_unit(r);
+
     if (unit >= 0xd800 && unit < 0xdc00) {
         if (!take_word(r, "\\u"))
             return false;
@@ -178,6 +189,7 @@ static bool decode_escape(struct reader *r, struct buffer *out)
 {
     static const char escapes[] = "\"\\/bfnrt", characters[] = "\"\\/\b\f\n\r\t";
     char c = *r->at++;
+
     if (c == 'u')
         return decode_unit(r, out);
     buffer_append(out, &characters[strchr(escapes, c) - escapes], 1);
@@ -191,6 +203,7 @@ bool json_decode(struct json string, struct buffer *out)
     struct reader r = { string.text + 1, string.text + string.length - 1 };
     while (r.at < r.end) {
         const char *start = r.at;
+
         while (r.at < r.end && *r.at != '\\')
             r.at++;
         buffer_append(out, start, (size_t)(r.at - start));
@@ -203,6 +216,7 @@ bool json_decode(struct json string, struct buffer *out)
 bool json_equals(struct json string, const char *text)
 {
     size_t length = strlen(text);
+
     if (string.type != JSON_STRING)
         return false;
     if (!memchr(string.text, '\\', string.length))
@@ -215,7 +229,8 @@ bool json_equals(struct json string, const char *text)
 bool json_integer(struct json number, long *ret)
 {
     char digits[24], *end;
-    if (number.type != JSON_NUMBER || number.length >= sizeof digits)
+
+    if (number.type != JSON_NUMBER || number.length >= sizeof(digits))
         return false;
     memcpy(digits, number.text, number.length);
     digits[number.length] = '\0';
@@ -230,9 +245,11 @@ bool json_integer(struct json number, long *ret)
 void json_quote(struct buffer *out, const char *text, size_t length)
 {
     const char *end = text + length, *start = text;
+
     buffer_puts(out, "\"");
     for (const char *at = text; at < end; at++) {
         unsigned char c = (unsigned char)*at;
+
         if (c >= 0x20 && c != '"' && c != '\\')
             continue;
         buffer_append(out, start, (size_t)(at - start));

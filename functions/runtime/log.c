@@ -23,8 +23,9 @@ static struct {
 void log_open(void)
 {
     const char *format = getenv("AWS_LAMBDA_LOG_FORMAT"), *level = getenv("AWS_LAMBDA_LOG_LEVEL");
+
     state.json = format && strcasecmp(format, "JSON") == 0;
-    for (size_t i = 0; level && i < sizeof level_names / sizeof *level_names; i++)
+    for (size_t i = 0; level && i < sizeof(level_names) / sizeof(*level_names); i++)
         if (strcasecmp(level, level_names[i]) == 0)
             state.least = (enum log_level)i;
 }
@@ -39,9 +40,10 @@ static void append_timestamp(struct buffer *line)
     char text[32];
     struct timespec now;
     struct tm utc;
+
     clock_gettime(CLOCK_REALTIME, &now);
     gmtime_r(&now.tv_sec, &utc);
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &utc);
+    strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &utc);
     buffer_printf(line, "%s.%03ldZ", text, now.tv_nsec / 1000000);
 }
 
@@ -73,12 +75,14 @@ void log_write(enum log_level level, const char *format, ...)
     char message[1024];
     BUFFER line = { 0 };
     va_list arguments;
+    ssize_t written;
+
     if (level < state.least)
         return;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    vsnprintf(message, sizeof(message), format, arguments);
     va_end(arguments);
     (state.json ? append_json : append_plain)(&line, level, message);
-    ssize_t written = write(STDERR_FILENO, line.data, line.length);
+    written = write(STDERR_FILENO, line.data, line.length);
     (void)written;
 }

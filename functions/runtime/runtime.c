@@ -44,6 +44,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *user)
 static CURL *new_handle(struct buffer *body)
 {
     CURL *curl = curl_easy_init();
+
     if (!curl)
         return NULL;
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
@@ -65,8 +66,10 @@ static long perform(CURL *curl, struct buffer *body)
 {
     for (int lost = 0; lost < MAX_LOST_CONNECTIONS; lost++) {
         long status = 0;
+        CURLcode code;
+
         buffer_clear(body);
-        CURLcode code = curl_easy_perform(curl);
+        code = curl_easy_perform(curl);
         if (code == CURLE_OK) {
             curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
             return status;
@@ -81,17 +84,19 @@ static long post(struct runtime *r, const char *path, const char *error_type, co
 {
     char url[1024], header[160];
     struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
+    long status;
+
     headers = curl_slist_append(headers, "Expect:");
     if (error_type) {
-        snprintf(header, sizeof header, "Lambda-Runtime-Function-Error-Type: %s", error_type);
+        snprintf(header, sizeof(header), "Lambda-Runtime-Function-Error-Type: %s", error_type);
         headers = curl_slist_append(headers, header);
     }
-    snprintf(url, sizeof url, "%s%s", r->base, path);
+    snprintf(url, sizeof(url), "%s%s", r->base, path);
     curl_easy_setopt(r->post, CURLOPT_URL, url);
     curl_easy_setopt(r->post, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(r->post, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
     curl_easy_setopt(r->post, CURLOPT_POSTFIELDS, body);
-    long status = perform(r->post, &r->answer);
+    status = perform(r->post, &r->answer);
     curl_slist_free_all(headers);
     return status;
 }
@@ -99,6 +104,7 @@ static long post(struct runtime *r, const char *path, const char *error_type, co
 static long post_failure(struct runtime *r, const char *path, const struct failure *f)
 {
     BUFFER body = { 0 };
+
     buffer_puts(&body, "{\"errorMessage\":");
     json_quote(&body, f->message, strlen(f->message));
     buffer_puts(&body, ",\"errorType\":");
@@ -110,12 +116,13 @@ static long post_failure(struct runtime *r, const char *path, const struct failu
 static int runtime_open(struct runtime *r)
 {
     const char *api = getenv("AWS_LAMBDA_RUNTIME_API");
+
     if (!api || !*api) {
         log_write(
             LOG_FATAL, "AWS_LAMBDA_RUNTIME_API is not set: this program runs in AWS Lambda or its emulator");
         return -1;
     }
-    snprintf(r->base, sizeof r->base, "http://%s/2018-06-01/runtime/", api);
+    snprintf(r->base, sizeof(r->base), "http://%s/2018-06-01/runtime/", api);
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
         return -1;
     r->next = new_handle(&r->event);
@@ -136,11 +143,13 @@ static void runtime_close(struct runtime *r)
 static int take_invocation(struct runtime *r, struct invocation *invocation)
 {
     char url[1024];
-    snprintf(url, sizeof url, "%sinvocation/next", r->base);
+    long status;
+
+    snprintf(url, sizeof(url), "%sinvocation/next", r->base);
     curl_easy_setopt(r->next, CURLOPT_URL, url);
     curl_easy_setopt(r->next, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(r->next, CURLOPT_HEADERDATA, invocation);
-    long status = perform(r->next, &r->event);
+    status = perform(r->next, &r->event);
     if (status != 200 || !invocation_complete(invocation)) {
         log_write(LOG_FATAL, "the runtime API gave no invocation (HTTP status %ld)", status);
         return 1;
@@ -168,16 +177,17 @@ static long post_outcome(
     struct runtime *r, const struct invocation *invocation, int outcome, struct failure *f)
 {
     char path[256];
+
     if (outcome == 0 && r->response.length > MAX_RESPONSE_BYTES)
         outcome = fail(f, "Function.ResponseSizeTooLarge",
             "the response has %zu bytes, more than Lambda takes (%zu)", r->response.length,
             MAX_RESPONSE_BYTES);
     if (outcome < 0) {
         log_write(LOG_ERROR, "%s: %s", f->type, f->message);
-        snprintf(path, sizeof path, "invocation/%s/error", invocation->request_id);
+        snprintf(path, sizeof(path), "invocation/%s/error", invocation->request_id);
         return post_failure(r, path, f);
     }
-    snprintf(path, sizeof path, "invocation/%s/response", invocation->request_id);
+    snprintf(path, sizeof(path), "invocation/%s/response", invocation->request_id);
     return post(r, path, NULL, buffer_text(&r->response), r->response.length);
 }
 
@@ -195,13 +205,14 @@ static int serve_one(struct runtime *r)
 {
     struct invocation invocation = { 0 };
     struct failure f = { 0 };
-    int status = take_invocation(r, &invocation);
+    int status = take_invocation(r, &invocation), outcome;
+
     if (status != CONTINUE)
         return status;
     set_trace(invocation.trace_id);
     log_request(invocation.request_id);
     buffer_clear(&r->response);
-    int outcome = r->function->handle(r->function->context, &invocation, &r->response, &f);
+    outcome = r->function->handle(r->function->context, &invocation, &r->response, &f);
     status = after_post(post_outcome(r, &invocation, outcome, &f));
     log_request(NULL);
     return status;
@@ -212,6 +223,7 @@ int runtime_run(const struct function *function)
     struct runtime r = { .function = function };
     struct failure f = { 0 };
     int status = 1;
+
     log_open();
     if (runtime_open(&r) < 0)
         return 1;

@@ -13,12 +13,14 @@
 
 static int call_service(struct aws_call *call, const char *arn, struct failure *f)
 {
+    CURLcode result;
     char code[64];
+
     buffer_puts(&call->request, "{\"SecretId\":");
     json_quote(&call->request, arn, strlen(arn));
     buffer_puts(&call->request, "}");
     aws_call_start(call, SECRET_TIMEOUT_MS);
-    CURLcode result = curl_easy_perform(call->curl);
+    result = curl_easy_perform(call->curl);
     if (result != CURLE_OK)
         return fail(f, "Secret.Unavailable", "cannot reach Secrets Manager: %s",
             call->error[0] ? call->error : curl_easy_strerror(result));
@@ -32,6 +34,7 @@ static int call_service(struct aws_call *call, const char *arn, struct failure *
 static char *text_member(struct json document, const char *name)
 {
     BUFFER text = { 0 };
+
     if (!json_decode(json_member(document, name), &text))
         return NULL;
     return copy_text(buffer_text(&text));
@@ -42,22 +45,25 @@ static void set_port(struct database_secret *secret, struct json port)
 {
     BUFFER text = { 0 };
     long number = 0;
+
     if (json_decode(port, &text))
         number = strtol(buffer_text(&text), NULL, 10);
     else
         json_integer(port, &number);
-    snprintf(secret->port, sizeof secret->port, "%d", number > 0 && number < 65536 ? (int)number : 5432);
+    snprintf(secret->port, sizeof(secret->port), "%d", number > 0 && number < 65536 ? (int)number : 5432);
 }
 
 static struct database_secret *parse_secret(const struct buffer *answer)
 {
+    struct database_secret *secret;
     struct json document;
     BUFFER text = { 0 };
+
     if (!json_slice(buffer_text(answer), answer->length, &document) ||
         !json_decode(json_member(document, "SecretString"), &text) ||
         !json_slice(buffer_text(&text), text.length, &document))
         return NULL;
-    struct database_secret *secret = calloc(1, sizeof *secret);
+    secret = calloc(1, sizeof(*secret));
     if (!secret)
         return NULL;
     secret->username = text_member(document, "username");
@@ -74,6 +80,7 @@ struct database_secret *secret_fetch(const char *arn, const char *region, struct
 {
     struct aws_call call;
     struct database_secret *secret = NULL;
+
     if (aws_call_init(&call, &aws_secrets_manager, "GetSecretValue", region, f) < 0)
         return NULL;
     if (call_service(&call, arn, f) == 0) {

@@ -13,6 +13,7 @@ static int write_generated(const char *folder, const char *name,
 {
     STRBUF_AUTO path = STRBUF_INIT;
     STRBUF_AUTO text = STRBUF_INIT;
+
     strbuf_addf(&path, "%s/%s", folder, name);
     generate(schema, &text);
     return file_write(path.data, text.data, text.length, 0644, err);
@@ -22,6 +23,7 @@ int main(int argc, char **argv)
 {
     ERROR_AUTO err = ERROR_INIT;
     struct audit_schema schema;
+
     if (argc != 3) {
         fputs("usage: generate-audit-schema YAML FOLDER\n", stderr);
         return EXIT_STATUS_USAGE;

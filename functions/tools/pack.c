@@ -14,6 +14,7 @@ static struct zip_entry parse_line(char *line)
 {
     char *end, *name, *path;
     struct zip_entry entry = { .mode = (mode_t)strtoul(line, &end, 8) };
+
     if (*end != ' ' || !(name = strtok(end, " ")) || !(path = strtok(NULL, "")))
         die("the manifest's line \"%s\" is not \"MODE NAME PATH\"", line);
     entry.name = name;
@@ -24,11 +25,12 @@ static struct zip_entry parse_line(char *line)
 static size_t parse_manifest(char *text, struct zip_entry **ret)
 {
     size_t count = 0;
+
     for (char *next, *line = text; *line; line = next) {
         next = line + strcspn(line, "\n");
         if (*next)
             *next++ = '\0';
-        *ret = xrealloc(*ret, (count + 1) * sizeof **ret);
+        *ret = xrealloc(*ret, (count + 1) * sizeof(**ret));
         (*ret)[count++] = parse_line(line);
     }
     return count;
@@ -39,10 +41,13 @@ static int pack(const char *zip, const char *manifest, struct error *err)
     STRBUF_AUTO text = STRBUF_INIT;
     struct zip_entry *entries = NULL;
     char hash[SHA256_HEX_SIZE];
+    size_t count;
+    int status;
+
     if (file_read(manifest, &text, err) < 0)
         return -1;
-    size_t count = parse_manifest(text.data, &entries);
-    int status = zip_content_hash(entries, count, hash, err);
+    count = parse_manifest(text.data, &entries);
+    status = zip_content_hash(entries, count, hash, err);
     if (status == 0)
         status = zip_write(zip, entries, count, err);
     if (status == 0)
@@ -54,6 +59,7 @@ static int pack(const char *zip, const char *manifest, struct error *err)
 int main(int argc, char **argv)
 {
     ERROR_AUTO err = ERROR_INIT;
+
     if (argc != 3) {
         fputs("usage: pack ZIP MANIFEST\n", stderr);
         return EXIT_STATUS_USAGE;

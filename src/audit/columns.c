@@ -26,8 +26,9 @@ void audit_columns_sql(const struct audit_schema *schema, struct strbuf *out)
 static void add_type(struct strbuf *out, const char *type)
 {
     static const char varying[] = "character varying";
-    if (strncmp(type, varying, sizeof varying - 1) == 0)
-        strbuf_addf(out, "varchar%s", type + sizeof varying - 1);
+
+    if (strncmp(type, varying, sizeof(varying) - 1) == 0)
+        strbuf_addf(out, "varchar%s", type + sizeof(varying) - 1);
     else if (strcmp(type, "timestamp with time zone") == 0)
         strbuf_add_string(out, "timestamptz");
     else
@@ -37,8 +38,10 @@ static void add_type(struct strbuf *out, const char *type)
 static bool parse_line(char *line, struct live_column *ret)
 {
     char *parts[5] = { line };
+
     for (size_t i = 1; i < 5; i++) {
         char *bar = strchr(parts[i - 1], '|');
+
         if (!bar)
             return false;
         *bar = '\0';
@@ -53,6 +56,7 @@ static int compare_column(const struct audit_schema *schema, const struct audit_
 {
     STRBUF_AUTO type = STRBUF_INIT;
     int differences = 0;
+
     add_type(&type, live->type);
     if (strcmp(type.data, ours->type) != 0) {
         strbuf_addf(out, "column '%s' is %s in the database and %s in the schema\n", ours->name, type.data,
@@ -84,6 +88,7 @@ static int compare_unknown(const struct live_column *live, struct strbuf *out)
 static int report_absent(const struct audit_schema *schema, const bool *found, struct strbuf *out)
 {
     int differences = 0;
+
     for (size_t i = 0; i < schema->column_count; i++)
         if (!found[i]) {
             strbuf_addf(
@@ -96,14 +101,17 @@ static int report_absent(const struct audit_schema *schema, const bool *found, s
 int audit_compare_database(const struct audit_schema *schema, const char *answer, struct strbuf *out)
 {
     STRBUF_AUTO text = STRBUF_INIT;
-    bool *found = xcalloc(schema->column_count, sizeof *found);
+    bool *found = xcalloc(schema->column_count, sizeof(*found));
     struct live_column live;
     int differences = 0;
+
     strbuf_add_string(&text, answer);
     for (char *line = strtok(text.data, "\n"); line; line = strtok(NULL, "\n")) {
+        const struct audit_column *ours;
+
         if (!parse_line(line, &live))
             continue;
-        const struct audit_column *ours = audit_schema_column(schema, live.name);
+        ours = audit_schema_column(schema, live.name);
         if (ours)
             found[ours - schema->columns] = true;
         differences += ours ? compare_column(schema, ours, &live, out) : compare_unknown(&live, out);

@@ -19,6 +19,7 @@ struct python {
 static int complain(const struct python *p, const char *name, const char *message, struct error *err)
 {
     unsigned line = 1;
+
     for (const char *c = p->start; c < p->at; c++)
         line += *c == '\n';
     return error_set(err, "%s:%u: %s", name, line, message);
@@ -37,11 +38,13 @@ static void skip_blank(struct python *p)
 // One string literal without a prefix, in single, double or triple quotes.
 static bool read_string(struct python *p, struct strbuf *text)
 {
-    char quote = *p->at;
+    const char quote = *p->at;
+    const char closing[] = { quote, quote, quote, '\0' };
+    size_t width;
+
     if (quote != '"' && quote != '\'')
         return false;
-    size_t width = p->at[1] == quote && p->at[2] == quote ? 3 : 1;
-    const char closing[] = { quote, quote, quote, '\0' };
+    width = p->at[1] == quote && p->at[2] == quote ? 3 : 1;
     for (p->at += width; strncmp(p->at, closing, width) != 0; p->at++) {
         if (*p->at == '\\')
             p->at++;
@@ -57,6 +60,7 @@ static bool read_string(struct python *p, struct strbuf *text)
 static bool read_list(struct python *p, struct audit_schema *memory, struct audit_text_list *list)
 {
     int depth = 0;
+
     while (isalpha((unsigned char)*p->at))
         p->at++;
     do {
@@ -69,6 +73,7 @@ static bool read_list(struct python *p, struct audit_schema *memory, struct audi
             p->at++;
         } else {
             STRBUF_AUTO text = STRBUF_INIT;
+
             if (!read_string(p, &text))
                 return false;
             audit_list_add(memory, list, text.data);
@@ -81,12 +86,15 @@ static bool read_list(struct python *p, struct audit_schema *memory, struct audi
 static bool find_assignment(struct python *p, const char *name)
 {
     size_t length = strlen(name);
+
     for (p->at = p->start; p->at; p->at = strchr(p->at, '\n')) {
+        const char *rest, *equals;
+
         p->at += *p->at == '\n';
         if (strncmp(p->at, name, length) != 0)
             continue;
-        const char *rest = p->at + length + strspn(p->at + length, " ");
-        const char *equals = rest + (*rest == ':' ? strcspn(rest, "=\n") : 0);
+        rest = p->at + length + strspn(p->at + length, " ");
+        equals = rest + (*rest == ':' ? strcspn(rest, "=\n") : 0);
         if (*equals != '=')
             continue;
         p->at = equals + 1 + strspn(equals + 1, " ");
@@ -99,6 +107,7 @@ static bool find_assignment(struct python *p, const char *name)
 static int read_django(struct django_schema *django, const char *name, const char *text, struct error *err)
 {
     struct python p = { text, text };
+
     if (!find_assignment(&p, "TABLE_NAME"))
         return error_set(err, "'%s' assigns no TABLE_NAME: is it generated_schema.py?", name);
     if (!read_string(&p, &django->table))
@@ -122,6 +131,7 @@ static int report_missing(const struct audit_text_list *list, const struct audit
     const char *message, struct strbuf *out)
 {
     int differences = 0;
+
     for (size_t i = 0; i < list->length; i++)
         if (!audit_list_contains(others, list->items[i])) {
             strbuf_addf(out, "event type '%s' %s\n", list->items[i], message);
@@ -135,6 +145,7 @@ static int compare_fields(
     const struct audit_schema *schema, const struct django_schema *django, struct strbuf *out)
 {
     int differences = 0;
+
     for (size_t i = 0; i < django->fields.length; i++)
         if (!audit_schema_column(schema, django->fields.items[i])) {
             strbuf_addf(out, "column '%s' is in the backend's model and not in the schema\n",
@@ -143,6 +154,7 @@ static int compare_fields(
         }
     for (size_t i = 0; i < schema->column_count; i++) {
         const char *name = schema->columns[i].name;
+
         if (strcmp(name, "id") != 0 && !audit_list_contains(&django->fields, name)) {
             strbuf_addf(out, "column '%s' is in the schema and not in the backend's model\n", name);
             differences++;
@@ -157,6 +169,7 @@ int audit_compare_django(const struct audit_schema *schema, const char *name, co
     struct audit_schema memory = { .arena = ARENA_INIT };
     struct django_schema django = { .memory = &memory, .table = STRBUF_INIT };
     int differences = read_django(&django, name, python, err);
+
     if (differences == 0 && strcmp(django.table.data, schema->table) != 0) {
         strbuf_addf(out, "the table is '%s' in the backend and '%s' in the schema\n", django.table.data,
             schema->table);
@@ -180,6 +193,7 @@ int audit_update_from_django(const char *name, const char *python, const char *y
     struct audit_schema memory = { .arena = ARENA_INIT };
     struct django_schema django = { .memory = &memory, .table = STRBUF_INIT };
     int status = read_django(&django, name, python, err);
+
     if (status == 0)
         status = audit_replace_event_types(yaml_name, yaml, &django.event_types, out, err);
     strbuf_release(&django.table);

@@ -92,6 +92,7 @@ static int set_list(struct reader *r, const yaml_node_t *node, struct audit_text
         return complain(r, node, "a list is expected");
     for (yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top; i++) {
         const yaml_node_t *item = yaml_document_get_node(r->document, *i);
+
         if (!scalar(item))
             return complain(r, item, "a list of strings is expected");
         if (!audit_is_plain(scalar(item)))

@@ -49,6 +49,7 @@ struct emulator {
 static double monotonic_ms(void)
 {
     struct timespec now;
+
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
@@ -56,7 +57,8 @@ static double monotonic_ms(void)
 static int open_listener(struct emulator *emulator, struct error *err)
 {
     struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    socklen_t length = sizeof address;
+    socklen_t length = sizeof(address);
+
     emulator->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (emulator->listener < 0 || bind(emulator->listener, (struct sockaddr *)&address, length) < 0 ||
         listen(emulator->listener, MAX_CONNECTIONS) < 0 ||
@@ -68,7 +70,8 @@ static int open_listener(struct emulator *emulator, struct error *err)
 
 struct emulator *emulator_new(const struct emulator_options *options, struct error *err)
 {
-    struct emulator *emulator = xcalloc(1, sizeof *emulator);
+    struct emulator *emulator = xcalloc(1, sizeof(*emulator));
+
     emulator->options = *options;
     if (!options->timeout_ms)
         emulator->options.timeout_ms = 3000;
@@ -107,7 +110,8 @@ static int stop_process(struct emulator *emulator, int signal)
 static void make_request_id(char id[static 37])
 {
     unsigned char r[16];
-    if (getrandom(r, sizeof r, 0) != (ssize_t)sizeof r)
+
+    if (getrandom(r, sizeof(r), 0) != (ssize_t)sizeof(r))
         BUG("getrandom gave too little");
     snprintf(id, 37, "%02x%02x%02x%02x-%02x%02x-4%01x%02x-%01x%01x%02x-%02x%02x%02x%02x%02x%02x", r[0], r[1],
         r[2], r[3], r[4], r[5], r[6] & 15, r[7], 8 | (r[8] & 3), r[8] >> 4, r[9], r[10], r[11], r[12], r[13],
@@ -117,6 +121,7 @@ static void make_request_id(char id[static 37])
 static void refuse(struct http_connection *connection, int status, const char *type, const char *message)
 {
     STRBUF_AUTO body = STRBUF_INIT;
+
     strbuf_addf(&body, "{\"errorMessage\":\"%s\",\"errorType\":\"%s\"}", message, type);
     http_answer(connection, status, "", body.data, body.length);
 }
@@ -124,13 +129,16 @@ static void refuse(struct http_connection *connection, int status, const char *t
 // Hands the invocation to the process when both are there.
 static void deliver(struct emulator *emulator)
 {
+    const char *name = emulator->options.function_name ? emulator->options.function_name : "function";
+    struct http_connection *connection = emulator->waiting;
     STRBUF_AUTO headers = STRBUF_INIT;
     struct timespec now;
+    long long deadline;
+
     if (!emulator->waiting || !emulator->result || emulator->state != STATE_READY)
         return;
     clock_gettime(CLOCK_REALTIME, &now);
-    long long deadline = (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000 + emulator->options.timeout_ms;
-    const char *name = emulator->options.function_name ? emulator->options.function_name : "function";
+    deadline = (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000 + emulator->options.timeout_ms;
     strbuf_addf(&headers,
         "Lambda-Runtime-Aws-Request-Id: %s\r\nLambda-Runtime-Deadline-Ms: %lld\r\n"
         "Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:%s:123456789012:function:%s\r\n"
@@ -142,7 +150,6 @@ static void deliver(struct emulator *emulator)
     emulator->delivered_ms = monotonic_ms();
     emulator->deadline_ms = emulator->delivered_ms + emulator->options.timeout_ms;
     emulator->state = STATE_RUNNING;
-    struct http_connection *connection = emulator->waiting;
     emulator->waiting = NULL;
     http_answer(connection, 200, headers.data, emulator->event, emulator->event_length);
 }
@@ -169,6 +176,7 @@ static void finish_invocation(
     struct emulator *emulator, enum invoke_status status, const char *body, size_t length)
 {
     struct invoke_result *result = emulator->result;
+
     result->status = status;
     if (emulator->state == STATE_RUNNING)
         result->duration_ms = monotonic_ms() - emulator->delivered_ms;
@@ -182,13 +190,14 @@ static void accept_outcome(
 {
     static const char accepted[] = "{\"status\":\"OK\"}";
     const struct http_request *request = &connection->request;
+
     if (!request->body) {
         refuse(connection, 413, "RequestEntityTooLarge",
             "Exceeded maximum allowed payload size (6291556 bytes).");
         return;
     }
     finish_invocation(emulator, status, request->body, request->body_length);
-    http_answer(connection, 202, "", accepted, sizeof accepted - 1);
+    http_answer(connection, 202, "", accepted, sizeof(accepted) - 1);
 }
 
 static void on_init_error(struct emulator *emulator, struct http_connection *connection)
@@ -205,6 +214,7 @@ static void on_outcome(struct emulator *emulator, struct http_connection *connec
     const char *slash = strchr(rest, '/');
     const char *id = emulator->result ? emulator->result->request_id : "";
     bool error = slash && strcmp(slash, "/error") == 0;
+
     if (!slash || (!error && strcmp(slash, "/response") != 0))
         refuse(connection, 404, "NotFound", "no such resource");
     else if (emulator->state != STATE_RUNNING)
@@ -220,6 +230,7 @@ static void on_request(struct emulator *emulator, struct http_connection *connec
     const struct http_request *request = &connection->request;
     bool get = strcmp(request->method, "GET") == 0, post = strcmp(request->method, "POST") == 0;
     const char *path = request->path;
+
     if (get && strcmp(path, API "invocation/next") == 0)
         on_next(emulator, connection);
     else if (post && strcmp(path, API "init/error") == 0)
@@ -233,6 +244,7 @@ static void on_request(struct emulator *emulator, struct http_connection *connec
 static void accept_connection(struct emulator *emulator)
 {
     int fd = accept4(emulator->listener, NULL, NULL, SOCK_CLOEXEC);
+
     if (fd < 0)
         return;
     for (size_t i = 0; i < MAX_CONNECTIONS; i++)
@@ -268,15 +280,17 @@ static bool serve_once(struct emulator *emulator, double end_ms)
         [OUTPUT] = { emulator->process.output, POLLIN, 0 },
         [PROCESS] = { emulator->process.pidfd, POLLIN, 0 },
     };
+    const double left = end_ms - monotonic_ms();
+
     for (size_t i = 0; i < MAX_CONNECTIONS; i++)
         fds[CONNECTIONS + i] = (struct pollfd){ emulator->connections[i].fd, POLLIN, 0 };
-    double left = end_ms - monotonic_ms();
     if (poll(fds, CONNECTIONS + MAX_CONNECTIONS, left > 0 ? (int)left + 1 : 0) <= 0)
         return true;
     if (fds[OUTPUT].revents)
         function_process_read_output(&emulator->process, &emulator->options);
     if (fds[OUTPUT].revents & POLLHUP) {
         struct pollfd gone = { emulator->process.pidfd, POLLIN, 0 };
+
         poll(&gone, 1, left > 0 && left < 100 ? (int)left : 100); // it closed its output: it is about to end
     }
     for (size_t i = 0; i < MAX_CONNECTIONS; i++)
@@ -291,6 +305,7 @@ static bool serve_once(struct emulator *emulator, double end_ms)
 static int await_end(struct emulator *emulator)
 {
     double end = monotonic_ms() + SHUTDOWN_TIMEOUT_MS;
+
     while (serve_once(emulator, end))
         if (monotonic_ms() >= end)
             break;
@@ -312,6 +327,7 @@ static int start_process(struct emulator *emulator, struct error *err)
 static void discard_dead_process(struct emulator *emulator)
 {
     struct pollfd ended = { emulator->process.pidfd, POLLIN, 0 };
+
     if (emulator->process.pid && poll(&ended, 1, 0) > 0)
         stop_process(emulator, SIGKILL);
 }
@@ -329,6 +345,7 @@ static void resume_process(struct emulator *emulator)
 static void run_invocation(struct emulator *emulator)
 {
     struct invoke_result *result = emulator->result;
+
     while (emulator->state != STATE_DONE) {
         if (!serve_once(emulator, emulator->deadline_ms)) {
             if (emulator->state != STATE_DONE)
@@ -347,6 +364,7 @@ static void run_invocation(struct emulator *emulator)
 static void settle_process(struct emulator *emulator)
 {
     double end = monotonic_ms() + SHUTDOWN_TIMEOUT_MS;
+
     while (emulator->process.pid && !emulator->waiting && monotonic_ms() < end)
         if (!serve_once(emulator, end))
             stop_process(emulator, SIGKILL);
@@ -392,6 +410,7 @@ const char *invoke_status_name(enum invoke_status status)
         [INVOKE_TIMED_OUT] = "timed-out",
         [INVOKE_EXITED] = "exited",
     };
+
     return names[status];
 }
 

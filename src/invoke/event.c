@@ -2,30 +2,18 @@
 #include "invoke/event.h"
 
 #include "data/json.h"
+#include "data/json_check.h"
 
-#include <ctype.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { NO_ESCAPE = -1 };
-
-// The code unit of the escape at a place ("\uD83D").
-static long code_unit(const char *at)
+// The code unit of the escape at a place ("\uD83D"); -1 when there is none.
+static int32_t code_unit(const char *at)
 {
-    char digits[5] = { 0 };
-
-    if (at[0] != '\\' || at[1] != 'u')
-        return NO_ESCAPE;
-    for (size_t i = 0; i < 4; i++) {
-        if (!isxdigit((unsigned char)at[2 + i]))
-            return NO_ESCAPE;
-        digits[i] = at[2 + i];
-    }
-    return strtol(digits, NULL, 16);
+    return at[0] == '\\' && at[1] == 'u' ? json_unit(at + 2) : -1;
 }
 
-static bool is_between(long unit, long first, long last)
+static bool is_between(int32_t unit, int32_t first, int32_t last)
 {
     return unit >= first && unit <= last;
 }
@@ -34,7 +22,7 @@ static bool is_between(long unit, long first, long last)
 static void replace_unreadable(char *text)
 {
     while ((text = strchr(text, '\\')) && text[1]) {
-        const long unit = code_unit(text);
+        const int32_t unit = code_unit(text);
         const bool paired =
             is_between(unit, 0xd800, 0xdbff) && is_between(code_unit(text + 6), 0xdc00, 0xdfff);
 

@@ -24,10 +24,11 @@ __attribute__((format(printf, 2, 3))) static void add(struct environment *env, c
 {
     STRBUF_AUTO text = STRBUF_INIT;
     va_list arguments;
+
     va_start(arguments, format);
     strbuf_vaddf(&text, format, arguments);
     va_end(arguments);
-    env->entries = xrealloc(env->entries, (env->length + 2) * sizeof *env->entries);
+    env->entries = xrealloc(env->entries, (env->length + 2) * sizeof(*env->entries));
     env->entries[env->length++] = strbuf_detach(&text);
     env->entries[env->length] = NULL;
 }
@@ -47,6 +48,7 @@ static const char *or_else(const char *text, const char *fallback)
 static void inherit(struct environment *env, const char *name)
 {
     const char *value = getenv(name);
+
     if (value)
         add(env, "%s=%s", name, value);
 }
@@ -56,6 +58,7 @@ static void inherit(struct environment *env, const char *name)
 static void add_lambda_environment(struct environment *env, const struct emulator_options *o, unsigned port)
 {
     const char *name = or_else(o->function_name, "function"), *root = or_else(o->task_root, ".");
+
     for (const char *const *own = o->environment; own && *own; own++)
         add(env, "%s", *own);
     add(env, "AWS_LAMBDA_RUNTIME_API=127.0.0.1:%u", port);
@@ -86,7 +89,10 @@ static void add_lambda_environment(struct environment *env, const struct emulato
 static _Noreturn void become_function(
     const struct emulator_options *options, char *const *environment, int output, pid_t parent)
 {
+    static const char message[] = "cannot execute the bootstrap\n";
+    ssize_t written;
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGPIPE, SIG_DFL);
@@ -97,8 +103,7 @@ static _Noreturn void become_function(
         dup2(output, STDERR_FILENO);
         execve(options->command[0], (char *const *)options->command, environment);
     }
-    static const char message[] = "cannot execute the bootstrap\n";
-    ssize_t written = write(output, message, sizeof message - 1);
+    written = write(output, message, sizeof(message) - 1);
     (void)written;
     _exit(127);
 }
@@ -106,15 +111,16 @@ static _Noreturn void become_function(
 int function_process_start(struct function_process *process, const struct emulator_options *options,
     unsigned port, struct error *err)
 {
+    struct environment env = { NULL, 0 };
+    pid_t parent = getpid(), pid;
     int ends[2];
-    pid_t parent = getpid();
+
     if (access(options->command[0], X_OK) < 0)
         return error_set_errno(err, "cannot run '%s'", options->command[0]);
     if (pipe2(ends, O_CLOEXEC) < 0)
         return error_set_errno(err, "cannot open a pipe");
-    struct environment env = { NULL, 0 };
     add_lambda_environment(&env, options, port);
-    pid_t pid = fork();
+    pid = fork();
     if (pid == 0)
         become_function(options, env.entries, ends[1], parent);
     environment_release(&env);
@@ -141,8 +147,10 @@ void function_process_signal(const struct function_process *process, int signal)
 static void log_lines(struct function_process *process, const struct emulator_options *options)
 {
     char *end;
+
     while ((end = memchr(process->line.data, '\n', process->line.length))) {
         size_t length = (size_t)(end - process->line.data);
+
         if (options->on_log)
             options->on_log(options->user, process->line.data, length);
         process->line.length -= length + 1;
@@ -154,7 +162,8 @@ void function_process_read_output(struct function_process *process, const struct
 {
     char bytes[16384];
     ssize_t length;
-    while ((length = read(process->output, bytes, sizeof bytes)) > 0) {
+
+    while ((length = read(process->output, bytes, sizeof(bytes))) > 0) {
         strbuf_add(&process->line, bytes, (size_t)length);
         log_lines(process, options);
     }
@@ -163,6 +172,7 @@ void function_process_read_output(struct function_process *process, const struct
 int function_process_finish(struct function_process *process, const struct emulator_options *options)
 {
     int status = 0;
+
     process_group_forget(process->slot);
     while (waitpid(process->pid, &status, 0) < 0 && errno == EINTR)
         continue;
@@ -180,11 +190,13 @@ long function_process_max_rss(const struct function_process *process)
 {
     char path[64], line[256];
     long kb = 0;
-    snprintf(path, sizeof path, "/proc/%d/status", (int)process->pid);
-    FILE *file = fopen(path, "re");
+    FILE *file;
+
+    snprintf(path, sizeof(path), "/proc/%d/status", (int)process->pid);
+    file = fopen(path, "re");
     if (!file)
         return 0;
-    while (fgets(line, sizeof line, file))
+    while (fgets(line, sizeof(line), file))
         if (strncmp(line, "VmHWM:", 6) == 0)
             kb = strtol(line + 6, NULL, 10);
     fclose(file);

@@ -27,6 +27,7 @@ static void send_all(struct http_connection *connection, const char *data, size_
 {
     while (length) {
         ssize_t sent = send(connection->fd, data, length, MSG_NOSIGNAL);
+
         if (sent < 0 && errno == EINTR)
             continue;
         if (sent <= 0) {
@@ -42,6 +43,7 @@ static void send_all(struct http_connection *connection, const char *data, size_
 static const char *header_value(const char *header, const char *name)
 {
     size_t length = strlen(name);
+
     for (const char *line = strstr(header, "\r\n"); line; line = strstr(line, "\r\n")) {
         line += 2;
         if (strncasecmp(line, name, length) == 0 && line[length] == ':')
@@ -57,6 +59,7 @@ static bool parse_request_line(struct http_connection *connection)
     size_t length = strcspn(line, "\r");
     char *space = memchr(line, ' ', length);
     char *second = space ? memchr(space + 1, ' ', length - (size_t)(space + 1 - line)) : NULL;
+
     if (!second || strncmp(second + 1, "HTTP/1.", 7) != 0)
         return false;
     *space = *second = '\0';
@@ -66,13 +69,15 @@ static bool parse_request_line(struct http_connection *connection)
 
 static bool parse_length(const char *text, size_t *ret)
 {
+    unsigned long long value;
     char *end;
+
     if (!text) {
         *ret = 0;
         return true;
     }
     errno = 0;
-    unsigned long long value = strtoull(text, &end, 10);
+    value = strtoull(text, &end, 10);
     *ret = (size_t)value;
     return !errno && *text >= '0' && *text <= '9' && (*end == '\r' || *end == ' ');
 }
@@ -80,21 +85,26 @@ static bool parse_length(const char *text, size_t *ret)
 static void send_continue(struct http_connection *connection)
 {
     static const char text[] = "HTTP/1.1 100 Continue\r\n\r\n";
+
     connection->continued = true;
-    send_all(connection, text, sizeof text - 1);
+    send_all(connection, text, sizeof(text) - 1);
 }
 
 // Looks at the header as soon as it is complete. False: what came is no request that we take.
 static bool parse_header(struct http_connection *connection, size_t max_body)
 {
-    char *end = strstr(connection->input.data, "\r\n\r\n");
+    const char *end = strstr(connection->input.data, "\r\n\r\n"), *expect;
+    size_t header_length;
+    char kept;
+    bool ok;
+
     if (!end)
         return connection->input.length < MAX_HEADER;
-    size_t header_length = (size_t)(end - connection->input.data) + 4;
-    char kept = connection->input.data[header_length - 2];
+    header_length = (size_t)(end - connection->input.data) + 4;
+    kept = connection->input.data[header_length - 2];
     connection->input.data[header_length - 2] = '\0';
-    const char *expect = header_value(connection->input.data, "Expect");
-    bool ok = !header_value(connection->input.data, "Transfer-Encoding") &&
+    expect = header_value(connection->input.data, "Expect");
+    ok = !header_value(connection->input.data, "Transfer-Encoding") &&
         parse_length(header_value(connection->input.data, "Content-Length"), &connection->body_length);
     connection->input.data[header_length - 2] = kept;
     if (!ok || !parse_request_line(connection))
@@ -112,6 +122,7 @@ static bool skip_body(struct http_connection *connection)
 {
     size_t here = connection->input.length - connection->header_length;
     size_t skipped = here < connection->to_skip ? here : connection->to_skip;
+
     strbuf_truncate(&connection->input, connection->input.length - skipped);
     connection->to_skip -= skipped;
     return connection->to_skip == 0;
@@ -120,6 +131,7 @@ static bool skip_body(struct http_connection *connection)
 static bool body_complete(struct http_connection *connection, size_t max_body)
 {
     struct http_request *request = &connection->request;
+
     request->body_length = connection->body_length;
     if (connection->body_length > max_body)
         return skip_body(connection);
@@ -129,25 +141,39 @@ static bool body_complete(struct http_connection *connection, size_t max_body)
     return true;
 }
 
+// The input may move when it grows, so the request line is found again: its ends are NUL by then.
+static void add_to_request(struct http_connection *connection, const char *bytes, size_t length)
+{
+    struct http_request *request = &connection->request;
+    const size_t method = (size_t)(request->method - connection->input.data);
+    const size_t path = (size_t)(request->path - connection->input.data);
+
+    strbuf_add(&connection->input, bytes, length);
+    request->method = connection->input.data + method;
+    request->path = connection->input.data + path;
+}
+
+static bool begin_request(
+    struct http_connection *connection, const char *bytes, size_t length, size_t max_body)
+{
+    strbuf_add(&connection->input, bytes, length);
+    return parse_header(connection, max_body);
+}
+
 enum http_progress http_read(struct http_connection *connection, size_t max_body)
 {
     char bytes[65536];
-    ssize_t length = recv(connection->fd, bytes, sizeof bytes, 0);
+    ssize_t length = recv(connection->fd, bytes, sizeof(bytes), 0);
+
     if (length < 0 && errno == EINTR)
         return HTTP_WAITING;
     if (length <= 0) {
         http_close(connection);
         return HTTP_CLOSED;
     }
-    // The input may move when it grows, so the request line is found again: its ends are NUL by then.
-    size_t method =
-        connection->header_length ? (size_t)(connection->request.method - connection->input.data) : 0;
-    size_t path = connection->header_length ? (size_t)(connection->request.path - connection->input.data) : 0;
-    strbuf_add(&connection->input, bytes, (size_t)length);
     if (connection->header_length) {
-        connection->request.method = connection->input.data + method;
-        connection->request.path = connection->input.data + path;
-    } else if (!parse_header(connection, max_body)) {
+        add_to_request(connection, bytes, (size_t)length);
+    } else if (!begin_request(connection, bytes, (size_t)length, max_body)) {
         http_close(connection);
         return HTTP_CLOSED;
     }
@@ -178,6 +204,7 @@ void http_answer(
     struct http_connection *connection, int status, const char *headers, const char *body, size_t length)
 {
     STRBUF_AUTO answer = STRBUF_INIT;
+
     strbuf_addf(&answer, "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n%s\r\n",
         status, status_text(status), length, headers);
     strbuf_add(&answer, body, length);

@@ -45,6 +45,7 @@ static const char django[] =
 static void parse(struct audit_schema *schema, const char *text)
 {
     ERROR_AUTO err = ERROR_INIT;
+
     if (audit_schema_parse(schema, "schema", text, strlen(text), &err) < 0)
         fail_msg("%s", err.message);
 }
@@ -52,6 +53,7 @@ static void parse(struct audit_schema *schema, const char *text)
 static void replace(struct strbuf *out, const char *text, const char *old, const char *new)
 {
     const char *place = strstr(text, old);
+
     assert_non_null(place);
     strbuf_add(out, text, (size_t)(place - text));
     strbuf_add_string(out, new);
@@ -61,6 +63,7 @@ static void replace(struct strbuf *out, const char *text, const char *old, const
 static void test_reads(void **state)
 {
     struct audit_schema schema;
+
     (void)state;
     parse(&schema, small);
     assert_string_equal(schema.table, "t");
@@ -103,11 +106,13 @@ static void test_mistakes(void **state)
         { small, "", "schema is empty" },
         { small, "- 1\n", "schema:1:1: a mapping is expected" },
     };
+
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         struct audit_schema schema;
         ERROR_AUTO err = ERROR_INIT;
         STRBUF_AUTO text = STRBUF_INIT;
+
         replace(&text, small, cases[i].old, cases[i].new);
         assert_int_equal(audit_schema_parse(&schema, "schema", text.data, text.length, &err), -1);
         if (!strstr(err.message, cases[i].message))
@@ -120,6 +125,7 @@ static void test_generates(void **state)
 {
     struct audit_schema schema;
     STRBUF_AUTO c = STRBUF_INIT;
+
     (void)state;
     parse(&schema, small);
     audit_generate_consumer(&schema, &c);
@@ -139,10 +145,11 @@ static void test_the_lists_agree(void **state)
         "organization.updated", "user.phone_changed", "user.profile_updated" };
     struct audit_schema schema;
     ERROR_AUTO err = ERROR_INIT;
+
     (void)state;
     assert_int_equal(audit_schema_read(&schema, YAML_FILE, &err), 0);
-    assert_int_equal(schema.event_types.length, sizeof reference / sizeof *reference);
-    assert_int_equal(AUDIT_EVENT_TYPE_COUNT, sizeof reference / sizeof *reference);
+    assert_int_equal(schema.event_types.length, sizeof(reference) / sizeof(*reference));
+    assert_int_equal(AUDIT_EVENT_TYPE_COUNT, sizeof(reference) / sizeof(*reference));
     for (size_t i = 0; i < schema.event_types.length; i++) {
         assert_string_equal(schema.event_types.items[i], reference[i]);
         assert_string_equal(audit_event_types[i], reference[i]);
@@ -153,8 +160,10 @@ static void test_the_lists_agree(void **state)
 static int compare_django(const char *python, struct strbuf *out, struct error *err)
 {
     struct audit_schema schema;
+    int differences;
+
     assert_int_equal(audit_schema_read(&schema, YAML_FILE, err), 0);
-    int differences = audit_compare_django(&schema, "generated_schema.py", python, out, err);
+    differences = audit_compare_django(&schema, "generated_schema.py", python, out, err);
     audit_schema_release(&schema);
     return differences;
 }
@@ -163,6 +172,7 @@ static void test_agrees_with_django(void **state)
 {
     STRBUF_AUTO out = STRBUF_INIT;
     ERROR_AUTO err = ERROR_INIT;
+
     (void)state;
     if (compare_django(django, &out, &err) != 0)
         fail_msg("%s%s", out.data, err.message ? err.message : "");
@@ -189,13 +199,16 @@ static void test_differs_from_django(void **state)
         { "\"user.profile_updated\"\n]\n", "\"user.profile_upd", -1, "AUDIT_EVENT_TYPES must be" },
     };
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         STRBUF_AUTO python = STRBUF_INIT;
         STRBUF_AUTO out = STRBUF_INIT;
         ERROR_AUTO err = ERROR_INIT;
+        const char *said;
+        int differences;
+
         replace(&python, django, cases[i].old, cases[i].new);
-        int differences = compare_django(python.data, &out, &err);
-        const char *said = differences < 0 ? err.message : out.data;
+        differences = compare_django(python.data, &out, &err);
+        said = differences < 0 ? err.message : out.data;
         if (differences != cases[i].differences || !strstr(said, cases[i].message))
             fail_msg("%s: %d %s", cases[i].new, differences, said);
     }
@@ -209,6 +222,7 @@ static void test_updates_from_django(void **state)
     STRBUF_AUTO out = STRBUF_INIT;
     ERROR_AUTO err = ERROR_INIT;
     struct audit_schema schema;
+
     (void)state;
     assert_int_equal(file_read(YAML_FILE, &yaml, &err), 0);
     replace(&python, django, "\"member.joined\"", "\"member.left\"");
@@ -248,13 +262,16 @@ static void test_compares_with_a_database(void **state)
         { answer, "", 4, "column 'event_id' is in the schema and not in the database" },
     };
     struct audit_schema schema;
+
     (void)state;
     parse(&schema, small);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         STRBUF_AUTO text = STRBUF_INIT;
         STRBUF_AUTO out = STRBUF_INIT;
+        int differences;
+
         replace(&text, answer, cases[i].old, cases[i].new);
-        int differences = audit_compare_database(&schema, text.data, &out);
+        differences = audit_compare_database(&schema, text.data, &out);
         if (differences != cases[i].differences || !strstr(out.data, cases[i].message))
             fail_msg("%s: %d %s", cases[i].new, differences, out.data);
     }
@@ -273,5 +290,6 @@ int main(void)
         cmocka_unit_test(test_updates_from_django),
         cmocka_unit_test(test_compares_with_a_database),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,6 +19,7 @@ static void print_string(const char *text, size_t length)
     putchar('"');
     for (size_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)text[i];
+
         if (c < 0x20 || c == '"' || c == '\\')
             printf("\\u%04x", c);
         else
@@ -63,6 +64,7 @@ static void invoke(struct emulator *emulator, size_t length)
     ERROR_AUTO err = ERROR_INIT;
     struct invoke_result result = INVOKE_RESULT_INIT;
     char *event = xmalloc(length + 1);
+
     if (fread(event, 1, length, stdin) != length)
         die("the event is cut off");
     if (emulator_invoke(emulator, event, length, &result, &err) < 0)
@@ -75,7 +77,8 @@ static void invoke(struct emulator *emulator, size_t length)
 static void serve(struct emulator *emulator)
 {
     char line[64];
-    while (fgets(line, sizeof line, stdin)) {
+
+    while (fgets(line, sizeof(line), stdin)) {
         if (strncmp(line, "invoke ", 7) == 0)
             invoke(emulator, strtoul(line + 7, NULL, 10));
         else if (strcmp(line, "drop\n") == 0)
@@ -90,7 +93,9 @@ int main(int argc, char **argv)
     ERROR_AUTO err = ERROR_INIT;
     const char *environment[64] = { NULL };
     size_t count = 0;
+    struct emulator *emulator;
     struct emulator_options options = { .environment = environment, .on_log = on_log, .on_start = on_start };
+
     for (int c; (c = getopt(argc, argv, "t:fr:n:e:")) != -1;) {
         switch (c) {
         case 't':
@@ -106,7 +111,7 @@ int main(int argc, char **argv)
             options.function_name = optarg;
             break;
         case 'e':
-            if (count + 1 < sizeof environment / sizeof *environment)
+            if (count + 1 < sizeof(environment) / sizeof(*environment))
                 environment[count++] = optarg;
             break;
         default:
@@ -114,7 +119,7 @@ int main(int argc, char **argv)
         }
     }
     options.command = (const char *const *)argv + optind;
-    struct emulator *emulator = emulator_new(&options, &err);
+    emulator = emulator_new(&options, &err);
     if (!emulator)
         die("%s", err.message);
     serve(emulator);

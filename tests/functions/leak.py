@@ -12,7 +12,7 @@ from workspace import Workspace, instrumented, skip
 
 LONG = "--long" in sys.argv
 INVOCATIONS = 100000 if LONG else 3000
-WARM_UP = 1000
+WARM_UP = 20000 if LONG else 1000  # the heap finds its shape
 ALLOWED_KB = 128  # a leak of 44 bytes an invocation in the short run, of 2 in the long one
 
 if instrumented():

@@ -33,8 +33,9 @@ static void test_defaults(void **state)
     char text[1024];
     struct audit_event event;
     struct failure f = { 0 };
+
     (void)state;
-    snprintf(text, sizeof text, EVENT, "");
+    snprintf(text, sizeof(text), EVENT, "");
     assert_int_equal(audit_event_read(&event, "app.outbox", text, strlen(text), &f), 0);
     assert_int_equal(event.verdict, AUDIT_WORTHY);
     assert_string_equal(value_of(&event, "actor_id"), "system");
@@ -51,8 +52,9 @@ static void test_json_is_handed_on_as_it_is(void **state)
     char text[1024];
     struct audit_event event;
     struct failure f = { 0 };
+
     (void)state;
-    snprintf(text, sizeof text, EVENT, ",\"data\": {\"n\" : 1.50e0 , \"ip_address\":\"::1\"}");
+    snprintf(text, sizeof(text), EVENT, ",\"data\": {\"n\" : 1.50e0 , \"ip_address\":\"::1\"}");
     assert_int_equal(audit_event_read(&event, "app.outbox", text, strlen(text), &f), 0);
     assert_string_equal(value_of(&event, "diff"), "{\"n\" : 1.50e0 , \"ip_address\":\"::1\"}");
     assert_string_equal(value_of(&event, "ip_address"), "::1");
@@ -71,8 +73,9 @@ static void test_failures_do_not_quote_values(void **state)
     char text[1024];
     struct audit_event event;
     struct failure f = { 0 };
+
     (void)state;
-    snprintf(text, sizeof text, EVENT, ",\"event_id\":\"confidential\"");
+    snprintf(text, sizeof(text), EVENT, ",\"event_id\":\"confidential\"");
     assert_int_equal(audit_event_read(&event, "app.outbox", text, strlen(text), &f), -1);
     assert_string_equal(f.type, "Event.Malformed");
     assert_non_null(strstr(f.message, "event_id"));
@@ -122,5 +125,6 @@ int main(void)
         cmocka_unit_test(test_storable),
         cmocka_unit_test(test_failures_do_not_quote_values),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,6 +17,7 @@ static bool parses(const char *text)
     // A copy without the NUL, so that reading beyond the end is found.
     size_t length = strlen(text);
     char *copy = malloc(length + !length);
+
     memcpy(copy, text, length);
     bool result = json_slice(copy, length, &value);
     free(copy);
@@ -26,6 +27,7 @@ static bool parses(const char *text)
 static struct json parsed(const char *text)
 {
     struct json value;
+
     assert_true(json_slice(text, strlen(text), &value));
     return value;
 }
@@ -35,8 +37,9 @@ static void test_accepts(void **state)
     static const char *const texts[] = { "null", "true", "false", "0", "-0", "1.5e+10", "1E5", "-12.25",
         "\"\"", "\"\\u00e9\\n\\\"\\/\"", "[]", "[ ]", "{}", " { \"a\" : [ 1 , 2 ] } \r\n\t",
         "\"\xc3\xa9\xf0\x9f\x98\x80\"", "\"\\ud800\"", "[[[[]]]]", "{\"a\":1,\"a\":2}", "\"\x7f\"" };
+
     (void)state;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
         if (!parses(texts[i]))
             fail_msg("refused: %s", texts[i]);
 }
@@ -48,8 +51,9 @@ static void test_refuses(void **state)
         "[", "[1", "[1,]", "[,1]", "[1 2]", "]", "{", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}",
         "{\"a\":1 \"b\":2}", "{1:2}", "1 2", "{}x", "\xef\xbb\xbf{}", "\"\xff\"", "\"\xc3\"", "\"\xc0\xaf\"",
         "\"\xed\xa0\x80\"", "\"\xf4\x90\x80\x80\"", "\"\xe0\x80\x80\"", "\"\x80\"", "'a'", "/**/1" };
+
     (void)state;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
         if (parses(texts[i]))
             fail_msg("taken: %s", texts[i]);
 }
@@ -57,6 +61,7 @@ static void test_refuses(void **state)
 static void test_depth(void **state)
 {
     char text[2 * JSON_MAX_DEPTH + 3];
+
     (void)state;
     memset(text, '[', JSON_MAX_DEPTH);
     memset(text + JSON_MAX_DEPTH, ']', JSON_MAX_DEPTH);
@@ -73,6 +78,7 @@ static void test_members(void **state)
     struct json value =
         parsed("{\"a\":{\"b\":[10,{\"c\":\"x\"}]},\"\\u0061\":{\"b\":2},\"n\":null,\"a.b\":3}");
     long number;
+
     (void)state;
     assert_true(json_integer(json_path(value, "a.b"), &number));
     assert_int_equal(number, 2); // the last of equal names, however it is written
@@ -91,6 +97,7 @@ static void test_walk(void **state)
     enum json_type types[] = { JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
     struct json_walk walk = { 0 };
     size_t count = 0;
+
     (void)state;
     while ((item = json_next(array, &walk, NULL)).type != JSON_NONE)
         assert_int_equal(item.type, types[count++]);
@@ -119,8 +126,9 @@ static void test_decode(void **state)
         { "null", NULL },
     };
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         BUFFER text = { 0 };
+
         assert_int_equal(json_decode(parsed(cases[i].json), &text), cases[i].text != NULL);
         if (cases[i].text)
             assert_string_equal(buffer_text(&text), cases[i].text);
@@ -142,11 +150,12 @@ static void test_equals(void **state)
 static void test_integer(void **state)
 {
     long number = 0;
+
     (void)state;
     assert_true(json_integer(parsed("-42"), &number));
     assert_int_equal(number, -42);
     static const char *const others[] = { "1.0", "1e3", "99999999999999999999", "\"1\"", "true" };
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
         assert_false(json_integer(parsed(others[i]), &number));
 }
 
@@ -155,6 +164,7 @@ static void test_quote_survives_the_way_back(void **state)
     char every[256];
     BUFFER quoted = { 0 };
     BUFFER again = { 0 };
+
     (void)state;
     for (int c = 1; c < 128; c++)
         every[c - 1] = (char)c;
@@ -177,5 +187,6 @@ int main(void)
         cmocka_unit_test(test_integer),
         cmocka_unit_test(test_quote_survives_the_way_back),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

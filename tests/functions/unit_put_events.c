@@ -19,6 +19,7 @@ static char reason[256];
 static enum call_verdict classify(long status, const char *text, size_t count)
 {
     BUFFER body = { 0 };
+
     for (size_t i = 0; i < 3; i++)
         events[i] = (struct event){ .event_type = "a.b", .payload = "{}" };
     buffer_puts(&body, text);
@@ -38,13 +39,14 @@ static void test_encode(void **state)
 {
     struct event event = { .event_type = "a\"b", .payload = "{\"x\": \"\\u00e9\\n\"}" };
     struct event *const one[] = { &event };
-    struct json document;
+    struct json document, entry;
     struct json_walk walk = { 0 };
     BUFFER body = { 0 };
+
     (void)state;
     put_events_encode(&body, "bus", one, 1);
     assert_true(json_slice(body.data, body.length, &document));
-    struct json entry = json_next(json_member(document, "Entries"), &walk, NULL);
+    entry = json_next(json_member(document, "Entries"), &walk, NULL);
     assert_true(json_equals(json_member(entry, "Source"), "app.outbox"));
     assert_true(json_equals(json_member(entry, "EventBusName"), "bus"));
     assert_true(json_equals(json_member(entry, "DetailType"), "a\"b"));
@@ -86,8 +88,9 @@ static void test_entry_errors(void **state)
         { "RedactionFailure", OUTCOME_FAILED, CALL_ANSWERED },
     };
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         BUFFER body = { 0 };
+
         buffer_printf(&body, "{\"Entries\":[{\"ErrorCode\":\"%s\"}]}", cases[i].code);
         assert_int_equal(classify(200, body.data, 1), cases[i].verdict);
         if (events[0].outcome != cases[i].outcome)
@@ -102,8 +105,9 @@ static void test_garbage_is_tried_again(void **state)
         "{\"Entries\":[{\"EventId\":\"1\"}]}", "{\"Entries\":[{\"EventId\":5},{}]}",
         "{\"Entries\":[null,null]}", "{\"Entries\":[{\"EventId\":\"\"},{\"ErrorCode\":\"\"}]}",
         "{\"Entries\":[{\"EventId\":\"1\"},{\"EventId\":\"1\"},{\"EventId\":\"1\"}]}" };
+
     (void)state;
-    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+    for (size_t i = 0; i < sizeof(bodies) / sizeof(*bodies); i++) {
         assert_int_equal(classify(200, bodies[i], 2), CALL_ANSWERED);
         if (events[0].outcome != OUTCOME_RETRY || events[1].outcome != OUTCOME_RETRY)
             fail_msg("%s", bodies[i]);
@@ -132,8 +136,9 @@ static void test_refused_calls(void **state)
         { 0, "", CALL_ANSWERED, OUTCOME_RETRY },
     };
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         enum call_verdict verdict = classify(cases[i].status, cases[i].body, 2);
+
         if (verdict != cases[i].verdict || events[0].outcome != cases[i].outcome)
             fail_msg("%ld %s: %d %d", cases[i].status, cases[i].body, (int)verdict, (int)events[0].outcome);
     }
@@ -152,5 +157,6 @@ int main(void)
         cmocka_unit_test(test_garbage_is_tried_again),
         cmocka_unit_test(test_refused_calls),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

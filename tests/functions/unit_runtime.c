@@ -22,6 +22,7 @@ static void take(struct invocation *invocation, const char *line)
 static void test_headers(void **state)
 {
     struct invocation invocation = { 0 };
+
     (void)state;
     take(&invocation, "HTTP/1.1 200 OK\r\n");
     take(&invocation, "Content-Type: application/json\r\n");
@@ -48,12 +49,13 @@ static void test_hostile_headers(void **state)
         "Lambda-Runtime-Aws-Request-Id: a b\r\n", "Lambda-Runtime-Aws-Request-Idx: a\r\n",
         "Lambda-Runtime-Deadline-Ms: -5\r\n", "Lambda-Runtime-Deadline-Ms: 12x\r\n",
         "Lambda-Runtime-Deadline-Ms: 9999999999999999999999\r\n" };
+
     (void)state;
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+    for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
         take(&invocation, lines[i]);
-    snprintf(line, sizeof line, "Lambda-Runtime-Aws-Request-Id: %0500d\r\n", 1);
+    snprintf(line, sizeof(line), "Lambda-Runtime-Aws-Request-Id: %0500d\r\n", 1);
     take(&invocation, line);
-    snprintf(line, sizeof line, "Lambda-Runtime-Trace-Id: %0600d\r\n", 1);
+    snprintf(line, sizeof(line), "Lambda-Runtime-Trace-Id: %0600d\r\n", 1);
     take(&invocation, line);
     assert_string_equal(invocation.request_id, "");
     assert_string_equal(invocation.trace_id, "");
@@ -97,6 +99,7 @@ static int read_one(
     const struct setting setting = { "TEST_SETTING", type,
         type == SETTING_NUMBER ? offsetof(struct target, number) : offsetof(struct target, text), fallback, 1,
         100 };
+
     if (value)
         setenv("TEST_SETTING", value, 1);
     else
@@ -141,9 +144,10 @@ static void test_settings(void **state)
         { SETTING_REGION, "us-east-1.evil.com/", -1 },
     };
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         struct target target = { 0 };
         struct failure f = { 0 };
+
         if (read_one(cases[i].type, cases[i].value, NULL, &target, &f) != cases[i].result)
             fail_msg("%s", cases[i].value);
         if (cases[i].result < 0) {
@@ -157,6 +161,7 @@ static void test_missing_settings(void **state)
 {
     struct target target = { 0 };
     struct failure f = { 0 };
+
     (void)state;
     assert_int_equal(read_one(SETTING_HOST, NULL, NULL, &target, &f), -1);
     assert_string_equal(f.type, "Configuration.Missing");
@@ -177,5 +182,6 @@ int main(void)
         cmocka_unit_test(test_settings),
         cmocka_unit_test(test_missing_settings),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
