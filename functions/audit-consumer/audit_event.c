@@ -4,6 +4,7 @@
 #include "../runtime/failure.h"
 #include "../runtime/json.h"
 #include "storable.h"
+#include "util/die.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -86,7 +87,7 @@ static size_t prefix_length(const char *text, size_t longest)
 
 static char *copy_prefix(const char *text, size_t longest)
 {
-    char *copy = copy_text(text);
+    char *copy = xstrdup(text);
 
     copy[prefix_length(copy, longest)] = '\0';
     return copy;
@@ -101,16 +102,16 @@ static int set_fallback(char **value, const struct audit_parameter *p, struct fa
 {
     if (p->required)
         return malformed(p, "is missing", f);
-    *value = p->fallback ? copy_text(p->fallback) : NULL;
+    *value = p->fallback ? xstrdup(p->fallback) : NULL;
     return 0;
 }
 
-static void remark(struct buffer *members, const struct audit_parameter *p, struct json value)
+static void remark(struct strbuf *members, const struct audit_parameter *p, struct json value)
 {
-    buffer_puts(members, members->length ? "," : "");
+    strbuf_add_string(members, members->length ? "," : "");
     json_quote(members, p->path, strlen(p->path));
     if (value.type != JSON_NONE) {
-        buffer_puts(members, ":");
+        strbuf_add_string(members, ":");
         storable_json(value, members);
     }
 }
@@ -119,23 +120,23 @@ static void remark(struct buffer *members, const struct audit_parameter *p, stru
 static void set_json(
     struct audit_event *event, char **value, const struct audit_parameter *p, struct json json)
 {
-    BUFFER text = { 0 };
+    STRBUF_AUTO text = STRBUF_INIT;
 
     if (storable_json(json, &text))
         remark(&event->escaped, p, (struct json){ 0 });
-    *value = copy_text(text.data);
+    *value = xstrdup(text.data);
 }
 
 // Of what does not fit, a text column takes what it can hold.
 static int set_unfit(struct audit_event *event, char **value, const struct audit_parameter *p,
     struct json json, struct failure *f)
 {
-    BUFFER text = { 0 };
+    STRBUF_AUTO text = STRBUF_INIT;
 
     if (p->required) {
-        BUFFER problem = { 0 };
+        STRBUF_AUTO problem = STRBUF_INIT;
 
-        buffer_printf(&problem, "must be %s", checks[p->type].expected);
+        strbuf_addf(&problem, "must be %s", checks[p->type].expected);
         return malformed(p, problem.data, f);
     }
     remark(&event->unfit, p, json);
@@ -152,7 +153,7 @@ static int set_unfit(struct audit_event *event, char **value, const struct audit
 static int set_string(struct audit_event *event, char **value, const struct audit_parameter *p,
     struct json json, struct failure *f)
 {
-    BUFFER text = { 0 };
+    STRBUF_AUTO text = STRBUF_INIT;
 
     if (!json_decode(json, &text))
         return set_unfit(event, value, p, json, f);
@@ -165,7 +166,7 @@ static int set_string(struct audit_event *event, char **value, const struct audi
             return set_unfit(event, value, p, json, f);
         return fail(f, MALFORMED, "the event's \"%s\" is longer than %zu characters", p->path, p->longest);
     }
-    *value = copy_text(text.data);
+    *value = xstrdup(text.data);
     return 0;
 }
 
@@ -186,18 +187,18 @@ static int set_value(struct audit_event *event, char **value, const struct audit
 
 static void set_remarks(struct audit_event *event)
 {
-    BUFFER text = { 0 };
+    STRBUF_AUTO text = STRBUF_INIT;
 
-    buffer_puts(&text, "{");
+    strbuf_add_string(&text, "{");
     if (event->unfit.length)
-        buffer_printf(&text, "\"unfit\":{%s}", event->unfit.data);
+        strbuf_addf(&text, "\"unfit\":{%s}", event->unfit.data);
     if (event->escaped.length)
-        buffer_printf(&text, "%s\"escaped\":[%s]", text.length > 1 ? "," : "", event->escaped.data);
-    buffer_puts(&text, "}");
+        strbuf_addf(&text, "%s\"escaped\":[%s]", text.length > 1 ? "," : "", event->escaped.data);
+    strbuf_add_string(&text, "}");
     for (size_t i = 0; i < audit_parameter_count; i++)
         if (audit_parameters[i].type == AUDIT_REMARKS) {
             free(event->values[i]);
-            event->values[i] = copy_text(text.data);
+            event->values[i] = xstrdup(text.data);
         }
 }
 
@@ -211,11 +212,11 @@ static bool is_audit_type(struct json type)
 
 static int read_detail(struct audit_event *event, struct json type, struct json detail, struct failure *f)
 {
-    BUFFER name = { 0 };
+    STRBUF_AUTO name = STRBUF_INIT;
 
     if (detail.type != JSON_OBJECT)
         return fail(f, MALFORMED, "the event's detail must be an object");
-    if (!json_decode(type, &name) || !json_equals(json_member(detail, "event_type"), buffer_text(&name)))
+    if (!json_decode(type, &name) || !json_equals(json_member(detail, "event_type"), name.data))
         return fail(f, MALFORMED, "the event's \"event_type\" differs from its detail type");
     for (size_t i = 0; i < audit_parameter_count; i++)
         if (audit_parameters[i].path &&
@@ -230,7 +231,7 @@ int audit_event_read(
 {
     struct json document, type;
 
-    *event = (struct audit_event){ 0 };
+    *event = (struct audit_event){ .unfit = STRBUF_INIT, .escaped = STRBUF_INIT };
     if (!json_slice(text, length, &document))
         return fail(f, MALFORMED, "the event is not JSON");
     type = json_member(document, "detail-type");
@@ -249,7 +250,7 @@ bool audit_event_set_json_aside(struct audit_event *event)
 
     for (size_t i = 0; i < audit_parameter_count; i++) {
         const struct audit_parameter *p = &audit_parameters[i];
-        BUFFER quoted = { 0 };
+        STRBUF_AUTO quoted = STRBUF_INIT;
 
         if (p->type != AUDIT_JSON || p->required || !event->values[i])
             continue;
@@ -257,7 +258,7 @@ bool audit_event_set_json_aside(struct audit_event *event)
         json_quote(&quoted, event->values[i], strlen(event->values[i]));
         remark(&event->unfit, p, (struct json){ JSON_STRING, quoted.data, quoted.length });
         free(event->values[i]);
-        event->values[i] = p->fallback ? copy_text(p->fallback) : NULL;
+        event->values[i] = p->fallback ? xstrdup(p->fallback) : NULL;
     }
     set_remarks(event);
     return found;
@@ -267,7 +268,7 @@ void audit_event_release(struct audit_event *event)
 {
     for (size_t i = 0; i < audit_parameter_count; i++)
         free(event->values[i]);
-    buffer_release(&event->unfit);
-    buffer_release(&event->escaped);
+    strbuf_release(&event->unfit);
+    strbuf_release(&event->escaped);
     *event = (struct audit_event){ 0 };
 }

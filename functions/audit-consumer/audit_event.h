@@ -6,8 +6,8 @@
 // required and is not as it must be is an "Event.Malformed" failure that names the field and does not quote
 // the value; what else does not fit is in the remarks (audit-schema.yaml says how).
 
-#include "../runtime/buffer.h"
 #include "audit_schema.h"
+#include "util/strbuf.h"
 
 struct failure;
 
@@ -20,7 +20,7 @@ enum audit_verdict {
 struct audit_event {
     enum audit_verdict verdict;         // otherwise than worthy, there are no values
     char *values[AUDIT_MAX_PARAMETERS]; // owned; NULL is SQL's NULL
-    struct buffer unfit, escaped;       // the remarks' members and items
+    struct strbuf unfit, escaped;       // the remarks' members and items
 };
 
 // Returns 0, or -1 with the failure. In both cases the caller releases the event.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // audit-consumer: writes one row to the audit log for each audit-worthy event, however often EventBridge
 // delivers it.
-#include "../runtime/buffer.h"
 #include "../runtime/database.h"
 #include "../runtime/event_source.h"
 #include "../runtime/failure.h"
@@ -10,6 +9,8 @@
 #include "../runtime/runtime.h"
 #include "../runtime/settings.h"
 #include "audit_event.h"
+#include "util/array.h"
+#include "util/strbuf.h"
 
 #include <string.h>
 
@@ -47,7 +48,7 @@ static int init(void *context, struct failure *f)
     struct consumer *consumer = context;
 
     consumer->database.application_name = SERVICE;
-    return settings_read(settings, sizeof(settings) / sizeof(*settings), consumer, f);
+    return settings_read(settings, ARRAY_SIZE(settings), consumer, f);
 }
 
 static bool has_type(const struct failure *f, const char *type)
@@ -104,7 +105,7 @@ static void write_metrics(const struct consumer *consumer, enum result result)
 }
 
 static int handle(
-    void *context, const struct invocation *invocation, struct buffer *response, struct failure *f)
+    void *context, const struct invocation *invocation, struct strbuf *response, struct failure *f)
 {
     struct consumer *consumer = context;
     enum result result = RESULT_SKIPPED;
@@ -115,7 +116,7 @@ static int handle(
         return -1;
     }
     write_metrics(consumer, result);
-    buffer_printf(response, "{\"result\":\"%s\"}", results[result].name);
+    strbuf_addf(response, "{\"result\":\"%s\"}", results[result].name);
     log_write(LOG_INFO, "%s", results[result].name);
     return 0;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "storable.h"
 
-#include "../runtime/buffer.h"
 #include "data/json_check.h"
+#include "util/strbuf.h"
 
 #include <string.h>
 
@@ -26,7 +26,7 @@ static size_t read_escape(const char *at, const char *end, bool *ret_storable)
     return *ret_storable ? 12 : 6;
 }
 
-bool storable_json(struct json value, struct buffer *out)
+bool storable_json(struct json value, struct strbuf *out)
 {
     const char *end = value.text + value.length, *start = value.text;
     bool replaced = false;
@@ -36,20 +36,20 @@ bool storable_json(struct json value, struct buffer *out)
         const size_t length = read_escape(at, end, &storable);
 
         if (!storable) {
-            buffer_append(out, start, (size_t)(at - start));
-            buffer_puts(out, "\\");
+            strbuf_add(out, start, (size_t)(at - start));
+            strbuf_add_string(out, "\\");
             start = at;
             replaced = true;
         }
         at += length;
     }
-    buffer_append(out, start, (size_t)(end - start));
+    strbuf_add(out, start, (size_t)(end - start));
     return replaced;
 }
 
-bool storable_string(struct json string, struct buffer *out)
+bool storable_string(struct json string, struct strbuf *out)
 {
-    BUFFER text = { 0 };
+    STRBUF_AUTO text = STRBUF_INIT;
     struct json storable;
     bool replaced = storable_json(string, &text);
 

@@ -10,9 +10,9 @@
 
 // Appends the value's JSON with each such character replaced by the text of its escape: "\u0000" becomes
 // "\\u0000". Returns whether there was any.
-bool storable_json(struct json value, struct buffer *out);
+bool storable_json(struct json value, struct strbuf *out);
 
 // Appends a string's characters, replaced likewise. Returns whether there was any.
-bool storable_string(struct json string, struct buffer *out);
+bool storable_string(struct json string, struct strbuf *out);
 
 #endif

@@ -11,9 +11,9 @@
 // Body and attributes together.
 #define MAX_MESSAGE_BYTES 1048576
 
-static void append_member(struct buffer *out, const char *name, const char *value)
+static void append_member(struct strbuf *out, const char *name, const char *value)
 {
-    buffer_printf(out, "%s\"%s\":", out->length > 1 ? "," : "", name);
+    strbuf_addf(out, "%s\"%s\":", out->length > 1 ? "," : "", name);
     json_quote(out, value, strlen(value));
 }
 
@@ -26,62 +26,62 @@ static const char *find_noncharacter(const char *text)
 }
 
 // JSON can spell them another way.
-static void spell_noncharacters(struct buffer *out, const char *json)
+static void spell_noncharacters(struct strbuf *out, const char *json)
 {
     const char *found;
 
-    buffer_clear(out);
+    strbuf_reset(out);
     for (; (found = find_noncharacter(json)); json = found + 3) {
-        buffer_append(out, json, (size_t)(found - json));
-        buffer_puts(out, (unsigned char)found[2] == 0xbe ? "\\ufffe" : "\\uffff");
+        strbuf_add(out, json, (size_t)(found - json));
+        strbuf_add_string(out, (unsigned char)found[2] == 0xbe ? "\\ufffe" : "\\uffff");
     }
-    buffer_puts(out, json);
+    strbuf_add_string(out, json);
 }
 
-static void append_body(struct buffer *out, const struct event *event, bool payload)
+static void append_body(struct strbuf *out, const struct event *event, bool payload)
 {
-    buffer_puts(out, "{");
+    strbuf_add_string(out, "{");
     append_member(out, "event_id", event->event_id);
     append_member(out, "event_type", event->event_type);
     append_member(out, "aggregate_type", event->aggregate_type);
     append_member(out, "aggregate_id", event->aggregate_id);
     append_member(out, "source", EVENT_SOURCE);
     append_member(out, "error", event->error);
-    buffer_printf(
+    strbuf_addf(
         out, ",\"attempts\":%ld,\"payload_bytes\":%zu,\"payload\":", event->attempt, event->payload_bytes);
     if (payload)
-        buffer_puts(out, event->payload);
+        strbuf_add_string(out, event->payload);
     else
-        buffer_puts(out, "null");
-    buffer_puts(out, "}");
+        strbuf_add_string(out, "null");
+    strbuf_add_string(out, "}");
 }
 
 // A value is never empty, and has no characters that SQS refuses.
-static void append_attribute(struct buffer *out, const char *name, const char *value, size_t length)
+static void append_attribute(struct strbuf *out, const char *name, const char *value, size_t length)
 {
-    BUFFER clean = { 0 };
+    STRBUF_AUTO clean = STRBUF_INIT;
 
-    buffer_append(&clean, length ? value : "-", length ? length : 1);
+    strbuf_add(&clean, length ? value : "-", length ? length : 1);
     for (size_t i = 0; i < clean.length; i++)
         if ((unsigned char)clean.data[i] < ' ')
             clean.data[i] = ' ';
     for (char *at = clean.data; (at = (char *)find_noncharacter(at));)
         at[2] = (char)0xbd; // U+FFFD, the replacement character
-    buffer_printf(out,
+    strbuf_addf(out,
         "%s\"%s\":{\"DataType\":\"String\",\"StringValue\":", out->data[out->length - 1] == '{' ? "" : ",",
         name);
     json_quote(out, clean.data, clean.length);
-    buffer_puts(out, "}");
+    strbuf_add_string(out, "}");
 }
 
-static void append_attributes(struct buffer *out, const struct event *event)
+static void append_attributes(struct strbuf *out, const struct event *event)
 {
-    buffer_puts(out, "{");
+    strbuf_add_string(out, "{");
     append_attribute(out, "ErrorCode", event->error, strcspn(event->error, ": "));
     append_attribute(out, "ErrorMessage", event->error, strlen(event->error));
     append_attribute(out, "EventId", event->event_id, strlen(event->event_id));
     append_attribute(out, "EventType", event->event_type, strlen(event->event_type));
-    buffer_puts(out, "}");
+    strbuf_add_string(out, "}");
 }
 
 static bool has_payload(const struct event *event)
@@ -89,34 +89,34 @@ static bool has_payload(const struct event *event)
     return *event->payload && !event->without_payload;
 }
 
-void dead_letter_encode(struct buffer *out, const char *queue, const struct event *event)
+void dead_letter_encode(struct strbuf *out, const char *queue, const struct event *event)
 {
-    BUFFER plain = { 0 };
-    BUFFER body = { 0 };
-    BUFFER attributes = { 0 };
+    STRBUF_AUTO plain = STRBUF_INIT;
+    STRBUF_AUTO body = STRBUF_INIT;
+    STRBUF_AUTO attributes = STRBUF_INIT;
 
     append_attributes(&attributes, event);
     append_body(&plain, event, has_payload(event));
     spell_noncharacters(&body, plain.data);
     if (body.length + attributes.length > MAX_MESSAGE_BYTES) {
-        buffer_clear(&plain);
+        strbuf_reset(&plain);
         append_body(&plain, event, false);
         spell_noncharacters(&body, plain.data);
     }
-    buffer_puts(out, "{");
+    strbuf_add_string(out, "{");
     append_member(out, "QueueUrl", queue);
-    buffer_puts(out, ",\"MessageBody\":");
+    strbuf_add_string(out, ",\"MessageBody\":");
     json_quote(out, body.data, body.length);
-    buffer_printf(out, ",\"MessageAttributes\":%s}", attributes.data);
+    strbuf_addf(out, ",\"MessageAttributes\":%s}", attributes.data);
 }
 
-enum dead_letter_verdict dead_letter_classify(long status, const struct buffer *body)
+enum dead_letter_verdict dead_letter_classify(long status, const struct strbuf *body)
 {
     struct json document;
     char code[64];
 
     if (status == 200)
-        return json_slice(buffer_text(body), body->length, &document) &&
+        return json_slice(body->data, body->length, &document) &&
                 json_member(document, "MessageId").type == JSON_STRING
             ? DEAD_LETTER_SENT
             : DEAD_LETTER_FAILED;

@@ -9,12 +9,12 @@
 
 #include <stdbool.h>
 
-struct buffer;
+struct strbuf;
 struct event;
 
 // Appends the request's body. The payload is null where the event says without_payload, or where the message
 // would be larger than SQS takes: the outbox keeps it.
-void dead_letter_encode(struct buffer *out, const char *queue, const struct event *event);
+void dead_letter_encode(struct strbuf *out, const char *queue, const struct event *event);
 
 enum dead_letter_verdict {
     DEAD_LETTER_SENT,
@@ -23,6 +23,6 @@ enum dead_letter_verdict {
 };
 
 // Classifies an answer (HTTP status and body; status 0: none came).
-enum dead_letter_verdict dead_letter_classify(long status, const struct buffer *body);
+enum dead_letter_verdict dead_letter_classify(long status, const struct strbuf *body);
 
 #endif

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // event-publisher: moves due events from the outbox to EventBridge until none is left or the deadline is
 // near. At least once, whenever it dies: an event is marked only after the bus has acknowledged it.
-#include "../runtime/buffer.h"
 #include "../runtime/clock.h"
 #include "../runtime/database.h"
 #include "../runtime/failure.h"
@@ -11,6 +10,8 @@
 #include "../runtime/settings.h"
 #include "outbox.h"
 #include "publish.h"
+#include "util/array.h"
+#include "util/strbuf.h"
 
 #include <string.h>
 
@@ -53,7 +54,7 @@ static int init(void *context, struct failure *f)
 {
     struct publisher_function *fn = context;
 
-    if (settings_read(settings, sizeof(settings) / sizeof(*settings), fn, f) < 0)
+    if (settings_read(settings, ARRAY_SIZE(settings), fn, f) < 0)
         return -1;
     if (!fn->options.dead_letter_queue)
         log_write(LOG_WARN, "PUBLISHER_DLQ_URL is not set: events that are given up stay in the outbox only");
@@ -158,7 +159,7 @@ static void write_metrics(struct publisher_function *fn, const struct counts *co
 }
 
 static int handle(
-    void *context, const struct invocation *invocation, struct buffer *response, struct failure *f)
+    void *context, const struct invocation *invocation, struct strbuf *response, struct failure *f)
 {
     const int64_t stop_ms = invocation->deadline_ms - reserve_ms(invocation->deadline_ms - now_ms());
     struct publisher_function *fn = context;
@@ -173,11 +174,11 @@ static int handle(
     }
     if (fn->metrics_environment)
         write_metrics(fn, &counts);
-    buffer_printf(response,
+    strbuf_addf(response,
         "{\"published\":%ld,\"retried\":%ld,\"failed\":%ld,\"released\":%ld,\"batches\":%ld}",
         counts.outcomes[OUTCOME_PUBLISHED], counts.outcomes[OUTCOME_RETRY], counts.outcomes[OUTCOME_FAILED],
         counts.outcomes[OUTCOME_RELEASED], counts.batches);
-    log_write(LOG_INFO, "%s", buffer_text(response));
+    log_write(LOG_INFO, "%s", response->data);
     return status < 0 ? -1 : 0;
 }
 

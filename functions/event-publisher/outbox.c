@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "outbox.h"
 
-#include "../runtime/buffer.h"
 #include "../runtime/clock.h"
 #include "../runtime/database.h"
 #include "../runtime/failure.h"
 #include "../runtime/json.h"
+#include "util/strbuf.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -168,27 +168,26 @@ int outbox_claim(
     return 0;
 }
 
-static void append_outcome(struct buffer *out, const struct event *event)
+static void append_outcome(struct strbuf *out, const struct event *event)
 {
-    buffer_printf(out,
-        "%s{\"id\":%s,\"attempt\":%ld,\"outcome\":\"%s\",\"error\":", out->length > 1 ? "," : "", event->id,
-        event->attempt, outcome_names[event->outcome]);
+    strbuf_addf(out, "%s{\"id\":%s,\"attempt\":%ld,\"outcome\":\"%s\",\"error\":", out->length > 1 ? "," : "",
+        event->id, event->attempt, outcome_names[event->outcome]);
     json_quote(out, event->error, strlen(event->error));
-    buffer_puts(out, "}");
+    strbuf_add_string(out, "}");
 }
 
 int outbox_settle(
     struct database *db, const struct outbox_limits *limits, const struct batch *batch, struct failure *f)
 {
-    BUFFER outcomes = { 0 };
+    STRBUF_AUTO outcomes = STRBUF_INIT;
     struct numbers numbers;
     PGresult *result;
 
-    buffer_puts(&outcomes, "[");
+    strbuf_add_string(&outcomes, "[");
     for (size_t i = 0; i < batch->count; i++)
         append_outcome(&outcomes, &batch->events[i]);
-    buffer_puts(&outcomes, "]");
-    numbers.parameters[0] = buffer_text(&outcomes);
+    strbuf_add_string(&outcomes, "]");
+    numbers.parameters[0] = outcomes.data;
     numbers.parameters[1] = batch->lease;
     set_number(&numbers, 2, limits->backoff_base_ms);
     set_number(&numbers, 3, limits->backoff_cap_ms);

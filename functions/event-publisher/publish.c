@@ -181,7 +181,7 @@ static void fill_slot(struct publisher *p, struct lane *lane, struct slot *slot)
 {
     size_t size = 0;
 
-    buffer_clear(&slot->call.request);
+    strbuf_reset(&slot->call.request);
     if (lane == &p->dead_letters) {
         slot->events[slot->count++] = dequeue(lane);
         dead_letter_encode(&slot->call.request, p->options.dead_letter_queue, slot->events[0]);

@@ -3,8 +3,9 @@
 
 #include "../runtime/aws.h"
 #include "../runtime/json.h"
-#include "../runtime/utf8.h"
 #include "outbox.h"
+#include "util/array.h"
+#include "util/utf8.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,23 +15,23 @@ size_t put_events_size(const struct event *event)
     return strlen(EVENT_SOURCE) + strlen(event->event_type) + event->payload_bytes;
 }
 
-static void append_member(struct buffer *out, const char *name, const char *value)
+static void append_member(struct strbuf *out, const char *name, const char *value)
 {
-    buffer_printf(out, ",\"%s\":", name);
+    strbuf_addf(out, ",\"%s\":", name);
     json_quote(out, value, strlen(value));
 }
 
-void put_events_encode(struct buffer *out, const char *bus, struct event *const *events, size_t count)
+void put_events_encode(struct strbuf *out, const char *bus, struct event *const *events, size_t count)
 {
-    buffer_puts(out, "{\"Entries\":[");
+    strbuf_add_string(out, "{\"Entries\":[");
     for (size_t i = 0; i < count; i++) {
-        buffer_printf(out, "%s{\"Source\":\"%s\"", i ? "," : "", EVENT_SOURCE);
+        strbuf_addf(out, "%s{\"Source\":\"%s\"", i ? "," : "", EVENT_SOURCE);
         append_member(out, "EventBusName", bus);
         append_member(out, "DetailType", events[i]->event_type);
         append_member(out, "Detail", events[i]->payload);
-        buffer_puts(out, "}");
+        strbuf_add_string(out, "}");
     }
-    buffer_puts(out, "]}");
+    strbuf_add_string(out, "]}");
 }
 
 static void set_outcome(struct event *event, enum outcome outcome, const char *code, const char *message)
@@ -58,22 +59,22 @@ static bool is_permanent(const char *code)
     static const char *const prefixes[] = { "MalformedDetail", "InvalidArgument", "InvalidAccountId",
         "AccessDenied", "NotAuthorized", "RedactionFailure" };
 
-    for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++)
         if (strncmp(code, prefixes[i], strlen(prefixes[i])) == 0)
             return true;
     return false;
 }
 
-static const char *decoded(struct json value, struct buffer *text)
+static const char *decoded(struct json value, struct strbuf *text)
 {
-    buffer_clear(text);
-    return json_decode(value, text) ? buffer_text(text) : "";
+    strbuf_reset(text);
+    return json_decode(value, text) ? text->data : "";
 }
 
 // Returns true when the entry was throttled.
 static bool classify_entry(struct event *event, struct json entry)
 {
-    BUFFER id = { 0 }, code = { 0 }, message = { 0 };
+    STRBUF_AUTO id = STRBUF_INIT, code = STRBUF_INIT, message = STRBUF_INIT;
 
     if (*decoded(json_member(entry, "EventId"), &id)) {
         event->outcome = OUTCOME_PUBLISHED;
@@ -85,8 +86,7 @@ static bool classify_entry(struct event *event, struct json entry)
         return false;
     }
     decoded(json_member(entry, "ErrorMessage"), &message);
-    set_outcome(
-        event, is_permanent(code.data) ? OUTCOME_FAILED : OUTCOME_RETRY, code.data, buffer_text(&message));
+    set_outcome(event, is_permanent(code.data) ? OUTCOME_FAILED : OUTCOME_RETRY, code.data, message.data);
     return is_throttling(code.data);
 }
 
@@ -102,13 +102,13 @@ static size_t count_items(struct json array)
 
 // Entries are matched by their position; an answer of another length says nothing about any of them.
 static enum call_verdict classify_entries(
-    const struct buffer *body, struct event *const *events, size_t count)
+    const struct strbuf *body, struct event *const *events, size_t count)
 {
     struct json document, entries = { 0 };
     struct json_walk walk = { 0 };
     bool throttled = false;
 
-    if (json_slice(buffer_text(body), body->length, &document))
+    if (json_slice(body->data, body->length, &document))
         entries = json_member(document, "Entries");
     if (entries.type != JSON_ARRAY || count_items(entries) != count) {
         set_all(events, count, OUTCOME_RETRY, "BadAnswer: EventBridge's answer does not match the request");
@@ -126,7 +126,7 @@ static bool blames_content(long status, const char *code)
         strcmp(code, "InvalidArgument") == 0 || strstr(code, "SizeExceeded");
 }
 
-static enum call_verdict classify_refusal(long status, const struct buffer *body, struct event *const *events,
+static enum call_verdict classify_refusal(long status, const struct strbuf *body, struct event *const *events,
     size_t count, char reason[static 256])
 {
     char code[64];
@@ -147,7 +147,7 @@ static enum call_verdict classify_refusal(long status, const struct buffer *body
     return CALL_ANSWERED;
 }
 
-enum call_verdict put_events_classify(long status, const struct buffer *body, const char *reason,
+enum call_verdict put_events_classify(long status, const struct strbuf *body, const char *reason,
     struct event *const *events, size_t count, char reason_out[static 256])
 {
     if (status == 200)

@@ -10,7 +10,7 @@
 
 #include <stddef.h>
 
-struct buffer;
+struct strbuf;
 struct event;
 
 #define PUT_EVENTS_MAX_ENTRIES 10
@@ -19,7 +19,7 @@ struct event;
 size_t put_events_size(const struct event *event);
 
 // Appends the request's body.
-void put_events_encode(struct buffer *out, const char *bus, struct event *const *events, size_t count);
+void put_events_encode(struct strbuf *out, const char *bus, struct event *const *events, size_t count);
 
 enum call_verdict {
     CALL_ANSWERED,  // every event has its outcome
@@ -30,7 +30,7 @@ enum call_verdict {
 
 // Classifies an answer (HTTP status and body; status 0: none came, `reason` says why) and sets outcome and
 // error of the events. In a refusal `reason_out` names the cause.
-enum call_verdict put_events_classify(long status, const struct buffer *body, const char *reason,
+enum call_verdict put_events_classify(long status, const struct strbuf *body, const char *reason,
     struct event *const *events, size_t count, char reason_out[static 256]);
 
 #endif

@@ -36,25 +36,25 @@ const char *aws_ca_file(void)
 
 static size_t on_body(char *bytes, size_t size, size_t count, void *user)
 {
-    struct buffer *body = user;
+    struct strbuf *body = user;
 
     if (body->length + size * count > MAX_ANSWER_BYTES)
         return 0;
-    buffer_append(body, bytes, size * count);
+    strbuf_add(body, bytes, size * count);
     return size * count;
 }
 
 static void set_url(struct aws_call *call, const struct aws_service *service, const char *region)
 {
     const char *endpoint = variable(service->endpoint_variable);
-    BUFFER url = { 0 };
+    STRBUF_AUTO url = STRBUF_INIT;
 
     if (!endpoint)
         endpoint = variable("AWS_ENDPOINT_URL");
     if (endpoint)
-        buffer_printf(&url, "%s/", endpoint);
+        strbuf_addf(&url, "%s/", endpoint);
     else
-        buffer_printf(&url, "https://%s.%s.amazonaws.com%s/", service->name, region,
+        strbuf_addf(&url, "https://%s.%s.amazonaws.com%s/", service->name, region,
             strncmp(region, "cn-", 3) == 0 ? ".cn" : "");
     while (url.length > 1 && url.data[url.length - 2] == '/')
         url.data[--url.length] = '\0';
@@ -72,9 +72,9 @@ static int set_signature(
     if (!key || !secret)
         return fail(f, "Credentials.Missing", "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set");
     if (token) {
-        BUFFER header = { 0 };
+        STRBUF_AUTO header = STRBUF_INIT;
 
-        buffer_printf(&header, "X-Amz-Security-Token: %s", token);
+        strbuf_addf(&header, "X-Amz-Security-Token: %s", token);
         call->headers = curl_slist_append(call->headers, header.data);
     }
     snprintf(provider, sizeof(provider), "aws:amz:%s:%s", region, service->name);
@@ -102,7 +102,7 @@ int aws_call_init(struct aws_call *call, const struct aws_service *service, cons
 {
     char target[128], type[64];
 
-    *call = (struct aws_call){ .curl = curl_easy_init() };
+    *call = (struct aws_call){ curl_easy_init(), .request = STRBUF_INIT, .response = STRBUF_INIT };
     if (!call->curl)
         return fail(f, "Runtime.OutOfMemory", "libcurl has no memory");
     snprintf(target, sizeof(target), "X-Amz-Target: %s.%s", service->target, operation);
@@ -123,18 +123,18 @@ void aws_call_release(struct aws_call *call)
 {
     curl_easy_cleanup(call->curl);
     curl_slist_free_all(call->headers);
-    buffer_release(&call->request);
-    buffer_release(&call->response);
+    strbuf_release(&call->request);
+    strbuf_release(&call->response);
     *call = (struct aws_call){ 0 };
 }
 
 void aws_call_start(struct aws_call *call, long timeout_ms)
 {
-    buffer_clear(&call->response);
+    strbuf_reset(&call->response);
     call->error[0] = '\0';
     curl_easy_setopt(call->curl, CURLOPT_TIMEOUT_MS, timeout_ms);
     curl_easy_setopt(call->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->request.length);
-    curl_easy_setopt(call->curl, CURLOPT_POSTFIELDS, buffer_text(&call->request));
+    curl_easy_setopt(call->curl, CURLOPT_POSTFIELDS, call->request.data);
 }
 
 long aws_call_status(const struct aws_call *call)
@@ -145,16 +145,16 @@ long aws_call_status(const struct aws_call *call)
     return status;
 }
 
-void aws_error_code(const struct buffer *response, char code[static 64])
+void aws_error_code(const struct strbuf *response, char code[static 64])
 {
-    BUFFER text = { 0 };
+    STRBUF_AUTO text = STRBUF_INIT;
     struct json document;
     const char *hash;
 
     code[0] = '\0';
-    if (!json_slice(buffer_text(response), response->length, &document) ||
+    if (!json_slice(response->data, response->length, &document) ||
         !json_decode(json_member(document, "__type"), &text))
         return;
-    hash = strrchr(buffer_text(&text), '#');
-    snprintf(code, 64, "%s", hash ? hash + 1 : buffer_text(&text));
+    hash = strrchr(text.data, '#');
+    snprintf(code, 64, "%s", hash ? hash + 1 : text.data);
 }

@@ -7,7 +7,7 @@
 // handshake. Endpoints may be replaced as the SDKs allow: AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL.
 // Credentials come from the environment.
 
-#include "buffer.h"
+#include "util/strbuf.h"
 
 #include <curl/curl.h>
 
@@ -25,7 +25,7 @@ extern const struct aws_service aws_eventbridge, aws_secrets_manager, aws_sqs;
 struct aws_call {
     CURL *curl;
     struct curl_slist *headers;
-    struct buffer request, response; // bodies
+    struct strbuf request, response; // bodies
     char error[CURL_ERROR_SIZE];     // what went wrong when libcurl's code is not CURLE_OK
 };
 
@@ -43,7 +43,7 @@ long aws_call_status(const struct aws_call *call);
 
 // The error code of an answer ("ThrottlingException"), from its "__type" after any '#'; "" when there is
 // none.
-void aws_error_code(const struct buffer *response, char code[static 64]);
+void aws_error_code(const struct strbuf *response, char code[static 64]);
 
 // The file with the certificate authorities to trust: $AWS_CA_BUNDLE, or ca.pem in the function's package.
 const char *aws_ca_file(void);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "json.h"
 
-#include "buffer.h"
 #include "data/json_check.h"
+#include "util/strbuf.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -155,7 +155,7 @@ struct json json_path(struct json object, const char *path)
     return json_member(object, path);
 }
 
-static void append_utf8(struct buffer *out, uint32_t c)
+static void append_utf8(struct strbuf *out, uint32_t c)
 {
     char bytes[4];
     size_t length = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
@@ -164,10 +164,10 @@ static void append_utf8(struct buffer *out, uint32_t c)
     for (size_t i = length; i > 1; i--, c >>= 6)
         bytes[i - 1] = (char)(0x80 | (c & 0x3f));
     bytes[0] = (char)(lead[length] | c);
-    buffer_append(out, bytes, length);
+    strbuf_add(out, bytes, length);
 }
 
-static bool decode_unit(struct reader *r, struct buffer *out)
+static bool decode_unit(struct reader *r, struct strbuf *out)
 {
     int32_t unit = read_unit(r);
 
@@ -185,18 +185,18 @@ static bool decode_unit(struct reader *r, struct buffer *out)
     return true;
 }
 
-static bool decode_escape(struct reader *r, struct buffer *out)
+static bool decode_escape(struct reader *r, struct strbuf *out)
 {
     static const char escapes[] = "\"\\/bfnrt", characters[] = "\"\\/\b\f\n\r\t";
     char c = *r->at++;
 
     if (c == 'u')
         return decode_unit(r, out);
-    buffer_append(out, &characters[strchr(escapes, c) - escapes], 1);
+    strbuf_add(out, &characters[strchr(escapes, c) - escapes], 1);
     return true;
 }
 
-bool json_decode(struct json string, struct buffer *out)
+bool json_decode(struct json string, struct strbuf *out)
 {
     if (string.type != JSON_STRING)
         return false;
@@ -206,7 +206,7 @@ bool json_decode(struct json string, struct buffer *out)
 
         while (r.at < r.end && *r.at != '\\')
             r.at++;
-        buffer_append(out, start, (size_t)(r.at - start));
+        strbuf_add(out, start, (size_t)(r.at - start));
         if (take(&r, '\\') && !decode_escape(&r, out))
             return false;
     }
@@ -221,9 +221,9 @@ bool json_equals(struct json string, const char *text)
         return false;
     if (!memchr(string.text, '\\', string.length))
         return string.length == length + 2 && memcmp(string.text + 1, text, length) == 0;
-    BUFFER decoded = { 0 };
+    STRBUF_AUTO decoded = STRBUF_INIT;
     return json_decode(string, &decoded) && decoded.length == length &&
-        memcmp(buffer_text(&decoded), text, length) == 0;
+        memcmp(decoded.data, text, length) == 0;
 }
 
 bool json_integer(struct json number, long *ret)
@@ -242,23 +242,23 @@ bool json_integer(struct json number, long *ret)
     return true;
 }
 
-void json_quote(struct buffer *out, const char *text, size_t length)
+void json_quote(struct strbuf *out, const char *text, size_t length)
 {
     const char *end = text + length, *start = text;
 
-    buffer_puts(out, "\"");
+    strbuf_add_string(out, "\"");
     for (const char *at = text; at < end; at++) {
         unsigned char c = (unsigned char)*at;
 
         if (c >= 0x20 && c != '"' && c != '\\')
             continue;
-        buffer_append(out, start, (size_t)(at - start));
+        strbuf_add(out, start, (size_t)(at - start));
         if (c < 0x20)
-            buffer_printf(out, "\\u%04x", c);
+            strbuf_addf(out, "\\u%04x", c);
         else
-            buffer_printf(out, "\\%c", c);
+            strbuf_addf(out, "\\%c", c);
         start = at + 1;
     }
-    buffer_append(out, start, (size_t)(end - start));
-    buffer_puts(out, "\"");
+    strbuf_add(out, start, (size_t)(end - start));
+    strbuf_add_string(out, "\"");
 }

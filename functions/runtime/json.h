@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct buffer;
+struct strbuf;
 
 enum json_type {
     JSON_NONE,
@@ -50,7 +50,7 @@ struct json json_next(struct json container, struct json_walk *walk, struct json
 
 // Appends a string's characters as UTF-8. False when the value is no string, or holds U+0000 or half a
 // surrogate pair, neither of which PostgreSQL can store.
-bool json_decode(struct json string, struct buffer *out);
+bool json_decode(struct json string, struct strbuf *out);
 
 // True when the value is a string of exactly these characters.
 bool json_equals(struct json string, const char *text);
@@ -59,6 +59,6 @@ bool json_equals(struct json string, const char *text);
 bool json_integer(struct json number, long *ret);
 
 // Appends text as a JSON string, quotes included.
-void json_quote(struct buffer *out, const char *text, size_t length);
+void json_quote(struct strbuf *out, const char *text, size_t length);
 
 #endif

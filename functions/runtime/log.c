@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "log.h"
 
-#include "buffer.h"
 #include "json.h"
+#include "util/array.h"
+#include "util/strbuf.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -25,7 +26,7 @@ void log_open(void)
     const char *format = getenv("AWS_LAMBDA_LOG_FORMAT"), *level = getenv("AWS_LAMBDA_LOG_LEVEL");
 
     state.json = format && strcasecmp(format, "JSON") == 0;
-    for (size_t i = 0; level && i < sizeof(level_names) / sizeof(*level_names); i++)
+    for (size_t i = 0; level && i < ARRAY_SIZE(level_names); i++)
         if (strcasecmp(level, level_names[i]) == 0)
             state.least = (enum log_level)i;
 }
@@ -35,7 +36,7 @@ void log_request(const char *request_id)
     state.request_id = request_id;
 }
 
-static void append_timestamp(struct buffer *line)
+static void append_timestamp(struct strbuf *line)
 {
     char text[32];
     struct timespec now;
@@ -44,36 +45,36 @@ static void append_timestamp(struct buffer *line)
     clock_gettime(CLOCK_REALTIME, &now);
     gmtime_r(&now.tv_sec, &utc);
     strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &utc);
-    buffer_printf(line, "%s.%03ldZ", text, now.tv_nsec / 1000000);
+    strbuf_addf(line, "%s.%03ldZ", text, now.tv_nsec / 1000000);
 }
 
-static void append_json(struct buffer *line, enum log_level level, const char *message)
+static void append_json(struct strbuf *line, enum log_level level, const char *message)
 {
-    buffer_puts(line, "{\"timestamp\":\"");
+    strbuf_add_string(line, "{\"timestamp\":\"");
     append_timestamp(line);
-    buffer_printf(line, "\",\"level\":\"%s\",\"message\":", level_names[level]);
+    strbuf_addf(line, "\",\"level\":\"%s\",\"message\":", level_names[level]);
     json_quote(line, message, strlen(message));
     if (state.request_id) {
-        buffer_puts(line, ",\"requestId\":");
+        strbuf_add_string(line, ",\"requestId\":");
         json_quote(line, state.request_id, strlen(state.request_id));
     }
-    buffer_puts(line, "}\n");
+    strbuf_add_string(line, "}\n");
 }
 
-static void append_plain(struct buffer *line, enum log_level level, const char *message)
+static void append_plain(struct strbuf *line, enum log_level level, const char *message)
 {
     append_timestamp(line);
-    buffer_printf(line, " %s %s %s", state.request_id ? state.request_id : "-", level_names[level], message);
+    strbuf_addf(line, " %s %s %s", state.request_id ? state.request_id : "-", level_names[level], message);
     for (char *c = line->data; *c; c++)
         if (*c == '\n' || *c == '\r')
             *c = ' ';
-    buffer_puts(line, "\n");
+    strbuf_add_string(line, "\n");
 }
 
 void log_write(enum log_level level, const char *format, ...)
 {
     char message[1024];
-    BUFFER line = { 0 };
+    STRBUF_AUTO line = STRBUF_INIT;
     va_list arguments;
     ssize_t written;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "runtime.h"
 
-#include "buffer.h"
 #include "failure.h"
 #include "json.h"
 #include "log.h"
+#include "util/strbuf.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
@@ -24,14 +24,14 @@ struct runtime {
     const struct function *function;
     CURL *next, *post;
     char base[512];
-    struct buffer event, answer, response;
+    struct strbuf event, answer, response;
 };
 
 enum { CONTINUE = -1 }; // otherwise an exit status
 
 static size_t on_body(char *bytes, size_t size, size_t count, void *user)
 {
-    buffer_append(user, bytes, size * count);
+    strbuf_add(user, bytes, size * count);
     return size * count;
 }
 
@@ -41,7 +41,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *user)
     return size * count;
 }
 
-static CURL *new_handle(struct buffer *body)
+static CURL *new_handle(struct strbuf *body)
 {
     CURL *curl = curl_easy_init();
 
@@ -62,13 +62,13 @@ static void pause_ms(long ms)
 
 // Performs the request, again while the connection is lost. Returns the HTTP status, 0 when there was no
 // answer.
-static long perform(CURL *curl, struct buffer *body)
+static long perform(CURL *curl, struct strbuf *body)
 {
     for (int lost = 0; lost < MAX_LOST_CONNECTIONS; lost++) {
         long status = 0;
         CURLcode code;
 
-        buffer_clear(body);
+        strbuf_reset(body);
         code = curl_easy_perform(curl);
         if (code == CURLE_OK) {
             curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
@@ -103,14 +103,14 @@ static long post(struct runtime *r, const char *path, const char *error_type, co
 
 static long post_failure(struct runtime *r, const char *path, const struct failure *f)
 {
-    BUFFER body = { 0 };
+    STRBUF_AUTO body = STRBUF_INIT;
 
-    buffer_puts(&body, "{\"errorMessage\":");
+    strbuf_add_string(&body, "{\"errorMessage\":");
     json_quote(&body, f->message, strlen(f->message));
-    buffer_puts(&body, ",\"errorType\":");
+    strbuf_add_string(&body, ",\"errorType\":");
     json_quote(&body, f->type, strlen(f->type));
-    buffer_puts(&body, ",\"stackTrace\":[]}");
-    return post(r, path, f->type, buffer_text(&body), body.length);
+    strbuf_add_string(&body, ",\"stackTrace\":[]}");
+    return post(r, path, f->type, body.data, body.length);
 }
 
 static int runtime_open(struct runtime *r)
@@ -135,9 +135,9 @@ static void runtime_close(struct runtime *r)
     curl_easy_cleanup(r->next);
     curl_easy_cleanup(r->post);
     curl_global_cleanup();
-    buffer_release(&r->event);
-    buffer_release(&r->answer);
-    buffer_release(&r->response);
+    strbuf_release(&r->event);
+    strbuf_release(&r->answer);
+    strbuf_release(&r->response);
 }
 
 static int take_invocation(struct runtime *r, struct invocation *invocation)
@@ -154,7 +154,7 @@ static int take_invocation(struct runtime *r, struct invocation *invocation)
         log_write(LOG_FATAL, "the runtime API gave no invocation (HTTP status %ld)", status);
         return 1;
     }
-    invocation->event = buffer_text(&r->event);
+    invocation->event = r->event.data;
     invocation->event_length = r->event.length;
     return CONTINUE;
 }
@@ -188,7 +188,7 @@ static long post_outcome(
         return post_failure(r, path, f);
     }
     snprintf(path, sizeof(path), "invocation/%s/response", invocation->request_id);
-    return post(r, path, NULL, buffer_text(&r->response), r->response.length);
+    return post(r, path, NULL, r->response.data, r->response.length);
 }
 
 // A client error (the invocation was given up or answered meanwhile) concerns this invocation only; a server
@@ -211,7 +211,7 @@ static int serve_one(struct runtime *r)
         return status;
     set_trace(invocation.trace_id);
     log_request(invocation.request_id);
-    buffer_clear(&r->response);
+    strbuf_reset(&r->response);
     outcome = r->function->handle(r->function->context, &invocation, &r->response, &f);
     status = after_post(post_outcome(r, &invocation, outcome, &f));
     log_request(NULL);
@@ -220,7 +220,9 @@ static int serve_one(struct runtime *r)
 
 int runtime_run(const struct function *function)
 {
-    struct runtime r = { .function = function };
+    struct runtime r = {
+        .function = function, .event = STRBUF_INIT, .answer = STRBUF_INIT, .response = STRBUF_INIT
+    };
     struct failure f = { 0 };
     int status = 1;
 

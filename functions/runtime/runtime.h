@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct buffer;
+struct strbuf;
 struct failure;
 
 struct invocation {
@@ -28,7 +28,7 @@ struct function {
     int (*init)(void *context, struct failure *f);
     // Called for each invocation: appends the response (JSON) and returns 0, or returns -1 with the failure.
     int (*handle)(
-        void *context, const struct invocation *invocation, struct buffer *response, struct failure *f);
+        void *context, const struct invocation *invocation, struct strbuf *response, struct failure *f);
     void *context;
 };
 

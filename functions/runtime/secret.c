@@ -4,6 +4,7 @@
 #include "aws.h"
 #include "failure.h"
 #include "json.h"
+#include "util/die.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,9 +17,9 @@ static int call_service(struct aws_call *call, const char *arn, struct failure *
     CURLcode result;
     char code[64];
 
-    buffer_puts(&call->request, "{\"SecretId\":");
+    strbuf_add_string(&call->request, "{\"SecretId\":");
     json_quote(&call->request, arn, strlen(arn));
-    buffer_puts(&call->request, "}");
+    strbuf_add_string(&call->request, "}");
     aws_call_start(call, SECRET_TIMEOUT_MS);
     result = curl_easy_perform(call->curl);
     if (result != CURLE_OK)
@@ -33,35 +34,35 @@ static int call_service(struct aws_call *call, const char *arn, struct failure *
 
 static char *text_member(struct json document, const char *name)
 {
-    BUFFER text = { 0 };
+    STRBUF_AUTO text = STRBUF_INIT;
 
     if (!json_decode(json_member(document, name), &text))
         return NULL;
-    return copy_text(buffer_text(&text));
+    return xstrdup(text.data);
 }
 
 // RDS writes the port as a number; a secret made by hand may hold text.
 static void set_port(struct database_secret *secret, struct json port)
 {
-    BUFFER text = { 0 };
+    STRBUF_AUTO text = STRBUF_INIT;
     long number = 0;
 
     if (json_decode(port, &text))
-        number = strtol(buffer_text(&text), NULL, 10);
+        number = strtol(text.data, NULL, 10);
     else
         json_integer(port, &number);
     snprintf(secret->port, sizeof(secret->port), "%d", number > 0 && number < 65536 ? (int)number : 5432);
 }
 
-static struct database_secret *parse_secret(const struct buffer *answer)
+static struct database_secret *parse_secret(const struct strbuf *answer)
 {
     struct database_secret *secret;
     struct json document;
-    BUFFER text = { 0 };
+    STRBUF_AUTO text = STRBUF_INIT;
 
-    if (!json_slice(buffer_text(answer), answer->length, &document) ||
+    if (!json_slice(answer->data, answer->length, &document) ||
         !json_decode(json_member(document, "SecretString"), &text) ||
-        !json_slice(buffer_text(&text), text.length, &document))
+        !json_slice(text.data, text.length, &document))
         return NULL;
     secret = calloc(1, sizeof(*secret));
     if (!secret)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "audit/schema.h"
 
+#include "util/array.h"
 #include "util/digest.h"
 
 #include <string.h>
@@ -21,7 +22,7 @@ static const char *kind_of(const struct audit_column *column)
 {
     if (column->remarks)
         return "AUDIT_REMARKS";
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
         if (strcmp(kinds[i].type, column->type) == 0)
             return kinds[i].enumerator;
     return "AUDIT_TEXT";

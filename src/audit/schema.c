@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "audit/schema.h"
 
+#include "util/array.h"
 #include "util/file/file.h"
 
 #include <ctype.h>
@@ -182,7 +183,7 @@ static bool is_type(const char *type)
 {
     static const char *const types[] = { "uuid", "text", "inet", "jsonb", "timestamptz" };
 
-    for (size_t i = 0; type && i < sizeof(types) / sizeof(*types); i++)
+    for (size_t i = 0; type && i < ARRAY_SIZE(types); i++)
         if (strcmp(type, types[i]) == 0)
             return true;
     return type && audit_type_length(type) > 0;

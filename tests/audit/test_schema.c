@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "audit_event_types.h"
+#include "util/array.h"
 
 #define YAML_FILE TEST_DIRECTORY "/../functions/audit-consumer/audit-schema.yaml"
 
@@ -108,7 +109,7 @@ static void test_mistakes(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
         struct audit_schema schema;
         ERROR_AUTO err = ERROR_INIT;
         STRBUF_AUTO text = STRBUF_INIT;
@@ -148,8 +149,8 @@ static void test_the_lists_agree(void **state)
 
     (void)state;
     assert_int_equal(audit_schema_read(&schema, YAML_FILE, &err), 0);
-    assert_int_equal(schema.event_types.length, sizeof(reference) / sizeof(*reference));
-    assert_int_equal(AUDIT_EVENT_TYPE_COUNT, sizeof(reference) / sizeof(*reference));
+    assert_int_equal(schema.event_types.length, ARRAY_SIZE(reference));
+    assert_int_equal(AUDIT_EVENT_TYPE_COUNT, ARRAY_SIZE(reference));
     for (size_t i = 0; i < schema.event_types.length; i++) {
         assert_string_equal(schema.event_types.items[i], reference[i]);
         assert_string_equal(audit_event_types[i], reference[i]);
@@ -199,7 +200,7 @@ static void test_differs_from_django(void **state)
         { "\"user.profile_updated\"\n]\n", "\"user.profile_upd", -1, "AUDIT_EVENT_TYPES must be" },
     };
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
         STRBUF_AUTO python = STRBUF_INIT;
         STRBUF_AUTO out = STRBUF_INIT;
         ERROR_AUTO err = ERROR_INIT;
@@ -265,7 +266,7 @@ static void test_compares_with_a_database(void **state)
 
     (void)state;
     parse(&schema, small);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
         STRBUF_AUTO text = STRBUF_INIT;
         STRBUF_AUTO out = STRBUF_INIT;
         int differences;

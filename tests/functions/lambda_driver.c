@@ -7,6 +7,7 @@
 // "quit". Answers on standard output, one JSON object a line: {"started": PID}, {"log": LINE}, and {"status":
 // ..., ...} for an invocation.
 #include "invoke/emulator.h"
+#include "util/array.h"
 #include "util/die.h"
 
 #include <stdio.h>
@@ -111,7 +112,7 @@ int main(int argc, char **argv)
             options.function_name = optarg;
             break;
         case 'e':
-            if (count + 1 < sizeof(environment) / sizeof(*environment))
+            if (count + 1 < ARRAY_SIZE(environment))
                 environment[count++] = optarg;
             break;
         default:

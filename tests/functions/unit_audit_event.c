@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What needs no database; consumer.py has the rest.
 #include "audit_event.h"
-#include "runtime/buffer.h"
 #include "runtime/failure.h"
 #include "storable.h"
+#include "util/array.h"
+#include "util/strbuf.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -103,9 +104,9 @@ static void test_storable(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-        BUFFER storable = { 0 };
-        BUFFER decoded = { 0 };
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        STRBUF_AUTO storable = STRBUF_INIT;
+        STRBUF_AUTO decoded = STRBUF_INIT;
         struct json json;
 
         assert_true(json_slice(cases[i].json, strlen(cases[i].json), &json));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "buffer.h"
 #include "json.h"
+#include "util/array.h"
+#include "util/strbuf.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -39,7 +40,7 @@ static void test_accepts(void **state)
         "\"\xc3\xa9\xf0\x9f\x98\x80\"", "\"\\ud800\"", "[[[[]]]]", "{\"a\":1,\"a\":2}", "\"\x7f\"" };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
         if (!parses(texts[i]))
             fail_msg("refused: %s", texts[i]);
 }
@@ -53,7 +54,7 @@ static void test_refuses(void **state)
         "\"\xed\xa0\x80\"", "\"\xf4\x90\x80\x80\"", "\"\xe0\x80\x80\"", "\"\x80\"", "'a'", "/**/1" };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
         if (parses(texts[i]))
             fail_msg("taken: %s", texts[i]);
 }
@@ -126,12 +127,12 @@ static void test_decode(void **state)
         { "null", NULL },
     };
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-        BUFFER text = { 0 };
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        STRBUF_AUTO text = STRBUF_INIT;
 
         assert_int_equal(json_decode(parsed(cases[i].json), &text), cases[i].text != NULL);
         if (cases[i].text)
-            assert_string_equal(buffer_text(&text), cases[i].text);
+            assert_string_equal(text.data, cases[i].text);
     }
 }
 
@@ -155,15 +156,15 @@ static void test_integer(void **state)
     assert_true(json_integer(parsed("-42"), &number));
     assert_int_equal(number, -42);
     static const char *const others[] = { "1.0", "1e3", "99999999999999999999", "\"1\"", "true" };
-    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++)
         assert_false(json_integer(parsed(others[i]), &number));
 }
 
 static void test_quote_survives_the_way_back(void **state)
 {
     char every[256];
-    BUFFER quoted = { 0 };
-    BUFFER again = { 0 };
+    STRBUF_AUTO quoted = STRBUF_INIT;
+    STRBUF_AUTO again = STRBUF_INIT;
 
     (void)state;
     for (int c = 1; c < 128; c++)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "outbox.h"
 #include "put_events.h"
-#include "runtime/buffer.h"
 #include "runtime/json.h"
+#include "util/array.h"
+#include "util/strbuf.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,11 +19,11 @@ static char reason[256];
 
 static enum call_verdict classify(long status, const char *text, size_t count)
 {
-    BUFFER body = { 0 };
+    STRBUF_AUTO body = STRBUF_INIT;
 
     for (size_t i = 0; i < 3; i++)
         events[i] = (struct event){ .event_type = "a.b", .payload = "{}" };
-    buffer_puts(&body, text);
+    strbuf_add_string(&body, text);
     return put_events_classify(status, &body, "Timeout was reached", pointers, count, reason);
 }
 
@@ -41,7 +42,7 @@ static void test_encode(void **state)
     struct event *const one[] = { &event };
     struct json document, entry;
     struct json_walk walk = { 0 };
-    BUFFER body = { 0 };
+    STRBUF_AUTO body = STRBUF_INIT;
 
     (void)state;
     put_events_encode(&body, "bus", one, 1);
@@ -88,10 +89,10 @@ static void test_entry_errors(void **state)
         { "RedactionFailure", OUTCOME_FAILED, CALL_ANSWERED },
     };
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-        BUFFER body = { 0 };
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        STRBUF_AUTO body = STRBUF_INIT;
 
-        buffer_printf(&body, "{\"Entries\":[{\"ErrorCode\":\"%s\"}]}", cases[i].code);
+        strbuf_addf(&body, "{\"Entries\":[{\"ErrorCode\":\"%s\"}]}", cases[i].code);
         assert_int_equal(classify(200, body.data, 1), cases[i].verdict);
         if (events[0].outcome != cases[i].outcome)
             fail_msg("%s", cases[i].code);
@@ -107,7 +108,7 @@ static void test_garbage_is_tried_again(void **state)
         "{\"Entries\":[{\"EventId\":\"1\"},{\"EventId\":\"1\"},{\"EventId\":\"1\"}]}" };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(bodies) / sizeof(*bodies); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(bodies); i++) {
         assert_int_equal(classify(200, bodies[i], 2), CALL_ANSWERED);
         if (events[0].outcome != OUTCOME_RETRY || events[1].outcome != OUTCOME_RETRY)
             fail_msg("%s", bodies[i]);
@@ -136,7 +137,7 @@ static void test_refused_calls(void **state)
         { 0, "", CALL_ANSWERED, OUTCOME_RETRY },
     };
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
         enum call_verdict verdict = classify(cases[i].status, cases[i].body, 2);
 
         if (verdict != cases[i].verdict || events[0].outcome != cases[i].outcome)

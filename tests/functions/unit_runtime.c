@@ -2,7 +2,8 @@
 #include "failure.h"
 #include "runtime.h"
 #include "settings.h"
-#include "utf8.h"
+#include "util/array.h"
+#include "util/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -51,7 +52,7 @@ static void test_hostile_headers(void **state)
         "Lambda-Runtime-Deadline-Ms: 9999999999999999999999\r\n" };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+    for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
         take(&invocation, lines[i]);
     snprintf(line, sizeof(line), "Lambda-Runtime-Aws-Request-Id: %0500d\r\n", 1);
     take(&invocation, line);
@@ -79,7 +80,7 @@ static void test_cut_strings(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
         char text[16];
 
         snprintf(text, sizeof(text), "%s", cases[i].text);
@@ -144,7 +145,7 @@ static void test_settings(void **state)
         { SETTING_REGION, "us-east-1.evil.com/", -1 },
     };
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
         struct target target = { 0 };
         struct failure f = { 0 };
 

@@ -80,6 +80,17 @@ void utf8_truncate(char *text, size_t characters)
         }
 }
 
+void utf8_trim(char *text)
+{
+    const size_t length = strlen(text);
+    size_t start = length;
+
+    while (start && ((unsigned char)text[start - 1] & 0xC0) == 0x80)
+        start--;
+    if (start && !utf8_sequence(text + start - 1, length - start + 1))
+        text[start - 1] = '\0';
+}
+
 size_t utf16_length(const char *text)
 {
     size_t length = utf8_length(text);
