@@ -3,7 +3,6 @@
 #include "runtime.h"
 #include "settings.h"
 #include "util/array.h"
-#include "util/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -61,32 +60,6 @@ static void test_hostile_headers(void **state)
     assert_string_equal(invocation.request_id, "");
     assert_string_equal(invocation.trace_id, "");
     assert_true(invocation.deadline_ms == 0);
-}
-
-static void test_cut_strings(void **state)
-{
-    static const struct {
-        const char *text, *trimmed;
-    } cases[] = {
-        { "", "" },
-        { "abc", "abc" },
-        { "ab\xc3\xa9", "ab\xc3\xa9" },
-        { "ab\xc3", "ab" },
-        { "a\xe2\x80\xa8", "a\xe2\x80\xa8" },
-        { "a\xe2\x80", "a" },
-        { "\xe2", "" },
-        { "\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80" },
-        { "x\xf0\x9f\x98", "x" },
-    };
-
-    (void)state;
-    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-        char text[16];
-
-        snprintf(text, sizeof(text), "%s", cases[i].text);
-        utf8_trim(text);
-        assert_string_equal(text, cases[i].trimmed);
-    }
 }
 
 struct target {
@@ -179,7 +152,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_headers),
         cmocka_unit_test(test_hostile_headers),
-        cmocka_unit_test(test_cut_strings),
         cmocka_unit_test(test_settings),
         cmocka_unit_test(test_missing_settings),
     };

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -79,12 +80,39 @@ static void counts_utf16_code_units(void **state)
     assert_int_equal(utf16_length("\xf0\x9f\x92\x83!"), 3);
 }
 
+static void trims_what_is_incomplete(void **state)
+{
+    static const struct {
+        const char *text, *trimmed;
+    } cases[] = {
+        { "", "" },
+        { "abc", "abc" },
+        { "ab\xc3\xa9", "ab\xc3\xa9" },
+        { "ab\xc3", "ab" },
+        { "a\xe2\x80\xa8", "a\xe2\x80\xa8" },
+        { "a\xe2\x80", "a" },
+        { "\xe2", "" },
+        { "\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80" },
+        { "x\xf0\x9f\x98", "x" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        char text[16];
+
+        snprintf(text, sizeof(text), "%s", cases[i].text);
+        utf8_trim(text);
+        assert_string_equal(text, cases[i].trimmed);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_well_formed_text),
         cmocka_unit_test(counts_characters),
         cmocka_unit_test(cuts_between_characters),
+        cmocka_unit_test(trims_what_is_incomplete),
         cmocka_unit_test(counts_utf16_code_units),
     };
 
