@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // compile-schema TEXT C_FILE: turns schema/cloudformation.txt into the tables of src/schema/tables.h.
 #include "rows.h"
+#include "util/c_literal.h"
 #include "util/die.h"
 #include "util/file/file.h"
 #include "util/strbuf.h"
@@ -181,19 +182,10 @@ static void write_string_starts(struct output *out, const struct model *model)
     close_table(out);
 }
 
-// Octal escapes have three digits, so that a digit behind one does not belong to it; question marks could
-// form trigraphs.
 static void put_literal(struct strbuf *out, const char *text, bool is_last)
 {
     strbuf_add_char(out, '"');
-    for (; *text; text++) {
-        unsigned char byte = (unsigned char)*text;
-
-        if (strchr("\"\\?", byte) || byte < ' ' || byte > '~')
-            strbuf_addf(out, "\\%03o", byte);
-        else
-            strbuf_add_char(out, *text);
-    }
+    c_literal_add(out, text);
     strbuf_add_string(out, is_last ? "\"" : "\\0\"\n");
 }
 

@@ -2,6 +2,7 @@
 #include "audit/schema.h"
 
 #include "util/array.h"
+#include "util/c_literal.h"
 #include "util/digest.h"
 
 #include <string.h>
@@ -28,7 +29,6 @@ static const char *kind_of(const struct audit_column *column)
     return "AUDIT_TEXT";
 }
 
-// A literal of printable ASCII that means the same in every dialect: "??/" is a backslash in C17.
 static void add_c_string(struct strbuf *out, const char *text)
 {
     if (!text) {
@@ -36,16 +36,7 @@ static void add_c_string(struct strbuf *out, const char *text)
         return;
     }
     strbuf_add_char(out, '"');
-    for (; *text; text++) {
-        const unsigned char c = (unsigned char)*text;
-
-        if (strchr("\"\\?", c))
-            strbuf_addf(out, "\\%c", c);
-        else if (c < ' ' || c > '~')
-            strbuf_addf(out, "\\%03o", c);
-        else
-            strbuf_add_char(out, (char)c);
-    }
+    c_literal_add(out, text);
     strbuf_add_char(out, '"');
 }
 

@@ -4,6 +4,7 @@
 const sharp = require('sharp');
 const { FORMATS, encodeWithinLimit, formatOf } = require('./encode');
 const { countScans, qualityOf } = require('./jpeg');
+const { withoutText } = require('./png');
 const { Unchanged } = require('./unchanged');
 
 /** Turns the bytes of an original into those of the image that a URL asks for, in bounded memory and time. */
@@ -23,6 +24,9 @@ const WIDEST_SAMPLE = 8;
 const GREY = 'b-w';
 const WHITE = { r: 255, g: 255, b: 255, alpha: 1 };
 const TRANSPARENT = { r: 255, g: 255, b: 255, alpha: 0 };
+
+const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
+const isPng = (input) => input.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE);
 
 /** An acTL chunk before the first image data ("Animation information", PNG specification, third edition). */
 function isAnimatedPng(input) {
@@ -114,12 +118,12 @@ function refuseSame(format, header, resize) {
  * What the original says about how to write an image of so many pixels: what is sent is never larger than the
  * original that browsers would show just as well.
  */
-function sourceOf(input, header, pixels) {
+function sourceOf(input, header, bytes, pixels) {
   const replaceable = INPUTS[header.format].shown && pixels <= header.width * header.height;
   return {
     quality: header.format === 'jpeg' ? qualityOf(input) : undefined,
     paletteBits: header.isPalette ? header.bitsPerSample : undefined,
-    maxBytes: replaceable ? input.length : Infinity,
+    maxBytes: replaceable ? bytes : Infinity,
   };
 }
 
@@ -165,11 +169,13 @@ function asUnchanged(error) {
 }
 
 /**
- * Transforms the original `input` of the object `key` as `resize` says. Resolves to { body, contentType };
- * rejects with Unchanged where the original is to be delivered instead. An aborted signal ends it after the
- * step that is under way.
+ * Transforms the bytes of the `original`, which may change, of the object `key` as `resize` says. Resolves
+ * to { body, contentType }; rejects with Unchanged where the original is to be delivered instead. An aborted
+ * signal ends it after the step that is under way.
  */
-async function transform(input, key, resize, signal) {
+async function transform(original, key, resize, signal) {
+  const bytes = original.length;
+  const input = isPng(original) ? withoutText(original) : original;
   const header = await readHeader(input);
   refuseUnsuitable(input, header);
   const format = formatOf(key);
@@ -177,7 +183,7 @@ async function transform(input, key, resize, signal) {
   try {
     const decoded = await decodeResized(input, header, resize, FORMATS[format]);
     signal?.throwIfAborted();
-    const sourceFor = (pixels) => sourceOf(input, header, pixels);
+    const sourceFor = (pixels) => sourceOf(input, header, bytes, pixels);
     const body = await encodePixels(decoded, format, sourceFor, signal);
     return { body, contentType: FORMATS[format].contentType };
   } catch (error) {

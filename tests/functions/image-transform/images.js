@@ -83,6 +83,19 @@ function pngClaiming(png, width, height) {
   return Buffer.concat([png.subarray(0, 8), pngChunk('IHDR', header), png.subarray(PNG_HEADER_END)]);
 }
 
+/** A PNG with further chunks before its image data and after it. */
+function pngWith(png, chunks) {
+  const made = chunks.map(([type, data]) => pngChunk(type, data));
+  const end = png.length - 12;
+  return Buffer.concat([
+    png.subarray(0, PNG_HEADER_END),
+    ...made,
+    png.subarray(PNG_HEADER_END, end),
+    ...made,
+    png.subarray(end),
+  ]);
+}
+
 function animatedPng(png) {
   const control = Buffer.alloc(8);
   control.writeUInt32BE(2, 0);
@@ -136,6 +149,7 @@ module.exports = {
   padded,
   pixelOf,
   pngClaiming,
+  pngWith,
   quarters,
   sharp,
 };

@@ -4,10 +4,14 @@
 /** Originals that are delivered as they are, or barely not: animated, too large, no images, broken, bombs. */
 
 const assert = require('node:assert');
+const zlib = require('node:zlib');
 const { test } = require('node:test');
 const { INPUTS, MAX_BODY, TYPE_OF_EXTENSION, getImage, passes } = require('./cases');
 const images = require('./images');
+const { requireFunction } = require('./edge');
 const { quarters, sharp } = images;
+
+const { withoutText } = requireFunction('./lib/png');
 
 // Too many bytes for the edge: the quality falls in steps, and the original is delivered where that is not
 // enough.
@@ -168,6 +172,45 @@ const BOMBS = {
 };
 for (const [name, make] of Object.entries(BOMBS)) {
   passes(name, make, 'a.jpg', /too many pixels|not an image/);
+}
+
+// Hundreds of small chunks of text that would each be inflated to megabytes: the decoder is not given them.
+test('text in a png is not read', async () => {
+  const png = await INPUTS.png();
+  const bomb = zlib.deflateSync(Buffer.alloc(1_000_000));
+  const texts = [
+    ['tEXt', Buffer.from('Comment\0of no interest')],
+    ['zTXt', Buffer.concat([Buffer.from('Comment\0\0'), bomb])],
+    ['iTXt', Buffer.concat([Buffer.from('Comment\0\x01\0\0\0'), bomb])],
+  ];
+  const original = images.pngWith(
+    png,
+    Array.from({ length: 120 }, (_, i) => texts[i % texts.length]),
+  );
+  assert.ok(withoutText(Buffer.from(original)).equals(png), 'what is left is the image alone');
+  const { headers } = await getImage('/fit-in/40x40/a.png', 'a.png', original);
+  assert.strictEqual(headers['x-image-transform'], 'inside/40x40');
+});
+test('a png is the same without text where it has none, or is damaged', async () => {
+  const png = await INPUTS.png();
+  for (const length of [0, 7, 8, 12, 20, 33, 50, png.length - 5, png.length]) {
+    const part = png.subarray(0, length);
+    assert.ok(withoutText(Buffer.from(part)).equals(part), `${length} bytes`);
+  }
+});
+for (const chunks of [
+  [],
+  [['tEXt', Buffer.from('a\0b')]],
+  [
+    ['gAMA', Buffer.from([0, 0, 0xb1, 0x8f])],
+    ['zTXt', Buffer.alloc(5)],
+  ],
+]) {
+  test(`a png with ${chunks.map(([type]) => type).join(' and ') || 'nothing'} between its chunks`, async () => {
+    const original = images.padded(images.pngWith(await INPUTS.png(), chunks));
+    const { headers } = await getImage('/fit-in/40x40/a.png', 'a.png', original);
+    assert.strictEqual(headers['x-image-transform'], 'inside/40x40');
+  });
 }
 
 test('images with random damage become an image or stay as they are', async () => {
