@@ -5,7 +5,7 @@
 #include "../runtime/json.h"
 #include "outbox.h"
 #include "util/array.h"
-#include "util/utf8.h"
+#include "util/text/utf8.h"
 
 #include <stdio.h>
 #include <string.h>

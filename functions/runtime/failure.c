@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "failure.h"
 
-#include "util/utf8.h"
+#include "util/text/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // compile-schema TEXT C_FILE: turns schema/cloudformation.txt into the tables of src/schema/tables.h.
 #include "rows.h"
-#include "util/c_literal.h"
 #include "util/die.h"
 #include "util/file/file.h"
 #include "util/strbuf.h"
+#include "util/text/c_literal.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,8 +2,8 @@
 #include "audit/schema.h"
 
 #include "util/array.h"
-#include "util/c_literal.h"
 #include "util/digest.h"
+#include "util/text/c_literal.h"
 
 #include <string.h>
 

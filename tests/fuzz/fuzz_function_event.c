@@ -4,9 +4,10 @@
 #include "harness.h"
 
 #include "audit_event.h"
-#include "runtime/buffer.h"
 #include "runtime/failure.h"
 #include "runtime/json.h"
+#include "storable.h"
+#include "util/strbuf.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,13 +16,13 @@
 static void check_string(struct json string)
 {
     struct json again;
-    BUFFER text = { 0 };
-    BUFFER quoted = { 0 };
+    STRBUF_AUTO text = STRBUF_INIT;
+    STRBUF_AUTO quoted = STRBUF_INIT;
 
     if (!json_decode(string, &text))
         return;
-    json_quote(&quoted, buffer_text(&text), text.length);
-    if (!json_slice(quoted.data, quoted.length, &again) || !json_equals(again, buffer_text(&text)))
+    json_quote(&quoted, text.data, text.length);
+    if (!json_slice(quoted.data, quoted.length, &again) || !json_equals(again, text.data))
         abort();
 }
 
@@ -42,15 +43,29 @@ static void check_json(struct json value, int depth)
     }
 }
 
+// What goes into a jsonb column is an object, and of characters that PostgreSQL stores.
+static void check_object(const char *text)
+{
+    STRBUF_AUTO storable = STRBUF_INIT;
+    struct json json;
+
+    if (!text || !json_slice(text, strlen(text), &json) || json.type != JSON_OBJECT ||
+        storable_json(json, &storable))
+        abort();
+}
+
 // A value that a parameter got is one that its column takes.
 static void check_event(const struct audit_event *event)
 {
     for (size_t i = 0; i < audit_parameter_count; i++) {
         const struct audit_parameter *p = &audit_parameters[i];
+
         if (p->required && (!event->values[i] || !*event->values[i]))
             abort();
         if (p->longest && event->values[i] && strlen(event->values[i]) > 4 * p->longest)
             abort();
+        if (p->type == AUDIT_JSON || p->type == AUDIT_REMARKS)
+            check_object(event->values[i]);
     }
 }
 
@@ -66,6 +81,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (!*f.type || !*f.message)
             abort();
     } else if (event.verdict == AUDIT_WORTHY) {
+        check_event(&event);
+        audit_event_set_json_aside(&event);
         check_event(&event);
     }
     audit_event_release(&event);

@@ -5,7 +5,8 @@
 
 #include "outbox.h"
 #include "put_events.h"
-#include "runtime/buffer.h"
+#include "util/array.h"
+#include "util/strbuf.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,13 +18,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct event events[3] = { { .event_type = "a" }, { .event_type = "b" }, { .event_type = "c" } };
     struct event *const pointers[] = { &events[0], &events[1], &events[2] };
     char reason[256] = "";
-    BUFFER body = { 0 };
+    STRBUF_AUTO body = STRBUF_INIT;
+    enum call_verdict verdict;
+    long status;
 
     if (!size)
         return 0;
-    long status = statuses[data[0] % (sizeof statuses / sizeof *statuses)];
-    buffer_append(&body, data + 1, size - 1);
-    enum call_verdict verdict = put_events_classify(status, &body, "no answer", pointers, 3, reason);
+    status = statuses[data[0] % ARRAY_SIZE(statuses)];
+    strbuf_add(&body, data + 1, size - 1);
+    verdict = put_events_classify(status, &body, "no answer", pointers, 3, reason);
     for (size_t i = 0; i < 3; i++) {
         // Only an answer of 200 publishes; whatever fails says why.
         if (events[i].outcome == OUTCOME_PUBLISHED && status != 200)

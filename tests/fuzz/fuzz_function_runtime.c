@@ -25,7 +25,7 @@ static void check(const struct invocation *invocation)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const char *text = (const char *)data, *end = text + size;
-    struct invocation *invocation = calloc(1, sizeof *invocation);
+    struct invocation *invocation = calloc(1, sizeof(*invocation));
 
     while (text < end) {
         const char *newline = memchr(text, '\n', (size_t)(end - text));

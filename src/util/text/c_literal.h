@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef UTIL_C_LITERAL_H
-#define UTIL_C_LITERAL_H
+#ifndef UTIL_TEXT_C_LITERAL_H
+#define UTIL_TEXT_C_LITERAL_H
 
 // Text in generated C.
 

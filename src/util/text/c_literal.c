@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "util/c_literal.h"
+#include "util/text/c_literal.h"
 
 #include "util/strbuf.h"
 
