@@ -43,7 +43,7 @@ test_everything_that_a_line_can_say() {
         ' N:' '  In N scrutiny=ManagedPolicies' '  Tag tag'
     expect_status 0
     expect_no_err
-    for text in 'a \042b\134' '\042x y\042' 'a b \077\134d' '{-1.5,2000,}' '{1,INFINITY,}' '{-INFINITY,5,}'; do
+    for text in 'a \"b\\' '\"x y\"' 'a b \?\\d' '{-1.5,2000,}' '{1,INFINITY,}' '{-INFINITY,5,}'; do
         grep -qF -- "$text" schema.c || fail "the tables lack $text"
     done
 }
