@@ -3,6 +3,7 @@
 
 #include "util/array.h"
 #include "util/file/file.h"
+#include "util/text/compare.h"
 
 #include <ctype.h>
 #include <stddef.h>
@@ -249,11 +250,6 @@ static int check_schema(const struct reader *r)
     if (!s->event_types.length)
         return error_set(r->err, "%s lists no event types", r->name);
     return 0;
-}
-
-static int compare_strings(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 static int read_document(struct reader *r)

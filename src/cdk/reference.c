@@ -5,6 +5,7 @@
 #include "cdk/token_private.h"
 #include "data/json.h"
 #include "util/strbuf.h"
+#include "util/text/compare.h"
 
 #include <string.h>
 
@@ -145,20 +146,16 @@ struct value *stack_export_value(struct stack *stack, struct value *reference)
     return import(reference, export_reference(stack, reference));
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static bool same_environment(const struct stack *a, const struct stack *b)
 {
-    return same_text(a->state->account, b->state->account) && same_text(a->state->region, b->state->region);
+    return strings_equal(a->state->account, b->state->account) &&
+        strings_equal(a->state->region, b->state->region);
 }
 
 // A weak reference needs a region to read from, and no role when the account is its own.
 static bool can_read_output(const struct stack *consumer, const struct stack *producer)
 {
-    return same_text(consumer->state->account, producer->state->account) && consumer->state->region &&
+    return strings_equal(consumer->state->account, producer->state->account) && consumer->state->region &&
         producer->state->region;
 }
 

@@ -6,6 +6,7 @@
 #include "data/json.h"
 #include "util/die.h"
 #include "util/strbuf.h"
+#include "util/text/compare.h"
 
 #include <string.h>
 
@@ -51,11 +52,6 @@ const struct join *token_join(const struct value *token)
 struct value *token_json(const struct value *token)
 {
     return token_of(token)->json;
-}
-
-static bool strings_equal(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
 }
 
 static bool token_equal(const struct value *value, const struct value *other)

@@ -5,6 +5,7 @@
 #include "data/json.h"
 #include "data/value.h"
 #include "util/die.h"
+#include "util/text/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,11 +131,6 @@ static bool is_target_of(const struct function *function, const struct value *ru
     return false;
 }
 
-static int compare_texts(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 struct string_list function_detail_types(const struct function *function, struct arena *arena)
 {
     static const char *const path[] = { "EventPattern", "detail-type", NULL };
@@ -151,6 +147,6 @@ struct string_list function_detail_types(const struct function *function, struct
             string_list_add(&types, arena, value_string(array_at(given, k)));
     }
     if (types.count)
-        qsort(types.items, types.count, sizeof(*types.items), compare_texts);
+        qsort(types.items, types.count, sizeof(*types.items), compare_strings);
     return types;
 }

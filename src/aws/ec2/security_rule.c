@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "aws/ec2/ec2_private.h"
 #include "cdk/token.h"
+#include "util/text/compare.h"
 
 #include <string.h>
 
@@ -37,16 +38,11 @@ struct value *security_rule_value(const struct security_rule *rule, struct value
     });
 }
 
-static bool texts_equal(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 bool security_rules_equal(const struct security_rule *a, const struct security_rule *b)
 {
     return a->peer->kind == b->peer->kind && value_equal(a->peer->address, b->peer->address) &&
-        texts_equal(a->peer->owner_id, b->peer->owner_id) &&
-        texts_equal(a->port.protocol, b->port.protocol) &&
+        strings_equal(a->peer->owner_id, b->peer->owner_id) &&
+        strings_equal(a->port.protocol, b->port.protocol) &&
         value_equal(a->port.from_port, b->port.from_port) && value_equal(a->port.to_port, b->port.to_port);
 }
 
@@ -60,7 +56,7 @@ bool security_rule_is_all_traffic(const struct security_rule *rule)
 {
     const char *address = value_string(rule->peer->address);
 
-    return texts_equal(rule->port.protocol, "-1") &&
-        ((rule->peer->kind == PEER_IPV4 && texts_equal(address, "0.0.0.0/0")) ||
-            (rule->peer->kind == PEER_IPV6 && texts_equal(address, "::/0")));
+    return strings_equal(rule->port.protocol, "-1") &&
+        ((rule->peer->kind == PEER_IPV4 && strings_equal(address, "0.0.0.0/0")) ||
+            (rule->peer->kind == PEER_IPV6 && strings_equal(address, "::/0")));
 }

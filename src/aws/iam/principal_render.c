@@ -2,6 +2,7 @@
 #include "aws/iam/iam_private.h"
 #include "aws/region.h"
 #include "util/array.h"
+#include "util/text/compare.h"
 
 #include <string.h>
 
@@ -82,20 +83,15 @@ struct value *principals_render(const struct principal_list *principals, const s
     return value_length(element) ? element : NULL;
 }
 
-static bool text_equal(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 bool principal_equal(const struct iam_principal *a, const struct iam_principal *b)
 {
     if (a == b)
         return true;
     if (a->is_unique || b->is_unique || a->kind != b->kind || a->parts.length != b->parts.length)
         return false;
-    if (!text_equal(a->service, b->service) || !text_equal(a->region, b->region) ||
-        !text_equal(a->key, b->key) || !text_equal(a->class, b->class) ||
-        !text_equal(a->assume_role_action, b->assume_role_action))
+    if (!strings_equal(a->service, b->service) || !strings_equal(a->region, b->region) ||
+        !strings_equal(a->key, b->key) || !strings_equal(a->class, b->class) ||
+        !strings_equal(a->assume_role_action, b->assume_role_action))
         return false;
     if (!value_equal(a->id, b->id) || !same_json(a->conditions, b->conditions))
         return false;

@@ -5,16 +5,12 @@
 #include "cli/core/cli.h"
 #include "data/value.h"
 #include "util/die.h"
+#include "util/text/compare.h"
 #include "util/text/glob.h"
 #include "util/text/suggest.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static int compare(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
 
 struct string_list context_sorted_keys(const struct context *context, struct arena *arena)
 {
@@ -23,7 +19,7 @@ struct string_list context_sorted_keys(const struct context *context, struct are
     for (size_t i = 0; i < value_length(context->values); i++)
         string_list_add(&keys, arena, object_at(context->values, i)->key);
     if (keys.count)
-        qsort(keys.items, keys.count, sizeof(*keys.items), compare);
+        qsort(keys.items, keys.count, sizeof(*keys.items), compare_strings);
     return keys;
 }
 

@@ -6,6 +6,7 @@
 #include "diff/compare/embedded.h"
 #include "diff/compare/policy.h"
 #include "template/returned_template.h"
+#include "util/text/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -124,11 +125,6 @@ static bool arrays_equal(
     return true;
 }
 
-static int compare_texts(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 // The canonical texts of the items in their order; of a value that is no array, its own.
 static const char **sorted_texts(const struct value *value, size_t *ret_count)
 {
@@ -142,7 +138,7 @@ static const char **sorted_texts(const struct value *value, size_t *ret_count)
         diff_canonical(&text, is_array ? array_at(value, i) : value);
         texts[i] = arena_strdup(value_arena(), text.data);
     }
-    qsort(texts, count, sizeof(*texts), compare_texts);
+    qsort(texts, count, sizeof(*texts), compare_strings);
     *ret_count = count;
     return texts;
 }

@@ -7,6 +7,7 @@
 #include "diff/compare/intrinsic.h"
 #include "util/map.h"
 #include "util/strbuf.h"
+#include "util/text/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,15 +40,10 @@ static void add_texts(struct text_array *texts, const struct value *value, const
     }
 }
 
-static int compare_texts(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void sort_targets(struct diff_targets *targets)
 {
     if (targets->count)
-        qsort(targets->items, targets->count, sizeof(*targets->items), compare_texts);
+        qsort(targets->items, targets->count, sizeof(*targets->items), compare_strings);
 }
 
 static struct diff_targets read_targets(

@@ -6,17 +6,13 @@
 #include "schema/schema.h"
 #include "template/template.h"
 #include "util/strbuf.h"
+#include "util/text/compare.h"
 
 #include <string.h>
 
 static const char *type_of(const struct value *resource)
 {
     return object_string(diff_resource_body(resource), "Type");
-}
-
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
 }
 
 // Fn::Transform, and Fn::ForEach with its name behind it: whatever they make comes in their place.
@@ -51,7 +47,7 @@ enum diff_impact diff_resource_impact(const struct diff_resource *resource)
         return policy_retains(resource_deletion_policy(resource->type, diff_resource_body(resource->before)))
             ? DIFF_ORPHAN
             : DIFF_DESTROY;
-    if (!same_text(resource->old_type, resource->type))
+    if (!strings_equal(resource->old_type, resource->type))
         return DIFF_REPLACE;
     for (size_t i = 0; i < resource->changes.count; i++)
         if (resource->changes.items[i].impact > worst)
@@ -197,7 +193,7 @@ static struct diff_resource compare_resource(const char *id, const struct value 
     resource.kind = diff_kind_of(before, after);
     resource.type = type_of(after ? after : before);
     resource.old_type = before ? type_of(before) : resource.type;
-    if (before && after && same_text(resource.old_type, resource.type))
+    if (before && after && strings_equal(resource.old_type, resource.type))
         compare_bodies(&(struct work){ &resource, comparison, hidden });
     resource.impact = diff_resource_impact(&resource);
     return resource;
@@ -206,7 +202,7 @@ static struct diff_resource compare_resource(const char *id, const struct value 
 static bool is_different(const struct diff_resource *resource)
 {
     return resource->kind != DIFF_CHANGED || resource->changes.count ||
-        !same_text(resource->old_type, resource->type);
+        !strings_equal(resource->old_type, resource->type);
 }
 
 static bool is_cdk_metadata(const struct diff_resource *resource)
