@@ -4,9 +4,9 @@
 #include "cli/core/command.h"
 #include "cli/core/document.h"
 #include "cli/core/prompt.h"
+#include "cli/stacks/account_run.h"
 #include "cli/stacks/bootstrap_options.h"
 #include "cli/stacks/environments.h"
-#include "cli/stacks/interrupt.h"
 #include "cli/stacks/progress.h"
 #include "cli/stacks/target_stacks.h"
 #include "data/bootstrap.h"
@@ -135,12 +135,14 @@ static int bootstrap(struct run *run, struct target_stacks *target)
     progress_init(&run->progress, run->cli, &run->bootstrap.assembly, NULL);
     run->progress.observer.begin = begin;
     run->progress.observer.context = run;
-    deployment_init(&run->deployment, &bootstrap_plan, &target->queue, &run->bootstrap.assembly, chosen,
-        &run->bootstrap.options, &run->progress.observer);
-    run->progress.deployment = &run->deployment;
-    deployment_start(&run->deployment);
-    status = interruptible_run(run->cli, &run->progress, &run->deployment);
-    progress_clear(&run->progress);
+    status = account_run(&run->progress, &run->deployment,
+        &(struct deployment_props){
+            .operation = &bootstrap_plan,
+            .loop = &target->queue,
+            .assembly = &run->bootstrap.assembly,
+            .chosen = chosen,
+            .options = &run->bootstrap.options,
+        });
     if (status == EXIT_STATUS_OK)
         status = report(run);
     deployment_release(&run->deployment);

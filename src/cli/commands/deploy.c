@@ -5,8 +5,8 @@
 #include "cli/core/command.h"
 #include "cli/core/key_values.h"
 #include "cli/core/prompt.h"
+#include "cli/stacks/account_run.h"
 #include "cli/stacks/approval.h"
-#include "cli/stacks/interrupt.h"
 #include "cli/stacks/outputs.h"
 #include "cli/stacks/plan.h"
 #include "cli/stacks/progress.h"
@@ -232,12 +232,14 @@ static int deploy(struct run *run, struct target_stacks *target, const struct de
     run->progress.observer.approve = approve;
     run->progress.observer.confirm = confirm;
     run->progress.observer.context = run;
-    deployment_init(&run->deployment, run->given->dry_run ? &dry_run_plan : &deploy_plan, &target->queue,
-        &target->assembly, target->chosen, deploy_options, &run->progress.observer);
-    run->progress.deployment = &run->deployment;
-    deployment_start(&run->deployment);
-    status = interruptible_run(run->cli, &run->progress, &run->deployment);
-    progress_clear(&run->progress);
+    status = account_run(&run->progress, &run->deployment,
+        &(struct deployment_props){
+            .operation = run->given->dry_run ? &dry_run_plan : &deploy_plan,
+            .loop = &target->queue,
+            .assembly = &target->assembly,
+            .chosen = target->chosen,
+            .options = deploy_options,
+        });
     if (!run->given->dry_run && report_outputs(run) != EXIT_STATUS_OK && status == EXIT_STATUS_OK)
         status = EXIT_STATUS_FAILURE;
     else if (status == EXIT_STATUS_OK)

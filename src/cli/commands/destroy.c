@@ -3,7 +3,7 @@
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "cli/core/prompt.h"
-#include "cli/stacks/interrupt.h"
+#include "cli/stacks/account_run.h"
 #include "cli/stacks/progress.h"
 #include "cli/stacks/target_stacks.h"
 #include "data/value.h"
@@ -120,12 +120,14 @@ static int destroy(struct run *run, struct target_stacks *target, const struct d
     progress_init(&run->progress, run->cli, &target->assembly, run->given->progress);
     run->progress.observer.begin = begin;
     run->progress.observer.context = run;
-    deployment_init(&run->deployment, &destroy_plan, &target->queue, &target->assembly, target->chosen,
-        deploy_options, &run->progress.observer);
-    run->progress.deployment = &run->deployment;
-    deployment_start(&run->deployment);
-    status = interruptible_run(run->cli, &run->progress, &run->deployment);
-    progress_clear(&run->progress);
+    status = account_run(&run->progress, &run->deployment,
+        &(struct deployment_props){
+            .operation = &destroy_plan,
+            .loop = &target->queue,
+            .assembly = &target->assembly,
+            .chosen = target->chosen,
+            .options = deploy_options,
+        });
     if (status == EXIT_STATUS_OK)
         status = report(run, began);
     deployment_release(&run->deployment);

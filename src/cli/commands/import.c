@@ -3,8 +3,8 @@
 #include "cli/core/command.h"
 #include "cli/core/json_file.h"
 #include "cli/core/prompt.h"
+#include "cli/stacks/account_run.h"
 #include "cli/stacks/import_mapping.h"
-#include "cli/stacks/interrupt.h"
 #include "cli/stacks/progress.h"
 #include "cli/stacks/target_stacks.h"
 #include "data/json.h"
@@ -71,12 +71,14 @@ static int run_plan(struct run *run, const struct job_operation *plan, const str
     progress_init(&run->progress, run->cli, assembly, run->given->progress);
     if (plan == &import_look_plan)
         run->progress.observer.stage = on_stage_of_query;
-    deployment_init(&deployment, plan, &run->target.queue, assembly, chosen, &run->import.options,
-        &run->progress.observer);
-    run->progress.deployment = &deployment;
-    deployment_start(&deployment);
-    status = interruptible_run(run->cli, &run->progress, &deployment);
-    progress_clear(&run->progress);
+    status = account_run(&run->progress, &deployment,
+        &(struct deployment_props){
+            .operation = plan,
+            .loop = &run->target.queue,
+            .assembly = assembly,
+            .chosen = chosen,
+            .options = &run->import.options,
+        });
     *ret_stage = deployment.jobs[0].stage;
     deployment_release(&deployment);
     if (status == EXIT_STATUS_OK && (*ret_stage == JOB_FAILED || *ret_stage == JOB_SKIPPED))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
-#include "cli/stacks/interrupt.h"
+#include "cli/stacks/account_run.h"
 #include "cli/stacks/progress.h"
 #include "cli/stacks/target_stacks.h"
 #include "deploy/engine/deployment.h"
@@ -75,10 +75,14 @@ static int publish(struct run *run, struct target_stacks *target, const struct d
         run->progress.name_width = VERB_WIDTH;
     run->progress.observer.upload = on_upload;
     run->progress.observer.stage = on_stage;
-    deployment_init(&run->deployment, &publish_plan, &target->queue, &target->assembly, target->chosen,
-        deploy_options, &run->progress.observer);
-    deployment_start(&run->deployment);
-    status = interruptible_run(run->cli, &run->progress, &run->deployment);
+    status = account_run(&run->progress, &run->deployment,
+        &(struct deployment_props){
+            .operation = &publish_plan,
+            .loop = &target->queue,
+            .assembly = &target->assembly,
+            .chosen = target->chosen,
+            .options = deploy_options,
+        });
     if (status == EXIT_STATUS_OK)
         status = report(run);
     deployment_release(&run->deployment);

@@ -230,8 +230,14 @@ int diff_read_deployed(struct cli *cli, struct target_stacks *target, const stru
         .import_existing_resources = questions->imports_existing,
     };
     deployment_init(&look.deployment,
-        questions->change_sets || questions->drift ? &preview_plan : &template_plan, &target->queue,
-        &target->assembly, target->chosen, &options, &observer);
+        &(struct deployment_props){
+            .operation = questions->change_sets || questions->drift ? &preview_plan : &template_plan,
+            .loop = &target->queue,
+            .assembly = &target->assembly,
+            .chosen = target->chosen,
+            .options = &options,
+        },
+        &observer);
     prepare(&look);
     status = run(&look);
     if (status == 0)

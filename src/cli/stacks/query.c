@@ -17,8 +17,15 @@ static void run(struct stack_query *look, const struct job_operation *plan)
 {
     progress_init(&look->progress, look->cli, &look->target.assembly, NULL);
     look->progress.observer.stage = on_stage; // the result says it all
-    deployment_init(&look->deployment, plan, &look->target.queue, &look->target.assembly, look->target.chosen,
-        &look->options, &look->progress.observer);
+    deployment_init(&look->deployment,
+        &(struct deployment_props){
+            .operation = plan,
+            .loop = &look->target.queue,
+            .assembly = &look->target.assembly,
+            .chosen = look->target.chosen,
+            .options = &look->options,
+        },
+        &look->progress.observer);
     look->progress.deployment = &look->deployment;
     deployment_start(&look->deployment);
     while (event_loop_run_once(&look->target.queue, TURN_MS))

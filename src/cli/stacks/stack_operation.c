@@ -3,7 +3,7 @@
 
 #include "awscli/stack_state.h"
 #include "cli/core/cli.h"
-#include "cli/stacks/interrupt.h"
+#include "cli/stacks/account_run.h"
 #include "cli/stacks/progress.h"
 #include "cli/stacks/query.h"
 #include "util/die.h"
@@ -66,12 +66,14 @@ static int run_until_done(struct run *run, struct target_stacks *target)
     run->progress.observer.stage = on_stage;
     run->progress.observer.begin = run->operation->begin ? begin : NULL;
     run->progress.observer.context = run;
-    deployment_init(&run->deployment, run->operation->plan, &target->queue, &target->assembly, target->chosen,
-        run->operation->given, &run->progress.observer);
-    run->progress.deployment = &run->deployment;
-    deployment_start(&run->deployment);
-    status = interruptible_run(run->cli, &run->progress, &run->deployment);
-    progress_clear(&run->progress);
+    status = account_run(&run->progress, &run->deployment,
+        &(struct deployment_props){
+            .operation = run->operation->plan,
+            .loop = &target->queue,
+            .assembly = &target->assembly,
+            .chosen = target->chosen,
+            .options = run->operation->given,
+        });
     for (size_t i = 0; i < run->deployment.job_count && status <= EXIT_STATUS_FAILURE; i++)
         if (status_of(run, &target->assembly, &run->deployment.jobs[i]) != EXIT_STATUS_OK)
             status = EXIT_STATUS_FAILURE;

@@ -283,42 +283,42 @@ static struct environment *environment_of(struct deployment *deployment, const s
     return environment;
 }
 
-void deployment_init(struct deployment *deployment, const struct job_operation *plan,
-    struct event_loop *queue, const struct cloud_assembly *assembly, const bool *chosen,
-    const struct deploy_options *options, const struct deploy_observer *observer)
+void deployment_init(struct deployment *deployment, const struct deployment_props *props,
+    const struct deploy_observer *observer)
 {
+    const struct cloud_assembly *assembly = props->assembly;
     struct arena *arena = value_arena();
 
     *deployment = (struct deployment){
-        .plan = plan,
-        .queue = queue,
-        .options = options,
+        .plan = props->operation,
+        .queue = props->loop,
+        .options = props->options,
         .observer = observer,
         .arena = arena,
         .jobs = arena_alloc(arena, assembly->stack_count * sizeof(*deployment->jobs)),
         .environments = arena_alloc(arena, assembly->stack_count * sizeof(*deployment->environments)),
     };
     deployment->preflight = (struct preflight){
-        .queue = queue,
+        .queue = props->loop,
         .assembly = assembly,
-        .fixes = options->prerequisites,
+        .fixes = props->options->prerequisites,
         .arena = arena,
         .ended = on_preflight,
         .data = deployment,
     };
-    publisher_init(&deployment->publisher, queue);
-    deployment->publisher.skips_check = options->skips_asset_check;
-    deployment->publisher.read_only = plan == &dry_run_plan;
+    publisher_init(&deployment->publisher, props->loop);
+    deployment->publisher.skips_check = props->options->skips_asset_check;
+    deployment->publisher.read_only = props->operation == &dry_run_plan;
     deployment->publisher.changed = on_upload;
     deployment->publisher.data = deployment;
     for (size_t i = 0; i < assembly->stack_count; i++) {
         struct stack_job *job = &deployment->jobs[deployment->job_count];
 
-        if (!chosen[i])
+        if (!props->chosen[i])
             continue;
         *job = (struct stack_job){ .deployment = deployment, .stack = &assembly->stacks[i] };
         job->environment = environment_of(deployment, job->stack);
-        job->cf = (struct cloudformation){ queue, &job->environment->deploy };
+        job->cf = (struct cloudformation){ props->loop, &job->environment->deploy };
         random_token(job->token);
         deployment->job_count++;
     }

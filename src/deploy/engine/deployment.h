@@ -180,6 +180,15 @@ struct deploy_observer {
     void *context;
 };
 
+// Everything is borrowed until the deployment is released.
+struct deployment_props {
+    const struct job_operation *operation;
+    struct event_loop *loop;
+    const struct cloud_assembly *assembly;
+    const bool *chosen; // which of its stacks
+    const struct deploy_options *options;
+};
+
 struct deployment {
     const struct job_operation *plan;
     struct event_loop *queue;
@@ -198,9 +207,8 @@ struct deployment {
 };
 
 // The stacks that `chosen` marks, by index; what they depend on without being chosen is taken to be there.
-void deployment_init(struct deployment *deployment, const struct job_operation *plan,
-    struct event_loop *queue, const struct cloud_assembly *assembly, const bool *chosen,
-    const struct deploy_options *options, const struct deploy_observer *observer);
+void deployment_init(struct deployment *deployment, const struct deployment_props *props,
+    const struct deploy_observer *observer);
 void deployment_release(struct deployment *deployment);
 
 // Begins; from here on the queue's turns do the work.

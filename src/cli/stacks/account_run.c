@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/stacks/interrupt.h"
+#include "cli/stacks/account_run.h"
 
 #include "cli/core/cli.h"
 #include "cli/core/prompt.h"
@@ -94,15 +94,19 @@ static void turn(struct progress *progress, struct deployment *deployment)
     }
 }
 
-int interruptible_run(const struct cli *cli, struct progress *progress, struct deployment *deployment)
+int account_run(
+    struct progress *progress, struct deployment *deployment, const struct deployment_props *props)
 {
+    deployment_init(deployment, props, &progress->observer);
+    progress->deployment = deployment;
+    deployment_start(deployment);
     signals_note_first();
     turn(progress, deployment);
+    progress_clear(progress);
     if (!signals_pending())
         return EXIT_STATUS_OK;
-    progress_clear(progress);
-    print_what_goes_on(cli, deployment);
-    cli_error(cli, "interrupted; running the same command again resumes from here");
+    print_what_goes_on(progress->cli, deployment);
+    cli_error(progress->cli, "interrupted; running the same command again resumes from here");
     event_loop_close(deployment->queue);
     return 128 + signals_pending();
 }
