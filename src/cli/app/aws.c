@@ -4,9 +4,15 @@
 #include "awscli/aws_cli.h"
 #include "cli/app/context.h"
 #include "cli/core/cli.h"
+#include "data/value.h"
+#include "util/array.h"
+#include "util/process/process.h"
 #include "util/strbuf.h"
 
-enum { TIMEOUT_MS = 60 * 1000 };
+#include <stdlib.h>
+#include <string.h>
+
+enum { TIMEOUT_MS = 60 * 1000, CONFIGURE_TIMEOUT_MS = 30 * 1000 };
 
 int aws_init(struct aws *aws, const struct cli *cli, const struct context *context, struct error *err)
 {
@@ -56,4 +62,32 @@ int aws_answer(const struct process *process, const struct value **ret_answer, s
     if (reply.outcome == AWS_DONE)
         return 0;
     return error_set(err, "%s%s%s", reply.code, *reply.code ? ": " : "", reply.message);
+}
+
+// What the profile says.
+static const char *configured_region(const struct aws *aws)
+{
+    const char *argv[] = { "aws", "configure", "get", "region", aws->profile ? "--profile" : NULL,
+        aws->profile, NULL };
+    ERROR_AUTO ignored = ERROR_INIT;
+    PROCESS_AUTO *process =
+        process_run(&(struct process_options){ .argv = argv, .timeout_ms = CONFIGURE_TIMEOUT_MS }, &ignored);
+    size_t length = process && process->exit_status == 0 ? strcspn(process->output.data, "\r\n") : 0;
+
+    return length ? arena_strndup(value_arena(), process->output.data, length) : NULL;
+}
+
+const char *aws_default_region(const struct aws *aws)
+{
+    static const char *const variables[] = { "AWS_REGION", "AWS_DEFAULT_REGION" };
+
+    if (aws->region)
+        return aws->region;
+    for (size_t i = 0; i < ARRAY_SIZE(variables); i++) {
+        const char *region = getenv(variables[i]);
+
+        if (region && *region)
+            return region;
+    }
+    return configured_region(aws);
 }

@@ -20,6 +20,10 @@ struct aws {
 // From the command line, else from cdk.json.
 int aws_init(struct aws *aws, const struct cli *cli, const struct context *context, struct error *err);
 
+// Where nothing else says which: the region of the command line or cdk.json, else that of the environment,
+// else what the AWS CLI's configuration has for the profile. NULL: none.
+const char *aws_default_region(const struct aws *aws);
+
 // Starts "aws ARGUMENTS..." with profile and region; `arguments` ends with NULL.
 int aws_start(const struct aws *aws, struct process_loop *loop, const char *const *arguments, void *data,
     struct error *err);

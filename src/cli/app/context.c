@@ -3,6 +3,7 @@
 
 #include "cli/core/cli.h"
 #include "cli/core/json_file.h"
+#include "cli/core/key_values.h"
 #include "data/json.h"
 #include "data/value.h"
 #include "util/text/utf8.h"
@@ -92,11 +93,11 @@ static void merge_files(const struct cli *cli, struct context *context)
 static int add_argument(struct value *values, const char *argument, struct error *err)
 {
     ERROR_AUTO not_json = ERROR_INIT;
-    const char *equals = strchr(argument, '=');
+    const char *equals = key_value_split(argument);
     STRBUF_AUTO key = STRBUF_INIT;
     struct value *value;
 
-    if (!equals || equals == argument)
+    if (!equals)
         return error_set(err, "context is given as KEY=VALUE, not as '%s'", argument);
     strbuf_add(&key, argument, (size_t)(equals - argument));
     if (!utf8_is_valid(argument))

@@ -137,11 +137,12 @@ static int bootstrap(struct run *run, struct target_stacks *target)
     run->progress.observer.context = run;
     status = account_run(&run->progress, &run->deployment,
         &(struct deployment_props){
-            .operation = &bootstrap_plan,
+            .operation = &bootstrap_operation,
             .loop = &target->queue,
             .assembly = &run->bootstrap.assembly,
             .chosen = chosen,
             .options = &run->bootstrap.options,
+            .context = &run->bootstrap,
         });
     if (status == EXIT_STATUS_OK)
         status = report(run);

@@ -48,7 +48,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
         &(struct stack_operation){
             .target = &given->target,
             .operands = operands,
-            .plan = &cancel_plan,
+            .operation = &cancel_operation,
             .progress = given->progress,
             .given = &(struct deploy_options){ 0 },
             .begin = begin,

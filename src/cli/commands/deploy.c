@@ -234,7 +234,7 @@ static int deploy(struct run *run, struct target_stacks *target, const struct de
     run->progress.observer.context = run;
     status = account_run(&run->progress, &run->deployment,
         &(struct deployment_props){
-            .operation = run->given->dry_run ? &dry_run_plan : &deploy_plan,
+            .operation = run->given->dry_run ? &dry_run_operation : &deploy_operation,
             .loop = &target->queue,
             .assembly = &target->assembly,
             .chosen = target->chosen,

@@ -122,7 +122,7 @@ static int destroy(struct run *run, struct target_stacks *target, const struct d
     run->progress.observer.context = run;
     status = account_run(&run->progress, &run->deployment,
         &(struct deployment_props){
-            .operation = &destroy_plan,
+            .operation = &destroy_operation,
             .loop = &target->queue,
             .assembly = &target->assembly,
             .chosen = target->chosen,

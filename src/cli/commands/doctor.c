@@ -204,28 +204,11 @@ static void check_credentials(struct doctor *doctor)
         fail_credentials(doctor, "the answer names no account");
 }
 
-static const char *environment_region(void)
-{
-    const char *region = getenv("AWS_REGION");
-
-    if (!region || !*region)
-        region = getenv("AWS_DEFAULT_REGION");
-    return region && *region ? region : NULL;
-}
-
 static void check_region(struct doctor *doctor)
 {
     struct arena *arena = &doctor->cli->arena;
-    PROCESS_AUTO *process = NULL;
 
-    if (!doctor->aws.region)
-        doctor->aws.region = environment_region();
-    if (!doctor->aws.region) {
-        process = ask(&doctor->aws, (const char *const[]){ "configure", "get", "region", NULL });
-        if (process && process->exit_status == 0 && process->output.length)
-            doctor->aws.region =
-                arena_strndup(arena, process->output.data, strcspn(process->output.data, "\n"));
-    }
+    doctor->aws.region = aws_default_region(&doctor->aws);
     if (!doctor->aws.region) {
         bad(doctor, "aws configure set region us-east-1", "the AWS CLI has no default region");
         return;

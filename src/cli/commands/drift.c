@@ -144,7 +144,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
 {
     const struct drift_command *given = values;
     STACK_LOOK_AUTO look;
-    int status = stack_query_open(cli, &given->target, operands, &drift_plan, &look);
+    int status = stack_query_open(cli, &given->target, operands, &drift_operation, &look);
     size_t drifted;
 
     if (status != 0)

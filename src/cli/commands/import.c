@@ -61,19 +61,19 @@ static void on_stage_of_query(void *data, struct stack_job *job)
         progress_line(progress, job->stack->display_name, NULL, "failed: %s", job->problem);
 }
 
-// Runs one stack of an assembly through a plan. Returns the exit status; *ret_stage is how it ended.
-static int run_plan(struct run *run, const struct job_operation *plan, const struct cloud_assembly *assembly,
-    const bool *chosen, enum job_stage *ret_stage)
+// Runs one stack of an assembly through an operation. Returns the exit status; *ret_stage is how it ended.
+static int run_operation(struct run *run, const struct job_operation *operation,
+    const struct cloud_assembly *assembly, const bool *chosen, enum job_stage *ret_stage)
 {
     struct deployment deployment;
     int status;
 
     progress_init(&run->progress, run->cli, assembly, run->given->progress);
-    if (plan == &import_look_plan)
+    if (operation == &import_query_operation)
         run->progress.observer.stage = on_stage_of_query;
     status = account_run(&run->progress, &deployment,
         &(struct deployment_props){
-            .operation = plan,
+            .operation = operation,
             .loop = &run->target.queue,
             .assembly = assembly,
             .chosen = chosen,
@@ -173,7 +173,7 @@ static int import_chosen(struct run *run, const struct value *mapping)
             identifier_text(object_at(mapping, i)->value));
     if (import_prepare(&run->import, run->stack, mapping, assembly.directory, &stack, &err) < 0)
         return cli_error(run->cli, "%s", err.message);
-    status = run_plan(run, &import_plan, &assembly, (const bool[]){ true }, &stage);
+    status = run_operation(run, &import_operation, &assembly, (const bool[]){ true }, &stage);
     if (status == EXIT_STATUS_OK)
         cli_info(run->cli,
             "imported %zu of %zu new resources%s\n"
@@ -187,7 +187,8 @@ static int import_into(struct run *run)
 {
     struct value *mapping = NULL;
     enum job_stage stage;
-    int status = run_plan(run, &import_look_plan, &run->target.assembly, run->target.chosen, &stage);
+    int status =
+        run_operation(run, &import_query_operation, &run->target.assembly, run->target.chosen, &stage);
 
     if (status != EXIT_STATUS_OK)
         return status;

@@ -219,7 +219,8 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
     const struct deploy_options deploy_options = { .operations =
                                                        given->operations ? (size_t)given->operations : 1 };
     STACK_LOOK_AUTO look;
-    int status = stack_query_open_with(cli, &given->target, operands, &logs_plan, &deploy_options, &look);
+    int status =
+        stack_query_open_with(cli, &given->target, operands, &logs_operation, &deploy_options, &look);
     int problems;
 
     if (status != 0)

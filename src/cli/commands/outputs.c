@@ -186,7 +186,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
     const char *format = given->json ? "json" : given->format ? given->format : "table";
     struct output_list list = { 0 };
     STACK_LOOK_AUTO look;
-    int status = stack_query_open(cli, &given->target, operands, &outputs_plan, &look);
+    int status = stack_query_open(cli, &given->target, operands, &outputs_operation, &look);
 
     if (status != 0)
         return status;

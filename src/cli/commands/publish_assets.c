@@ -77,7 +77,7 @@ static int publish(struct run *run, struct target_stacks *target, const struct d
     run->progress.observer.stage = on_stage;
     status = account_run(&run->progress, &run->deployment,
         &(struct deployment_props){
-            .operation = &publish_plan,
+            .operation = &publish_operation,
             .loop = &target->queue,
             .assembly = &target->assembly,
             .chosen = target->chosen,

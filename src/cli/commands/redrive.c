@@ -246,7 +246,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
 
     if (!run.letters)
         return unknown_letters(cli, operands->items[0]);
-    status = stack_query_open(cli, &given->target, &(struct string_list){ 0 }, &queues_plan, &query);
+    status = stack_query_open(cli, &given->target, &(struct string_list){ 0 }, &queues_operation, &query);
     query.tolerates_missing = true;
     if (status == 0)
         status = stack_query_status(&query);

@@ -47,7 +47,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
         &(struct stack_operation){
             .target = &given->target,
             .operands = operands,
-            .plan = &rollback_plan,
+            .operation = &rollback_operation,
             .progress = given->progress,
             .given = &(struct deploy_options){ .force = given->force,
                 .role = given->role,

@@ -196,7 +196,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
 {
     const struct status_command *given = values;
     STACK_LOOK_AUTO look;
-    int status = stack_query_open(cli, &given->target, operands, &status_plan, &look);
+    int status = stack_query_open(cli, &given->target, operands, &status_operation, &look);
     bool any = false;
 
     if (status != 0)

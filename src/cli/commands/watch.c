@@ -25,7 +25,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
         &(struct stack_operation){
             .target = &given->target,
             .operands = operands,
-            .plan = &watch_plan,
+            .operation = &watch_operation,
             .progress = given->progress,
             .given = &(struct deploy_options){ 0 },
         });

@@ -2,12 +2,17 @@
 #ifndef CLI_CORE_KEY_VALUES_H
 #define CLI_CORE_KEY_VALUES_H
 
+// Options and arguments of the form KEY=VALUE.
+
 #include "cli/core/options.h"
 #include "util/error.h"
 
 struct value;
 
-// What an option of KEY=VALUE texts was given, as an object of texts in the current value arena.
+// The '=' behind the key; NULL where the argument has not that form.
+const char *key_value_split(const char *argument);
+
+// What such an option was given, as an object of strings in the current value arena.
 int key_values_read(
     const struct string_list *texts, const char *option, struct value **ret_key_values, struct error *err);
 

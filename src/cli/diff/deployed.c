@@ -24,12 +24,6 @@ struct look {
     struct preview *previews;
 };
 
-static void on_stage(void *data, struct stack_job *job)
-{
-    (void)data;
-    (void)job;
-}
-
 static void on_note(void *data, struct stack_job *job, const char *text)
 {
     const struct look *look = data;
@@ -218,7 +212,7 @@ int diff_read_deployed(struct cli *cli, struct target_stacks *target, const stru
     const struct diff_templates *app, struct diff_templates *templates, bool *ret_refused)
 {
     struct look look = { .cli = cli, .questions = questions, .app = app, .templates = templates };
-    const struct deploy_observer observer = { .stage = on_stage, .note = on_note, .data = &look };
+    const struct deploy_observer observer = { .note = on_note, .data = &look };
     struct deploy_options options = { 0 };
     int status = target_stacks_find_aws(cli, target);
 
@@ -231,7 +225,8 @@ int diff_read_deployed(struct cli *cli, struct target_stacks *target, const stru
     };
     deployment_init(&look.deployment,
         &(struct deployment_props){
-            .operation = questions->change_sets || questions->drift ? &preview_plan : &template_plan,
+            .operation =
+                questions->change_sets || questions->drift ? &preview_operation : &template_operation,
             .loop = &target->queue,
             .assembly = &target->assembly,
             .chosen = target->chosen,

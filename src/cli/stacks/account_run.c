@@ -65,7 +65,7 @@ static bool ask_to_cancel(struct progress *progress, struct deployment *deployme
     size_t updates = count_jobs(deployment, is_update);
 
     progress_clear(progress);
-    if (!deployment->plan->is_cancellable || !updates || signals_pending() != SIGINT ||
+    if (!deployment->operation->is_cancellable || !updates || signals_pending() != SIGINT ||
         !prompt_is_possible() ||
         !prompt_yes(
             "Cancel the %zu update%s that run%s?", updates, updates == 1 ? "" : "s", updates == 1 ? "s" : ""))

@@ -7,7 +7,7 @@
 
 struct deployment;
 
-// Prints to standard output what the jobs of dry_run_plan have found.
+// Prints to standard output what the jobs of dry_run_operation have found.
 void plan_print(const struct deployment *deployment);
 
 #endif

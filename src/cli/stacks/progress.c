@@ -56,7 +56,7 @@ static void print_done(struct progress *progress, const struct stack_job *job)
 
 static const char *verb_of(const struct stack_job *job)
 {
-    return job->is_new ? "creating" : job->deployment->plan->doing;
+    return job->is_new ? "creating" : job->deployment->operation->doing;
 }
 
 static void print_changing(struct progress *progress, const struct stack_job *job)
@@ -72,9 +72,9 @@ static void print_changing(struct progress *progress, const struct stack_job *jo
 
 static void print_unchanged(struct progress *progress, const struct stack_job *job)
 {
-    const char *usual = job->deployment->plan->unchanged;
+    const char *usual = job->deployment->operation->unchanged;
 
-    if (job->deployment->plan == &dry_run_plan)
+    if (job->deployment->operation == &dry_run_operation)
         return;
     progress_line(progress, job->stack->display_name, COLOR_GREEN, "%s",
         job->problem ? job->problem

@@ -60,7 +60,7 @@ static const char *doing(const struct stack_job *job)
     if (job->stage != JOB_CHANGING)
         return texts[job->stage];
     if (!job->is_monitored)
-        return job->is_new ? "creating" : job->deployment->plan->doing;
+        return job->is_new ? "creating" : job->deployment->operation->doing;
     return job->monitor.is_rolling_back ? "rolling back " : "";
 }
 

@@ -7,19 +7,13 @@
 
 enum { TURN_MS = 200 };
 
-static void on_stage(void *data, struct stack_job *job)
-{
-    (void)data;
-    (void)job;
-}
-
-static void run(struct stack_query *look, const struct job_operation *plan)
+static void run(struct stack_query *look, const struct job_operation *operation)
 {
     progress_init(&look->progress, look->cli, &look->target.assembly, NULL);
-    look->progress.observer.stage = on_stage; // the result says it all
+    look->progress.observer.stage = NULL; // the result says it all
     deployment_init(&look->deployment,
         &(struct deployment_props){
-            .operation = plan,
+            .operation = operation,
             .loop = &look->target.queue,
             .assembly = &look->target.assembly,
             .chosen = look->target.chosen,
@@ -34,8 +28,8 @@ static void run(struct stack_query *look, const struct job_operation *plan)
 }
 
 int stack_query_open_with(struct cli *cli, const struct target_options *options,
-    const struct string_list *operands, const struct job_operation *plan, const struct deploy_options *given,
-    struct stack_query *look)
+    const struct string_list *operands, const struct job_operation *operation,
+    const struct deploy_options *given, struct stack_query *look)
 {
     const struct target_need need = { .extend = SELECT_EXACTLY, .read_only = true, .accepts_unknown = true };
     int status;
@@ -46,14 +40,14 @@ int stack_query_open_with(struct cli *cli, const struct target_options *options,
         return status;
     look->options.profile = look->target.profile;
     look->options.default_region = look->target.region;
-    run(look, plan);
+    run(look, operation);
     return 0;
 }
 
 int stack_query_open(struct cli *cli, const struct target_options *options,
-    const struct string_list *operands, const struct job_operation *plan, struct stack_query *look)
+    const struct string_list *operands, const struct job_operation *operation, struct stack_query *look)
 {
-    return stack_query_open_with(cli, options, operands, plan, &(struct deploy_options){ 0 }, look);
+    return stack_query_open_with(cli, options, operands, operation, &(struct deploy_options){ 0 }, look);
 }
 
 void stack_query_release(struct stack_query *look)

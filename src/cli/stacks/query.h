@@ -25,11 +25,11 @@ struct stack_query {
 // Asks AWS, and says on standard error what could not be seen. Returns 0, or the exit status when that is all
 // that can be said; *ret_query is to be released in either case.
 int stack_query_open(struct cli *cli, const struct target_options *options,
-    const struct string_list *operands, const struct job_operation *plan, struct stack_query *look);
-// `given`: what the plan needs; profile and region are filled in.
+    const struct string_list *operands, const struct job_operation *operation, struct stack_query *look);
+// `given`: what the operation needs; profile and region are filled in.
 int stack_query_open_with(struct cli *cli, const struct target_options *options,
-    const struct string_list *operands, const struct job_operation *plan, const struct deploy_options *given,
-    struct stack_query *look);
+    const struct string_list *operands, const struct job_operation *operation,
+    const struct deploy_options *given, struct stack_query *look);
 void stack_query_release(struct stack_query *look);
 
 // EXIT_STATUS_FAILURE when something could not be seen, or a stack that was asked for is not there; says so.

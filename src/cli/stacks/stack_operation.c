@@ -68,7 +68,7 @@ static int run_until_done(struct run *run, struct target_stacks *target)
     run->progress.observer.context = run;
     status = account_run(&run->progress, &run->deployment,
         &(struct deployment_props){
-            .operation = run->operation->plan,
+            .operation = run->operation->operation,
             .loop = &target->queue,
             .assembly = &target->assembly,
             .chosen = target->chosen,

@@ -16,7 +16,7 @@ struct progress;
 struct stack_operation {
     const struct target_options *target;
     const struct string_list *operands;
-    const struct job_operation *plan;
+    const struct job_operation *operation;
     const char *progress;         // as --progress says; NULL: default
     struct deploy_options *given; // what to fill profile and region into
     // Whether to begin; NULL: yes.

@@ -190,32 +190,6 @@ static int select_stacks(struct cli *cli, const struct target_options *options,
     return 0;
 }
 
-static const char *configured_region(const char *profile)
-{
-    const char *argv[] = { "aws", "configure", "get", "region", profile ? "--profile" : NULL, profile, NULL };
-    ERROR_AUTO ignored = ERROR_INIT;
-    PROCESS_AUTO *process =
-        process_run(&(struct process_options){ .argv = argv, .timeout_ms = 30 * 1000 }, &ignored);
-    size_t length = process && process->exit_status == 0 ? strcspn(process->output.data, "\r\n") : 0;
-
-    return length ? arena_strndup(value_arena(), process->output.data, length) : NULL;
-}
-
-static const char *default_region(const struct aws *aws)
-{
-    const char *variables[] = { "AWS_REGION", "AWS_DEFAULT_REGION" };
-
-    if (aws->region)
-        return aws->region;
-    for (size_t i = 0; i < 2; i++) {
-        const char *region = getenv(variables[i]);
-
-        if (region && *region)
-            return region;
-    }
-    return configured_region(aws->profile);
-}
-
 int target_stacks_find_aws(struct cli *cli, struct target_stacks *target)
 {
     ERROR_AUTO err = ERROR_INIT;
@@ -229,7 +203,7 @@ int target_stacks_find_aws(struct cli *cli, struct target_stacks *target)
         is_needed |= !target->assembly.stacks[i].region;
     if (!is_needed)
         return 0;
-    target->region = default_region(&aws);
+    target->region = aws_default_region(&aws);
     if (!target->region)
         return cli_error(cli,
             "there is no region for stacks that say none\n"

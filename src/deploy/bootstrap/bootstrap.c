@@ -16,7 +16,7 @@ static const char usual_name[] = "CDKToolkit";
 
 static const struct bootstrap *bootstrap_of(const struct stack_job *job)
 {
-    return (const struct bootstrap *)job->deployment->options;
+    return job->deployment->context;
 }
 
 // The value of "ParameterKey" or "OutputKey" `key` in a list of the stack's description; NULL when it is not
@@ -200,10 +200,10 @@ static void handle(struct stack_job *job)
     else if (stands_as_wanted(job))
         job_finish(job, JOB_UNCHANGED);
     else
-        deploy_plan.handle(job);
+        deploy_operation.handle(job);
 }
 
-const struct job_operation bootstrap_plan = {
+const struct job_operation bootstrap_operation = {
     .verb = "bootstrap",
     .doing = "changing",
     .is_cancellable = true,

@@ -33,7 +33,7 @@ struct bootstrap_settings {
 };
 
 struct bootstrap {
-    struct deploy_options options;  // the first: the plan finds the rest by it
+    struct deploy_options options;
     struct cloud_assembly assembly; // one stack a place
     const struct bootstrap_settings *settings;
     struct value *parameters; // as in options
@@ -48,6 +48,6 @@ const char *bootstrap_parameter(const struct stack_job *job, const char *name);
 // The version that stands; 0: none.
 int bootstrap_version(const struct stack_job *job);
 
-extern const struct job_operation bootstrap_plan;
+extern const struct job_operation bootstrap_operation;
 
 #endif

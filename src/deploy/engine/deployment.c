@@ -36,7 +36,8 @@ void job_enter(struct stack_job *job, enum job_stage stage)
         job->began = clock_ms();
     if (job_has_ended(job))
         job->ended = clock_ms();
-    job->deployment->observer->stage(job->deployment->observer->data, job);
+    if (job->deployment->observer->stage)
+        job->deployment->observer->stage(job->deployment->observer->data, job);
 }
 
 void job_note(struct stack_job *job, const char *format, ...)
@@ -71,9 +72,9 @@ static const struct stack_job *blocker(const struct stack_job *job)
 {
     const struct deployment *deployment = job->deployment;
 
-    for (size_t i = 0; i < deployment->job_count && !deployment->plan->is_unordered; i++) {
+    for (size_t i = 0; i < deployment->job_count && !deployment->operation->is_unordered; i++) {
         const struct stack_job *other = &deployment->jobs[i];
-        bool is_first = deployment->plan->is_reversed ? depends_on(other, job) : depends_on(job, other);
+        bool is_first = deployment->operation->is_reversed ? depends_on(other, job) : depends_on(job, other);
 
         if (is_first && !is_good(other))
             return other;
@@ -122,7 +123,7 @@ void job_check_prerequisites(struct stack_job *job)
 {
     struct deployment *deployment = job->deployment;
 
-    if (job->is_checked || deployment->is_open || !deployment->plan->checks_prerequisites ||
+    if (job->is_checked || deployment->is_open || !deployment->operation->checks_prerequisites ||
         !deployment->options->prerequisites)
         return;
     job->is_checked = true;
@@ -150,7 +151,7 @@ static bool open_gate(struct deployment *deployment)
     for (size_t i = 0; i < deployment->job_count && !deployment->is_open; i++)
         if (deployment->jobs[i].stage == JOB_FAILED)
             failed = &deployment->jobs[i];
-    if (failed && !deployment->plan->is_unordered)
+    if (failed && !deployment->operation->is_unordered)
         skip_all(deployment, "nothing was changed, because '%s' failed", failed->stack->display_name);
     else if (!deployment->is_open && observer->begin && !observer->begin(observer->context))
         skip_all(deployment, "%s", "nothing was changed");
@@ -165,11 +166,11 @@ static void unblock_one(struct stack_job *job)
     if (job->deployment->is_stopping)
         skip(job, "%s", "interrupted before anything was changed");
     else if (job->is_held)
-        job->deployment->plan->handle(job);
+        job->deployment->operation->handle(job);
     else if (other && job_has_ended(other))
         skip(job, "it has to wait for '%s', which did not get through", other->stack->display_name);
     else if (!other && deployment_has_room(job->deployment))
-        job->deployment->plan->change(job);
+        job->deployment->operation->change(job);
 }
 
 // Lets blocked stacks go on, and ends those that never can. One that is still publishing finds out when it
@@ -216,8 +217,8 @@ static void on_upload(void *data, struct upload *upload)
     for (size_t i = 0; i < deployment->job_count; i++) {
         struct stack_job *job = &deployment->jobs[i];
 
-        if (!job_has_ended(job) && deployment->plan->uploaded)
-            deployment->plan->uploaded(job);
+        if (!job_has_ended(job) && deployment->operation->uploaded)
+            deployment->operation->uploaded(job);
     }
     unblock(deployment);
 }
@@ -244,7 +245,7 @@ static void on_ready(struct environment *environment, void *data)
         else if (deployment->is_stopping)
             skip(job, "%s", "interrupted before anything was changed");
         else
-            deployment->plan->handle(job);
+            deployment->operation->handle(job);
         has_failed |= environment->problem != NULL;
     }
 }
@@ -257,9 +258,9 @@ static bool same(const char *a, const char *b)
 static struct environment *environment_of(struct deployment *deployment, const struct cloud_stack *stack)
 {
     const char *region = stack->region ? stack->region : deployment->options->default_region;
-    const struct job_operation *plan = deployment->plan;
-    bool needs_bootstrap = plan->needs_bootstrap && !deployment->options->skips_bootstrap_check;
-    const char *role = plan->only_uploads ? NULL : stack->deploy_role;
+    const struct job_operation *operation = deployment->operation;
+    bool needs_bootstrap = operation->needs_bootstrap && !deployment->options->skips_bootstrap_check;
+    const char *role = operation->only_uploads ? NULL : stack->deploy_role;
     struct environment *environment;
 
     for (size_t i = 0; i < deployment->environment_count; i++) {
@@ -276,9 +277,10 @@ static struct environment *environment_of(struct deployment *deployment, const s
         .region = region,
         .deploy_role = role,
         .bootstrap_parameter = needs_bootstrap ? stack->bootstrap_parameter : NULL,
-        .needed_version = stack->bootstrap_version > plan->bootstrap_version ? stack->bootstrap_version
-                                                                             : plan->bootstrap_version,
-        .skips_stacks = plan->skips_stacks,
+        .needed_version = stack->bootstrap_version > operation->bootstrap_version
+            ? stack->bootstrap_version
+            : operation->bootstrap_version,
+        .skips_stacks = operation->skips_stacks,
     };
     return environment;
 }
@@ -290,9 +292,10 @@ void deployment_init(struct deployment *deployment, const struct deployment_prop
     struct arena *arena = value_arena();
 
     *deployment = (struct deployment){
-        .plan = props->operation,
+        .operation = props->operation,
         .queue = props->loop,
         .options = props->options,
+        .context = props->context,
         .observer = observer,
         .arena = arena,
         .jobs = arena_alloc(arena, assembly->stack_count * sizeof(*deployment->jobs)),
@@ -308,7 +311,7 @@ void deployment_init(struct deployment *deployment, const struct deployment_prop
     };
     publisher_init(&deployment->publisher, props->loop);
     deployment->publisher.skips_check = props->options->skips_asset_check;
-    deployment->publisher.read_only = props->operation == &dry_run_plan;
+    deployment->publisher.read_only = props->operation == &dry_run_operation;
     deployment->publisher.changed = on_upload;
     deployment->publisher.data = deployment;
     for (size_t i = 0; i < assembly->stack_count; i++) {

@@ -47,7 +47,7 @@ struct deploy_options {
     bool skips_bootstrap_check;
     const struct value *prerequisites; // what to do about a missing one, by kind (see preflight.h); NULL:
                                        // none is looked for
-    size_t operations;                 // how far back logs_plan reads
+    size_t operations;                 // how far back logs_operation reads
 };
 
 enum job_stage {
@@ -87,27 +87,27 @@ struct job_operation {
     bool only_uploads;                       // with the templates, under no role of the stacks
 };
 
-extern const struct job_operation deploy_plan;
-extern const struct job_operation dry_run_plan; // what deploy_plan would do; nothing is changed
-extern const struct job_operation destroy_plan;
+extern const struct job_operation deploy_operation;
+extern const struct job_operation dry_run_operation; // what deploy_operation would do; nothing is changed
+extern const struct job_operation destroy_operation;
 // Uploads what the stack needs.
-extern const struct job_operation publish_plan;
+extern const struct job_operation publish_operation;
 // Follows what is in progress until its end; JOB_UNCHANGED where nothing is.
-extern const struct job_operation watch_plan;
+extern const struct job_operation watch_operation;
 // Cancels the update that is in progress.
-extern const struct job_operation cancel_plan;
+extern const struct job_operation cancel_operation;
 // Undoes what has failed and stopped.
-extern const struct job_operation rollback_plan;
+extern const struct job_operation rollback_operation;
 // Looks at the stack, and reads the template of one that hides parameters; JOB_UNCHANGED where there is none.
-extern const struct job_operation outputs_plan;
+extern const struct job_operation outputs_operation;
 // Looks at the stack and lists its change sets; likewise.
-extern const struct job_operation status_plan;
+extern const struct job_operation status_operation;
 // Looks at the stack and lists the resources of one that has queues; likewise.
-extern const struct job_operation queues_plan;
+extern const struct job_operation queues_operation;
 // Reads the stack's history into job->history; that of one that was deleted, where there is none.
-extern const struct job_operation logs_plan;
+extern const struct job_operation logs_operation;
 // Detects drift, with the result in job->drift; likewise.
-extern const struct job_operation drift_plan;
+extern const struct job_operation drift_operation;
 
 // An export that is taken away while another stack of the deployment still imports it: that stack is changed
 // first, so that it reads the output without importing it.
@@ -134,9 +134,9 @@ struct stack_job {
     const struct value *changes;     // of the change set
     const char *problem;             // why it failed, was skipped, or nothing was to be done
     const char *final_status;        // of the stack, where a change ended
-    const struct value *change_sets; // summaries; of status_plan
-    struct drift *drift;             // of drift_plan; NULL before it has begun
-    struct history *history;         // likewise of logs_plan
+    const struct value *change_sets; // summaries; of status_operation
+    struct drift *drift;             // of drift_operation; NULL before it has begun
+    struct history *history;         // likewise of logs_operation
     // The machine's own:
     char token[RANDOM_TOKEN_SIZE];
     size_t open_uploads;
@@ -187,10 +187,12 @@ struct deployment_props {
     const struct cloud_assembly *assembly;
     const bool *chosen; // which of its stacks
     const struct deploy_options *options;
+    const void *context; // the operation's own. Default: none
 };
 
 struct deployment {
-    const struct job_operation *plan;
+    const struct job_operation *operation;
+    const void *context; // the operation's own
     struct event_loop *queue;
     const struct deploy_options *options;
     const struct deploy_observer *observer;

@@ -51,7 +51,7 @@ static void on_query(void *data, const struct aws_reply *reply)
         job_fail_reply(job, "cannot see the state of the stack", reply);
         return;
     }
-    job->deployment->plan->handle(job);
+    job->deployment->operation->handle(job);
 }
 
 void job_query_again(struct stack_job *job)
@@ -213,7 +213,7 @@ static void handle(struct stack_job *job)
     }
 }
 
-const struct job_operation deploy_plan = {
+const struct job_operation deploy_operation = {
     .verb = "deploy",
     .doing = "changing",
     .is_cancellable = true,

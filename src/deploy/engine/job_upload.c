@@ -24,8 +24,8 @@ static struct upload *upload_of(const struct stack_job *job, size_t index)
 
 static size_t upload_count(const struct stack_job *job)
 {
-    bool has_template =
-        job_needs_template_upload(job) || (job->deployment->plan->only_uploads && job->stack->template_asset);
+    bool has_template = job_needs_template_upload(job) ||
+        (job->deployment->operation->only_uploads && job->stack->template_asset);
 
     return job->stack->asset_count + has_template;
 }

@@ -255,7 +255,7 @@ static void handle(struct stack_job *job)
     }
 }
 
-const struct job_operation destroy_plan = {
+const struct job_operation destroy_operation = {
     .verb = "destroy",
     .doing = "deleting",
     .unchanged = "does not exist",

@@ -26,7 +26,7 @@ static void plan(struct stack_job *job)
     job_finish(job, JOB_PLANNED);
 }
 
-const struct job_operation dry_run_plan = {
+const struct job_operation dry_run_operation = {
     .verb = "plan",
     .doing = "looking",
     .needs_bootstrap = true,

@@ -74,7 +74,7 @@ static void handle(struct stack_job *job)
             (struct aws_callback){ on_deleted_stacks, job });
 }
 
-const struct job_operation logs_plan = {
+const struct job_operation logs_operation = {
     .verb = "read the events of",
     .doing = "reading",
     .unchanged = "does not exist",

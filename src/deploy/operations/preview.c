@@ -244,13 +244,13 @@ static void query_and_ask(struct stack_job *job)
     }
 }
 
-const struct job_operation template_plan = {
+const struct job_operation template_operation = {
     .verb = "diff",
     .skips_stacks = true,
     .handle = look,
 };
 
-const struct job_operation preview_plan = {
+const struct job_operation preview_operation = {
     .verb = "diff",
     .handle = query_and_ask,
     .uploaded = preview_uploaded,

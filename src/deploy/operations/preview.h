@@ -29,7 +29,7 @@ struct preview {
     int removals; // tries
 };
 
-extern const struct job_operation template_plan; // templates only
-extern const struct job_operation preview_plan;  // with change sets and drift
+extern const struct job_operation template_operation; // templates only
+extern const struct job_operation preview_operation;  // with change sets and drift
 
 #endif

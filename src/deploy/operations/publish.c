@@ -6,7 +6,7 @@ static void finish(struct stack_job *job)
     job_finish(job, JOB_DONE);
 }
 
-const struct job_operation publish_plan = {
+const struct job_operation publish_operation = {
     .verb = "publish the assets of",
     .doing = "uploading",
     .is_unordered = true,

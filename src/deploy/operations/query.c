@@ -34,7 +34,7 @@ static void query_outputs(struct stack_job *job)
         job_finish(job, job->current ? JOB_DONE : JOB_UNCHANGED);
 }
 
-const struct job_operation outputs_plan = {
+const struct job_operation outputs_operation = {
     .verb = "look at",
     .doing = "looking",
     .is_unordered = true,
@@ -62,7 +62,7 @@ static void query_status(struct stack_job *job)
         job_finish(job, JOB_UNCHANGED);
 }
 
-const struct job_operation status_plan = {
+const struct job_operation status_operation = {
     .verb = "look at",
     .doing = "looking",
     .is_unordered = true,
@@ -97,7 +97,7 @@ static void detect(struct stack_job *job)
     value_arena_use(before);
 }
 
-const struct job_operation drift_plan = {
+const struct job_operation drift_operation = {
     .verb = "look for drift of",
     .doing = "detecting drift",
     .is_unordered = true,
@@ -142,7 +142,7 @@ static void query_queues(struct stack_job *job)
         job_finish(job, JOB_UNCHANGED);
 }
 
-const struct job_operation queues_plan = {
+const struct job_operation queues_operation = {
     .verb = "look at",
     .doing = "looking",
     .is_unordered = true,

@@ -190,7 +190,7 @@ static void look(struct stack_job *job)
     ask_identifiers(job);
 }
 
-const struct job_operation import_look_plan = {
+const struct job_operation import_query_operation = {
     .verb = "look at",
     .doing = "looking",
     .is_unordered = true,
@@ -254,7 +254,7 @@ static void handle(struct stack_job *job)
         job_publish(job);
 }
 
-const struct job_operation import_plan = {
+const struct job_operation import_operation = {
     .verb = "import into",
     .doing = "importing",
     .needs_bootstrap = true,

@@ -160,7 +160,7 @@ static void handle(struct stack_job *job)
         job_finish(job, JOB_UNCHANGED);
 }
 
-const struct job_operation rollback_plan = {
+const struct job_operation rollback_operation = {
     .verb = "roll back",
     .doing = "rolling back",
     .unchanged = "does not exist",

@@ -67,7 +67,7 @@ static void watch(struct stack_job *job)
     }
 }
 
-const struct job_operation watch_plan = {
+const struct job_operation watch_operation = {
     .verb = "watch",
     .doing = "changing",
     .unchanged = "does not exist",
@@ -124,7 +124,7 @@ static void look_for_update(struct stack_job *job)
         job_fail(job, "it is %s: %s", job_status(job), why_not(job_status(job)));
 }
 
-const struct job_operation cancel_plan = {
+const struct job_operation cancel_operation = {
     .verb = "cancel",
     .doing = "cancelling the update",
     .unchanged = "does not exist",
