@@ -105,10 +105,11 @@ static const char *skip_space(const char *at)
 struct json json_next(struct json container, struct json_walk *walk, struct json *ret_name)
 {
     struct json value = { 0 };
+    const char *at;
 
     if (container.type != JSON_ARRAY && container.type != JSON_OBJECT)
         return value;
-    const char *at = skip_space(walk->at ? walk->at : container.text + 1);
+    at = skip_space(walk->at ? walk->at : container.text + 1);
     if (walk->at && *at == ',')
         at = skip_space(at + 1);
     if (at == container.text + container.length - 1)
@@ -169,12 +170,12 @@ static void append_utf8(struct strbuf *out, uint32_t c)
 
 static bool decode_unit(struct reader *r, struct strbuf *out)
 {
-    int32_t unit = read_unit(r);
+    int32_t unit = read_unit(r), low;
 
     if (unit >= 0xd800 && unit < 0xdc00) {
         if (!take_word(r, "\\u"))
             return false;
-        int32_t low = read_unit(r);
+        low = read_unit(r);
         if (low < 0xdc00 || low > 0xdfff)
             return false;
         unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
@@ -198,9 +199,11 @@ static bool decode_escape(struct reader *r, struct strbuf *out)
 
 bool json_decode(struct json string, struct strbuf *out)
 {
+    struct reader r;
+
     if (string.type != JSON_STRING)
         return false;
-    struct reader r = { string.text + 1, string.text + string.length - 1 };
+    r = (struct reader){ string.text + 1, string.text + string.length - 1 };
     while (r.at < r.end) {
         const char *start = r.at;
 
@@ -215,13 +218,13 @@ bool json_decode(struct json string, struct strbuf *out)
 
 bool json_equals(struct json string, const char *text)
 {
-    size_t length = strlen(text);
+    STRBUF_AUTO decoded = STRBUF_INIT;
+    const size_t length = strlen(text);
 
     if (string.type != JSON_STRING)
         return false;
     if (!memchr(string.text, '\\', string.length))
         return string.length == length + 2 && memcmp(string.text + 1, text, length) == 0;
-    STRBUF_AUTO decoded = STRBUF_INIT;
     return json_decode(string, &decoded) && decoded.length == length &&
         memcmp(decoded.data, text, length) == 0;
 }
@@ -229,13 +232,14 @@ bool json_equals(struct json string, const char *text)
 bool json_integer(struct json number, long *ret)
 {
     char digits[24], *end;
+    long value;
 
     if (number.type != JSON_NUMBER || number.length >= sizeof(digits))
         return false;
     memcpy(digits, number.text, number.length);
     digits[number.length] = '\0';
     errno = 0;
-    long value = strtol(digits, &end, 10);
+    value = strtol(digits, &end, 10);
     if (errno || *end)
         return false;
     *ret = value;

@@ -7,6 +7,7 @@
 #include "data/json.h"
 #include "data/value.h"
 #include "functions/audit-consumer/audit_schema.h"
+#include "functions/runtime/event_source.h"
 #include "stacks/stacks.h"
 
 #include <setjmp.h>
@@ -45,17 +46,19 @@ static void test_the_consumer_has_the_types_of_the_file(void **state)
         assert_string_equal(audit_types[i], schema.event_types.items[i]);
 }
 
-// The only rule with a pattern.
+// The only rule with a pattern for types.
 static const struct value *find_pattern(const struct value *template)
 {
-    static const char *const path[] = { "Properties", "EventPattern", "detail-type", NULL };
+    static const char *const path[] = { "Properties", "EventPattern", NULL };
     const struct value *resources = object_get(template, "Resources"), *found = NULL;
 
     for (size_t i = 0; i < value_length(resources); i++) {
         const struct value *pattern = object_get_path(object_at(resources, i)->value, path);
 
-        assert_true(!pattern || !found);
-        found = pattern ? pattern : found;
+        if (!object_get(pattern, "detail-type"))
+            continue;
+        assert_null(found);
+        found = pattern;
     }
     return found;
 }
@@ -76,17 +79,20 @@ static const struct value *synthesized_pattern(struct app *app)
     return pattern;
 }
 
-static void test_the_rule_has_the_types_of_the_file(void **state)
+static void test_the_rule_has_the_types_of_the_file_and_the_source_of_the_publisher(void **state)
 {
     struct arena arena = ARENA_INIT;
     struct arena *before = value_arena_use(&arena);
     struct app *app = tango_new(object((struct field[]){ END }));
     const struct value *pattern = synthesized_pattern(app);
+    const struct value *types = object_get(pattern, "detail-type"), *sources = object_get(pattern, "source");
 
     (void)state;
-    assert_int_equal(value_length(pattern), schema.event_types.length);
-    for (size_t i = 0; i < value_length(pattern); i++)
-        assert_true(audit_list_contains(&schema.event_types, value_string(array_at(pattern, i))));
+    assert_int_equal(value_length(types), schema.event_types.length);
+    for (size_t i = 0; i < value_length(types); i++)
+        assert_true(audit_list_contains(&schema.event_types, value_string(array_at(types, i))));
+    assert_int_equal(value_length(sources), 1);
+    assert_string_equal(value_string(array_at(sources, 0)), EVENT_SOURCE);
     app_free(app);
     value_arena_use(before);
     arena_release(&arena);
@@ -96,7 +102,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_consumer_has_the_types_of_the_file),
-        cmocka_unit_test(test_the_rule_has_the_types_of_the_file),
+        cmocka_unit_test(test_the_rule_has_the_types_of_the_file_and_the_source_of_the_publisher),
     };
 
     return cmocka_run_group_tests(tests, read_schema, release_schema);

@@ -15,12 +15,12 @@
 static bool parses(const char *text)
 {
     struct json value;
-    // A copy without the NUL, so that reading beyond the end is found.
-    size_t length = strlen(text);
-    char *copy = malloc(length + !length);
+    const size_t length = strlen(text);
+    char *copy = malloc(length + !length); // without the NUL, so that reading beyond the end is found
+    bool result;
 
     memcpy(copy, text, length);
-    bool result = json_slice(copy, length, &value);
+    result = json_slice(copy, length, &value);
     free(copy);
     return result;
 }
@@ -150,12 +150,12 @@ static void test_equals(void **state)
 
 static void test_integer(void **state)
 {
+    static const char *const others[] = { "1.0", "1e3", "99999999999999999999", "\"1\"", "true" };
     long number = 0;
 
     (void)state;
     assert_true(json_integer(parsed("-42"), &number));
     assert_int_equal(number, -42);
-    static const char *const others[] = { "1.0", "1e3", "99999999999999999999", "\"1\"", "true" };
     for (size_t i = 0; i < ARRAY_SIZE(others); i++)
         assert_false(json_integer(parsed(others[i]), &number));
 }
