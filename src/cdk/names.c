@@ -163,19 +163,21 @@ const char *names_unique_resource_name(
     const struct construct *construct, const struct unique_resource_name_options *options)
 {
     struct arena *arena = construct_arena(construct);
-    const struct construct *stack = construct->stack ? construct->stack->node : NULL;
-    size_t count, below = 0;
-    const char *const *components;
-    const char **kept;
+    // A stack whose own name is made has none yet.
+    const char *stack_name = construct->stack ? construct->stack->name : NULL;
+    const struct construct *stack = stack_name ? construct->stack->node : NULL;
+    size_t below, count = 0;
+    const char *const *components = names_components(construct, stack, &below);
+    const char **kept = arena_alloc(arena, (below + 1) * sizeof(*kept));
 
-    if (!stack) {
-        components = names_components(construct, NULL, &count);
-        return count ? resource_name(arena, components, count, options) : "";
-    }
-    components = names_components(construct, stack, &below);
-    kept = arena_alloc(arena, (below + 1) * sizeof(*kept));
-    kept[0] = construct->stack->name;
-    count = 1 + without_default(components, below, kept + 1);
+    if (!stack && !below)
+        return "";
+    if (stack)
+        kept[count++] = stack_name;
+    for (size_t i = 0; i < below; i++)
+        kept[count++] = components[i];
+    names_check_id((struct construct *)construct, kept, count);
+    count = without_default(kept, count, kept);
     return resource_name(arena, kept, count, options);
 }
 

@@ -80,6 +80,24 @@ static void nothing_but_default(void **state)
     assert_refused(*state, "Stack/Default/Default", "an id cannot be made of 'Default' alone");
 }
 
+static void stack_of_nothing_but_default(void **state)
+{
+    stack_new(construct_new(app_node(*state), "Default", "Construct"), "Default", &(struct stack_props){ 0 });
+    assert_refused(*state, "Default/Default", "an id cannot be made of 'Default' alone");
+}
+
+// The names that aws-cdk-lib gives.
+static void default_does_not_count_in_names(void **state)
+{
+    struct construct *group = construct_new(app_node(*state), "Default", "Construct");
+    struct stack *alone = stack_of(*state, "Alone");
+
+    assert_string_equal(stack_new(group, "Sta", &(struct stack_props){ 0 })->name, "Sta");
+    assert_string_equal(names_unique_resource_name(construct_new(alone->node, "Default", "Construct"),
+                            &(struct unique_resource_name_options){ 0 }),
+        "Alone");
+}
+
 static void default_with_a_logical_id_of_its_own(void **state)
 {
     struct stack *stack = stack_of(*state, "Stack");
@@ -321,6 +339,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(equal_logical_ids),
         TEST(nothing_but_default),
+        TEST(stack_of_nothing_but_default),
+        TEST(default_does_not_count_in_names),
         TEST(default_with_a_logical_id_of_its_own),
         TEST(bad_logical_ids),
         TEST(equal_ids),
