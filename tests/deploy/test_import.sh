@@ -62,7 +62,7 @@ test_yes_takes_what_the_template_tells() {
     stack "$topic, $photos, $mail"
     import A --yes
     expect_status 0
-    expect_err_has 'A/Mail/Resource (AWS::SQS::Queue): skipped, the template does not tell QueueUrl; --resource-mapping does'
+    expect_err_has 'A/Mail/Resource (AWS::SQS::Queue): skipped, the template does not say QueueUrl; --resource-mapping can'
     expect_err_has 'imported 1 of 2 new resources; some were left out'
     expect_stack A IMPORT_COMPLETE
     expect_equal "$(look stacks 'sorted(j["A"]["resources"])')" '["Photos", "T"]'
