@@ -119,6 +119,11 @@ one_test() {
     "$1"
 }
 
+# expect_summary LINE...: what diff says of each stack, in the first lines.
+expect_summary() {
+    expect_equal "$(head -n $# "$work/out")" "$(printf '%s\n' "$@")" summary
+}
+
 run_tests() {
     local failed=0 skipped=0 count=0 result
     for name in $(compgen -A function test_); do
