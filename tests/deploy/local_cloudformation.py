@@ -15,6 +15,7 @@ from moto.core.exceptions import ServiceException
 from moto.s3.models import s3_backends
 
 import local_import
+import local_replacement
 from local_account import check_replicas, reason_of
 import local_resources as local
 from local_changes import changes_between, differs, parameters_of
@@ -215,6 +216,7 @@ class Simulator:
         stack.description = change.template.get("Description")
 
     def create(self, stack, change):
+        stack.refusals = local_replacement.refusals(self.stacks, stack, change.template["Resources"])
         self.take_over(stack, change)
         stack.set_status("CREATE_IN_PROGRESS", "User Initiated")
         try:
@@ -241,7 +243,7 @@ class Simulator:
         stack.set_status("CREATE_COMPLETE")
 
     def create_resource(self, stack, name):
-        reason = self.settings.takes_failure(stack.name, name, "create")
+        reason = self.settings.takes_failure(stack.name, name, "create") or stack.refusals.get(name)
         if stack.failed:
             stack.set_resource(name, "CREATE_FAILED", "Resource creation cancelled")
             return
@@ -295,11 +297,13 @@ class Simulator:
         before = stack.template, stack.body, stack.parameters, stack.tags, stack.description
         previous = {name: dict(entry) for name, entry in stack.resources.items()}
         stack.failed = []
+        stack.refusals = local_replacement.refusals(self.stacks, stack, change.template["Resources"])
         stack.updated = now()
         stack.set_status("UPDATE_IN_PROGRESS", "User Initiated")
         resources = change.template["Resources"]
         old = stack.template["Resources"]
-        touched = {n: r for n, r in resources.items() if old.get(n) != r}
+        follow = local_replacement.replaced(old, resources)
+        touched = {n: r for n, r in resources.items() if old.get(n) != r or n in follow}
         for wave in local.waves(touched):
             for name in wave:
                 verb = "UPDATE" if name in old else "CREATE"
@@ -329,6 +333,7 @@ class Simulator:
 
     def update_resource(self, stack, name, verb):
         reason = self.settings.takes_failure(stack.name, name, "update" if verb == "UPDATE" else "create")
+        reason = reason or stack.refusals.get(name)
         if stack.failed or stack.cancelled:
             stack.set_resource(name, f"{verb}_FAILED", f"Resource {'update' if verb == 'UPDATE' else 'creation'} cancelled")
         elif reason:
@@ -345,9 +350,13 @@ class Simulator:
             users = self.importers(stack, name)
             if users and name not in wanted:
                 return f"Export {name} cannot be deleted as it is in use by {' and '.join(users)}"
+        for name in local_replacement.changed_exports(stack, change.template["Resources"], change.template.get("Outputs")):
+            users = self.importers(stack, name) if name in stack.exports else []
+            if users:
+                return f"Export {name} cannot be updated as it is in use by {' and '.join(users)}"
         try:
             stack.map.cross_stack_resources = self.exports(stack.account, stack.region)
-            stack.map.update(copy.deepcopy(change.template), dict(change.parameters))
+            stack.map.update(for_moto(stack.template, change.template), dict(change.parameters))
         except Exception as problem:
             return reason_of(problem)
         self.take_over(stack, change)
@@ -471,6 +480,17 @@ class Simulator:
             stack.outputs.append(entry)
         stack.exports = exports
         stack.imports = set(plain_imports(stack.template))
+
+
+def for_moto(old, new):
+    """The new template with the old tags where only these change: moto would make such resources anew, and fails at it."""
+    template = copy.deepcopy(new)
+    for name, body in template["Resources"].items():
+        before = old["Resources"].get(name)
+        properties = [dict((part or {}).get("Properties", {}), Tags=None) for part in (before, body)]
+        if before and properties[0] == properties[1]:
+            template["Resources"][name] = copy.deepcopy(before)
+    return template
 
 
 def plain_imports(template):

@@ -85,4 +85,27 @@ test_a_first_step_that_fails() {
     expect_gone
 }
 
+# Zones, for instance: the subnets that other stacks use would be replaced.
+test_a_replacement_under_an_export_in_use() {
+    local net='{ "Net": { "resources": { "Vpc": { "Type": "AWS::EC2::VPC", "Properties": { "CidrBlock": "10.0.0.0/16" } },
+            "Subnet": { "Type": "AWS::EC2::Subnet", "Properties": { "VpcId": { "Ref": "Vpc" }, "CidrBlock": "10.0.0.0/24" } } },
+            "exports": { "Net:Subnet": { "Ref": "Subnet" } } },
+        "Api": { "needs": ["Net"], "resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": { "Fn::ImportValue": "Net:Subnet" } } } } } }'
+    assembly <<<"$net"
+    deploy --all
+    expect_status 0
+    control forget
+    assembly <<<"${net/10.0.0.0\/24/10.0.1.0\/24}"
+    deploy --all --yes
+    expect_status 1
+    expect_err_has 'the change would replace Subnet (AWS::EC2::Subnet)'
+    expect_err_has "its export 'Net:Subnet' is in use by 'Api', so that CloudFormation refuses it"
+    expect_equal "$(calls_of CreateChangeSet)" 0 'change sets'
+    # CloudFormation says so itself.
+    aws cloudformation update-stack --stack-name Net --template-body file://app/Net.template.json >/dev/null
+    wait_for_stack Net UPDATE_ROLLBACK_COMPLETE
+    expect_equal "$(aws cloudformation describe-stack-events --stack-name Net --query "StackEvents[?ResourceStatus=='UPDATE_ROLLBACK_IN_PROGRESS'].ResourceStatusReason | [0]" --output text)" \
+        'Export Net:Subnet cannot be updated as it is in use by Api'
+}
+
 run_tests "$@"

@@ -10,6 +10,7 @@
 #include "awscli/stack_state.h"
 #include "data/json.h"
 #include "data/value.h"
+#include "diff/diff.h"
 #include "template/template.h"
 #include "util/strbuf.h"
 
@@ -25,6 +26,7 @@ struct removed_export {
     struct stack_job *job;
     const char *name;
     const char *output;
+    const struct diff_stack *diff; // it stays, with the value of a resource that is replaced; NULL: it goes
 };
 
 static struct stack_job *job_named(const struct stack_job *job, const char *stack)
@@ -51,11 +53,47 @@ static const char *in_use(const struct stack_job *job, const char *name, const s
         name, names.data);
 }
 
+enum { NAMED_RESOURCES = 5 };
+
+static const char *replaced_resources(const struct diff_stack *diff)
+{
+    STRBUF_AUTO text = STRBUF_INIT;
+    size_t count = 0;
+
+    for (size_t i = 0; i < diff->resource_count; i++) {
+        const struct diff_resource *resource = &diff->resources[i];
+
+        if (resource->impact != DIFF_REPLACE || resource->is_consequence)
+            continue;
+        if (count++ < NAMED_RESOURCES)
+            strbuf_addf(&text, "%s%s (%s)", text.length ? ", " : "",
+                resource->path ? resource->path : resource->id, resource->type ? resource->type : "?");
+    }
+    if (count > NAMED_RESOURCES)
+        strbuf_addf(&text, " and %zu more", count - NAMED_RESOURCES);
+    return arena_strdup(value_arena(), text.data);
+}
+
+// CloudFormation user guide, "Fn::ImportValue": the value of an export cannot be changed while it is
+// imported. What imports it cannot be deployed first either: it would have to use what is not there yet.
+static void fail_replaced(
+    struct stack_job *job, const struct removed_export *export, const struct value *importers)
+{
+    job_fail(job,
+        "the change would replace %s\nits export '%s' is in use by '%s', so that CloudFormation refuses it: this "
+        "cannot be changed once it is deployed; put the setting back, or deploy another environment",
+        replaced_resources(export->diff), export->name, value_string(array_at(importers, 0)));
+}
+
 static void note_importers(
     struct stack_job *job, const struct removed_export *export, const struct value *importers)
 {
     struct arena *arena = job->deployment->arena;
 
+    if (export->diff && value_length(importers)) {
+        fail_replaced(job, export, importers);
+        return;
+    }
     for (size_t i = 0; i < value_length(importers); i++)
         if (!job_named(job, value_string(array_at(importers, i)))) {
             job_fail(job, "%s", in_use(job, export->name, importers));
@@ -87,25 +125,68 @@ static void on_imports(void *data, const struct aws_reply *reply)
         job_publish(job);
 }
 
+static void ask(struct stack_job *job, const char *name, const char *output, const struct diff_stack *diff)
+{
+    struct arena *arena = job->deployment->arena;
+    struct removed_export *export = arena_alloc(arena, sizeof(*export));
+
+    *export = (struct removed_export){ job, arena_strdup(arena, name), arena_strdup(arena, output), diff };
+    job->open_exports++;
+    list_imports(&job->cf, name, (struct aws_callback){ on_imports, export });
+}
+
+// Who imports them is not known yet: as if somebody did.
+static struct value *every_export(const struct stack_job *job)
+{
+    const struct value *outputs = object_get(job->current, "Outputs");
+    struct value *exports = object((struct field[]){ END });
+
+    for (size_t i = 0; i < value_length(outputs); i++) {
+        const char *name = object_string(array_at(outputs, i), "ExportName");
+
+        if (name)
+            object_set(exports, name, strings((const char *[]){ "", NULL }));
+    }
+    return exports;
+}
+
+static const struct diff_stack *compare(const struct stack_job *job)
+{
+    struct arena *before = value_arena_use(job->deployment->arena);
+    const struct diff_input input = {
+        .name = job->stack->display_name,
+        .before = job->current_template,
+        .after = job->stack->template,
+        .importers = every_export(job),
+    };
+    struct diff *diff = arena_alloc(value_arena(), sizeof(*diff));
+
+    diff_compare(&input, 1, &(struct diff_options){ .deployed = true }, diff);
+    value_arena_use(before);
+    return &diff->stacks[0];
+}
+
+static bool replaces_any(const struct diff_stack *diff)
+{
+    return diff->summary.impacts[DIFF_REPLACE] > 0;
+}
+
 void job_find_importers(struct stack_job *job)
 {
     const struct value *outputs = object_get(job->current, "Outputs");
     const struct value *wanted = template_exports(job->stack->template);
-    struct arena *arena = job->deployment->arena;
+    const struct diff_stack *diff = compare(job);
 
     for (size_t i = 0; i < value_length(outputs); i++) {
         const struct value *output = array_at(outputs, i);
         const char *name = object_string(output, "ExportName");
-        struct removed_export *export;
 
-        if (!name || object_get(wanted, name))
-            continue;
-        export = arena_alloc(arena, sizeof(*export));
-        *export = (struct removed_export){ job, arena_strdup(arena, name),
-            arena_strdup(arena, object_string_or_empty(output, "OutputKey")) };
-        job->open_exports++;
-        list_imports(&job->cf, name, (struct aws_callback){ on_imports, export });
+        if (name && !object_get(wanted, name))
+            ask(job, name, object_string_or_empty(output, "OutputKey"), NULL);
     }
+    for (size_t i = 0; i < diff->export_count && replaces_any(diff); i++)
+        if (diff->exports[i].kind == DIFF_CHANGED)
+            ask(job, diff->exports[i].name, diff->exports[i].output, diff);
 }
 
 // Whether they may be changed twice.
@@ -325,5 +406,7 @@ static void weaken_next(struct stack_job *job)
 void job_weaken_importers(struct stack_job *job, void (*done)(struct stack_job *job))
 {
     job->answered = done;
+    if (job->weakenings)
+        job_enter(job, JOB_CLEARING); // it is not blocked any more
     weaken_next(job);
 }
