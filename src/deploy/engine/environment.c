@@ -81,10 +81,9 @@ const char *environment_expand(const struct environment *environment, const char
 
 const char *aws_explain(const struct aws_reply *reply)
 {
-    static const char *const mends[] = {
+    static const char *const advice[] = {
         [AWS_EXPIRED] =
-            "\nthe credentials have expired: sign in again ('aws sso login', or new keys) and run the same "
-            "command",
+            "\nthe credentials have expired: sign in again ('aws sso login', or new keys) and run the same command",
         [AWS_NO_CREDENTIALS] =
             "\n'aws configure' or 'aws sso login' gives credentials; --profile chooses others",
         [AWS_NOT_STARTED] = "",
@@ -105,7 +104,7 @@ const char *aws_explain(const struct aws_reply *reply)
             "%s\nthe network is down, or there is no region of that name; running the same command again "
             "resumes from here",
             reply->message);
-    return arena_printf(value_arena(), "%s%s", reply->message, mends[reply->outcome]);
+    return arena_printf(value_arena(), "%s%s", reply->message, advice[reply->outcome]);
 }
 
 static void ask(struct environment *environment, const struct aws_target *target,
