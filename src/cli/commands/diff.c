@@ -210,11 +210,10 @@ static void warn_of_duplicates(const struct cli *cli, const struct sides *sides)
 }
 
 // Returns whether anything was left out.
-static bool report_left_out(const struct cli *cli, const struct diff_templates *templates)
+static void report_left_out(const struct cli *cli, const struct diff_templates *templates)
 {
     for (size_t i = 0; i < templates->left_out_count; i++)
         cli_error(cli, "%s; '%s' is left out", templates->left_out[i].message, templates->left_out[i].name);
-    return templates->left_out_count > 0;
 }
 
 static int compare(const struct cli *cli, const struct diff_cli_options *given, const struct sides *sides,
@@ -238,7 +237,9 @@ static int compare(const struct cli *cli, const struct diff_cli_options *given, 
     diff_compare(inputs, count, &how, &diff);
     if (diff_outputs_write(outputs, &diff, &look, &err) < 0)
         return cli_error(cli, "%s", err.message);
-    if (report_left_out(cli, &sides->before) | report_left_out(cli, &sides->after) || sides->is_refused)
+    report_left_out(cli, &sides->before);
+    report_left_out(cli, &sides->after);
+    if (sides->before.left_out_count || sides->after.left_out_count || sides->is_refused)
         return EXIT_STATUS_FAILURE;
     return fails(given, &diff) ? EXIT_STATUS_DIFFERENT : EXIT_STATUS_OK;
 }
