@@ -111,6 +111,28 @@ test_debian_packages_that_cannot_be_installed() {
     expect_err_has 'E: Unable to locate package libyaml-dev'
 }
 
+test_every_group_names_what_is_missing() {
+    tree
+    mkdir "$work/few"
+    for tool in bash env dirname mkdir id tail tr sh; do ln -s "$(command -v $tool)" "$work/few"; done
+    printf '#!/bin/sh\n[ "$1" = update ]\n' >"$work/few/apt-get"
+    printf '#!/bin/sh\nshift 2\nexec "$@"\n' >"$work/few/sudo"
+    chmod +x "$work/few/apt-get" "$work/few/sudo"
+    while read -r group packages; do
+        run env PATH="$work/few" bash tree/script/install "$group"
+        expect_failure 'script/install: could not install '
+        for package in $packages; do grep -qw -- "$package" "$work/err" || fail "$group does not bring $package"; done
+    done <<'GROUPS'
+build gcc cmake ninja-build
+test clang valgrind
+package dpkg rpm
+browser chromium
+node npm
+python python3
+aws awscli
+GROUPS
+}
+
 test_debian_packages_without_the_right_to_install_them() {
     tree
     without_libraries
