@@ -89,6 +89,19 @@ check_licence_lines() {
     done
 }
 
+# The paragraph that says what a header is about: a comment before its first declaration, apart from the
+# declaration's own.
+check_opening_words() {
+    local file
+    for file in $(find include src stacks -name '*.h' | sort); do
+        awk 'NR == 1 || !words && (/^#/ || /^$/) { next } # the licence, the guard, what is included
+            /^\/\// { words = 1; next }
+            { apart = words && (/^#/ || /^$/); exit }
+            END { exit !apart }' "$file" ||
+            breach "$file does not open with what it is about"
+    done
+}
+
 check_lengths() {
     local file lines
     for file in $(sources); do
@@ -127,6 +140,7 @@ check_headers_compile_alone
 check_libraries
 check_writers
 check_licence_lines
+check_opening_words
 check_lengths
 echo "$(sources | wc -l) files, $breaches breaches"
 [ "$breaches" = 0 ]

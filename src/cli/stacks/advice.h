@@ -2,6 +2,9 @@
 #ifndef CLI_STACKS_ADVICE_H
 #define CLI_STACKS_ADVICE_H
 
+// Advice about stacks that a command found in a state in which it cannot go on. The states themselves, and
+// what each is advised, are a table: awscli/stack_state.h.
+
 struct cli;
 struct stack_job;
 

@@ -2,6 +2,8 @@
 #ifndef DIFF_RENDER_TEXT_TABLE_H
 #define DIFF_RENDER_TEXT_TABLE_H
 
+// Tables in the text of a diff: statements of policies, rules of security groups.
+
 #include "diff/diff.h"
 #include "util/strbuf.h"
 

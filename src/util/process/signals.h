@@ -2,6 +2,8 @@
 #ifndef UTIL_PROCESS_SIGNALS_H
 #define UTIL_PROCESS_SIGNALS_H
 
+// The signals that end a program: when they take effect, and what is done before.
+
 // From now on SIGINT, SIGTERM, SIGHUP and SIGQUIT end the program with exit status 128 + n, after passing the
 // signal on to child processes and removing temporary files. SIGPIPE and
 // SIGXFSZ are ignored: a reader that went away and a file that may not grow are errors on writing.

@@ -2,6 +2,8 @@
 #ifndef UTIL_TEXT_UTF8_H
 #define UTIL_TEXT_UTF8_H
 
+// Text in UTF-8: whether it is well-formed, and how long it is, counted as others count.
+
 #include <stdbool.h>
 #include <stddef.h>
 
