@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // generate-audit-schema YAML FOLDER: writes the audit consumer's audit_schema.c and the Events stack's
 // audit_event_types.h into the folder.
-#include "audit/schema.h"
+#include "audit/audit_schema.h"
 #include "util/die.h"
 #include "util/file/file.h"
 

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 struct construct;
-struct stack_state;
+struct stack_data;
 struct value;
 
 struct stack {
@@ -18,7 +18,7 @@ struct stack {
     struct value *account;   // a string when known, else {"Ref": "AWS::AccountId"}
     struct value *region;    // likewise
     struct value *partition; // {"Ref": "AWS::Partition"}
-    struct stack_state *state;
+    struct stack_data *state;
 };
 
 struct stack_props {

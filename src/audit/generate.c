@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "audit/schema.h"
+#include "audit/audit_schema.h"
 
 #include "util/array.h"
 #include "util/digest.h"

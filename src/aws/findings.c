@@ -8,8 +8,8 @@
 #include <stdarg.h>
 #include <stdbool.h>
 
-struct finding {
-    struct finding *older;
+struct aws_finding {
+    struct aws_finding *older;
     enum diag_level level;
     const char *message;
     bool reported;
@@ -17,7 +17,7 @@ struct finding {
 
 static void add(struct findings *findings, enum diag_level level, const char *message)
 {
-    struct finding *finding = arena_alloc(value_arena(), sizeof(*finding));
+    struct aws_finding *finding = arena_alloc(value_arena(), sizeof(*finding));
     finding->older = findings->newest;
     finding->level = level;
     finding->message = message;
@@ -40,7 +40,7 @@ void findings_add_warning(struct findings *findings, const char *format, ...)
     va_end(arguments);
 }
 
-static void add_from(struct findings *findings, const struct finding *other)
+static void add_from(struct findings *findings, const struct aws_finding *other)
 {
     if (!other)
         return;
@@ -53,7 +53,7 @@ void findings_add_all(struct findings *findings, const struct findings *others)
     add_from(findings, others->newest);
 }
 
-static void report(struct finding *finding, struct construct *construct)
+static void report(struct aws_finding *finding, struct construct *construct)
 {
     if (!finding || finding->reported)
         return;

@@ -6,11 +6,11 @@
 // reported on the construct that uses it. Findings live in the current arena.
 
 struct construct;
-struct finding;
+struct aws_finding;
 
 // {0}: none. A copy has the findings that there were, and may be added to on its own.
 struct findings {
-    struct finding *newest;
+    struct aws_finding *newest;
 };
 
 void findings_add_error(struct findings *findings, const char *format, ...)

@@ -26,7 +26,7 @@ static const char manifest_file[] = "manifest.json";
 
 // Everything is written under temporary names first and renamed when nothing can fail for lack of space any
 // more.
-struct output {
+struct assembly_output {
     const char *directory;
     DIR *opened; // the same, locked
     struct temporary_file *pending;
@@ -35,7 +35,7 @@ struct output {
     struct strbuf text; // of the file that is being made
 };
 
-static void output_release(struct output *output)
+static void output_release(struct assembly_output *output)
 {
     for (size_t i = 0; i < output->pending_count; i++)
         temporary_file_abandon(&output->pending[i]);
@@ -46,7 +46,7 @@ static void output_release(struct output *output)
     strbuf_release(&output->text);
 }
 
-static char *path_in(const struct output *output, const char *name)
+static char *path_in(const struct assembly_output *output, const char *name)
 {
     struct strbuf path = STRBUF_INIT;
 
@@ -55,7 +55,7 @@ static char *path_in(const struct output *output, const char *name)
 }
 
 static int add_pending(
-    struct output *output, const char *path, const char *data, size_t length, struct error *err)
+    struct assembly_output *output, const char *path, const char *data, size_t length, struct error *err)
 {
     struct temporary_file file;
 
@@ -72,7 +72,7 @@ static int add_pending(
 }
 
 static int add_if_changed(
-    struct output *output, const char *name, const char *data, size_t length, struct error *err)
+    struct assembly_output *output, const char *name, const char *data, size_t length, struct error *err)
 {
     char *path = path_in(output, name);
     int result = 0;
@@ -84,14 +84,14 @@ static int add_if_changed(
 }
 
 static int add_file(
-    struct output *output, const char *name, const char *data, size_t length, struct error *err)
+    struct assembly_output *output, const char *name, const char *data, size_t length, struct error *err)
 {
     strbuf_addf(&output->names, "%s\n", name);
     return add_if_changed(output, name, data, length, err);
 }
 
 // Adds what was collected in output->text.
-static int add_text(struct output *output, const char *name, struct error *err)
+static int add_text(struct assembly_output *output, const char *name, struct error *err)
 {
     int result = add_file(output, name, output->text.data, output->text.length, err);
 
@@ -99,7 +99,7 @@ static int add_text(struct output *output, const char *name, struct error *err)
     return result;
 }
 
-static int add_assets(struct output *output, const struct stack *stack, struct error *err)
+static int add_assets(struct assembly_output *output, const struct stack *stack, struct error *err)
 {
     for (size_t i = 0; i < stack->state->assets.length; i++) {
         const struct asset_entry *asset = stack->state->assets.items[i];
@@ -118,7 +118,7 @@ static int add_assets(struct output *output, const struct stack *stack, struct e
     return 0;
 }
 
-static int add_stack(struct output *output, const struct assembly_stack *rendered, struct error *err)
+static int add_stack(struct assembly_output *output, const struct assembly_stack *rendered, struct error *err)
 {
     if (add_assets(output, rendered->stack, err) < 0 ||
         add_file(output, rendered->template_file, rendered->template_text, rendered->template_length, err) <
@@ -128,7 +128,7 @@ static int add_stack(struct output *output, const struct assembly_stack *rendere
     return add_text(output, rendered->asset_manifest_file, err);
 }
 
-static int add_everything(struct output *output, const struct assembly *assembly, struct error *err)
+static int add_everything(struct assembly_output *output, const struct assembly *assembly, struct error *err)
 {
     for (size_t i = 0; i < assembly->stack_count; i++)
         if (add_stack(output, &assembly->stacks[i], err) < 0)
@@ -146,7 +146,7 @@ static int add_everything(struct output *output, const struct assembly *assembly
 }
 
 // The list of the files. The one that is there has been read.
-static int add_list(struct output *output, const struct strbuf *old_names, struct error *err)
+static int add_list(struct assembly_output *output, const struct strbuf *old_names, struct error *err)
 {
     char *path;
     int result;
@@ -181,7 +181,7 @@ int assembly_file(const struct assembly *assembly, const char *name, struct strb
 }
 
 // What would make a rename fail, before the first one is done.
-static int check_targets(const struct output *output, struct error *err)
+static int check_targets(const struct assembly_output *output, struct error *err)
 {
     for (size_t i = 0; i < output->pending_count; i++) {
         struct stat status;
@@ -193,7 +193,7 @@ static int check_targets(const struct output *output, struct error *err)
     return 0;
 }
 
-static int rename_all(struct output *output, struct error *err)
+static int rename_all(struct assembly_output *output, struct error *err)
 {
     for (size_t i = 0; i < output->pending_count; i++)
         if (temporary_file_commit(&output->pending[i], err) < 0) {
@@ -206,7 +206,7 @@ static int rename_all(struct output *output, struct error *err)
     return 0;
 }
 
-static int commit(struct output *output, struct error *err)
+static int commit(struct assembly_output *output, struct error *err)
 {
     int result = check_targets(output, err);
 
@@ -227,7 +227,7 @@ static bool is_left_over(const char *name)
     return strncmp(name, "asset.", 6) == 0 && length > 4 && strcmp(name + length - 4, ".tmp") == 0;
 }
 
-static void remove_entry(const struct output *output, const char *name)
+static void remove_entry(const struct assembly_output *output, const char *name)
 {
     char *path = path_in(output, name);
 
@@ -235,7 +235,7 @@ static void remove_entry(const struct output *output, const char *name)
     free(path);
 }
 
-static void remove_left_over(const struct output *output)
+static void remove_left_over(const struct assembly_output *output)
 {
     for (const struct dirent *entry; (entry = readdir(output->opened));)
         if (is_left_over(entry->d_name))
@@ -244,7 +244,7 @@ static void remove_left_over(const struct output *output)
 
 // Only plain names that an earlier synthesis listed are touched, so a list that somebody edited cannot reach
 // beyond the directory.
-static void remove_stale(const struct output *output, char *old_names)
+static void remove_stale(const struct assembly_output *output, char *old_names)
 {
     char *new_names = arena_strdup(value_arena(), output->names.data);
     char *rest = NULL;
@@ -259,7 +259,7 @@ static void remove_stale(const struct output *output, char *old_names)
             remove_entry(output, name);
 }
 
-static int write_locked(struct output *output, const struct assembly *assembly, struct error *err)
+static int write_locked(struct assembly_output *output, const struct assembly *assembly, struct error *err)
 {
     STRBUF_AUTO old_names = STRBUF_INIT;
     char *list_path = path_in(output, list_file);
@@ -275,7 +275,7 @@ static int write_locked(struct output *output, const struct assembly *assembly, 
     return 0;
 }
 
-static int open_locked(struct output *output, struct error *err)
+static int open_locked(struct assembly_output *output, struct error *err)
 {
     output->opened = opendir(output->directory);
     if (!output->opened) {
@@ -290,7 +290,7 @@ static int open_locked(struct output *output, struct error *err)
 
 int assembly_write(const struct assembly *assembly, const char *directory, struct error *err)
 {
-    __attribute__((cleanup(output_release))) struct output output = {
+    __attribute__((cleanup(output_release))) struct assembly_output output = {
         .directory = directory, .names = STRBUF_INIT, .text = STRBUF_INIT
     };
     struct arena scratch = ARENA_INIT;

@@ -74,7 +74,7 @@ struct app {
 };
 
 // The environment's parts when they are known, else NULL.
-struct stack_state {
+struct stack_data {
     const char *account;
     const char *region;
     const char *description;

@@ -25,7 +25,7 @@ static bool reaches(const struct stack *from, const struct stack *to, unsigned s
 
 void stack_add_dependency(struct stack *stack, struct stack *target)
 {
-    struct stack_state *state = stack->state;
+    struct stack_data *state = stack->state;
     STRBUF_AUTO path = STRBUF_INIT;
 
     if (stack == target)

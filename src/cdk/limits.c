@@ -17,7 +17,7 @@ enum {
     WARNING_PERCENT = 80,
 };
 
-struct counts {
+struct stack_counts {
     struct stack *stack;
     size_t resources, outputs, parameters;
 };
@@ -60,7 +60,7 @@ static void check_output(struct element *output)
 
 static void count_element(struct construct *construct, void *data)
 {
-    struct counts *counts = data;
+    struct stack_counts *counts = data;
     struct element *element = construct->element;
 
     if (!element || construct->stack != counts->stack || !element_is_wanted(element))
@@ -96,7 +96,7 @@ static size_t resource_limit(const struct stack *stack)
 
 void limits_check(struct stack *stack)
 {
-    struct counts counts = { .stack = stack };
+    struct stack_counts counts = { .stack = stack };
 
     construct_walk(stack->node, count_element, &counts);
     check_count(stack, counts.resources, resource_limit(stack), "resources");

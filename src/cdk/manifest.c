@@ -19,7 +19,7 @@ static struct value *bootstrap_parameter(const struct stack *stack)
 // (asset-manifest-builder.ts).
 static struct value *destinations(const struct stack *stack, const char *object_key)
 {
-    const struct stack_state *state = stack->state;
+    const struct stack_data *state = stack->state;
     STRBUF_AUTO text = STRBUF_INIT;
     char hash[SHA256_HEX_SIZE];
     struct value *place = object((struct field[]){
@@ -110,7 +110,7 @@ static struct value *lookup_role(const struct stack *stack)
 static struct value *stack_properties(const struct assembly_stack *rendered, const char *asset_artifact_id)
 {
     const struct stack *stack = rendered->stack;
-    const struct stack_state *state = stack->state;
+    const struct stack_data *state = stack->state;
     const char *bucket = stack_specialize(stack, "cdk-%q-assets-%a-%r");
 
     return object((struct field[]){
@@ -200,7 +200,7 @@ struct value *assembly_stack_metadata(const struct assembly_stack *rendered)
 static struct value *stack_artifact(const struct assembly_stack *rendered, const char *asset_artifact_id)
 {
     struct stack *stack = rendered->stack;
-    const struct stack_state *state = stack->state;
+    const struct stack_data *state = stack->state;
     struct value *dependencies = array();
 
     for (size_t i = 0; i < stack_dependency_count(stack); i++)

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-struct reader {
+struct setting_reader {
     const struct setting *table;
     struct construct *construct;
     char *settings;
@@ -35,7 +35,8 @@ const char *setting_type_name(enum setting_type type)
     return types[type].name;
 }
 
-static void fail_type(const struct reader *reader, const struct setting *setting, const struct value *value)
+static void fail_type(
+    const struct setting_reader *reader, const struct setting *setting, const struct value *value)
 {
     enum { SHOWN = 60 };
     STRBUF_AUTO text = STRBUF_INIT;
@@ -79,7 +80,7 @@ static struct value *convert(struct value *value, enum setting_type type)
     return value && value_type(value) == types[type].value_type ? value : NULL;
 }
 
-static void read_number(const struct reader *reader, const struct setting *setting, double number)
+static void read_number(const struct setting_reader *reader, const struct setting *setting, double number)
 {
     void *field = reader->settings + setting->offset;
 
@@ -95,7 +96,8 @@ static void read_number(const struct reader *reader, const struct setting *setti
         *(double *)field = number;
 }
 
-static void read_texts(const struct reader *reader, const struct setting *setting, const struct value *list)
+static void read_texts(
+    const struct setting_reader *reader, const struct setting *setting, const struct value *list)
 {
     struct value *texts = array();
 
@@ -111,7 +113,8 @@ static void read_texts(const struct reader *reader, const struct setting *settin
     *(struct value **)(reader->settings + setting->offset) = texts;
 }
 
-static void read_text_map(const struct reader *reader, const struct setting *setting, const struct value *map)
+static void read_text_map(
+    const struct setting_reader *reader, const struct setting *setting, const struct value *map)
 {
     struct value *texts = object((struct field[]){ END });
 
@@ -128,7 +131,8 @@ static void read_text_map(const struct reader *reader, const struct setting *set
     *(struct value **)(reader->settings + setting->offset) = texts;
 }
 
-static void read_value(const struct reader *reader, const struct setting *setting, struct value *given)
+static void read_value(
+    const struct setting_reader *reader, const struct setting *setting, struct value *given)
 {
     struct value *value = convert(given, setting->type);
     void *field = reader->settings + setting->offset;
@@ -166,7 +170,7 @@ static const struct setting *find(const struct setting *table, const char *key, 
 }
 
 // Replaces each "${key}" by the text setting of that name, which stands above in the table.
-static void expand(const struct reader *reader, const char *text, struct strbuf *expanded)
+static void expand(const struct setting_reader *reader, const char *text, struct strbuf *expanded)
 {
     const char *open;
 
@@ -183,7 +187,7 @@ static void expand(const struct reader *reader, const char *text, struct strbuf 
     strbuf_add_string(expanded, text);
 }
 
-static void read_default(const struct reader *reader, const struct setting *setting)
+static void read_default(const struct setting_reader *reader, const struct setting *setting)
 {
     STRBUF_AUTO text = STRBUF_INIT;
 
@@ -195,7 +199,8 @@ static void read_default(const struct reader *reader, const struct setting *sett
     read_value(reader, setting, string(text.data));
 }
 
-static void read_row(const struct reader *reader, const struct setting *setting, const struct value *context)
+static void read_row(
+    const struct setting_reader *reader, const struct setting *setting, const struct value *context)
 {
     struct value *given = object_get(context, setting->key);
 
@@ -209,7 +214,7 @@ static bool belongs_to_cdk(const char *key)
     return key[0] == '@' || strchr(key, ':');
 }
 
-static void check_unknown_keys(const struct reader *reader, const struct value *context)
+static void check_unknown_keys(const struct setting_reader *reader, const struct value *context)
 {
     for (size_t i = 0; i < value_length(context); i++) {
         const char *key = object_at(context, i)->key;
@@ -228,7 +233,7 @@ static void check_unknown_keys(const struct reader *reader, const struct value *
 void settings_read(
     const struct setting *table, const struct value *context, struct construct *construct, void *settings)
 {
-    const struct reader reader = { table, construct, settings };
+    const struct setting_reader reader = { table, construct, settings };
 
     check_unknown_keys(&reader, context);
     for (const struct setting *setting = table; setting->key; setting++)

@@ -68,10 +68,10 @@ static const char *copy(struct arena *arena, const char *text)
     return text ? arena_strdup(arena, text) : NULL;
 }
 
-static struct stack_state *new_state(struct stack *stack, const struct stack_props *props)
+static struct stack_data *new_state(struct stack *stack, const struct stack_props *props)
 {
     struct arena *arena = &stack->node->app->arena;
-    struct stack_state *state = arena_alloc(arena, sizeof(*state));
+    struct stack_data *state = arena_alloc(arena, sizeof(*state));
 
     state->account = copy(arena, props->account);
     state->region = copy(arena, props->region);
@@ -127,7 +127,7 @@ const char lookup_role_arn[] = "arn:%p:iam::%a:role/cdk-%q-lookup-role-%a-%r";
 
 const char *stack_specialize(const struct stack *stack, const char *format)
 {
-    const struct stack_state *state = stack->state;
+    const struct stack_data *state = stack->state;
     STRBUF_AUTO text = STRBUF_INIT;
 
     for (; *format; format++) {
@@ -181,7 +181,7 @@ static void add_missing_zones(struct stack *stack, const char *key, const struct
 // NULL when the environment is not known at synthesis.
 static const char *zones_key(const struct stack *stack)
 {
-    const struct stack_state *state = stack->state;
+    const struct stack_data *state = stack->state;
 
     if (!state->account || !state->region)
         return NULL;

@@ -25,16 +25,16 @@ static void scratch_free(void *memory)
     (void)memory;
 }
 
-struct reader {
+struct json_reader {
     const char *text;
     size_t length;
     const char *name;
     bool has_duplicates;
 };
 
-static struct value *convert(struct reader *reader, const cJSON *json);
+static struct value *convert(struct json_reader *reader, const cJSON *json);
 
-static struct value *convert_array(struct reader *reader, const cJSON *json)
+static struct value *convert_array(struct json_reader *reader, const cJSON *json)
 {
     struct value *items = array();
 
@@ -43,7 +43,7 @@ static struct value *convert_array(struct reader *reader, const cJSON *json)
     return items;
 }
 
-static struct value *convert_object(struct reader *reader, const cJSON *json)
+static struct value *convert_object(struct json_reader *reader, const cJSON *json)
 {
     struct value *fields = object((struct field[]){ END });
     size_t length = 0;
@@ -57,7 +57,7 @@ static struct value *convert_object(struct reader *reader, const cJSON *json)
     return fields;
 }
 
-static struct value *convert(struct reader *reader, const cJSON *json)
+static struct value *convert(struct json_reader *reader, const cJSON *json)
 {
     switch (json->type) {
     case cJSON_Object:
@@ -127,7 +127,7 @@ struct place {
 };
 
 // Where the keys stand, in the order of the text.
-static struct place *find_keys(const struct reader *reader)
+static struct place *find_keys(const struct json_reader *reader)
 {
     const char *text = reader->text, *end = text + reader->length;
     struct place place = { 1, 1 }, *places = NULL;
@@ -150,13 +150,13 @@ static struct place *find_keys(const struct reader *reader)
     return places;
 }
 
-struct search {
+struct key_search {
     const char *name;
     struct place *next; // of the keys that are still to come
     struct string_list *found;
 };
 
-static void search_key(struct search *search, struct map *keys, const char *key)
+static void search_key(struct key_search *search, struct map *keys, const char *key)
 {
     struct place *place = search->next++;
     const struct place *first = map_get(keys, key);
@@ -170,7 +170,7 @@ static void search_key(struct search *search, struct map *keys, const char *key)
 }
 
 // In the order of the text.
-static void search_duplicates(struct search *search, const cJSON *json)
+static void search_duplicates(struct key_search *search, const cJSON *json)
 {
     struct map keys;
 
@@ -182,14 +182,14 @@ static void search_duplicates(struct search *search, const cJSON *json)
     }
 }
 
-static void find_duplicates(const struct reader *reader, const cJSON *json, struct string_list *found)
+static void find_duplicates(const struct json_reader *reader, const cJSON *json, struct string_list *found)
 {
-    struct search search = { reader->name, find_keys(reader), found };
+    struct key_search search = { reader->name, find_keys(reader), found };
 
     search_duplicates(&search, json);
 }
 
-static int check(const struct reader *reader, struct error *err)
+static int check(const struct json_reader *reader, struct error *err)
 {
     static const struct json_rules rules = { .depth = JSON_DEPTH_LIMIT, .readable = true };
     struct json_error error;
@@ -205,7 +205,7 @@ static void end_scratch(struct arena *arena)
     scratch = NULL;
 }
 
-static struct value *read_text(struct reader *reader, struct string_list *duplicates, struct error *err)
+static struct value *read_text(struct json_reader *reader, struct string_list *duplicates, struct error *err)
 {
     __attribute__((cleanup(end_scratch))) struct arena arena = ARENA_INIT;
     const cJSON *json;
@@ -229,7 +229,7 @@ struct value *json_parse(const char *text, size_t length, const char *name, stru
 struct value *json_parse_noting(
     const char *text, size_t length, const char *name, struct string_list *duplicates, struct error *err)
 {
-    return read_text(&(struct reader){ text, length, name, false }, duplicates, err);
+    return read_text(&(struct json_reader){ text, length, name, false }, duplicates, err);
 }
 
 struct value *json_parse_unique(const char *text, size_t length, const char *name, struct error *err)

@@ -218,13 +218,13 @@ void json_write_number(struct strbuf *out, double n)
         write_fraction(out, n);
 }
 
-struct writer {
+struct json_writer {
     struct strbuf *out;
     int indent;
     bool ascii;
 };
 
-static void line_break(const struct writer *writer, int depth)
+static void line_break(const struct json_writer *writer, int depth)
 {
     static const char line[] = "\n                                                               ";
     enum { MOST_SPACES = sizeof(line) - 2 };
@@ -239,9 +239,9 @@ static void line_break(const struct writer *writer, int depth)
         strbuf_add_repeated(writer->out, ' ', width - first);
 }
 
-static void write_value(const struct writer *writer, const struct value *value, int depth);
+static void write_value(const struct json_writer *writer, const struct value *value, int depth);
 
-static void write_array(const struct writer *writer, const struct value *array, int depth)
+static void write_array(const struct json_writer *writer, const struct value *array, int depth)
 {
     strbuf_add_char(writer->out, '[');
     for (size_t i = 0; i < array->array.length; i++) {
@@ -255,7 +255,7 @@ static void write_array(const struct writer *writer, const struct value *array, 
     strbuf_add_char(writer->out, ']');
 }
 
-static void write_object(const struct writer *writer, const struct value *object, int depth)
+static void write_object(const struct json_writer *writer, const struct value *object, int depth)
 {
     strbuf_add_char(writer->out, '{');
     for (size_t i = 0; i < object->object.length; i++) {
@@ -273,7 +273,7 @@ static void write_object(const struct writer *writer, const struct value *object
     strbuf_add_char(writer->out, '}');
 }
 
-static void write_value(const struct writer *writer, const struct value *value, int depth)
+static void write_value(const struct json_writer *writer, const struct value *value, int depth)
 {
     switch (value ? value->type : VALUE_NULL) {
     case VALUE_NULL:
@@ -304,12 +304,12 @@ static void write_value(const struct writer *writer, const struct value *value, 
 
 void json_write(struct strbuf *out, const struct value *value, int indent)
 {
-    write_value(&(struct writer){ out, indent, true }, value, 0);
+    write_value(&(struct json_writer){ out, indent, true }, value, 0);
 }
 
 void json_write_unicode(struct strbuf *out, const struct value *value, int indent)
 {
-    write_value(&(struct writer){ out, indent, false }, value, 0);
+    write_value(&(struct json_writer){ out, indent, false }, value, 0);
 }
 
 void json_stringify(struct strbuf *out, const struct value *value)

@@ -15,12 +15,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct environment {
+struct process_environment {
     char **entries;
     size_t length;
 };
 
-__attribute__((format(printf, 2, 3))) static void add(struct environment *env, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void add(
+    struct process_environment *env, const char *format, ...)
 {
     STRBUF_AUTO text = STRBUF_INIT;
     va_list arguments;
@@ -33,7 +34,7 @@ __attribute__((format(printf, 2, 3))) static void add(struct environment *env, c
     env->entries[env->length] = NULL;
 }
 
-static void environment_release(struct environment *env)
+static void environment_release(struct process_environment *env)
 {
     for (size_t i = 0; i < env->length; i++)
         free(env->entries[i]);
@@ -45,7 +46,7 @@ static const char *or_else(const char *text, const char *fallback)
     return text ? text : fallback;
 }
 
-static void inherit(struct environment *env, const char *name)
+static void inherit(struct process_environment *env, const char *name)
 {
     const char *value = getenv(name);
 
@@ -55,7 +56,8 @@ static void inherit(struct environment *env, const char *name)
 
 // AWS documentation: "Using Lambda environment variables", the defined runtime environment variables. The
 // function's own come first: of two equal names getenv() finds the first.
-static void add_lambda_environment(struct environment *env, const struct emulator_options *o, unsigned port)
+static void add_lambda_environment(
+    struct process_environment *env, const struct emulator_options *o, unsigned port)
 {
     const char *name = or_else(o->function_name, "function"), *root = or_else(o->task_root, ".");
 
@@ -111,7 +113,7 @@ static _Noreturn void become_function(
 int function_process_start(struct function_process *process, const struct emulator_options *options,
     unsigned port, struct error *err)
 {
-    struct environment env = { NULL, 0 };
+    struct process_environment env = { NULL, 0 };
     pid_t parent = getpid(), pid;
     int ends[2];
 

@@ -56,7 +56,8 @@ static int fail_with_status(
         err, "'%s' ended with exit status %d and without an answer", invocation->name, WEXITSTATUS(status));
 }
 
-static int judge(const struct invocation *invocation, const struct invoke_result *result, struct error *err)
+static int classify_result(
+    const struct invocation *invocation, const struct invoke_result *result, struct error *err)
 {
     switch (result->status) {
     case INVOKE_OK:
@@ -82,7 +83,7 @@ static int invoke(const struct invocation *invocation, struct emulator *emulator
 
     if (status == 0) {
         print_timing(invocation, &result);
-        status = judge(invocation, &result, err);
+        status = classify_result(invocation, &result, err);
         strbuf_add(response, result.body.data, result.body.length);
     }
     invoke_result_release(&result);

@@ -31,7 +31,7 @@ static void add_module_path(struct strbuf *out, const char *runner)
     free(source);
 }
 
-static struct process *run(const struct invocation *invocation, struct error *err)
+static struct process *run_nodejs(const struct invocation *invocation, struct error *err)
 {
     STRBUF_AUTO module_path = STRBUF_INIT;
     const size_t count = invocation->environment->count;
@@ -60,7 +60,7 @@ static struct process *run(const struct invocation *invocation, struct error *er
 int invoke_nodejs(const struct invocation *invocation, struct strbuf *result, struct error *err)
 {
     double started = now_ms();
-    PROCESS_AUTO *process = run(invocation, err);
+    PROCESS_AUTO *process = run_nodejs(invocation, err);
 
     if (!process)
         return -1;

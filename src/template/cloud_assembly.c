@@ -12,7 +12,7 @@
 // cloud-assembly-schema).
 enum { HIGHEST_SCHEMA = 99 };
 
-struct reader {
+struct assembly_reader {
     struct arena *arena;
     const char *directory;
     cloud_assembly_file *file; // reads from the source instead; NULL: from the directory
@@ -29,13 +29,13 @@ static bool has_type(const struct value *artifact, const char *type)
     return actual && strcmp(actual, type) == 0;
 }
 
-static const char *path_in(const struct reader *reader, const char *name)
+static const char *path_in(const struct assembly_reader *reader, const char *name)
 {
     return *name == '/' ? arena_strdup(reader->arena, name)
                         : arena_printf(reader->arena, "%s/%s", reader->directory, name);
 }
 
-static int read_file(const struct reader *reader, const char *name, struct strbuf *text)
+static int read_file(const struct assembly_reader *reader, const char *name, struct strbuf *text)
 {
     if (!reader->file)
         return file_read(path_in(reader, name), text, reader->err);
@@ -44,7 +44,7 @@ static int read_file(const struct reader *reader, const char *name, struct strbu
     return 0;
 }
 
-static const struct value *read_json(const struct reader *reader, const char *name)
+static const struct value *read_json(const struct assembly_reader *reader, const char *name)
 {
     STRBUF_AUTO text = STRBUF_INIT;
 
@@ -54,7 +54,7 @@ static const struct value *read_json(const struct reader *reader, const char *na
 }
 
 // "aws://ACCOUNT/REGION", either of which may be unknown.
-static int read_environment(const struct reader *reader, const char *text, struct cloud_stack *stack)
+static int read_environment(const struct assembly_reader *reader, const char *text, struct cloud_stack *stack)
 {
     static const char beginning[] = "aws://";
     const char *account;
@@ -75,7 +75,7 @@ static int read_environment(const struct reader *reader, const char *text, struc
     return 0;
 }
 
-static struct cloud_asset asset_of(const struct reader *reader, const struct field *file)
+static struct cloud_asset asset_of(const struct assembly_reader *reader, const struct field *file)
 {
     const struct value *source = object_get(file->value, "source");
     const struct field *destination = object_at(object_get(file->value, "destinations"), 0);
@@ -103,8 +103,8 @@ static bool is_template(const struct cloud_asset *asset, const char *template_ur
         strcmp(template_url + strlen(template_url) - length, asset->key) == 0;
 }
 
-static int add_assets(
-    struct reader *reader, const struct value *manifest, const char *template_url, struct cloud_stack *stack)
+static int add_assets(struct assembly_reader *reader, const struct value *manifest, const char *template_url,
+    struct cloud_stack *stack)
 {
     const struct value *files = object_get(manifest, "files");
     struct cloud_asset *all = arena_alloc(reader->arena, value_length(files) * sizeof(*all));
@@ -128,7 +128,8 @@ static int add_assets(
     return 0;
 }
 
-static int read_assets(struct reader *reader, const struct value *artifact, struct cloud_stack *stack)
+static int read_assets(
+    struct assembly_reader *reader, const struct value *artifact, struct cloud_stack *stack)
 {
     const struct value *ids = object_get(artifact, "dependencies");
     const char *template_url = value_string(
@@ -149,7 +150,7 @@ static int read_assets(struct reader *reader, const struct value *artifact, stru
     return 0;
 }
 
-static int read_template(struct reader *reader, const char *file, struct cloud_stack *stack)
+static int read_template(struct assembly_reader *reader, const char *file, struct cloud_stack *stack)
 {
     STRBUF_AUTO text = STRBUF_INIT;
 
@@ -164,7 +165,8 @@ static int read_template(struct reader *reader, const char *file, struct cloud_s
 }
 
 // In the manifest itself, or in a file beside it since schema 52.
-static int read_metadata(struct reader *reader, const struct value *artifact, struct cloud_stack *stack)
+static int read_metadata(
+    struct assembly_reader *reader, const struct value *artifact, struct cloud_stack *stack)
 {
     const char *file = object_string(artifact, "additionalMetadataFile");
 
@@ -192,7 +194,7 @@ static void read_properties(const struct value *properties, struct cloud_stack *
     stack->bootstrap_version = (int)value_number(object_get(properties, "requiresBootstrapStackVersion"));
 }
 
-static int read_stack(struct reader *reader, const struct field *field, struct cloud_stack *stack)
+static int read_stack(struct assembly_reader *reader, const struct field *field, struct cloud_stack *stack)
 {
     const struct value *properties = object_get(field->value, "properties");
     const char *display_name = object_string(field->value, "displayName");
@@ -215,7 +217,7 @@ static struct cloud_stack *find(const struct cloud_assembly *assembly, const cha
     return NULL;
 }
 
-static void connect(const struct reader *reader, struct cloud_stack *stack)
+static void connect(const struct assembly_reader *reader, struct cloud_stack *stack)
 {
     const struct value *ids = object_get(object_get(reader->artifacts, stack->id), "dependencies");
 
@@ -228,7 +230,7 @@ static void connect(const struct reader *reader, struct cloud_stack *stack)
     }
 }
 
-static bool is_placed(const bool *placed, const struct reader *reader, const struct field *field)
+static bool is_placed(const bool *placed, const struct assembly_reader *reader, const struct field *field)
 {
     const struct value *ids = object_get(field->value, "dependencies");
 
@@ -244,7 +246,7 @@ static bool is_placed(const bool *placed, const struct reader *reader, const str
 }
 
 // Takes a stack only after those it depends on, else as they stand in the manifest.
-static int read_stacks(struct reader *reader)
+static int read_stacks(struct assembly_reader *reader)
 {
     size_t total = value_length(reader->artifacts);
     bool *placed = arena_alloc(reader->arena, total * sizeof(*placed));
@@ -283,7 +285,7 @@ static int check_version(const struct value *manifest, struct error *err)
     return 0;
 }
 
-static int read_assembly(struct reader *reader)
+static int read_assembly(struct assembly_reader *reader)
 {
     const struct value *manifest = read_json(reader, "manifest.json");
 
@@ -297,7 +299,7 @@ static int read_assembly(struct reader *reader)
 int cloud_assembly_read(const char *directory, struct cloud_assembly *ret_assembly, struct error *err)
 {
     struct arena *arena = value_arena();
-    struct reader reader = {
+    struct assembly_reader reader = {
         .arena = arena, .directory = arena_strdup(arena, directory), .assembly = ret_assembly, .err = err
     };
 
@@ -307,7 +309,7 @@ int cloud_assembly_read(const char *directory, struct cloud_assembly *ret_assemb
 int cloud_assembly_of(
     cloud_assembly_file *file, const void *source, struct cloud_assembly *ret_assembly, struct error *err)
 {
-    struct reader reader = { .arena = value_arena(),
+    struct assembly_reader reader = { .arena = value_arena(),
         .directory = ".",
         .file = file,
         .source = source,

@@ -21,7 +21,7 @@ struct anchor {
     int height; // levels below its own
 };
 
-struct reader {
+struct yaml_reader {
     yaml_parser_t parser;
     const char *text;
     const char *name;
@@ -35,7 +35,7 @@ struct reader {
 #define EVENT_AUTO __attribute__((cleanup(yaml_event_delete))) yaml_event_t
 
 __attribute__((format(printf, 3, 4))) static struct value *fail(
-    struct reader *reader, yaml_mark_t mark, const char *format, ...)
+    struct yaml_reader *reader, yaml_mark_t mark, const char *format, ...)
 {
     STRBUF_AUTO message = STRBUF_INIT;
     va_list arguments;
@@ -62,7 +62,7 @@ static yaml_mark_t mark_at_offset(const char *text, size_t offset)
     return mark;
 }
 
-static void fail_parser(struct reader *reader)
+static void fail_parser(struct yaml_reader *reader)
 {
     yaml_parser_t *parser = &reader->parser;
 
@@ -76,7 +76,7 @@ static void fail_parser(struct reader *reader)
         fail(reader, parser->problem_mark, "%s", parser->problem);
 }
 
-static bool next(struct reader *reader, yaml_event_t *event)
+static bool next(struct yaml_reader *reader, yaml_event_t *event)
 {
     if (yaml_parser_parse(&reader->parser, event))
         return true;
@@ -84,7 +84,7 @@ static bool next(struct reader *reader, yaml_event_t *event)
     return false;
 }
 
-static struct value *read_value(struct reader *reader, const yaml_event_t *event, int depth);
+static struct value *read_value(struct yaml_reader *reader, const yaml_event_t *event, int depth);
 
 static const char *event_tag(const yaml_event_t *event)
 {
@@ -114,18 +114,18 @@ static const char *event_anchor(const yaml_event_t *event)
     }
 }
 
-static void reach(struct reader *reader, int depth)
+static void reach(struct yaml_reader *reader, int depth)
 {
     if (depth > reader->deepest)
         reader->deepest = depth;
 }
 
-static struct value *fail_depth(struct reader *reader, const yaml_event_t *event)
+static struct value *fail_depth(struct yaml_reader *reader, const yaml_event_t *event)
 {
     return fail(reader, event->start_mark, "nested more than %d levels deep", TEMPLATE_DEPTH_LIMIT);
 }
 
-static struct value *read_alias(struct reader *reader, const yaml_event_t *event, int depth)
+static struct value *read_alias(struct yaml_reader *reader, const yaml_event_t *event, int depth)
 {
     const char *name = (const char *)event->data.alias.anchor;
     const struct anchor *anchor = map_get(&reader->anchors, name);
@@ -143,7 +143,7 @@ static struct value *read_alias(struct reader *reader, const yaml_event_t *event
     return anchor->value;
 }
 
-static struct value *read_sequence(struct reader *reader, int depth)
+static struct value *read_sequence(struct yaml_reader *reader, int depth)
 {
     struct value *items = array();
 
@@ -163,7 +163,7 @@ static struct value *read_sequence(struct reader *reader, int depth)
 }
 
 // NULL: not a key, which has been reported.
-static const char *read_key(struct reader *reader, const yaml_event_t *event)
+static const char *read_key(struct yaml_reader *reader, const yaml_event_t *event)
 {
     const struct value *key = NULL;
 
@@ -194,7 +194,7 @@ static bool is_merge_key(const yaml_event_t *event)
 
 // Keys that are there already win, so of several mappings the first one does.
 static bool merge_mapping(
-    struct reader *reader, yaml_mark_t mark, struct value *target, const struct value *source)
+    struct yaml_reader *reader, yaml_mark_t mark, struct value *target, const struct value *source)
 {
     if (value_type(source) != VALUE_OBJECT) {
         fail(reader, mark, "'<<' takes a mapping or a list of mappings");
@@ -209,7 +209,8 @@ static bool merge_mapping(
     return true;
 }
 
-static bool merge(struct reader *reader, yaml_mark_t mark, struct value *target, const struct value *source)
+static bool merge(
+    struct yaml_reader *reader, yaml_mark_t mark, struct value *target, const struct value *source)
 {
     if (value_type(source) != VALUE_ARRAY)
         return merge_mapping(reader, mark, target, source);
@@ -230,7 +231,7 @@ struct mapping {
 
 // The first place of such a key is found by looking at all of them.
 static void note_duplicate(
-    struct reader *reader, const struct mapping *mapping, const char *key, yaml_mark_t mark)
+    struct yaml_reader *reader, const struct mapping *mapping, const char *key, yaml_mark_t mark)
 {
     enum { DUPLICATES_LIMIT = 100 };
     size_t first = 0;
@@ -245,8 +246,8 @@ static void note_duplicate(
 }
 
 // As CloudFormation does: the last of equal keys counts.
-static void set_field(
-    struct reader *reader, struct mapping *mapping, const char *key, yaml_mark_t mark, struct value *value)
+static void set_field(struct yaml_reader *reader, struct mapping *mapping, const char *key, yaml_mark_t mark,
+    struct value *value)
 {
     size_t length = value_length(mapping->fields);
 
@@ -261,7 +262,7 @@ static void set_field(
 }
 
 static bool read_field(
-    struct reader *reader, const yaml_event_t *key_event, struct mapping *mapping, int depth)
+    struct yaml_reader *reader, const yaml_event_t *key_event, struct mapping *mapping, int depth)
 {
     bool merges = is_merge_key(key_event);
     const char *key = read_key(reader, key_event);
@@ -286,7 +287,7 @@ static bool read_field(
     return value != NULL;
 }
 
-static struct value *read_mapping(struct reader *reader, int depth)
+static struct value *read_mapping(struct yaml_reader *reader, int depth)
 {
     struct mapping mapping = { .fields = object((struct field[]){ END }) };
 
@@ -305,7 +306,7 @@ static struct value *read_mapping(struct reader *reader, int depth)
     return mapping.fields;
 }
 
-static struct value *read_scalar(struct reader *reader, const yaml_event_t *event)
+static struct value *read_scalar(struct yaml_reader *reader, const yaml_event_t *event)
 {
     const char *text = (const char *)event->data.scalar.value;
 
@@ -331,7 +332,7 @@ static bool is_known_tag(const char *tag)
     return false;
 }
 
-static struct value *fail_tag(struct reader *reader, const yaml_event_t *event, const char *tag)
+static struct value *fail_tag(struct yaml_reader *reader, const yaml_event_t *event, const char *tag)
 {
     const char *best = yaml_tag_suggestion(tag);
 
@@ -340,7 +341,7 @@ static struct value *fail_tag(struct reader *reader, const yaml_event_t *event, 
     return fail(reader, event->start_mark, "unknown tag '%s'", tag);
 }
 
-static struct value *read_content(struct reader *reader, const yaml_event_t *event, int depth)
+static struct value *read_content(struct yaml_reader *reader, const yaml_event_t *event, int depth)
 {
     switch (event->type) {
     case YAML_SCALAR_EVENT:
@@ -360,7 +361,7 @@ static bool retags_number(const yaml_event_t *event, const char *tag)
     return is_plain(event) && strncmp(tag, "tag:", 4) == 0 && strcmp(tag, YAML_STR_TAG) != 0;
 }
 
-static struct value *read_tagged(struct reader *reader, const yaml_event_t *event, int depth)
+static struct value *read_tagged(struct yaml_reader *reader, const yaml_event_t *event, int depth)
 {
     const char *tag = event_tag(event);
     const char *function = tag ? yaml_tag_function(tag) : NULL;
@@ -374,7 +375,7 @@ static struct value *read_tagged(struct reader *reader, const yaml_event_t *even
     return value && function ? yaml_function(function, value) : value;
 }
 
-static struct anchor *announce(struct reader *reader, const yaml_event_t *event)
+static struct anchor *announce(struct yaml_reader *reader, const yaml_event_t *event)
 {
     const char *name = event_anchor(event);
     struct anchor *anchor;
@@ -386,7 +387,7 @@ static struct anchor *announce(struct reader *reader, const yaml_event_t *event)
     return anchor;
 }
 
-static struct value *read_value(struct reader *reader, const yaml_event_t *event, int depth)
+static struct value *read_value(struct yaml_reader *reader, const yaml_event_t *event, int depth)
 {
     size_t values_before = reader->values++;
     int deepest_before = reader->deepest;
@@ -406,7 +407,7 @@ static struct value *read_value(struct reader *reader, const yaml_event_t *event
     return value;
 }
 
-static struct value *read_document(struct reader *reader)
+static struct value *read_document(struct yaml_reader *reader)
 {
     EVENT_AUTO stream = { 0 };
     EVENT_AUTO document = { 0 };
@@ -432,7 +433,7 @@ static struct value *read_document(struct reader *reader)
 struct value *template_parse_yaml(
     const char *text, size_t length, const char *name, struct string_list *duplicates, struct error *err)
 {
-    struct reader reader = { .text = text, .name = name, .duplicates = duplicates, .err = err };
+    struct yaml_reader reader = { .text = text, .name = name, .duplicates = duplicates, .err = err };
     struct value *value;
 
     if (!yaml_parser_initialize(&reader.parser))

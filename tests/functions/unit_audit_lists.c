@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The types of audit events stand in one file. What is made from it says the same: the list compiled into the
 // consumer, and the pattern of the rule in the synthesized template of the Events stack.
-#include "audit/schema.h"
+#include "audit/audit_schema.h"
 #include "cdk/app.h"
 #include "cdk/synth.h"
 #include "data/json.h"

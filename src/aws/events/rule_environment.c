@@ -11,25 +11,25 @@
 // Targets in other accounts and regions (rule.js, addTarget): EventBridge invokes only what is in the rule's
 // own, so the events go to the default bus there, and a mirror of the rule takes them on.
 
-struct environment {
+struct rule_environment {
     struct value *account, *region;
 };
 
-static struct environment environment_of(const struct target_binding *target)
+static struct rule_environment environment_of(const struct target_binding *target)
 {
     const struct stack *stack = construct_stack(target->resource);
     struct arn arn;
 
     if (!target->imported)
-        return (struct environment){ stack->account, stack->region };
+        return (struct rule_environment){ stack->account, stack->region };
     arn = arn_split(target->resource, target->arn, ARN_NO_RESOURCE_NAME);
-    return (struct environment){ arn.account, arn.region };
+    return (struct rule_environment){ arn.account, arn.region };
 }
 
 bool target_is_here(struct events_rule *rule, const struct target_binding *target)
 {
     const struct stack *here = construct_stack(rule->node);
-    struct environment there;
+    struct rule_environment there;
     enum token_comparison accounts, regions;
 
     if (!target->resource)
@@ -54,7 +54,7 @@ static bool is_same(const struct value *a, const struct value *b)
 // Both environments have to be known, and the target has to be of a stack of its own environment, which gets
 // the mirror.
 static bool can_forward(
-    struct events_rule *rule, const struct target_binding *target, const struct environment *there)
+    struct events_rule *rule, const struct target_binding *target, const struct rule_environment *there)
 {
     const struct stack *here = construct_stack(rule->node), *stack = construct_stack(target->resource);
 
@@ -106,7 +106,7 @@ static void allow_account(struct stack *policy_stack, struct events_rule *rule)
 
 // Lets the rule's account send to the default bus there, by a stack of its own that comes before the rule's.
 static void depend_on_policy_stack(
-    struct events_rule *rule, const struct stack *target_stack, const struct environment *there)
+    struct events_rule *rule, const struct stack *target_stack, const struct rule_environment *there)
 {
     struct stack *here = construct_stack(rule->node), *policy_stack;
     struct construct *root = construct_root(rule->node), *node;
@@ -130,8 +130,8 @@ static void depend_on_policy_stack(
     stack_add_dependency(here, policy_stack);
 }
 
-static void send_to_bus(struct events_rule *rule, struct stack *target_stack, const struct environment *there,
-    const char *target_id)
+static void send_to_bus(struct events_rule *rule, struct stack *target_stack,
+    const struct rule_environment *there, const char *target_id)
 {
     const struct stack *here = construct_stack(rule->node);
     struct value *bus_arn = stack_format_arn(target_stack,
@@ -160,7 +160,7 @@ void rule_forward(struct events_rule *rule, struct events_target *target,
 {
     struct events_rule_state *state = rule->state;
     struct stack *target_stack = construct_stack(binding->resource);
-    struct environment there = environment_of(binding);
+    struct rule_environment there = environment_of(binding);
     struct value *environment, *mirror_id;
 
     if (!can_forward(rule, binding, &there))

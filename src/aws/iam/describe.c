@@ -22,7 +22,7 @@ struct iam_statement *iam_statement_with_principals(const struct iam_statement *
 
     copy->principals = (struct principal_list){ 0 };
     for (size_t i = 0; i < statement->principals.length; i++)
-        LIST_APPEND(&copy->principals, replace(statement->principals.items[i], data));
+        IAM_LIST_APPEND(&copy->principals, replace(statement->principals.items[i], data));
     return copy;
 }
 

@@ -32,7 +32,7 @@ void iam_policy_document_add(struct iam_policy_document *document, struct iam_st
 {
     if (statement->mistake)
         diag_error(document->scope, "%s", statement->mistake);
-    LIST_APPEND(&document->statements, statement);
+    IAM_LIST_APPEND(&document->statements, statement);
 }
 
 bool iam_policy_document_is_empty(const struct iam_policy_document *document)

@@ -77,7 +77,7 @@ static void merge_statements(struct iam_policy_document *document)
 
     document->statements.length = 0;
     for (size_t i = 0; i < merged.length; i++)
-        LIST_APPEND(&document->statements, merged.items[i].statement);
+        IAM_LIST_APPEND(&document->statements, merged.items[i].statement);
 }
 
 // The statements, those that say the same once.

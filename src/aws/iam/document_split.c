@@ -6,7 +6,7 @@ static struct statement_origins *add_document(
 {
     struct statement_origins part = { document, { NULL, 0, 0 } };
 
-    LIST_APPEND(result, part);
+    IAM_LIST_APPEND(result, part);
     return &result->items[result->length - 1];
 }
 
@@ -51,9 +51,9 @@ struct split_result document_split(
         struct statement_origins *part = &result.items[target];
 
         sizes[target] += size;
-        LIST_APPEND(&part->document->statements, item->statement);
+        IAM_LIST_APPEND(&part->document->statements, item->statement);
         for (size_t j = 0; j < item->origins.length; j++)
-            LIST_APPEND(&part->originals, item->origins.items[j]);
+            IAM_LIST_APPEND(&part->originals, item->origins.items[j]);
     }
     return result;
 }

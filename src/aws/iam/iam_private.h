@@ -11,18 +11,18 @@
 #include "cdk/token.h"
 
 // Lists live in the current arena.
-#define LIST(type)                                                                                           \
+#define IAM_LIST(type)                                                                                       \
     {                                                                                                        \
         type *items;                                                                                         \
         size_t length, capacity;                                                                             \
     }
-#define LIST_APPEND(list, item)                                                                              \
+#define IAM_LIST_APPEND(list, item)                                                                          \
     ((list)->items = arena_grow(                                                                             \
          value_arena(), (list)->items, (list)->length, &(list)->capacity, sizeof(*(list)->items)),           \
         (list)->items[(list)->length++] = (item))
 
-struct principal_list LIST(struct iam_principal *);
-struct statement_list LIST(struct iam_statement *);
+struct principal_list IAM_LIST(struct iam_principal *);
+struct statement_list IAM_LIST(struct iam_statement *);
 
 enum principal_kind {
     PRINCIPAL_SERVICE,
@@ -95,7 +95,7 @@ struct merged_statement {
     struct iam_statement *statement;
     struct statement_list origins;
 };
-struct merged_list LIST(struct merged_statement);
+struct merged_list IAM_LIST(struct merged_statement);
 
 struct merge_options {
     bool only_equal; // statements that say the same; otherwise also those that can be combined
@@ -127,9 +127,9 @@ struct dependent {
     struct construct *construct;
 };
 
-struct policy_list LIST(struct iam_policy *);
-struct dependent_list LIST(struct dependent);
-struct role_list LIST(struct iam_role *);
+struct policy_list IAM_LIST(struct iam_policy *);
+struct dependent_list IAM_LIST(struct dependent);
+struct role_list IAM_LIST(struct iam_role *);
 
 struct iam_role_state {
     enum role_kind kind;
@@ -178,7 +178,7 @@ struct statement_origins {
     struct iam_policy_document *document;
     struct statement_list originals;
 };
-struct split_result LIST(struct statement_origins);
+struct split_result IAM_LIST(struct statement_origins);
 struct split_result document_split(
     struct iam_policy_document *document, struct construct *scope, size_t self_limit, size_t other_limit);
 

@@ -104,6 +104,6 @@ void iam_managed_policy_attach_to_role(struct iam_managed_policy *policy, struct
     for (size_t i = 0; i < state->roles.length; i++)
         if (value_equal(state->roles.items[i]->role_arn, role->role_arn))
             return;
-    LIST_APPEND(&state->roles, role);
+    IAM_LIST_APPEND(&state->roles, role);
     array_append(state->role_names, role->role_name);
 }

@@ -63,7 +63,7 @@ static void unite_principals(struct principal_list *list, const struct principal
 {
     for (size_t i = 0; i < more->length; i++)
         if (!has_equal(list, more->items[i]))
-            LIST_APPEND(list, more->items[i]);
+            IAM_LIST_APPEND(list, more->items[i]);
 }
 
 static struct iam_statement *combine(
@@ -98,7 +98,7 @@ static void absorb(struct merged_list *list, size_t into, size_t from, struct ia
 
     target->statement = statement;
     for (size_t i = 0; i < source->origins.length; i++)
-        LIST_APPEND(&target->origins, source->origins.items[i]);
+        IAM_LIST_APPEND(&target->origins, source->origins.items[i]);
     for (size_t i = from; i + 1 < list->length; i++)
         list->items[i] = list->items[i + 1];
     list->length--;
@@ -132,8 +132,8 @@ struct merged_list statements_merge(
     for (size_t i = 0; i < statements->length; i++) {
         struct merged_statement single = { statements->items[i], { NULL, 0, 0 } };
 
-        LIST_APPEND(&single.origins, statements->items[i]);
-        LIST_APPEND(&list, single);
+        IAM_LIST_APPEND(&single.origins, statements->items[i]);
+        IAM_LIST_APPEND(&list, single);
     }
     while (merge_pass(&list, options))
         ;

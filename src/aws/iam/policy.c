@@ -105,7 +105,7 @@ void iam_policy_attach_to_role(struct iam_policy *policy, struct iam_role *role)
     for (size_t i = 0; i < state->roles.length; i++)
         if (value_equal(state->roles.items[i]->role_arn, role->role_arn))
             return;
-    LIST_APPEND(&state->roles, role);
+    IAM_LIST_APPEND(&state->roles, role);
     array_append(state->role_names, role->role_name);
     role_attach_policy(role, policy);
 }

@@ -142,7 +142,7 @@ struct iam_principal *iam_composite_principal(struct iam_principal *const *princ
     else
         principal->assume_role_action = (*principals)->assume_role_action;
     for (; *principals; principals++)
-        LIST_APPEND(&principal->parts, *principals);
+        IAM_LIST_APPEND(&principal->parts, *principals);
     return principal;
 }
 
@@ -155,7 +155,7 @@ static struct iam_principal *around(enum principal_kind kind, struct iam_princip
     principal->add = inner->add;
     principal->grantee = inner->grantee;
     principal->role = inner->role;
-    LIST_APPEND(&principal->parts, inner);
+    IAM_LIST_APPEND(&principal->parts, inner);
     return principal;
 }
 
@@ -178,7 +178,7 @@ struct iam_principal *iam_via_service_principal(struct iam_principal *inner, str
         { "StringEquals", object((struct field[]){ { "kms:ViaService", service }, END }) },
         END,
     });
-    LIST_APPEND(&principal->parts, inner);
+    IAM_LIST_APPEND(&principal->parts, inner);
     return principal;
 }
 

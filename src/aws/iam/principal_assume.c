@@ -3,7 +3,7 @@
 
 static void add_plain(struct iam_principal *principal, struct statement_list *statements)
 {
-    LIST_APPEND(statements,
+    IAM_LIST_APPEND(statements,
         iam_statement_new(&(struct iam_statement_props){
             .actions = (const char *[]){ principal->assume_role_action, NULL },
             .principals = (struct iam_principal *[]){ principal, NULL },

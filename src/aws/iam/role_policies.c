@@ -54,7 +54,7 @@ static void attach(struct iam_role *role, struct iam_policy *policy)
                 value_string(policy->state->name));
             return;
         }
-    LIST_APPEND(policies, policy);
+    IAM_LIST_APPEND(policies, policy);
 }
 
 void role_attach_policy(struct iam_role *role, struct iam_policy *policy)
@@ -130,7 +130,7 @@ void role_add_dependent(struct iam_role *role, struct iam_statement *statement, 
 {
     struct dependent dependent = { statement, construct };
 
-    LIST_APPEND(&role->state->dependents, dependent);
+    IAM_LIST_APPEND(&role->state->dependents, dependent);
 }
 
 static bool has_statement(const struct statement_list *list, const struct iam_statement *statement)

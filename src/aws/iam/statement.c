@@ -79,7 +79,7 @@ static void add_principal(
         note_mistake(statement,
             "all principals of a statement must have the same conditions; use one statement for each of "
             "them");
-    LIST_APPEND(list, principal);
+    IAM_LIST_APPEND(list, principal);
     statement->principal_conditions = conditions;
     statement_add_conditions(statement, conditions);
 }
@@ -159,9 +159,9 @@ struct iam_statement *statement_copy(const struct iam_statement *statement)
     array_append_all(copy->resources, statement->resources);
     array_append_all(copy->not_resources, statement->not_resources);
     for (size_t i = 0; i < statement->principals.length; i++)
-        LIST_APPEND(&copy->principals, statement->principals.items[i]);
+        IAM_LIST_APPEND(&copy->principals, statement->principals.items[i]);
     for (size_t i = 0; i < statement->not_principals.length; i++)
-        LIST_APPEND(&copy->not_principals, statement->not_principals.items[i]);
+        IAM_LIST_APPEND(&copy->not_principals, statement->not_principals.items[i]);
     copy->conditions = statement->conditions;
     copy->principal_conditions = statement->principal_conditions;
     return copy;

@@ -145,7 +145,7 @@ void lambda_function_add_permission(
     add_permission(function, id, props);
 }
 
-struct invocation {
+struct invocation_permission {
     struct lambda_function *function;
     struct iam_principal *grantee;
     const char *id;
@@ -153,7 +153,7 @@ struct invocation {
 
 static struct construct *add_invocation(void *data, struct iam_statement *statement)
 {
-    const struct invocation *invocation = data;
+    const struct invocation_permission *invocation = data;
     struct lambda_function *function = invocation->function;
     struct construct *permission = add_permission(
         function, invocation->id, &(struct lambda_permission_props){ .principal = invocation->grantee });
@@ -191,7 +191,7 @@ static const char *invocation_id(const struct lambda_function *function, const s
 
 static struct iam_grant grant(struct lambda_function *function, struct iam_principal *grantee, const char *id)
 {
-    struct invocation invocation = { function, grantee, id };
+    struct invocation_permission invocation = { function, grantee, id };
     struct value *all_versions = function->state->base ? NULL : concatf("%v:*", function->function_arn);
 
     return iam_grant_add_to_principal_or_resource(

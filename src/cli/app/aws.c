@@ -27,7 +27,7 @@ int aws_init(struct aws *aws, const struct cli *cli, const struct context *conte
     return 0;
 }
 
-static void show(const struct aws *aws, const char *const *arguments)
+static void show_command(const struct aws *aws, const char *const *arguments)
 {
     STRBUF_AUTO line = STRBUF_INIT;
 
@@ -46,7 +46,7 @@ int aws_start(const struct aws *aws, struct process_loop *loop, const char *cons
 {
     const struct aws_target target = { .profile = aws->profile, .region = aws->region };
 
-    show(aws, arguments);
+    show_command(aws, arguments);
     return aws_cli_start(loop,
         &(struct aws_cli_call){
             .target = &target, .arguments = arguments, .timeout_ms = TIMEOUT_MS, .data = data },

@@ -58,7 +58,7 @@ static struct value *zone_names(const struct value *answer)
     return names;
 }
 
-static int take(struct lookup *lookup, const struct process *process, struct error *err)
+static int consume_answer(struct lookup *lookup, const struct process *process, struct error *err)
 {
     struct value *entry = process->data;
     const struct value *answer;
@@ -102,7 +102,7 @@ int lookup_missing(
     if (start(aws, &loop, missing, err) < 0)
         return -1;
     while ((process = process_loop_next(&loop, PROCESS_NO_TIMEOUT))) {
-        int status = take(&lookup, process, err);
+        int status = consume_answer(&lookup, process, err);
 
         process_free(process);
         if (status < 0)

@@ -131,7 +131,7 @@ static size_t index_of(const struct assembly *assembly, const struct stack *stac
     return i;
 }
 
-static struct selectable *selectables(const struct assembly *assembly, struct arena *arena)
+static struct selectable *assembly_selectables(const struct assembly *assembly, struct arena *arena)
 {
     struct selectable *items = arena_alloc(arena, assembly->stack_count * sizeof(*items));
 
@@ -155,7 +155,8 @@ int stacks_select(const struct assembly *assembly, const struct string_list *pat
     struct selection selection = { stacks, 0, NULL };
     size_t named = 0;
 
-    if (names_select(selectables(assembly, arena), assembly->stack_count, patterns, extend, choices, err) < 0)
+    if (names_select(
+            assembly_selectables(assembly, arena), assembly->stack_count, patterns, extend, choices, err) < 0)
         return -1;
     for (size_t i = 0; i < assembly->stack_count; i++) {
         if (!choices[i])

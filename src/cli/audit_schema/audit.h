@@ -5,7 +5,7 @@
 // The parts of the command audit-schema. Each comparison appends one line a difference to `out` and returns
 // their number, or -1 with an error when it could not be made.
 
-#include "audit/schema.h"
+#include "audit/audit_schema.h"
 
 struct cli;
 

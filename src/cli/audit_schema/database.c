@@ -36,7 +36,7 @@ static int read_url(struct cli *cli, const char **url, struct error *err)
     return 0;
 }
 
-static int fail(const struct process *process, struct error *err)
+static int fail_query(const struct process *process, struct error *err)
 {
     static const char prefix[] = "psql: error: ";
     const char *text = process->error_output.data;
@@ -69,7 +69,7 @@ static int query(
     if (!process)
         return -1;
     if (process->exit_status != 0)
-        return fail(process, err);
+        return fail_query(process, err);
     strbuf_add(answer, process->output.data, process->output.length);
     return 0;
 }

@@ -32,7 +32,7 @@ static const struct {
     { "service", "PGSERVICE" },
 };
 
-struct reader {
+struct url_reader {
     struct arena *arena;
     struct string_list *variables;
     struct error *err;
@@ -45,7 +45,7 @@ static int hex_digit(char c)
     return isxdigit((unsigned char)c) ? tolower((unsigned char)c) - 'a' + 10 : -1;
 }
 
-static int decode(const struct reader *r, const char *text, size_t length, struct strbuf *out)
+static int decode(const struct url_reader *r, const char *text, size_t length, struct strbuf *out)
 {
     for (size_t i = 0; i < length; i++) {
         int high = text[i] == '%' && i + 2 < length ? hex_digit(text[i + 1]) : -1;
@@ -64,7 +64,7 @@ static int decode(const struct reader *r, const char *text, size_t length, struc
 }
 
 // What is empty is left to libpq's defaults.
-static int set(const struct reader *r, const char *variable, const char *text, size_t length)
+static int set(const struct url_reader *r, const char *variable, const char *text, size_t length)
 {
     STRBUF_AUTO value = STRBUF_INIT;
 
@@ -77,7 +77,7 @@ static int set(const struct reader *r, const char *variable, const char *text, s
 }
 
 // "user:password"
-static int read_user(const struct reader *r, const char *text, size_t length)
+static int read_user(const struct url_reader *r, const char *text, size_t length)
 {
     const char *colon = memchr(text, ':', length);
     size_t user = colon ? (size_t)(colon - text) : length;
@@ -105,7 +105,7 @@ static void add_host(struct strbuf *hosts, const char *text, size_t length)
 }
 
 // "host:port,host:port"
-static int read_hosts(const struct reader *r, const char *text, size_t length)
+static int read_hosts(const struct url_reader *r, const char *text, size_t length)
 {
     STRBUF_AUTO hosts = STRBUF_INIT;
     STRBUF_AUTO ports = STRBUF_INIT;
@@ -133,7 +133,7 @@ static int read_hosts(const struct reader *r, const char *text, size_t length)
     return any_port ? set(r, "PGPORT", ports.data, ports.length) : 0;
 }
 
-static int read_parameter(const struct reader *r, const char *text, size_t length)
+static int read_parameter(const struct url_reader *r, const char *text, size_t length)
 {
     const char *equals = memchr(text, '=', length);
     size_t keyword = equals ? (size_t)(equals - text) : length;
@@ -145,7 +145,7 @@ static int read_parameter(const struct reader *r, const char *text, size_t lengt
         (int)(keyword < 40 ? keyword : 40), text);
 }
 
-static int read_parameters(const struct reader *r, const char *text)
+static int read_parameters(const struct url_reader *r, const char *text)
 {
     while (*text) {
         size_t length = strcspn(text, "&");
@@ -170,7 +170,7 @@ static const char *after_scheme(const char *url)
 
 int database_url_read(const char *url, struct arena *arena, struct string_list *variables, struct error *err)
 {
-    const struct reader r = { arena, variables, err };
+    const struct url_reader r = { arena, variables, err };
     const char *at = after_scheme(url);
     const char *sign;
     size_t length;

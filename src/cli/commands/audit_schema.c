@@ -48,7 +48,7 @@ struct audit {
 };
 
 // Takes what a comparison returns; false when it could not be made.
-static bool take(struct audit *audit, int differences)
+static bool consume_differences(struct audit *audit, int differences)
 {
     if (differences < 0)
         cli_error(audit->cli, "%s", audit->err.message);
@@ -61,9 +61,9 @@ static bool compare_generated(struct audit *audit)
 {
     struct strbuf *out = &audit->differences;
 
-    return take(audit, audit_check_generated(audit->cli, &audit->schema, out)) &&
-        take(audit, audit_check_rule(audit->cli, &audit->schema, out, &audit->err)) &&
-        take(audit, audit_check_package(audit->cli, &audit->schema, out, &audit->err));
+    return consume_differences(audit, audit_check_generated(audit->cli, &audit->schema, out)) &&
+        consume_differences(audit, audit_check_rule(audit->cli, &audit->schema, out, &audit->err)) &&
+        consume_differences(audit, audit_check_package(audit->cli, &audit->schema, out, &audit->err));
 }
 
 static bool compare_django(struct audit *audit)
@@ -72,19 +72,19 @@ static bool compare_django(struct audit *audit)
     STRBUF_AUTO python = STRBUF_INIT;
 
     if (file_read(path, &python, &audit->err) < 0)
-        return take(audit, -1);
-    return take(
+        return consume_differences(audit, -1);
+    return consume_differences(
         audit, audit_compare_django(&audit->schema, path, python.data, &audit->differences, &audit->err));
 }
 
 static bool compare_database(struct audit *audit)
 {
-    return take(audit,
+    return consume_differences(audit,
         audit_check_database(
             audit->cli, &audit->schema, audit->given->database, &audit->differences, &audit->err));
 }
 
-static bool compare(struct audit *audit)
+static bool compare_models(struct audit *audit)
 {
     const struct audit_options *given = audit->given;
 
@@ -94,7 +94,7 @@ static bool compare(struct audit *audit)
         (!given->database || compare_database(audit));
 }
 
-static int report(struct audit *audit)
+static int report_audit_schema(struct audit *audit)
 {
     fputs(audit->differences.data, stdout);
     if (!audit->count) {
@@ -111,7 +111,8 @@ static bool update(struct audit *audit)
 
     if (!audit->given->from_django || audit->given->check)
         return true;
-    if (!take(audit, audit_update(audit->path, audit->given->from_django, &changed, &audit->err)))
+    if (!consume_differences(
+            audit, audit_update(audit->path, audit->given->from_django, &changed, &audit->err)))
         return false;
     if (changed)
         cli_info(audit->cli, "Updated %s; the build makes the rest of it", audit->path);
@@ -140,7 +141,7 @@ static int work(struct audit *audit, bool generating)
         return cli_error(audit->cli, "%s", audit->err.message);
     if (generating)
         return generate(audit);
-    return compare(audit) ? report(audit) : EXIT_STATUS_FAILURE;
+    return compare_models(audit) ? report_audit_schema(audit) : EXIT_STATUS_FAILURE;
 }
 
 static const char *usage_mistake(const struct audit_options *given, const struct string_list *operands)
@@ -158,7 +159,7 @@ static const char *usage_mistake(const struct audit_options *given, const struct
     return NULL;
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_audit_schema(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct audit_options *given = values;
     const struct app_functions *functions = cli->definition->functions;
@@ -189,5 +190,5 @@ const struct command_body cmd_audit_schema = {
         "values come from, and the types of the events that belong there. The build makes the consumer's SQL "
         "and the pattern of its rule from it; 'generate' does that part of the build by itself.\n\n"
         "Comparisons print each difference on a line of its own and fail when there is any.",
-    .run = run,
+    .run = run_audit_schema,
 };

@@ -54,7 +54,7 @@ static const struct option options[] = {
     OPTION_END,
 };
 
-struct run {
+struct bootstrap_run {
     struct cli *cli;
     const struct bootstrap_command *given;
     struct progress progress;
@@ -63,7 +63,7 @@ struct run {
 };
 
 static void announce_list(
-    const struct run *run, const struct stack_job *job, const char *parameter, const char *what)
+    const struct bootstrap_run *run, const struct stack_job *job, const char *parameter, const char *what)
 {
     const char *text = bootstrap_parameter(job, parameter);
 
@@ -71,7 +71,7 @@ static void announce_list(
         cli_info(run->cli, "  %s: %s", what, text);
 }
 
-static void announce(const struct run *run, const struct stack_job *job)
+static void announce(const struct bootstrap_run *run, const struct stack_job *job)
 {
     const char *policies = bootstrap_parameter(job, "CloudFormationExecutionPolicies");
     int version = bootstrap_version(job);
@@ -94,9 +94,9 @@ static void announce(const struct run *run, const struct stack_job *job)
             "narrows it");
 }
 
-static bool begin(void *data)
+static bool begin_bootstrap(void *data)
 {
-    struct run *run = data;
+    struct bootstrap_run *run = data;
     size_t count = 0;
 
     progress_clear(&run->progress);
@@ -114,7 +114,7 @@ static bool begin(void *data)
     return prompt_yes("Bootstrap %zu environment%s?", count, count == 1 ? "" : "s");
 }
 
-static int report(const struct run *run)
+static int report_bootstrap(const struct bootstrap_run *run)
 {
     size_t failed = 0;
 
@@ -126,14 +126,14 @@ static int report(const struct run *run)
     return EXIT_STATUS_OK;
 }
 
-static int bootstrap(struct run *run, struct target_stacks *target)
+static int bootstrap(struct bootstrap_run *run, struct target_stacks *target)
 {
     bool *chosen = arena_alloc(value_arena(), run->bootstrap.assembly.stack_count * sizeof(*chosen));
     int status;
 
     memset(chosen, true, run->bootstrap.assembly.stack_count * sizeof(*chosen));
     progress_init(&run->progress, run->cli, &run->bootstrap.assembly, NULL);
-    run->progress.observer.begin = begin;
+    run->progress.observer.begin = begin_bootstrap;
     run->progress.observer.context = run;
     status = account_run(&run->progress, &run->deployment,
         &(struct deployment_props){
@@ -145,14 +145,14 @@ static int bootstrap(struct run *run, struct target_stacks *target)
             .context = &run->bootstrap,
         });
     if (status == EXIT_STATUS_OK)
-        status = report(run);
+        status = report_bootstrap(run);
     deployment_release(&run->deployment);
     return status;
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_bootstrap(struct cli *cli, const void *values, const struct string_list *operands)
 {
-    struct run run = { .cli = cli, .given = values };
+    struct bootstrap_run run = { .cli = cli, .given = values };
     TARGET_STACKS_AUTO target = { 0 };
     struct bootstrap_settings settings;
     struct environment_list places = { 0 };
@@ -186,5 +186,5 @@ const struct command_body cmd_bootstrap = {
         "ENVIRONMENT is aws://ACCOUNT/REGION; without one, every environment of the app's stacks is "
         "bootstrapped. What a bootstrap has been told before stays as it is unless it is overridden; a newer "
         "version is left alone.",
-    .run = run,
+    .run = run_bootstrap,
 };

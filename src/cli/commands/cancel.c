@@ -21,7 +21,7 @@ static const struct option options[] = {
     OPTION_END,
 };
 
-static bool begin(const struct cli *cli, const struct deployment *deployment, const void *values)
+static bool begin_cancel(const struct cli *cli, const struct deployment *deployment, const void *values)
 {
     const struct cancel_command *given = values;
     size_t count = 0;
@@ -40,7 +40,7 @@ static bool begin(const struct cli *cli, const struct deployment *deployment, co
     return false;
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_cancel(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct cancel_command *given = values;
 
@@ -51,7 +51,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
             .operation = &cancel_operation,
             .progress = given->progress,
             .given = &(struct deploy_options){ 0 },
-            .begin = begin,
+            .begin = begin_cancel,
             .values = given,
         });
 }
@@ -64,5 +64,5 @@ const struct command_body cmd_cancel = {
         "Cancels the update of a stack that is in progress, whoever has started it, and waits until it is "
         "rolled back. CloudFormation cancels nothing but updates; where something else is in progress, it is "
         "explained what can be done instead.",
-    .run = run,
+    .run = run_cancel,
 };

@@ -45,7 +45,7 @@ static int fail_shell(const struct cli *cli, const char *shell)
     return EXIT_STATUS_USAGE;
 }
 
-static int run(struct cli *cli, const void *options, const struct string_list *operands)
+static int run_completion(struct cli *cli, const void *options, const struct string_list *operands)
 {
     STRBUF_AUTO script = STRBUF_INIT;
 
@@ -66,5 +66,5 @@ const struct command_body cmd_completion = {
         "Prints a script that completes commands, options and stack names in bash, zsh or fish.\n\n"
         "For bash: source <(tango-infra completion bash). For zsh: put the output into a file _tango-infra "
         "in a directory of $fpath. For fish: put it into ~/.config/fish/completions/tango-infra.fish.",
-    .run = run,
+    .run = run_completion,
 };

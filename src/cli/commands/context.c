@@ -46,7 +46,7 @@ static void print_sources(const struct cli *cli, const struct context *context)
         cli_info(cli, "Context found in %s:\n", names.data);
 }
 
-static int list(struct cli *cli, const struct context *context)
+static int list_sources(struct cli *cli, const struct context *context)
 {
     struct string_list keys = context_sorted_keys(context, &cli->arena);
     struct table table = { &cli->arena, 3, { 0 } };
@@ -109,7 +109,7 @@ static void describe_table(struct cli *cli, const struct setting *settings)
     fputs(text.data, stdout);
 }
 
-static int describe(struct cli *cli, bool json)
+static int describe_context(struct cli *cli, bool json)
 {
     if (json)
         describe_json(cli->definition->settings);
@@ -118,7 +118,7 @@ static int describe(struct cli *cli, bool json)
     return EXIT_STATUS_OK;
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_context(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct context_options *given = values;
     ERROR_AUTO err = ERROR_INIT;
@@ -130,7 +130,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
         return EXIT_STATUS_USAGE;
     }
     if (given->describe)
-        return describe(cli, given->json);
+        return describe_context(cli, given->json);
     if (context_load(cli, &context, &err) < 0)
         return cli_error(cli, "%s", err.message);
     if (given->clear)
@@ -138,7 +138,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
     if (given->reset)
         return context_reset(cli, &context, given->reset, given->force);
     if (!given->json)
-        return list(cli, &context);
+        return list_sources(cli, &context);
     document_print(context.values, true);
     return EXIT_STATUS_OK;
 }
@@ -155,5 +155,5 @@ const struct command_body cmd_context = {
         "assetMetadata, toolkitStackName (of bootstrap and gc), and for deploy requireApproval, rollback, progress "
         "and outputsFile. They mean to the CDK CLI what they mean here; all other keys are left to it, also "
         "\"app\": this program is the app.",
-    .run = run,
+    .run = run_context,
 };

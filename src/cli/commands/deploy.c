@@ -145,7 +145,7 @@ static int apply_settings(struct deploy_command *given, const struct context *co
     return context_setting_toggle(context, "rollback", &given->rollback, err);
 }
 
-struct run {
+struct deploy_run {
     struct cli *cli;
     const struct deploy_command *given;
     struct progress progress;
@@ -154,7 +154,7 @@ struct run {
 
 static bool approve(void *context, struct stack_job *job, const char **ret_problem)
 {
-    struct run *run = context;
+    struct deploy_run *run = context;
 
     progress_clear(&run->progress);
     return run->given->yes ||
@@ -163,7 +163,7 @@ static bool approve(void *context, struct stack_job *job, const char **ret_probl
 
 static bool confirm(void *context, struct stack_job *job, const char *question, const char **ret_problem)
 {
-    struct run *run = context;
+    struct deploy_run *run = context;
 
     (void)job;
     progress_clear(&run->progress);
@@ -186,7 +186,7 @@ static size_t count_stage(const struct deployment *deployment, enum job_stage st
 }
 
 // Whatever became of the others.
-static int report_outputs(const struct run *run)
+static int report_outputs(const struct deploy_run *run)
 {
     ERROR_AUTO err = ERROR_INIT;
 
@@ -198,7 +198,7 @@ static int report_outputs(const struct run *run)
     return cli_error(run->cli, "%s", err.message);
 }
 
-static int report(const struct run *run, int64_t began)
+static int report_deploy(const struct deploy_run *run, int64_t began)
 {
     const struct deployment *deployment = &run->deployment;
     size_t failed = count_stage(deployment, JOB_FAILED);
@@ -212,7 +212,7 @@ static int report(const struct run *run, int64_t began)
     return EXIT_STATUS_OK;
 }
 
-static int report_plan(const struct run *run)
+static int report_plan(const struct deploy_run *run)
 {
     size_t failed = count_stage(&run->deployment, JOB_FAILED);
 
@@ -223,7 +223,8 @@ static int report_plan(const struct run *run)
     return EXIT_STATUS_OK;
 }
 
-static int deploy(struct run *run, struct target_stacks *target, const struct deploy_options *deploy_options)
+static int deploy(
+    struct deploy_run *run, struct target_stacks *target, const struct deploy_options *deploy_options)
 {
     int64_t began = clock_ms();
     int status;
@@ -243,16 +244,16 @@ static int deploy(struct run *run, struct target_stacks *target, const struct de
     if (!run->given->dry_run && report_outputs(run) != EXIT_STATUS_OK && status == EXIT_STATUS_OK)
         status = EXIT_STATUS_FAILURE;
     else if (status == EXIT_STATUS_OK)
-        status = run->given->dry_run ? report_plan(run) : report(run, began);
+        status = run->given->dry_run ? report_plan(run) : report_deploy(run, began);
     cli_debug(run->cli, "%zu calls of the AWS CLI", target->queue.calls);
     deployment_release(&run->deployment);
     return status;
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_deploy(struct cli *cli, const void *values, const struct string_list *operands)
 {
     struct deploy_command given = *(const struct deploy_command *)values;
-    struct run run = { .cli = cli, .given = &given };
+    struct deploy_run run = { .cli = cli, .given = &given };
     TARGET_STACKS_AUTO target;
     struct deploy_options deploy_options;
     ERROR_AUTO err = ERROR_INIT;
@@ -285,5 +286,5 @@ const struct command_body cmd_deploy = {
         "STACK is a name or a glob; what the stacks depend on is deployed as well. An interrupt (Ctrl-C) "
         "starts nothing new and leaves CloudFormation to finish what it has begun; running the command again "
         "goes on from there. --dry-run asks AWS only questions, and prints the plan.",
-    .run = run,
+    .run = run_deploy,
 };

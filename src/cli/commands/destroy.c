@@ -38,14 +38,14 @@ static const struct option options[] = {
     OPTION_END,
 };
 
-struct run {
+struct destroy_run {
     struct cli *cli;
     const struct destroy_command *given;
     struct progress progress;
     struct deployment deployment;
 };
 
-static void list_losses(const struct run *run, const struct stack_job *job)
+static void list_losses(const struct destroy_run *run, const struct stack_job *job)
 {
     static const char *const fates[] = { [FATE_DATA_LOST] = "its data is lost",
         [FATE_SNAPSHOT] = "a snapshot is made of it",
@@ -74,9 +74,9 @@ static void list_losses(const struct run *run, const struct stack_job *job)
             object_string(array_at(job->databases, i), "Id"));
 }
 
-static bool begin(void *data)
+static bool begin_destroy(void *data)
 {
-    struct run *run = data;
+    struct destroy_run *run = data;
     size_t count = 0;
 
     progress_clear(&run->progress);
@@ -99,7 +99,7 @@ static bool begin(void *data)
     return prompt_yes("Destroy %zu stack%s?", count, count == 1 ? "" : "s");
 }
 
-static int report(const struct run *run, int64_t began)
+static int report_destroy(const struct destroy_run *run, int64_t began)
 {
     size_t failed = 0;
     char time[32];
@@ -112,13 +112,14 @@ static int report(const struct run *run, int64_t began)
     return EXIT_STATUS_OK;
 }
 
-static int destroy(struct run *run, struct target_stacks *target, const struct deploy_options *deploy_options)
+static int destroy(
+    struct destroy_run *run, struct target_stacks *target, const struct deploy_options *deploy_options)
 {
     int64_t began = clock_ms();
     int status;
 
     progress_init(&run->progress, run->cli, &target->assembly, run->given->progress);
-    run->progress.observer.begin = begin;
+    run->progress.observer.begin = begin_destroy;
     run->progress.observer.context = run;
     status = account_run(&run->progress, &run->deployment,
         &(struct deployment_props){
@@ -129,14 +130,14 @@ static int destroy(struct run *run, struct target_stacks *target, const struct d
             .options = deploy_options,
         });
     if (status == EXIT_STATUS_OK)
-        status = report(run, began);
+        status = report_destroy(run, began);
     deployment_release(&run->deployment);
     return status;
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_destroy(struct cli *cli, const void *values, const struct string_list *operands)
 {
-    struct run run = { .cli = cli, .given = values };
+    struct destroy_run run = { .cli = cli, .given = values };
     struct deploy_options deploy_options;
     TARGET_STACKS_AUTO target;
     int status = target_stacks_open(
@@ -162,5 +163,5 @@ const struct command_body cmd_destroy = {
         "names what is lost, what a snapshot is made of, and what is retained, and asks. Buckets that the "
         "template marks for it (the tag aws-cdk:auto-delete-objects) are emptied. A stack that is protected "
         "against deletion is refused.",
-    .run = run,
+    .run = run_destroy,
 };

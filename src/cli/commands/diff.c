@@ -216,8 +216,8 @@ static void report_left_out(const struct cli *cli, const struct diff_templates *
         cli_error(cli, "%s; '%s' is left out", templates->left_out[i].message, templates->left_out[i].name);
 }
 
-static int compare(const struct cli *cli, const struct diff_cli_options *given, const struct sides *sides,
-    const struct diff_outputs *outputs)
+static int compare_sides(const struct cli *cli, const struct diff_cli_options *given,
+    const struct sides *sides, const struct diff_outputs *outputs)
 {
     const struct diff_options how = { .strict = given->strict, .deployed = sides->deployed };
     const struct diff_format_options look = {
@@ -253,7 +253,7 @@ static int diff_paths(const struct cli *cli, const struct diff_cli_options *give
     if (diff_read_path(paths->items[0], &sides.before, &err) < 0 ||
         diff_read_path(paths->items[1], &sides.after, &err) < 0)
         return cli_error(cli, "%s", err.message);
-    return compare(cli, given, &sides, outputs);
+    return compare_sides(cli, given, &sides, outputs);
 }
 
 static int diff_app(struct cli *cli, const struct diff_cli_options *given, const struct string_list *operands,
@@ -268,10 +268,10 @@ static int diff_app(struct cli *cli, const struct diff_cli_options *given, const
 
     if (status == 0)
         status = read_app(cli, given, operands, &target, &sides);
-    return status == 0 ? compare(cli, given, &sides, outputs) : status;
+    return status == 0 ? compare_sides(cli, given, &sides, outputs) : status;
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_diff(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct diff_cli_options *given = values;
     struct diff_outputs outputs;
@@ -294,5 +294,5 @@ const struct command_body cmd_diff = {
         "with the change: its word counts where it differs.\n\n"
         "'diff A B' compares two template files or two directories of them, whoever made them.\n\n"
         "The exit status is 0, or 2 where --fail or --fail-on ask for it; 1 means an error and nothing else.",
-    .run = run,
+    .run = run_diff,
 };

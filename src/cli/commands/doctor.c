@@ -38,11 +38,11 @@ struct doctor {
     int problems;
 };
 
-static void good(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static void bad(struct doctor *doctor, const char *mend, const char *format, ...)
+static void add_ok(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static void add_problem(struct doctor *doctor, const char *mend, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-static void good(const char *format, ...)
+static void add_ok(const char *format, ...)
 {
     va_list arguments;
 
@@ -53,7 +53,7 @@ static void good(const char *format, ...)
     putchar('\n');
 }
 
-static void bad(struct doctor *doctor, const char *mend, const char *format, ...)
+static void add_problem(struct doctor *doctor, const char *mend, const char *format, ...)
 {
     va_list arguments;
 
@@ -107,14 +107,14 @@ static void check_app(struct doctor *doctor)
     struct assembly assembly;
 
     if (app_synth(app, &assembly)) {
-        good("the app makes %zu stacks", assembly.stack_count);
+        add_ok("the app makes %zu stacks", assembly.stack_count);
         note_regions(doctor, &assembly);
         keep_assembly(doctor, &assembly);
     } else {
         STRBUF_AUTO mend = STRBUF_INIT;
 
         strbuf_addf(&mend, "the changes that '%s synth' asks for", doctor->cli->definition->name);
-        bad(doctor, mend.data, "the app has %zu errors", app_diag_count(app, DIAG_ERROR));
+        add_problem(doctor, mend.data, "the app has %zu errors", app_diag_count(app, DIAG_ERROR));
     }
     app_free(app);
 }
@@ -129,11 +129,12 @@ static void check_packages(struct doctor *doctor)
         const char *missing = synthesis_package_lacks(doctor->cli, *name);
 
         if (access(package, R_OK) < 0)
-            bad(doctor, fix, "the package of %s cannot be read: %s", *name, package);
+            add_problem(doctor, fix, "the package of %s cannot be read: %s", *name, package);
         else if (missing)
-            bad(doctor, fix, "the package of %s cannot work: %s lacks '%s...'", *name, package, missing);
+            add_problem(
+                doctor, fix, "the package of %s cannot work: %s lacks '%s...'", *name, package, missing);
         else
-            good("the package of %s", *name);
+            add_ok("the package of %s", *name);
     }
 }
 
@@ -144,11 +145,11 @@ static bool check_context(struct doctor *doctor)
     if (context_load(doctor->cli, &doctor->context, &err) == 0 &&
         aws_init(&doctor->aws, doctor->cli, &doctor->context, &err) == 0)
         return true;
-    bad(doctor, "an editor", "the context cannot be read: %s", err.message);
+    add_problem(doctor, "an editor", "the context cannot be read: %s", err.message);
     return false;
 }
 
-static struct process *ask(const struct aws *aws, const char *const *arguments)
+static struct process *ask_aws(const struct aws *aws, const char *const *arguments)
 {
     PROCESS_LOOP_AUTO loop = PROCESS_LOOP_INIT;
     ERROR_AUTO ignored = ERROR_INIT;
@@ -161,15 +162,15 @@ static struct process *ask(const struct aws *aws, const char *const *arguments)
 // Version 1 prints its version to standard error.
 static bool check_aws_cli(struct doctor *doctor)
 {
-    PROCESS_AUTO *process = ask(&doctor->aws, (const char *const[]){ "--version", NULL });
+    PROCESS_AUTO *process = ask_aws(&doctor->aws, (const char *const[]){ "--version", NULL });
     const char *text;
 
     if (!process || process->exit_status != 0) {
-        bad(doctor, "sudo apt-get install awscli", "the AWS CLI is not installed");
+        add_problem(doctor, "sudo apt-get install awscli", "the AWS CLI is not installed");
         return false;
     }
     text = process->output.length ? process->output.data : process->error_output.data;
-    good("AWS CLI: %.*s", (int)strcspn(text, "\n"), text);
+    add_ok("AWS CLI: %.*s", (int)strcspn(text, "\n"), text);
     return true;
 }
 
@@ -182,12 +183,13 @@ static void fail_credentials(struct doctor *doctor, const char *reason)
         strbuf_addf(&mend, "aws sso login --profile %s, or aws configure --profile %s", profile, profile);
     else
         strbuf_add_string(&mend, "aws configure");
-    bad(doctor, mend.data, "there are no credentials that work: %s", reason);
+    add_problem(doctor, mend.data, "there are no credentials that work: %s", reason);
 }
 
 static void check_credentials(struct doctor *doctor)
 {
-    PROCESS_AUTO *process = ask(&doctor->aws, (const char *const[]){ "sts", "get-caller-identity", NULL });
+    PROCESS_AUTO *process =
+        ask_aws(&doctor->aws, (const char *const[]){ "sts", "get-caller-identity", NULL });
     ERROR_AUTO err = ERROR_INIT;
     const struct value *answer;
     const char *arn;
@@ -199,7 +201,7 @@ static void check_credentials(struct doctor *doctor)
     doctor->account = object_string(answer, "Account");
     arn = object_string(answer, "Arn");
     if (doctor->account && arn)
-        good("credentials: account %s, %s", doctor->account, arn);
+        add_ok("credentials: account %s, %s", doctor->account, arn);
     else
         fail_credentials(doctor, "the answer names no account");
 }
@@ -210,10 +212,10 @@ static void check_region(struct doctor *doctor)
 
     doctor->aws.region = aws_default_region(&doctor->aws);
     if (!doctor->aws.region) {
-        bad(doctor, "aws configure set region us-east-1", "the AWS CLI has no default region");
+        add_problem(doctor, "aws configure set region us-east-1", "the AWS CLI has no default region");
         return;
     }
-    good("default region: %s", doctor->aws.region);
+    add_ok("default region: %s", doctor->aws.region);
     if (!doctor->regions.count)
         string_list_add(&doctor->regions, arena, doctor->aws.region);
 }
@@ -234,12 +236,13 @@ static void check_bootstrap_version(struct doctor *doctor, const char *region, c
 
     strbuf_addf(&mend, "%s bootstrap aws://%s/%s", doctor->cli->definition->name, doctor->account, region);
     if (version >= BOOTSTRAP_FOR_DEPLOYMENT)
-        good("account %s is bootstrapped in %s: version %ld", doctor->account, region, version);
+        add_ok("account %s is bootstrapped in %s: version %ld", doctor->account, region, version);
     else if (text)
-        bad(doctor, mend.data, "the bootstrap of account %s in %s is version %ld; it must be %d or later",
-            doctor->account, region, version, BOOTSTRAP_FOR_DEPLOYMENT);
+        add_problem(doctor, mend.data,
+            "the bootstrap of account %s in %s is version %ld; it must be %d or later", doctor->account,
+            region, version, BOOTSTRAP_FOR_DEPLOYMENT);
     else
-        bad(doctor, mend.data, "account %s is not bootstrapped in %s", doctor->account, region);
+        add_problem(doctor, mend.data, "account %s is not bootstrapped in %s", doctor->account, region);
 }
 
 static void check_bootstrap(struct doctor *doctor, const char *region)
@@ -247,13 +250,13 @@ static void check_bootstrap(struct doctor *doctor, const char *region)
     const struct aws there = { doctor->cli, doctor->aws.profile, region };
     const char *name = arena_printf(&doctor->cli->arena, "/cdk-bootstrap/%s/version", qualifier(doctor));
     PROCESS_AUTO *process =
-        ask(&there, (const char *const[]){ "ssm", "get-parameter", "--name", name, NULL });
+        ask_aws(&there, (const char *const[]){ "ssm", "get-parameter", "--name", name, NULL });
     ERROR_AUTO err = ERROR_INIT;
     const struct value *answer = NULL;
 
     if (process && aws_answer(process, &answer, &err) < 0 && !strstr(err.message, "ParameterNotFound"))
-        bad(doctor, "credentials that may call ssm:GetParameter", "cannot see whether %s is bootstrapped: %s",
-            region, err.message);
+        add_problem(doctor, "credentials that may call ssm:GetParameter",
+            "cannot see whether %s is bootstrapped: %s", region, err.message);
     else
         check_bootstrap_version(doctor, region, answer);
 }
@@ -290,9 +293,9 @@ static void print_findings(struct doctor *doctor, const struct preflight *prefli
 {
     for (const struct finding *one = preflight->findings; one; one = one->next)
         if (one->result == FINDING_MET)
-            good("%s", one->message);
+            add_ok("%s", one->message);
         else if (one->result == FINDING_MISSING)
-            bad(doctor, one->fix ? one->fix : "what the message says", "%s", one->message);
+            add_problem(doctor, one->fix ? one->fix : "what the message says", "%s", one->message);
         else
             printf("note     %s\n", one->message);
 }
@@ -360,7 +363,7 @@ static int print_secret_skeleton(struct cli *cli)
     return EXIT_STATUS_OK;
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_doctor(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct doctor_options *given = values;
     struct doctor doctor = { .cli = cli, .aws = { .cli = cli } };
@@ -368,7 +371,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
     (void)operands;
     if (given->secret_skeleton)
         return print_secret_skeleton(cli);
-    good("%s %s", cli->definition->name, TANGO_VERSION);
+    add_ok("%s %s", cli->definition->name, TANGO_VERSION);
     if (check_context(&doctor))
         check_app(&doctor);
     check_packages(&doctor);
@@ -388,5 +391,5 @@ const struct command_body cmd_doctor = {
         "create: images, secrets, "
         "certificates, quotas. Shows what is missing and the command that fixes it; the exit status "
         "is 1 then.",
-    .run = run,
+    .run = run_doctor,
 };

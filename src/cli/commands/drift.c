@@ -119,7 +119,7 @@ static struct value *describe_stack(const struct stack_job *job)
 }
 
 // A detection that failed in the middle has found something nevertheless.
-static size_t report(const struct stack_query *look, bool json)
+static size_t report_drift(const struct stack_query *look, bool json)
 {
     struct value *all = object((struct field[]){ END });
     size_t drifted = 0;
@@ -140,7 +140,7 @@ static size_t report(const struct stack_query *look, bool json)
     return drifted;
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_drift(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct drift_command *given = values;
     STACK_LOOK_AUTO look;
@@ -149,7 +149,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
 
     if (status != 0)
         return status;
-    drifted = report(&look, given->json);
+    drifted = report_drift(&look, given->json);
     fflush(stdout);
     status = stack_query_status(&look);
     return drifted && given->fail ? EXIT_STATUS_FAILURE : status;
@@ -164,5 +164,5 @@ const struct command_body cmd_drift = {
                    "at side by side; without STACK those of the app. STACK may also be the CloudFormation "
                    "name of a stack that the app does not have.\n\n"
                    "Some types cannot be checked; -v names the resources that were not.",
-    .run = run,
+    .run = run_drift,
 };

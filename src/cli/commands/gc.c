@@ -66,13 +66,13 @@ static enum garbage_action action_from_name(const char *name)
     return (enum garbage_action)i;
 }
 
-struct run {
+struct gc_run {
     struct cli *cli;
     const struct gc_command *given;
     size_t problems;
 };
 
-static void describe(const struct run *run, const struct garbage *garbage)
+static void describe_garbage(const struct gc_run *run, const struct garbage *garbage)
 {
     struct garbage_sum unused = garbage_unused(garbage);
     char size[32];
@@ -87,13 +87,13 @@ static void describe(const struct run *run, const struct garbage *garbage)
 
 static bool confirm(void *data, const struct garbage *garbage)
 {
-    const struct run *run = data;
+    const struct gc_run *run = data;
     struct garbage_sum sum = garbage_sum(garbage, GARBAGE_DELETE);
     char size[32];
 
     if (run->given->yes || run->given->confirm == NO)
         return true;
-    describe(run, garbage);
+    describe_garbage(run, garbage);
     if (!prompt_is_possible()) {
         cli_error(run->cli, "there is no terminal to ask whether to delete %zu assets; --yes does not ask",
             sum.count);
@@ -104,7 +104,7 @@ static bool confirm(void *data, const struct garbage *garbage)
 }
 
 static void print_sum(
-    const struct run *run, const struct garbage *garbage, enum garbage_decision fate, const char *verb)
+    const struct gc_run *run, const struct garbage *garbage, enum garbage_decision fate, const char *verb)
 {
     struct garbage_sum sum = garbage_sum(garbage, fate);
     char size[32];
@@ -126,7 +126,7 @@ static void print_keys(const struct garbage *garbage)
 
 static void on_ended(void *data, struct garbage *garbage)
 {
-    struct run *run = data;
+    struct gc_run *run = data;
 
     if (garbage->problem || garbage->is_declined) {
         run->problems++;
@@ -136,7 +136,7 @@ static void on_ended(void *data, struct garbage *garbage)
             cli_info(run->cli, "nothing was deleted");
         return;
     }
-    describe(run, garbage);
+    describe_garbage(run, garbage);
     if (garbage->action == GARBAGE_PRINT)
         print_keys(garbage);
     print_sum(run, garbage, GARBAGE_DELETE, "deleted");
@@ -160,8 +160,8 @@ static struct value *keys_of(const struct cloud_assembly *assembly)
 }
 
 // One after the other where questions are asked; each of them by itself has enough to do side by side.
-static int collect(struct run *run, struct target_stacks *target, const struct environment_list *places,
-    const struct garbage *settings)
+static int collect_garbage(struct gc_run *run, struct target_stacks *target,
+    const struct environment_list *places, const struct garbage *settings)
 {
     struct garbage *all = arena_alloc(value_arena(), places->count * sizeof(*all));
     struct value *app_keys = keys_of(&target->assembly);
@@ -187,10 +187,10 @@ static int collect(struct run *run, struct target_stacks *target, const struct e
     return run->problems ? EXIT_STATUS_FAILURE : EXIT_STATUS_OK;
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_gc(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct gc_command *given = values;
-    struct run run = { .cli = cli, .given = given };
+    struct gc_run run = { .cli = cli, .given = given };
     struct garbage settings = {
         .stack = given->stack,
         .action = action_from_name(given->action),
@@ -216,7 +216,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
     if (!settings.stack &&
         context_setting_text(&target.synthesis.context, "toolkitStackName", &settings.stack, &err) < 0)
         return cli_error(cli, "%s", err.message);
-    return collect(&run, &target, &places, &settings);
+    return collect_garbage(&run, &target, &places, &settings);
 }
 
 const struct command_body cmd_gc = {
@@ -232,5 +232,5 @@ const struct command_body cmd_gc = {
         "ENVIRONMENT is aws://ACCOUNT/REGION; without one, the environments of the app's stacks are cleaned. "
         "With --rollback-buffer-days, what is unused is only tagged (aws-cdk:isolated, as the CDK does), and "
         "deleted by a later run once the tag is that old; what has come into use again loses it.",
-    .run = run,
+    .run = run_gc,
 };

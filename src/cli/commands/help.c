@@ -17,7 +17,7 @@ static const struct option options[] = {
     OPTION_END,
 };
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_help(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct help_options *given = values;
     const struct command *command = NULL;
@@ -42,5 +42,5 @@ const struct command_body cmd_help = {
     .options_size = sizeof(struct help_options),
     .description = "Explains the program, or a command with its options. To read a manual page: "
                    "tango-infra help --man | man -l -",
-    .run = run,
+    .run = run_help,
 };

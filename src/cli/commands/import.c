@@ -44,7 +44,7 @@ static const struct option options[] = {
     OPTION_END,
 };
 
-struct run {
+struct import_run {
     struct cli *cli;
     const struct import_command *given;
     struct target_stacks target;
@@ -62,7 +62,7 @@ static void on_stage_of_query(void *data, struct stack_job *job)
 }
 
 // Runs one stack of an assembly through an operation. Returns the exit status; *ret_stage is how it ended.
-static int run_operation(struct run *run, const struct job_operation *operation,
+static int run_operation(struct import_run *run, const struct job_operation *operation,
     const struct cloud_assembly *assembly, const bool *chosen, enum job_stage *ret_stage)
 {
     struct deployment deployment;
@@ -86,7 +86,7 @@ static int run_operation(struct run *run, const struct job_operation *operation,
     return status;
 }
 
-static int find_stack(struct run *run)
+static int find_stack(struct import_run *run)
 {
     for (size_t i = 0; i < run->target.assembly.stack_count; i++) {
         if (!run->target.chosen[i])
@@ -103,7 +103,7 @@ static int find_stack(struct run *run)
 }
 
 // CloudFormation imports, or changes something; never both at a time.
-static int refuse_others(const struct run *run)
+static int refuse_others(const struct import_run *run)
 {
     const struct value *others = run->import.others;
 
@@ -126,7 +126,7 @@ static int refuse_others(const struct run *run)
         "them then");
 }
 
-static int choose(struct run *run, struct value **ret_mapping)
+static int choose(struct import_run *run, struct value **ret_mapping)
 {
     const struct import_command *given = run->given;
     ERROR_AUTO err = ERROR_INIT;
@@ -146,7 +146,7 @@ static int choose(struct run *run, struct value **ret_mapping)
     return err.message ? cli_error(run->cli, "%s", err.message) : 0;
 }
 
-static int record(const struct run *run, const struct value *mapping)
+static int record(const struct import_run *run, const struct value *mapping)
 {
     ERROR_AUTO err = ERROR_INIT;
 
@@ -156,7 +156,7 @@ static int record(const struct run *run, const struct value *mapping)
     return EXIT_STATUS_OK;
 }
 
-static int import_chosen(struct run *run, const struct value *mapping)
+static int import_chosen(struct import_run *run, const struct value *mapping)
 {
     struct cloud_stack stack;
     const struct cloud_assembly assembly = {
@@ -183,7 +183,7 @@ static int import_chosen(struct run *run, const struct value *mapping)
     return status;
 }
 
-static int import_into(struct run *run)
+static int import_into(struct import_run *run)
 {
     struct value *mapping = NULL;
     enum job_stage stage;
@@ -221,9 +221,9 @@ static int check_use(const struct cli *cli, const struct import_command *given)
         "there is no terminal to ask what identifies the resources: give --resource-mapping, or --yes to take what the template says");
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_import(struct cli *cli, const void *values, const struct string_list *operands)
 {
-    struct run run = { .cli = cli, .given = values };
+    struct import_run run = { .cli = cli, .given = values };
     int status = check_use(cli, run.given);
 
     if (status != 0)
@@ -253,5 +253,5 @@ const struct command_body cmd_import = {
         "STRING } }.\n\n"
         "Nothing is created, changed or deleted. What has no DeletionPolicy is imported with Retain, until "
         "the next deployment.",
-    .run = run,
+    .run = run_import,
 };

@@ -215,7 +215,7 @@ static int invoke(struct cli *cli, const struct invoke_options *given, struct in
     return run_package(invocation, functions->package(invocation->name), result, err);
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_invoke(struct cli *cli, const void *values, const struct string_list *operands)
 {
     struct invocation invocation = { .name = operands->items[0] };
     STRBUF_AUTO result = STRBUF_INIT;
@@ -242,5 +242,5 @@ const struct command_body cmd_invoke = {
         "time limit and region are those that the stacks set; variables whose values only a deployment knows "
         "have to be given.\n\n"
         "The answer goes to standard output; logs and timing go to standard error.",
-    .run = run,
+    .run = run_invoke,
 };

@@ -63,7 +63,7 @@ static struct value *dependencies(const struct stack *stack)
     return list;
 }
 
-static struct value *describe(const struct stack *stack, const struct list_options *given)
+static struct value *describe_entry(const struct stack *stack, const struct list_options *given)
 {
     return object((struct field[]){
         { "id", string(construct_path(stack->node)) },
@@ -82,7 +82,7 @@ static void print(const struct selection *selection, const struct list_options *
         const struct stack *stack = selection->stacks[i]->stack;
 
         if (given->longer || given->dependencies)
-            array_append(list, describe(stack, given));
+            array_append(list, describe_entry(stack, given));
         else
             array_append(list, string(construct_path(stack->node)));
     }
@@ -94,7 +94,7 @@ static void print(const struct selection *selection, const struct list_options *
         puts(value_string(array_at(list, i)));
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_list(struct cli *cli, const void *values, const struct string_list *operands)
 {
     SYNTHESIS_AUTO synthesis;
     ERROR_AUTO err = ERROR_INIT;
@@ -115,5 +115,5 @@ const struct command_body cmd_list = {
     .description =
         "Lists the stacks of the app, one name a line; with STACK those that match it and what they depend "
         "on.",
-    .run = run,
+    .run = run_list,
 };

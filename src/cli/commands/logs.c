@@ -54,7 +54,7 @@ static bool has_history(const struct stack_job *job)
     return job->history && job->history->count;
 }
 
-static int compare(const void *a, const void *b)
+static int compare_events(const void *a, const void *b)
 {
     const struct line *left = a;
     const struct line *right = b;
@@ -66,7 +66,7 @@ static int compare(const void *a, const void *b)
 }
 
 // Each history is sorted already; those of several stacks are merged.
-static struct lines collect(const struct deployment *deployment)
+static struct lines collect_lines(const struct deployment *deployment)
 {
     struct lines lines = { 0 };
     size_t total = 0;
@@ -83,7 +83,7 @@ static struct lines collect(const struct deployment *deployment)
         }
     }
     if (lines.count)
-        qsort(lines.items, lines.count, sizeof(*lines.items), compare);
+        qsort(lines.items, lines.count, sizeof(*lines.items), compare_events);
     return lines;
 }
 
@@ -188,10 +188,10 @@ static void report_causes(const struct cli *cli, const struct deployment *deploy
     }
 }
 
-static int report(
+static int report_logs(
     const struct cli *cli, const struct deployment *deployment, const struct logs_command *given)
 {
-    const struct lines lines = collect(deployment);
+    const struct lines lines = collect_lines(deployment);
 
     if (given->chart)
         return write_chart(cli, deployment, given->chart);
@@ -213,7 +213,7 @@ static bool has_any(const struct deployment *deployment)
     return false;
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_logs(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct logs_command *given = values;
     const struct deploy_options deploy_options = { .operations =
@@ -227,7 +227,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
         return status;
     problems = stack_query_status(&look);
     if (problems == EXIT_STATUS_OK || has_any(&look.deployment))
-        status = report(cli, &look.deployment, given);
+        status = report_logs(cli, &look.deployment, given);
     return status ? status : problems;
 }
 
@@ -242,5 +242,5 @@ const struct command_body cmd_logs = {
         "days.\n\n"
         "--chart draws the operations as a Gantt chart: one HTML file that needs no network. STACK may also "
         "be the CloudFormation name of a stack that the app does not have.",
-    .run = run,
+    .run = run_logs,
 };

@@ -16,7 +16,7 @@ static const struct option options[] = {
     OPTION_END,
 };
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_metadata(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct metadata_options *given = values;
     SYNTHESIS_AUTO synthesis;
@@ -40,5 +40,5 @@ const struct command_body cmd_metadata = {
     .description =
         "Shows the metadata of a stack: what each construct path stands for in its template, tags, and the "
         "messages of its constructs.",
-    .run = run,
+    .run = run_metadata,
 };

@@ -36,7 +36,7 @@ static const struct option options[] = {
 };
 
 // One output of one stack.
-struct output {
+struct stack_output {
     const struct stack_job *job;
     const char *key;
     const char *value;
@@ -44,7 +44,7 @@ struct output {
 };
 
 struct output_list {
-    struct output *items;
+    struct stack_output *items;
     size_t count;
 };
 
@@ -53,7 +53,7 @@ static bool is_secret(const struct stack_job *job, const char *key)
     return stack_has_hidden_parameters(job->current) && output_is_secret(job->current_template, key);
 }
 
-static void collect(const struct stack_query *look, struct output_list *list)
+static void collect_outputs(const struct stack_query *look, struct output_list *list)
 {
     struct arena *arena = value_arena();
     size_t capacity = 0;
@@ -66,8 +66,8 @@ static void collect(const struct stack_query *look, struct output_list *list)
             const struct field *output = object_at(outputs, j);
 
             list->items = arena_grow(arena, list->items, list->count, &capacity, sizeof(*list->items));
-            list->items[list->count++] =
-                (struct output){ job, output->key, value_string(output->value), is_secret(job, output->key) };
+            list->items[list->count++] = (struct stack_output){ job, output->key, value_string(output->value),
+                is_secret(job, output->key) };
         }
     }
 }
@@ -78,7 +78,7 @@ static void print_table(const struct output_list *list, bool secrets)
     STRBUF_AUTO text = STRBUF_INIT;
 
     for (size_t i = 0; i < list->count; i++) {
-        const struct output *output = &list->items[i];
+        const struct stack_output *output = &list->items[i];
 
         table_add(&table,
             (const char *const[]){ output->job->stack->display_name, output->key,
@@ -93,7 +93,7 @@ static void print_json(const struct output_list *list, bool secrets)
     struct value *all = object((struct field[]){ END });
 
     for (size_t i = 0; i < list->count; i++) {
-        const struct output *output = &list->items[i];
+        const struct stack_output *output = &list->items[i];
         const char *stack = output->job->stack->name;
 
         if (!object_get(all, stack))
@@ -120,7 +120,7 @@ static void print_quoted(const char *text)
 static void print_env(const struct output_list *list, bool secrets, bool with_stack)
 {
     for (size_t i = 0; i < list->count; i++) {
-        const struct output *output = &list->items[i];
+        const struct stack_output *output = &list->items[i];
 
         if (output->is_secret && !secrets)
             continue;
@@ -135,10 +135,10 @@ static void print_env(const struct output_list *list, bool secrets, bool with_st
 static int print_key(const struct cli *cli, const struct output_list *list, const char *key)
 {
     struct suggestion suggestion = SUGGESTION_FOR(key);
-    const struct output *found = NULL;
+    const struct stack_output *found = NULL;
 
     for (size_t i = 0; i < list->count; i++) {
-        const struct output *output = &list->items[i];
+        const struct stack_output *output = &list->items[i];
 
         suggestion_consider(&suggestion, output->key);
         if (strcmp(output->key, key) != 0)
@@ -180,7 +180,7 @@ static void print(const struct stack_query *look, const struct output_list *list
         cli_info(look->cli, "there are no outputs");
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_outputs(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct outputs_command *given = values;
     const char *format = given->json ? "json" : given->format ? given->format : "table";
@@ -191,7 +191,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
     if (status != 0)
         return status;
     status = stack_query_status(&look);
-    collect(&look, &list);
+    collect_outputs(&look, &list);
     if (status != EXIT_STATUS_OK && (given->key || !list.count))
         return status;
     if (given->key)
@@ -210,5 +210,5 @@ const struct command_body cmd_outputs = {
         "--format env prints assignments for a shell (eval \"$(... outputs STACK --format env)\"); of "
         "several stacks, each name begins with that of its stack. Outputs that are made of parameters marked "
         "NoEcho are not shown unless --show-secrets or --key asks for them.",
-    .run = run,
+    .run = run_outputs,
 };

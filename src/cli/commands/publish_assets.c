@@ -24,7 +24,7 @@ static const struct option options[] = {
 
 enum { VERB_WIDTH = sizeof("uploaded") - 1 };
 
-struct run {
+struct publish_run {
     struct progress progress; // the first: the observer is told by it
     struct cli *cli;
     struct deployment deployment;
@@ -33,7 +33,7 @@ struct run {
 
 static void on_upload(void *data, const struct upload *upload)
 {
-    struct run *run = data;
+    struct publish_run *run = data;
 
     run->uploaded += upload->state == UPLOAD_DONE;
     run->present += upload->state == UPLOAD_PRESENT;
@@ -47,14 +47,14 @@ static void on_upload(void *data, const struct upload *upload)
 // Stacks share what they need: only what goes wrong is a stack's own.
 static void on_stage(void *data, struct stack_job *job)
 {
-    struct run *run = data;
+    struct publish_run *run = data;
 
     if (job->stage == JOB_FAILED || job->stage == JOB_SKIPPED)
         progress_line(&run->progress, job->stack->display_name, NULL, "%s: %s",
             job->stage == JOB_FAILED ? "failed" : "skipped", job->problem);
 }
 
-static int report(const struct run *run)
+static int report_publish(const struct publish_run *run)
 {
     size_t incomplete = 0;
 
@@ -66,7 +66,8 @@ static int report(const struct run *run)
     return cli_error(run->cli, "%zu of %zu stacks lack something", incomplete, run->deployment.job_count);
 }
 
-static int publish(struct run *run, struct target_stacks *target, const struct deploy_options *deploy_options)
+static int publish(
+    struct publish_run *run, struct target_stacks *target, const struct deploy_options *deploy_options)
 {
     int status;
 
@@ -84,15 +85,15 @@ static int publish(struct run *run, struct target_stacks *target, const struct d
             .options = deploy_options,
         });
     if (status == EXIT_STATUS_OK)
-        status = report(run);
+        status = report_publish(run);
     deployment_release(&run->deployment);
     return status;
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_publish_assets(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct publish_command *given = values;
-    struct run run = { .cli = cli };
+    struct publish_run run = { .cli = cli };
     TARGET_STACKS_AUTO target;
     int status = target_stacks_open(cli, &given->target, operands,
         &(struct target_need){ .extend = SELECT_UPSTREAM, .assets = true }, &target);
@@ -113,5 +114,5 @@ const struct command_body cmd_publish_assets = {
         "templates. What is there already is not uploaded again. A deployment does so by itself; this is for "
         "those who let somebody else deploy.\n\n"
         "STACK is a name or a glob; what the stacks depend on is published as well.",
-    .run = run,
+    .run = run_publish_assets,
 };

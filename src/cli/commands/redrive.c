@@ -32,7 +32,7 @@ static const struct option options[] = {
     OPTION_END,
 };
 
-struct run {
+struct redrive_run {
     struct cli *cli;
     const struct redrive_command *given;
     const struct dead_letters *letters;
@@ -79,7 +79,7 @@ static const char *physical_id(const struct deployment *deployment, const char *
     return NULL;
 }
 
-static int find_resources(struct run *run, struct stack_query *query)
+static int find_resources(struct redrive_run *run, struct stack_query *query)
 {
     const char *queue = physical_id(&query->deployment, run->letters->queue);
     const char *target = physical_id(&query->deployment, run->letters->target);
@@ -110,7 +110,7 @@ static const char *shortened(const char *text)
     return length <= ERROR_COLUMNS ? text : arena_printf(value_arena(), "%.*s...", ERROR_COLUMNS - 3, text);
 }
 
-static void show(const struct redrive_message *messages, size_t count)
+static void show_messages(const struct redrive_message *messages, size_t count)
 {
     struct table table = { .arena = value_arena(), .columns = 4 };
     STRBUF_AUTO text = STRBUF_INIT;
@@ -130,7 +130,7 @@ static void show(const struct redrive_message *messages, size_t count)
     fflush(stdout);
 }
 
-static const char *destination(const struct run *run)
+static const char *destination(const struct redrive_run *run)
 {
     return arena_printf(value_arena(), run->redrive.function ? "function '%s'" : "event bus '%s'",
         run->redrive.function ? run->redrive.function : run->redrive.event_bus);
@@ -138,13 +138,13 @@ static const char *destination(const struct run *run)
 
 // Sending.
 
-static void give_back(struct run *run, const struct redrive_message *messages, size_t count)
+static void give_back(struct redrive_run *run, const struct redrive_message *messages, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         redrive_give_back(&run->redrive, &messages[i]);
 }
 
-static bool may_send(const struct run *run, size_t count)
+static bool may_send(const struct redrive_run *run, size_t count)
 {
     if (run->given->yes)
         return true;
@@ -156,7 +156,7 @@ static bool may_send(const struct run *run, size_t count)
 }
 
 // Returns -1 when the first message of all fails: the rest would too.
-static int send_batch(struct run *run, const struct redrive_message *messages, size_t count)
+static int send_batch(struct redrive_run *run, const struct redrive_message *messages, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const struct redrive_message *one = &messages[i];
@@ -179,7 +179,7 @@ static int send_batch(struct run *run, const struct redrive_message *messages, s
     return 0;
 }
 
-static int report(const struct run *run)
+static int report_redrive(const struct redrive_run *run)
 {
     cli_info(run->cli, "%zu sent back to %s", run->redrive.sent, destination(run));
     if (!run->failed && !run->redrive.kept)
@@ -187,7 +187,7 @@ static int report(const struct run *run)
     return cli_error(run->cli, "%zu stay in the queue", run->failed + run->redrive.kept);
 }
 
-static int next_batch(struct run *run, struct redrive_message **ret_messages, size_t *ret_count)
+static int next_batch(struct redrive_run *run, struct redrive_message **ret_messages, size_t *ret_count)
 {
     ERROR_AUTO err = ERROR_INIT;
 
@@ -198,14 +198,14 @@ static int next_batch(struct run *run, struct redrive_message **ret_messages, si
     return 0;
 }
 
-static int send_all(struct run *run)
+static int send_all(struct redrive_run *run)
 {
     struct redrive_message *messages;
     size_t count, planned = run->left;
 
     if (next_batch(run, &messages, &count) != 0)
         return EXIT_STATUS_FAILURE;
-    show(messages, count);
+    show_messages(messages, count);
     if (run->given->dry_run || !count) {
         give_back(run, messages, count);
         return EXIT_STATUS_OK;
@@ -220,10 +220,10 @@ static int send_all(struct run *run)
         if (next_batch(run, &messages, &count) != 0)
             return EXIT_STATUS_FAILURE;
     }
-    return report(run);
+    return report_redrive(run);
 }
 
-static int redrive(struct run *run)
+static int redrive(struct redrive_run *run)
 {
     ERROR_AUTO err = ERROR_INIT;
 
@@ -237,10 +237,10 @@ static int redrive(struct run *run)
     return send_all(run);
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_redrive(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct redrive_command *given = values;
-    struct run run = { .cli = cli, .given = given, .letters = find_letters(cli, operands->items[0]) };
+    struct redrive_run run = { .cli = cli, .given = given, .letters = find_letters(cli, operands->items[0]) };
     struct stack_query query;
     int status;
 
@@ -271,5 +271,5 @@ const struct command_body cmd_redrive = {
                    "is deleted once it has arrived; what fails again, or is of no use, stays in the "
                    "queue. The receivers "
                    "take a message that comes twice as one.",
-    .run = run,
+    .run = run_redrive,
 };

@@ -32,7 +32,7 @@ static const struct option options[] = {
     OPTION_END,
 };
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_rollback(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct rollback_command *given = values;
     struct value *orphans = array();
@@ -65,5 +65,5 @@ const struct command_body cmd_rollback = {
         "--no-rollback), and resumes the rollback of an update that has failed itself. Resources that keep "
         "it from being rolled back are left as they are with --orphan; what the template says about them and "
         "what they are then differ.",
-    .run = run,
+    .run = run_rollback,
 };

@@ -88,7 +88,7 @@ static int fail_unknown_property(struct cli *cli, const struct schema_resource *
         cli, "'%s%s%.*s' has no property '%s'", schema_resource_type(resource), dot, above, path, word);
 }
 
-static int show(struct cli *cli, const struct schema_resource *resource, const char *path,
+static int show_type(struct cli *cli, const struct schema_resource *resource, const char *path,
     const struct schema_property *property, bool json)
 {
     STRBUF_AUTO text = STRBUF_INIT;
@@ -117,7 +117,7 @@ static int show_property(struct cli *cli, const struct schema_resource *resource
         property = schema_object_find(schema_resource_attributes(resource), path);
     if (!property)
         return fail_unknown_property(cli, resource, path, object, unknown);
-    return show(cli, resource, path, property, json);
+    return show_type(cli, resource, path, property, json);
 }
 
 static struct value *sources(void)
@@ -154,7 +154,7 @@ static int show_matches(struct cli *cli, const char *pattern, bool json)
     return EXIT_STATUS_OK;
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_schema(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct schema_options *given = values;
     const char *type = operands->count > 0 ? operands->items[0] : "*";
@@ -166,7 +166,7 @@ static int run(struct cli *cli, const void *values, const struct string_list *op
         return fail_unknown_type(cli, type);
     if (operands->count > 1)
         return show_property(cli, resource, operands->items[1], given->json);
-    return show(cli, resource, NULL, NULL, given->json);
+    return show_type(cli, resource, NULL, NULL, given->json);
 }
 
 const struct command_body cmd_schema = {
@@ -179,5 +179,5 @@ const struct command_body cmd_schema = {
         "inside, such as CorsConfiguration.CorsRules.MaxAge. A pattern such as 'AWS::S3::*' lists the types "
         "that match it; without TYPE all are listed. With --json a list has everything about each.\n\n"
         "The schema is part of the program; nothing is asked of AWS.",
-    .run = run,
+    .run = run_schema,
 };

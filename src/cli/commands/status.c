@@ -160,7 +160,7 @@ static struct value *describe_drift(const struct stack_job *job)
     });
 }
 
-static struct value *describe(const struct cli *cli, const struct stack_job *job)
+static struct value *status_json(const struct cli *cli, const struct stack_job *job)
 {
     bool exists = job->current;
 
@@ -188,11 +188,11 @@ static void print_json(const struct cli *cli, const struct deployment *deploymen
 
     for (size_t i = 0; i < deployment->job_count; i++)
         if (is_known(&deployment->jobs[i]))
-            array_append(list, describe(cli, &deployment->jobs[i]));
+            array_append(list, status_json(cli, &deployment->jobs[i]));
     document_print(list, true);
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_status(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct status_command *given = values;
     STACK_LOOK_AUTO look;
@@ -224,5 +224,5 @@ const struct command_body cmd_status = {
         "exit status is 0 when AWS could be asked, whatever the state.\n\n"
         "STACK is a name or a glob; it may also be the CloudFormation name of a stack that the app does not "
         "have.",
-    .run = run,
+    .run = run_status,
 };

@@ -50,7 +50,7 @@ static void print_template(const struct assembly_stack *rendered, bool json)
     fputs(text.data, stdout);
 }
 
-static void report(const struct cli *cli, const struct synth_options *given,
+static void report_synth(const struct cli *cli, const struct synth_options *given,
     const struct synthesis *synthesis, const struct selection *selection, const char *output)
 {
     size_t count = synthesis->assembly.stack_count;
@@ -75,11 +75,11 @@ static int write(const struct cli *cli, const struct synth_options *given, const
         return -1;
     if (assembly_write(&synthesis->assembly, output, err) < 0)
         return -1;
-    report(cli, given, synthesis, selection, output);
+    report_synth(cli, given, synthesis, selection, output);
     return 0;
 }
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_synth(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct synth_options *given = values;
     SYNTHESIS_AUTO synthesis;
@@ -107,5 +107,5 @@ const struct command_body cmd_synth = {
         "them into a cloud assembly that the CDK CLI understands too.\n\n"
         "When STACK names a single stack, its template is printed. STACK is a name or a glob; !STACK leaves "
         "out.",
-    .run = run,
+    .run = run_synth,
 };

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-static int run(struct cli *cli, const void *options, const struct string_list *operands)
+static int run_version(struct cli *cli, const void *options, const struct string_list *operands)
 {
     (void)options;
     (void)operands;
@@ -15,5 +15,5 @@ static int run(struct cli *cli, const void *options, const struct string_list *o
 
 const struct command_body cmd_version = {
     .description = "Prints the program's name and version.",
-    .run = run,
+    .run = run_version,
 };

@@ -17,7 +17,7 @@ static const struct option options[] = {
     OPTION_END,
 };
 
-static int run(struct cli *cli, const void *values, const struct string_list *operands)
+static int run_watch(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct watch_command *given = values;
 
@@ -42,5 +42,5 @@ const struct command_body cmd_watch = {
         "ended.\n\n"
         "An interrupt (Ctrl-C) ends the watching and nothing else. STACK may also be the CloudFormation name "
         "of a stack that the app does not have.",
-    .run = run,
+    .run = run_watch,
 };

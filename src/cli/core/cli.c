@@ -125,7 +125,7 @@ static int run_without_command(struct cli *cli)
     return EXIT_STATUS_USAGE;
 }
 
-static int run(struct cli *cli, const char *const *arguments)
+static int run_arguments(struct cli *cli, const char *const *arguments)
 {
     const struct option_set sets[] = { { global_options, &cli->globals } };
     struct option_parser parser = { &cli->arena, sets, 1, arguments, { 0 } };
@@ -171,7 +171,7 @@ int cli_main(const struct app_definition *definition, int argc, char *const *arg
 
     keep_memory();
     signals_install();
-    status = argc > 0 ? run(&cli, (const char *const *)argv + 1) : run_without_command(&cli);
+    status = argc > 0 ? run_arguments(&cli, (const char *const *)argv + 1) : run_without_command(&cli);
     status = flush_results(&cli, status);
     value_arena_use(arena_before);
     arena_release(&cli.arena);

@@ -8,7 +8,7 @@
 // What a backslash must stand before inside of fish's single quotes.
 static const char special[] = "\\'";
 
-static void begin(struct strbuf *out, const char *program, const struct command *command)
+static void begin_script(struct strbuf *out, const char *program, const struct command *command)
 {
     strbuf_addf(out, "complete -c %s", program);
     if (command)
@@ -38,7 +38,7 @@ static void add_options(
     struct strbuf *out, const char *program, const struct command *command, const struct option *options)
 {
     for (; options && options->name; options++) {
-        begin(out, program, command);
+        begin_script(out, program, command);
         if (options->letter)
             strbuf_addf(out, " -s %c", options->letter);
         strbuf_addf(out, " -l %s%s", options->shown_negated ? "no-" : "", options->name);
@@ -55,7 +55,7 @@ static void add_operands(struct strbuf *out, const char *program, const struct c
 
     if (kind == OPERAND_OTHER)
         return;
-    begin(out, program, command);
+    begin_script(out, program, command);
     strbuf_add_string(out, " -a '");
     if (kind == OPERAND_STACK)
         strbuf_addf(out, "(%s list 2>/dev/null)", program);

@@ -94,12 +94,12 @@ static void add_title(struct strbuf *out, const struct cli *cli, const struct co
     strbuf_add_string(out, "\n.SH SYNOPSIS\n");
 }
 
-struct entry {
+struct manual_entry {
     const char *name; // NULL: the end
     const char *text;
 };
 
-static const struct entry files[] = {
+static const struct manual_entry files[] = {
     { "cdk.json", "settings of the project and, under \"context\", context values" },
     { "cdk.context.json", "context values that were looked up" },
     { "~/.cdk.json", "the same as cdk.json for a user; the project's values win" },
@@ -107,7 +107,7 @@ static const struct entry files[] = {
     { NULL, NULL },
 };
 
-static const struct entry variables[] = {
+static const struct manual_entry variables[] = {
     { "CDK_OUTDIR",
         "set by the CDK when it runs this program as its app: where the assembly goes; nothing is then "
         "printed to standard output, no file with context is read, and nothing is looked up" },
@@ -122,7 +122,7 @@ static const struct entry variables[] = {
     { NULL, NULL },
 };
 
-static void add_entries(struct strbuf *out, const char *title, const struct entry *entries)
+static void add_entries(struct strbuf *out, const char *title, const struct manual_entry *entries)
 {
     strbuf_addf(out, ".SH %s\n", title);
     for (; entries->name; entries++) {

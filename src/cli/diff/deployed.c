@@ -15,7 +15,7 @@
 
 enum { TURN_MS = 200 };
 
-struct look {
+struct deployed_query {
     struct cli *cli;
     const struct diff_questions *questions;
     const struct diff_templates *app;
@@ -26,9 +26,9 @@ struct look {
 
 static void on_note(void *data, struct stack_job *job, const char *text)
 {
-    const struct look *look = data;
+    const struct deployed_query *query = data;
 
-    cli_warning(look->cli, "%s: %s", job->stack->display_name, text);
+    cli_warning(query->cli, "%s: %s", job->stack->display_name, text);
 }
 
 // JSON comes as it is, YAML as text.
@@ -119,7 +119,7 @@ static const char *note_of(const struct preview *preview, const struct stack_job
     return preview->problem ? arena_printf(value_arena(), "%s; %s", preview->problem, drift) : drift;
 }
 
-static int take(struct look *look, const struct stack_job *job, bool *ret_refused)
+static int consume_job(struct deployed_query *query, const struct stack_job *job, bool *ret_refused)
 {
     const struct preview *preview = job->own;
     const struct diff_template rest = { .importers = preview->importers,
@@ -129,37 +129,37 @@ static int take(struct look *look, const struct stack_job *job, bool *ret_refuse
     ERROR_AUTO err = ERROR_INIT;
 
     if (job->stage == JOB_FAILED)
-        return cli_error(look->cli, "%s: %s", job->stack->display_name, job->problem);
+        return cli_error(query->cli, "%s: %s", job->stack->display_name, job->problem);
     if (job->stage == JOB_SKIPPED)
         return EXIT_STATUS_FAILURE;
     if (preview->is_refused) {
-        cli_error(look->cli, "%s: %s", job->stack->display_name, preview->problem);
+        cli_error(query->cli, "%s: %s", job->stack->display_name, preview->problem);
         *ret_refused = true;
     }
-    if (add_template(look->templates, job->stack->id, preview->template, &rest, &err) < 0 ||
-        add_nested(look->templates, job, preview->nested, &err) < 0)
-        return cli_error(look->cli, "%s", err.message);
+    if (add_template(query->templates, job->stack->id, preview->template, &rest, &err) < 0 ||
+        add_nested(query->templates, job, preview->nested, &err) < 0)
+        return cli_error(query->cli, "%s", err.message);
     return 0;
 }
 
-static int consume_all(struct look *look, bool *ret_refused)
+static int consume_all(struct deployed_query *query, bool *ret_refused)
 {
     int status = 0;
 
     *ret_refused = false;
-    for (size_t i = 0; i < look->deployment.job_count; i++)
-        if (take(look, &look->deployment.jobs[i], ret_refused) != 0)
+    for (size_t i = 0; i < query->deployment.job_count; i++)
+        if (consume_job(query, &query->deployment.jobs[i], ret_refused) != 0)
             status = EXIT_STATUS_FAILURE;
     return status;
 }
 
 // Of the stack's own nested stacks in the app; what only the deployed stack has goes with its resource.
-static struct value *nested_in(const struct look *look, const struct cloud_stack *stack)
+static struct value *nested_in(const struct deployed_query *query, const struct cloud_stack *stack)
 {
     struct value *nested = object((struct field[]){ END });
 
-    for (size_t i = 0; i < look->app->count; i++) {
-        const struct diff_template *template = &look->app->items[i];
+    for (size_t i = 0; i < query->app->count; i++) {
+        const struct diff_template *template = &query->app->items[i];
 
         if (template->owner && strcmp(template->owner, stack->id) == 0)
             object_set(nested, template->name + strlen(stack->id) + 1, null());
@@ -167,43 +167,43 @@ static struct value *nested_in(const struct look *look, const struct cloud_stack
     return nested;
 }
 
-static void prepare(struct look *look)
+static void prepare(struct deployed_query *query)
 {
     const char *change_set = NULL;
     char token[RANDOM_TOKEN_SIZE];
 
     // A name of its own: others may look at the same time.
     random_token(token);
-    if (look->questions->change_sets)
+    if (query->questions->change_sets)
         change_set = arena_printf(value_arena(), "tango-infra-diff-%s", token);
-    look->previews = arena_alloc(value_arena(), look->deployment.job_count * sizeof(*look->previews));
-    for (size_t i = 0; i < look->deployment.job_count; i++) {
-        struct stack_job *job = &look->deployment.jobs[i];
+    query->previews = arena_alloc(value_arena(), query->deployment.job_count * sizeof(*query->previews));
+    for (size_t i = 0; i < query->deployment.job_count; i++) {
+        struct stack_job *job = &query->deployment.jobs[i];
 
-        look->previews[i] = (struct preview){
+        query->previews[i] = (struct preview){
             .change_set = change_set,
-            .wants_drift = look->questions->drift,
-            .nested = nested_in(look, job->stack),
+            .wants_drift = query->questions->drift,
+            .nested = nested_in(query, job->stack),
             .importers = object((struct field[]){ END }),
         };
-        job->own = &look->previews[i];
+        job->own = &query->previews[i];
     }
 }
 
 // An interrupt waits for change sets to be removed.
-static int run(struct look *look)
+static int run_comparison(struct deployed_query *query)
 {
     bool was_interrupted = false;
 
-    if (look->questions->change_sets)
+    if (query->questions->change_sets)
         signals_note_first();
-    deployment_start(&look->deployment);
-    while (event_loop_run_once(look->deployment.queue, TURN_MS)) {
+    deployment_start(&query->deployment);
+    while (event_loop_run_once(query->deployment.queue, TURN_MS)) {
         if (!signals_pending() || was_interrupted)
             continue;
         was_interrupted = true;
-        cli_info(look->cli, "Removing change sets...");
-        deployment_stop(&look->deployment);
+        cli_info(query->cli, "Removing change sets...");
+        deployment_stop(&query->deployment);
     }
     return was_interrupted ? 128 + signals_pending() : 0;
 }
@@ -211,8 +211,8 @@ static int run(struct look *look)
 int diff_read_deployed(struct cli *cli, struct target_stacks *target, const struct diff_questions *questions,
     const struct diff_templates *app, struct diff_templates *templates, bool *ret_refused)
 {
-    struct look look = { .cli = cli, .questions = questions, .app = app, .templates = templates };
-    const struct deploy_observer observer = { .note = on_note, .data = &look };
+    struct deployed_query query = { .cli = cli, .questions = questions, .app = app, .templates = templates };
+    const struct deploy_observer observer = { .note = on_note, .data = &query };
     struct deploy_options options = { 0 };
     int status = target_stacks_find_aws(cli, target);
 
@@ -223,7 +223,7 @@ int diff_read_deployed(struct cli *cli, struct target_stacks *target, const stru
         .default_region = target->region,
         .import_existing_resources = questions->imports_existing,
     };
-    deployment_init(&look.deployment,
+    deployment_init(&query.deployment,
         &(struct deployment_props){
             .operation =
                 questions->change_sets || questions->drift ? &preview_operation : &template_operation,
@@ -233,10 +233,10 @@ int diff_read_deployed(struct cli *cli, struct target_stacks *target, const stru
             .options = &options,
         },
         &observer);
-    prepare(&look);
-    status = run(&look);
+    prepare(&query);
+    status = run_comparison(&query);
     if (status == 0)
-        status = consume_all(&look, ret_refused);
-    deployment_release(&look.deployment);
+        status = consume_all(&query, ret_refused);
+    deployment_release(&query.deployment);
     return status;
 }

@@ -73,7 +73,7 @@ struct pairing {
     struct map places; // from a name to its place among the inputs, plus 1
 };
 
-static void add(struct pairing *pairing, const char *name)
+static void add_pair(struct pairing *pairing, const char *name)
 {
     pairing->inputs[pairing->count++] = (struct diff_input){ .name = name };
     map_set(&pairing->places, name, (void *)(uintptr_t)pairing->count);
@@ -84,7 +84,7 @@ static struct diff_input *find(struct pairing *pairing, const char *name)
     uintptr_t place = (uintptr_t)map_get(&pairing->places, name);
 
     if (!place) {
-        add(pairing, name);
+        add_pair(pairing, name);
         place = pairing->count;
     }
     return &pairing->inputs[place - 1];

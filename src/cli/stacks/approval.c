@@ -28,7 +28,7 @@ enum approval approval_from_name(const char *name)
     return APPROVAL_BROADENING;
 }
 
-static void compare(const struct stack_job *job, struct diff *ret_diff)
+static void compare_job(const struct stack_job *job, struct diff *ret_diff)
 {
     const struct diff_input input = {
         .name = job->stack->display_name,
@@ -57,7 +57,7 @@ static bool is_needed(enum approval wanted, const struct stack_job *job, const s
     return diff->different > 0 || value_length(job->changes) > 0;
 }
 
-static void show(const struct cli *cli, enum approval wanted, const struct diff *diff)
+static void show_changes(const struct cli *cli, enum approval wanted, const struct diff *diff)
 {
     const struct diff_format_options look = {
         .color = cli->color, .security_only = wanted == APPROVAL_BROADENING, .context = CONTEXT_LINES
@@ -80,10 +80,10 @@ bool approval_given(
 
     if (wanted == APPROVAL_NEVER)
         return true;
-    compare(job, &diff);
+    compare_job(job, &diff);
     if (!is_needed(wanted, job, &diff))
         return true;
-    show(cli, wanted, &diff);
+    show_changes(cli, wanted, &diff);
     cli_info(cli, "%s: %s changes need approval", job->stack->display_name, kinds[wanted]);
     if (!prompt_is_possible()) {
         *ret_problem = "its changes need approval, and there is no terminal to ask at\n"

@@ -172,7 +172,7 @@ static struct value *offer(
     return NULL;
 }
 
-static struct value *ask(const struct cli *cli, const struct resource_import *import,
+static struct value *ask_identifiers(const struct cli *cli, const struct resource_import *import,
     const struct cloud_stack *stack, const char *id, bool yes)
 {
     const char *name = import_resource_name(stack, id);
@@ -204,7 +204,7 @@ struct value *import_mapping_ask(
     for (size_t i = 0; i < value_length(import->additions); i++) {
         const char *id = value_string(array_at(import->additions, i));
 
-        object_set(mapping, id, ask(cli, import, stack, id, yes));
+        object_set(mapping, id, ask_identifiers(cli, import, stack, id, yes));
     }
     return mapping;
 }

@@ -14,7 +14,7 @@
 #include <stdio.h>
 
 // One stack's place in the plan.
-struct entry {
+struct plan_entry {
     const struct stack_job *job;
     const struct diff_stack *diff;
     struct stack_estimate estimate;
@@ -24,7 +24,7 @@ struct entry {
 
 struct plan {
     const struct deployment *deployment;
-    struct entry *entries; // one for each job
+    struct plan_entry *entries; // one for each job
     int steps;
     int name_width;
     size_t changing;
@@ -36,7 +36,7 @@ static bool changes(const struct stack_job *job)
     return job->stage == JOB_PLANNED;
 }
 
-static void compare(struct plan *plan)
+static void compare_jobs(struct plan *plan)
 {
     const struct deployment *deployment = plan->deployment;
     struct diff_input *inputs = arena_alloc(value_arena(), (deployment->job_count + 1) * sizeof(*inputs));
@@ -58,7 +58,7 @@ static void compare(struct plan *plan)
         plan->entries[i].diff = &diff.stacks[i];
 }
 
-static const struct entry *entry_of(const struct plan *plan, const struct cloud_stack *stack)
+static const struct plan_entry *entry_of(const struct plan *plan, const struct cloud_stack *stack)
 {
     for (size_t i = 0; i < plan->deployment->job_count; i++)
         if (plan->deployment->jobs[i].stack == stack)
@@ -67,12 +67,12 @@ static const struct entry *entry_of(const struct plan *plan, const struct cloud_
 }
 
 // Jobs are in an order that respects dependencies.
-static void schedule(struct plan *plan, struct entry *entry)
+static void schedule(struct plan *plan, struct plan_entry *entry)
 {
     const struct cloud_stack *stack = entry->job->stack;
 
     for (size_t i = 0; i < stack->dependency_count; i++) {
-        const struct entry *before = entry_of(plan, stack->dependencies[i]);
+        const struct plan_entry *before = entry_of(plan, stack->dependencies[i]);
 
         if (before && before->step > entry->step)
             entry->step = before->step;
@@ -110,10 +110,10 @@ static void make(struct plan *plan, const struct deployment *deployment)
     for (size_t i = 0; i < count; i++) {
         int width = (int)utf8_length(deployment->jobs[i].stack->display_name);
 
-        plan->entries[i] = (struct entry){ .job = &deployment->jobs[i] };
+        plan->entries[i] = (struct plan_entry){ .job = &deployment->jobs[i] };
         plan->name_width = width > plan->name_width ? width : plan->name_width;
     }
-    compare(plan);
+    compare_jobs(plan);
     for (size_t i = 0; i < count; i++)
         schedule(plan, &plan->entries[i]);
     stretch(plan);
@@ -145,7 +145,7 @@ static void print_counts(const struct diff_summary *summary)
 }
 
 // What of it is worth a line: of a new stack nothing, since everything in it is new.
-static void print_resources(const struct plan *plan, const struct entry *entry)
+static void print_resources(const struct plan *plan, const struct plan_entry *entry)
 {
     for (size_t i = 0; i < entry->diff->resource_count && !entry->job->is_new; i++) {
         const struct diff_resource *resource = &entry->diff->resources[i];
@@ -178,7 +178,7 @@ static void print_weakenings(const struct plan *plan, const struct stack_job *jo
             plan->name_width, "", one->export, one->importer->stack->display_name);
 }
 
-static void print_entry(const struct plan *plan, const struct entry *entry, bool is_first)
+static void print_entry(const struct plan *plan, const struct plan_entry *entry, bool is_first)
 {
     const struct stack_job *job = entry->job;
     char number[16] = "";
@@ -204,7 +204,7 @@ static void print_step(const struct plan *plan, int step)
     bool is_first = true;
 
     for (size_t i = 0; i < plan->deployment->job_count; i++) {
-        const struct entry *entry = &plan->entries[i];
+        const struct plan_entry *entry = &plan->entries[i];
 
         if (!changes(entry->job) || entry->step != step)
             continue;

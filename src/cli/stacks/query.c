@@ -7,7 +7,7 @@
 
 enum { TURN_MS = 200 };
 
-static void run(struct stack_query *look, const struct job_operation *operation)
+static void run_query(struct stack_query *look, const struct job_operation *operation)
 {
     progress_init(&look->progress, look->cli, &look->target.assembly, NULL);
     look->progress.observer.stage = NULL; // the result says it all
@@ -40,7 +40,7 @@ int stack_query_open_with(struct cli *cli, const struct target_options *options,
         return status;
     look->options.profile = look->target.profile;
     look->options.default_region = look->target.region;
-    run(look, operation);
+    run_query(look, operation);
     return 0;
 }
 

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-struct run {
+struct operation_run {
     struct cli *cli;
     const struct stack_operation *operation;
     struct progress progress;
@@ -22,15 +22,15 @@ struct run {
 static void on_stage(void *data, struct stack_job *job)
 {
     struct progress *progress = data;
-    const struct run *run = progress->observer.context;
+    const struct operation_run *run = progress->observer.context;
 
     if (job->stage != JOB_UNCHANGED || job->current || run->operation->target->all)
         run->report_stage(data, job);
 }
 
-static bool begin(void *context)
+static bool begin_operation(void *context)
 {
-    struct run *run = context;
+    struct operation_run *run = context;
 
     progress_clear(&run->progress);
     return run->operation->begin(run->cli, &run->deployment, run->operation->values);
@@ -43,7 +43,7 @@ static bool ended_well(const char *status)
 
 // A stack that is not there is no obstacle to --all.
 static int status_of(
-    const struct run *run, const struct cloud_assembly *assembly, const struct stack_job *job)
+    const struct operation_run *run, const struct cloud_assembly *assembly, const struct stack_job *job)
 {
     if (job->stage == JOB_DONE)
         return EXIT_STATUS_OK;
@@ -57,14 +57,14 @@ static int status_of(
     return EXIT_STATUS_FAILURE;
 }
 
-static int run_until_done(struct run *run, struct target_stacks *target)
+static int run_until_done(struct operation_run *run, struct target_stacks *target)
 {
     int status;
 
     progress_init(&run->progress, run->cli, &target->assembly, run->operation->progress);
     run->report_stage = run->progress.observer.stage;
     run->progress.observer.stage = on_stage;
-    run->progress.observer.begin = run->operation->begin ? begin : NULL;
+    run->progress.observer.begin = run->operation->begin ? begin_operation : NULL;
     run->progress.observer.context = run;
     status = account_run(&run->progress, &run->deployment,
         &(struct deployment_props){
@@ -83,7 +83,7 @@ static int run_until_done(struct run *run, struct target_stacks *target)
 
 int stack_operation_run(struct cli *cli, const struct stack_operation *operation)
 {
-    struct run run = { .cli = cli, .operation = operation };
+    struct operation_run run = { .cli = cli, .operation = operation };
     TARGET_STACKS_AUTO target;
     int status = target_stacks_open(cli, operation->target, operation->operands,
         &(struct target_need){ .extend = SELECT_EXACTLY, .accepts_unknown = true }, &target);

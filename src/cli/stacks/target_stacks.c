@@ -73,7 +73,7 @@ static int read_assembly(struct cli *cli, const struct target_options *options, 
     return 0;
 }
 
-static struct selectable *selectables(const struct cloud_assembly *assembly)
+static struct selectable *cloud_assembly_selectables(const struct cloud_assembly *assembly)
 {
     struct arena *arena = value_arena();
     struct selectable *items = arena_alloc(arena, assembly->stack_count * sizeof(*items));
@@ -181,7 +181,7 @@ static int select_stacks(struct cli *cli, const struct target_options *options,
         patterns = *operands;
     choices = arena_alloc(value_arena(), (in_app + others.count) * sizeof(*choices));
     if ((patterns.count || !others.count) &&
-        names_select(selectables(assembly), in_app, &patterns, extend, choices, &err) < 0)
+        names_select(cloud_assembly_selectables(assembly), in_app, &patterns, extend, choices, &err) < 0)
         return cli_error(cli, "%s", err.message);
     add_others(cli, &others, assembly);
     target->chosen = arena_alloc(value_arena(), assembly->stack_count * sizeof(*target->chosen));

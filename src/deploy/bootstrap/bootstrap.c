@@ -182,7 +182,7 @@ static bool stands_as_wanted(struct stack_job *job)
     return job_changes_nothing(job);
 }
 
-static void handle(struct stack_job *job)
+static void handle_bootstrap(struct stack_job *job)
 {
     struct arena *before;
 
@@ -207,7 +207,7 @@ const struct job_operation bootstrap_operation = {
     .verb = "bootstrap",
     .doing = "changing",
     .is_cancellable = true,
-    .handle = handle,
+    .handle = handle_bootstrap,
     .change = job_change,
 };
 

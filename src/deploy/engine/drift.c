@@ -39,7 +39,7 @@ const char *drift_status_name(enum drift_status status)
 }
 
 // The first problem is the one that is told.
-static void fail(struct drift *drift, const char *text)
+static void fail_drift(struct drift *drift, const char *text)
 {
     if (!drift->problem)
         drift->problem = arena_strdup(drift->arena, text);
@@ -116,7 +116,7 @@ static void on_listed(void *data, const struct aws_reply *reply)
     struct drift *drift = data;
 
     if (reply->outcome != AWS_DONE)
-        fail(drift, aws_explain(reply));
+        fail_drift(drift, aws_explain(reply));
     else
         drift->listed = value_copy(drift->arena, object_get(reply->answer, "StackResourceSummaries"));
     settle(drift);
@@ -130,7 +130,7 @@ static void on_found(void *data, const struct aws_reply *reply)
     struct arena *before;
 
     if (reply->outcome != AWS_DONE) {
-        fail(drift, aws_explain(reply));
+        fail_drift(drift, aws_explain(reply));
         settle(drift);
         return;
     }
@@ -158,7 +158,7 @@ static bool ask_again(struct drift *drift, aws_timer_fn *function)
     return true;
 }
 
-static void ask(void *data);
+static void ask_drift(void *data);
 
 // What a detection found before it failed is there as well.
 static void on_status(void *data, const struct aws_reply *reply)
@@ -167,13 +167,13 @@ static void on_status(void *data, const struct aws_reply *reply)
     const char *status = object_string_or_empty(reply->answer, "DetectionStatus");
 
     if (reply->outcome != AWS_DONE)
-        fail(drift, aws_explain(reply));
-    else if (strcmp(status, "DETECTION_IN_PROGRESS") == 0 && ask_again(drift, ask))
+        fail_drift(drift, aws_explain(reply));
+    else if (strcmp(status, "DETECTION_IN_PROGRESS") == 0 && ask_again(drift, ask_drift))
         return;
     else if (strcmp(status, "DETECTION_FAILED") == 0)
-        fail(drift, object_string_or_empty(reply->answer, "DetectionStatusReason"));
+        fail_drift(drift, object_string_or_empty(reply->answer, "DetectionStatusReason"));
     else if (strcmp(status, "DETECTION_COMPLETE") != 0)
-        fail(drift, "CloudFormation did not come to an end with it");
+        fail_drift(drift, "CloudFormation did not come to an end with it");
     if (reply->outcome == AWS_DONE)
         describe_stack_resource_drifts(
             &drift->cf, drift->stack, NULL, (struct aws_callback){ on_found, drift });
@@ -181,7 +181,7 @@ static void on_status(void *data, const struct aws_reply *reply)
         settle(drift);
 }
 
-static void ask(void *data)
+static void ask_drift(void *data)
 {
     struct drift *drift = data;
 
@@ -197,13 +197,13 @@ static void on_detecting(void *data, const struct aws_reply *reply)
     if (reply->outcome == AWS_DONE) {
         drift->detection =
             arena_strdup(drift->arena, object_string_or_empty(reply->answer, "StackDriftDetectionId"));
-        ask(drift);
+        ask_drift(drift);
         return;
     }
     if (reply->outcome == AWS_REFUSED && strstr(reply->message, "already in progress") &&
         ask_again(drift, detect))
         return;
-    fail(drift, aws_explain(reply));
+    fail_drift(drift, aws_explain(reply));
     settle(drift);
 }
 

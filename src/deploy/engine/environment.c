@@ -107,7 +107,7 @@ const char *aws_explain(const struct aws_reply *reply)
     return arena_printf(value_arena(), "%s%s", reply->message, advice[reply->outcome]);
 }
 
-static void ask(struct environment *environment, const struct aws_target *target,
+static void ask_environment(struct environment *environment, const struct aws_target *target,
     const char *const *arguments, const struct value *input, aws_callback_fn *then)
 {
     environment->open++;
@@ -116,11 +116,11 @@ static void ask(struct environment *environment, const struct aws_target *target
             .target = target, .arguments = arguments, .input = input, .then = { then, environment } });
 }
 
-static void fail(struct environment *environment, const char *format, ...)
+static void fail_environment(struct environment *environment, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 // The first problem is the one that is told.
-static void fail(struct environment *environment, const char *format, ...)
+static void fail_environment(struct environment *environment, const char *format, ...)
 {
     va_list arguments;
 
@@ -145,15 +145,15 @@ static void on_version(void *data, const struct aws_reply *reply)
     int version = text ? atoi(text) : 0;
 
     if (reply->outcome == AWS_DONE && version < environment->needed_version)
-        fail(environment,
+        fail_environment(environment,
             "the bootstrap of account %s in %s is version %d, but version %d is needed\n"
             "'tango-infra bootstrap' updates it",
             environment->account, environment->region, version, environment->needed_version);
     else if (reply->outcome == AWS_REFUSED && strcmp(reply->code, "ParameterNotFound") == 0)
-        fail(environment, "account %s is not bootstrapped in %s\n'tango-infra bootstrap' does so",
+        fail_environment(environment, "account %s is not bootstrapped in %s\n'tango-infra bootstrap' does so",
             environment->account, environment->region);
     else if (reply->outcome != AWS_DONE && reply->outcome != AWS_DENIED && reply->outcome != AWS_REFUSED)
-        fail(environment, "cannot see whether %s is bootstrapped: %s", environment->region,
+        fail_environment(environment, "cannot see whether %s is bootstrapped: %s", environment->region,
             aws_explain(reply));
     settle(environment);
 }
@@ -165,7 +165,8 @@ static void on_stacks(void *data, const struct aws_reply *reply)
     struct arena *before = value_arena_use(environment->arena);
 
     if (reply->outcome != AWS_DONE)
-        fail(environment, "cannot list the stacks of %s: %s", environment->region, aws_explain(reply));
+        fail_environment(
+            environment, "cannot list the stacks of %s: %s", environment->region, aws_explain(reply));
     for (size_t i = 0; i < value_length(stacks); i++)
         object_set(environment->stacks, object_string(array_at(stacks, i), "StackName"),
             value_copy(environment->arena, array_at(stacks, i)));
@@ -178,7 +179,8 @@ static void query_all(struct environment *environment)
     const struct cloudformation cf = { environment->queue, &environment->deploy };
 
     if (environment->bootstrap_parameter)
-        ask(environment, &environment->deploy, (const char *const[]){ "ssm", "get-parameter", NULL },
+        ask_environment(environment, &environment->deploy,
+            (const char *const[]){ "ssm", "get-parameter", NULL },
             object((struct field[]){ { "Name", string(environment->bootstrap_parameter) }, END }),
             on_version);
     if (!environment->skips_stacks) {
@@ -191,8 +193,8 @@ static void on_identity(void *data, const struct aws_reply *reply);
 
 static void ask_identity(struct environment *environment)
 {
-    ask(environment, &environment->own, (const char *const[]){ "sts", "get-caller-identity", NULL }, NULL,
-        on_identity);
+    ask_environment(environment, &environment->own,
+        (const char *const[]){ "sts", "get-caller-identity", NULL }, NULL, on_identity);
 }
 
 bool environment_read_credentials(const struct environment *environment, const struct aws_reply *reply,
@@ -242,7 +244,7 @@ static void on_role(void *data, const struct aws_reply *reply)
         environment->deploy_role = NULL;
         ask_identity(environment);
     } else {
-        fail(environment, "%s", aws_explain(reply));
+        fail_environment(environment, "%s", aws_explain(reply));
     }
     settle(environment);
 }
@@ -264,9 +266,9 @@ static void on_identity(void *data, const struct aws_reply *reply)
     const char *account = object_string(reply->answer, "Account");
 
     if (reply->outcome != AWS_DONE || !account)
-        fail(environment, "%s", aws_explain(reply));
+        fail_environment(environment, "%s", aws_explain(reply));
     else if (environment->account && strcmp(environment->account, account) != 0)
-        fail(environment,
+        fail_environment(environment,
             "the credentials are for account %s, but the stacks go to %s\n--profile chooses other "
             "credentials",
             account, environment->account);

@@ -25,7 +25,7 @@ struct history_source {
     bool is_asked;
 };
 
-static void ask(struct history_source *source);
+static void ask_history(struct history_source *source);
 
 static bool is_known(const struct history *history, const char *stack)
 {
@@ -153,7 +153,7 @@ int history_compare_times(const struct history_event *a, const struct history_ev
     return order ? order : strcmp(a->event.time, b->event.time);
 }
 
-static int compare(const void *a, const void *b)
+static int compare_history_events(const void *a, const void *b)
 {
     const struct history_event *left = a;
     const struct history_event *right = b;
@@ -167,11 +167,11 @@ static void settle(struct history *history)
     if (--history->open)
         return;
     if (history->count)
-        qsort(history->events, history->count, sizeof(*history->events), compare);
+        qsort(history->events, history->count, sizeof(*history->events), compare_history_events);
     history->ended(history->data, history);
 }
 
-static void take(struct history_source *source, const struct value *events, int count)
+static void consume_history_events(struct history_source *source, const struct value *events, int count)
 {
     struct history *history = source->history;
     const struct value *kept = value_copy(history->arena, events);
@@ -186,7 +186,7 @@ static void ask_nested(struct history *history)
 {
     for (struct history_source *source = history->sources; source; source = source->next)
         if (!source->is_asked)
-            ask(source);
+            ask_history(source);
 }
 
 static void on_events(void *data, const struct aws_reply *reply)
@@ -207,15 +207,15 @@ static void on_events(void *data, const struct aws_reply *reply)
                               : count_operations(history, events, is_complete);
     if (count < 0 && source->wanted < MAX_EVENTS) {
         source->wanted *= 4;
-        ask(source);
+        ask_history(source);
         return;
     }
-    take(source, events, count < 0 ? (int)value_length(events) : count);
+    consume_history_events(source, events, count < 0 ? (int)value_length(events) : count);
     ask_nested(history);
     settle(history);
 }
 
-static void ask(struct history_source *source)
+static void ask_history(struct history_source *source)
 {
     source->is_asked = true;
     describe_stack_events(
@@ -225,7 +225,7 @@ static void ask(struct history_source *source)
 void history_read(struct history *history)
 {
     history->arena = value_arena();
-    ask(add_source(history, history->stack));
+    ask_history(add_source(history, history->stack));
 }
 
 static bool is_failed_resource(const struct history_event *event)

@@ -179,7 +179,7 @@ void job_take_current(struct stack_job *job)
         job->current = object_get(job->environment->stacks, job->stack->name);
 }
 
-static void handle(struct stack_job *job)
+static void handle_deploy(struct stack_job *job)
 {
     enum stack_next_action next_action;
 
@@ -219,7 +219,7 @@ const struct job_operation deploy_operation = {
     .is_cancellable = true,
     .needs_bootstrap = true,
     .checks_prerequisites = true,
-    .handle = handle,
+    .handle = handle_deploy,
     .change = job_change,
     .uploaded = job_uploaded,
 };

@@ -51,7 +51,7 @@ bool stack_event_is_consequence(const struct stack_event *event)
     return strstr(event->reason, "ancelled") || strstr(event->reason, "anceled");
 }
 
-static void ask(void *data);
+static void ask_events(void *data);
 
 static void end(struct monitor *monitor, const char *status, const struct aws_reply *reply)
 {
@@ -117,7 +117,7 @@ static void note_resource(struct monitor *monitor, const struct stack_event *eve
         note_cause(monitor, event);
 }
 
-static void take(struct monitor *monitor, const struct stack_event *event)
+static void consume_event(struct monitor *monitor, const struct stack_event *event)
 {
     snprintf(monitor->last_seen, sizeof(monitor->last_seen), "%s", event->id);
     monitor->has_begun = true;
@@ -179,7 +179,7 @@ static void on_status(void *data, const struct aws_reply *reply)
     else if (!monitor->has_begun && monitor->quiet >= MAX_QUIET)
         end(monitor, NULL, &never_began);
     else
-        event_loop_after(monitor->cf.queue, monitor->interval_ms, ask, monitor);
+        event_loop_after(monitor->cf.queue, monitor->interval_ms, ask_events, monitor);
 }
 
 static void go_on(struct monitor *monitor, int news)
@@ -197,7 +197,7 @@ static void go_on(struct monitor *monitor, int news)
     if (!news && ++monitor->quiet % QUIET_BEFORE_CHECK == 0)
         describe_stacks(&monitor->cf, monitor->stack, (struct aws_callback){ on_status, monitor });
     else
-        event_loop_after(monitor->cf.queue, monitor->interval_ms, ask, monitor);
+        event_loop_after(monitor->cf.queue, monitor->interval_ms, ask_events, monitor);
 }
 
 static void on_events(void *data, const struct aws_reply *reply)
@@ -213,20 +213,20 @@ static void on_events(void *data, const struct aws_reply *reply)
     news = count_news(monitor, events, !object_get(reply->answer, "NextToken"));
     if (news < 0 && monitor->wanted < MAX_EVENTS) {
         monitor->wanted *= 4;
-        ask(monitor);
+        ask_events(monitor);
         return;
     }
     for (int i = news - 1; i >= 0; i--) {
         struct stack_event event;
 
         stack_event_read(array_at(events, (size_t)i), &event);
-        take(monitor, &event);
+        consume_event(monitor, &event);
     }
     monitor->wanted = EVENTS_AT_FIRST;
     go_on(monitor, news);
 }
 
-static void ask(void *data)
+static void ask_events(void *data)
 {
     struct monitor *monitor = data;
 
@@ -241,7 +241,7 @@ void monitor_start(struct monitor *monitor)
     monitor->stack = arena_strdup(&monitor->arena, monitor->stack);
     if (monitor->token)
         monitor->token = arena_strdup(&monitor->arena, monitor->token);
-    ask(monitor);
+    ask_events(monitor);
 }
 
 void monitor_release(struct monitor *monitor)

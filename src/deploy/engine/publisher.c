@@ -43,7 +43,7 @@ static void change(struct upload *upload, enum upload_state state)
     upload->publisher->changed(upload->publisher->data, upload);
 }
 
-static void fail(struct upload *upload, const char *problem)
+static void fail_upload(struct upload *upload, const char *problem)
 {
     upload->problem = arena_strdup(upload->publisher->arena, problem);
     change(upload, UPLOAD_FAILED);
@@ -77,7 +77,7 @@ static void on_uploaded(void *data, const struct aws_reply *reply)
     if (reply->outcome == AWS_DONE)
         change(upload, UPLOAD_DONE);
     else
-        fail(upload, aws_explain(reply));
+        fail_upload(upload, aws_explain(reply));
 }
 
 static int make_directory(struct publisher *publisher, struct error *err)
@@ -150,12 +150,12 @@ static void put(struct upload *upload)
         return;
     }
     if (make_file(upload, &err) < 0) {
-        fail(upload, err.message);
+        fail_upload(upload, err.message);
         return;
     }
     if (access(upload->file, R_OK) < 0) {
         error_set_errno(&err, "cannot read '%s'", upload->file);
-        fail(upload, err.message);
+        fail_upload(upload, err.message);
         return;
     }
     event_loop_call(upload->publisher->queue,
@@ -192,11 +192,11 @@ static void on_listed(void *data, const struct aws_reply *reply)
     struct upload *upload = data;
 
     if (reply->outcome == AWS_REFUSED && strcmp(reply->code, "NoSuchBucket") == 0)
-        fail(upload,
+        fail_upload(upload,
             arena_printf(value_arena(), "bucket '%s' does not exist\n'tango-infra bootstrap' makes it",
                 upload->bucket));
     else if (reply->outcome != AWS_DONE)
-        fail(upload, aws_explain(reply));
+        fail_upload(upload, aws_explain(reply));
     else if (is_present(upload, reply->answer))
         change(upload, UPLOAD_PRESENT);
     else
@@ -205,7 +205,7 @@ static void on_listed(void *data, const struct aws_reply *reply)
 
 // By listing and not by asking for the object itself: that S3 would answer from a cache that remembers what
 // was not there.
-static void look(struct upload *upload)
+static void query_upload(struct upload *upload)
 {
     if (upload->publisher->skips_check) {
         put(upload);
@@ -235,7 +235,7 @@ static struct publisher_role *find_role(const struct upload *upload)
     return role;
 }
 
-static void begin(struct upload *upload, const struct publisher_role *role)
+static void begin_upload(struct upload *upload, const struct publisher_role *role)
 {
     struct environment *environment = upload->environment;
 
@@ -245,7 +245,7 @@ static void begin(struct upload *upload, const struct publisher_role *role)
     if (upload->asset->region)
         upload->target.region = environment_expand(environment, upload->asset->region);
     upload->bucket = environment_expand(environment, upload->asset->bucket);
-    look(upload);
+    query_upload(upload);
 }
 
 static void on_role(void *data, const struct aws_reply *reply)
@@ -260,7 +260,7 @@ static void on_role(void *data, const struct aws_reply *reply)
 
         if (upload->state == UPLOAD_RUNNING && !upload->bucket && upload->asset->role &&
             find_role(upload) == role)
-            begin(upload, role);
+            begin_upload(upload, role);
     }
 }
 
@@ -289,5 +289,5 @@ void publisher_start(struct upload *upload)
     if (upload->asset->role && !role)
         assume_role(upload);
     else if (!upload->asset->role || role->is_known)
-        begin(upload, role);
+        begin_upload(upload, role);
 }

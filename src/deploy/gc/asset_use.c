@@ -12,7 +12,7 @@ void asset_use_init(struct asset_use *use, struct arena *arena)
     map_init(&use->hashes, arena);
 }
 
-static void add(struct asset_use *use, const char *hash)
+static void use_add(struct asset_use *use, const char *hash)
 {
     char *copy = arena_strndup(use->hashes.arena, hash, HASH_LENGTH);
 
@@ -26,7 +26,7 @@ void asset_use_add(struct asset_use *use, const char *text)
 
         // More digits than a hash has: it may be any part of them.
         for (size_t i = 0; i + HASH_LENGTH <= length; i++)
-            add(use, text + i);
+            use_add(use, text + i);
         text += length;
         text += *text != '\0';
     }

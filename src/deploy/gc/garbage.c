@@ -188,7 +188,7 @@ static bool needs_tags(const struct garbage *garbage)
         (garbage->action == GARBAGE_FULL && garbage->rollback_days > 0);
 }
 
-static void compare(struct garbage *garbage)
+static void compare_objects(struct garbage *garbage)
 {
     garbage->next = garbage_decide;
     garbage->open = 1;
@@ -244,7 +244,7 @@ static void check_settled(struct garbage *garbage)
     }
 }
 
-static void look(struct garbage *garbage)
+static void look_through(struct garbage *garbage)
 {
     const struct value *stacks = garbage->environment.stacks;
 
@@ -263,7 +263,7 @@ static void on_ready(struct environment *environment, void *data)
     struct garbage *garbage = data;
 
     garbage->open = 1;
-    garbage->next = compare;
+    garbage->next = compare_objects;
     garbage->bucket = find_bucket(garbage);
     if (environment->problem)
         garbage_fail(garbage, "%s", environment->problem);
@@ -274,7 +274,7 @@ static void on_ready(struct environment *environment, void *data)
     else
         check_settled(garbage);
     if (!garbage->problem)
-        look(garbage);
+        look_through(garbage);
     garbage_settle(garbage);
 }
 

@@ -44,7 +44,7 @@ static enum garbage_decision deletion_effect_of(
     return marks && !marked_since(asset) ? GARBAGE_MARK : GARBAGE_KEEP;
 }
 
-static void add(struct garbage_sum *sum, const struct garbage_object *asset)
+static void sum_add(struct garbage_sum *sum, const struct garbage_object *asset)
 {
     sum->count++;
     sum->size += asset->size;
@@ -56,7 +56,7 @@ struct garbage_sum garbage_sum(const struct garbage *garbage, enum garbage_decis
 
     for (size_t i = 0; i < garbage->object_count; i++)
         if (garbage->objects[i].fate == fate)
-            add(&sum, &garbage->objects[i]);
+            sum_add(&sum, &garbage->objects[i]);
     return sum;
 }
 
@@ -66,7 +66,7 @@ struct garbage_sum garbage_unused(const struct garbage *garbage)
 
     for (size_t i = 0; i < garbage->object_count; i++)
         if (garbage_is_unused(&garbage->objects[i]))
-            add(&sum, &garbage->objects[i]);
+            sum_add(&sum, &garbage->objects[i]);
     return sum;
 }
 

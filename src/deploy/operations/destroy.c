@@ -239,7 +239,7 @@ static void on_template(void *data, const struct aws_reply *reply)
     list_stack_resources(&job->cf, job_stack_id(job), (struct aws_callback){ on_resources, job });
 }
 
-static void handle(struct stack_job *job)
+static void handle_destroy(struct stack_job *job)
 {
     job->is_held = false;
     job_take_current(job);
@@ -260,6 +260,6 @@ const struct job_operation destroy_operation = {
     .doing = "deleting",
     .unchanged = "does not exist",
     .is_reversed = true,
-    .handle = handle,
+    .handle = handle_destroy,
     .change = change,
 };

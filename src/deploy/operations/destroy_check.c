@@ -183,7 +183,7 @@ static void ask_buckets(struct stack_job *job)
     }
 }
 
-static void ask(void *data)
+static void ask_replication(void *data)
 {
     struct stack_job *job = data;
 
@@ -200,5 +200,5 @@ static void ask(void *data)
 
 void destroy_check(struct stack_job *job)
 {
-    environment_find_caller(job->environment, ask, job);
+    environment_find_caller(job->environment, ask_replication, job);
 }

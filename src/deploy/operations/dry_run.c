@@ -11,7 +11,7 @@ static bool is_to_be_created(const char *status)
         stack_state(status)->is_ending;
 }
 
-static void handle(struct stack_job *job)
+static void handle_dry_run(struct stack_job *job)
 {
     job_take_current(job);
     job->is_new = is_to_be_created(job_status(job));
@@ -31,7 +31,7 @@ const struct job_operation dry_run_operation = {
     .doing = "looking",
     .needs_bootstrap = true,
     .checks_prerequisites = true,
-    .handle = handle,
+    .handle = handle_dry_run,
     .change = plan,
     .uploaded = job_uploaded,
 };

@@ -11,13 +11,13 @@
 // Preparing a change set, and what CloudFormation needs around the resources.
 enum { OVERHEAD_S = 20, LONG_S = 60, DEPTH_MAX = 500 };
 
-struct duration {
+struct resource_duration {
     const char *type;
     int create, update, remove; // seconds
 };
 
 // In seconds, as such resources usually take; the last row is for every other type.
-static const struct duration durations[] = {
+static const struct resource_duration durations[] = {
     { "AWS::CertificateManager::Certificate", 180, 30, 30 },
     { "AWS::CloudFront::Distribution", 240, 240, 300 },
     { "AWS::CloudFront::Function", 20, 20, 10 },
@@ -65,9 +65,9 @@ struct wait {
     int depth;
 };
 
-static const struct duration *duration_of(const char *type)
+static const struct resource_duration *duration_of(const char *type)
 {
-    const struct duration *duration = durations;
+    const struct resource_duration *duration = durations;
 
     while (duration->type && !(type && strcmp(duration->type, type) == 0))
         duration++;
@@ -76,7 +76,8 @@ static const struct duration *duration_of(const char *type)
 
 static int64_t seconds_of(const struct diff_resource *resource)
 {
-    const struct duration *duration = duration_of(resource->type ? resource->type : resource->old_type);
+    const struct resource_duration *duration =
+        duration_of(resource->type ? resource->type : resource->old_type);
 
     switch (resource->impact) {
     case DIFF_CREATE:

@@ -56,7 +56,7 @@ static enum span_end end_of(const struct history_event *event)
 // CloudFormation says twice that a resource is being created: when it begins, and when it knows its id. A
 // stack goes from one thing in progress to the next without an end in between; the first one failed if the
 // next undoes it.
-static void add(struct event_row *row, const struct history_event *event, struct arena *arena)
+static void add_event(struct event_row *row, const struct history_event *event, struct arena *arena)
 {
     struct event_span *span = open_span(row);
     const char *status = event->event.status;
@@ -78,7 +78,7 @@ void event_rows_read(struct event_rows *rows, const struct history *history, int
 {
     *rows = (struct event_rows){ 0 };
     for (size_t i = 0; i < history->count; i++)
-        add(row_of(rows, &history->events[i], arena), &history->events[i], arena);
+        add_event(row_of(rows, &history->events[i], arena), &history->events[i], arena);
     if (!history->count)
         return;
     rows->from = history->events[0].time;

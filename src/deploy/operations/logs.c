@@ -64,7 +64,7 @@ static void on_deleted_stacks(void *data, const struct aws_reply *reply)
     }
 }
 
-static void handle(struct stack_job *job)
+static void handle_logs(struct stack_job *job)
 {
     job_take_current(job);
     if (job->current)
@@ -79,5 +79,5 @@ const struct job_operation logs_operation = {
     .doing = "reading",
     .unchanged = "does not exist",
     .is_unordered = true,
-    .handle = handle,
+    .handle = handle_logs,
 };

@@ -17,19 +17,19 @@ void preview_settle(struct stack_job *job)
 
 // Templates: of the stack, then of its nested stacks, level by level.
 
-struct look {
+struct preview_query {
     struct stack_job *job;
     const char *path;  // of the nested stack; "" for the stack itself
     const char *stack; // name or id
 };
 
-static struct look *query(struct stack_job *job, const char *path, const char *stack)
+static struct preview_query *new_query(struct stack_job *job, const char *path, const char *stack)
 {
     struct arena *arena = job->deployment->arena;
-    struct look *look = arena_alloc(arena, sizeof(*look));
+    struct preview_query *query = arena_alloc(arena, sizeof(*query));
 
-    *look = (struct look){ job, path, arena_strdup(arena, stack) };
-    return look;
+    *query = (struct preview_query){ job, path, arena_strdup(arena, stack) };
+    return query;
 }
 
 // The logical id of a path right below `parent`; NULL when it is not there.
@@ -67,7 +67,7 @@ static const char *physical_id(const struct value *summaries, const char *id)
 
 static void on_nested_template(void *data, const struct aws_reply *reply);
 
-static void ask_nested(const struct look *parent, const struct value *summaries)
+static void ask_nested(const struct preview_query *parent, const struct value *summaries)
 {
     struct stack_job *job = parent->job;
     struct preview *preview = job->own;
@@ -80,30 +80,31 @@ static void ask_nested(const struct look *parent, const struct value *summaries)
         if (!stack || !*stack)
             continue;
         preview->open++;
-        get_template(&job->cf, stack, (struct aws_callback){ on_nested_template, query(job, path, stack) });
+        get_template(
+            &job->cf, stack, (struct aws_callback){ on_nested_template, new_query(job, path, stack) });
     }
 }
 
 static void on_resources(void *data, const struct aws_reply *reply)
 {
-    const struct look *look = data;
+    const struct preview_query *query = data;
 
     if (reply->outcome == AWS_DONE)
-        ask_nested(look, object_get(reply->answer, "StackResourceSummaries"));
-    else if (!job_has_ended(look->job))
-        job_fail_reply(look->job, "cannot see its nested stacks", reply);
-    preview_settle(look->job);
+        ask_nested(query, object_get(reply->answer, "StackResourceSummaries"));
+    else if (!job_has_ended(query->job))
+        job_fail_reply(query->job, "cannot see its nested stacks", reply);
+    preview_settle(query->job);
 }
 
-static void find_below(struct look *look)
+static void find_below(struct preview_query *query)
 {
-    struct stack_job *job = look->job;
+    struct stack_job *job = query->job;
     struct preview *preview = job->own;
 
-    if (!has_children(preview, look->path) || job->deployment->is_stopping)
+    if (!has_children(preview, query->path) || job->deployment->is_stopping)
         return;
     preview->open++;
-    list_stack_resources(&job->cf, look->stack, (struct aws_callback){ on_resources, look });
+    list_stack_resources(&job->cf, query->stack, (struct aws_callback){ on_resources, query });
 }
 
 static bool says_missing(const struct aws_reply *reply)
@@ -122,26 +123,26 @@ static const struct value *copy_template(const struct stack_job *job, const stru
     return value_copy(job->deployment->arena, body);
 }
 
-static void keep_nested(const struct look *look, const struct value *template)
+static void keep_nested(const struct preview_query *query, const struct value *template)
 {
-    struct preview *preview = look->job->own;
-    struct arena *before = value_arena_use(look->job->deployment->arena);
+    struct preview *preview = query->job->own;
+    struct arena *before = value_arena_use(query->job->deployment->arena);
 
-    object_set(preview->nested, look->path, (struct value *)template);
+    object_set(preview->nested, query->path, (struct value *)template);
     value_arena_use(before);
 }
 
 static void on_nested_template(void *data, const struct aws_reply *reply)
 {
-    struct look *look = data;
+    struct preview_query *query = data;
 
     if (reply->outcome == AWS_DONE) {
-        keep_nested(look, copy_template(look->job, reply));
-        find_below(look);
-    } else if (!says_missing(reply) && !job_has_ended(look->job)) {
-        job_fail_reply(look->job, "cannot get the template of a nested stack", reply);
+        keep_nested(query, copy_template(query->job, reply));
+        find_below(query);
+    } else if (!says_missing(reply) && !job_has_ended(query->job)) {
+        job_fail_reply(query->job, "cannot get the template of a nested stack", reply);
     }
-    preview_settle(look->job);
+    preview_settle(query->job);
 }
 
 // Exports that vanish: stacks of other apps may use them.
@@ -192,7 +193,7 @@ static void on_template(void *data, const struct aws_reply *reply)
     if (reply->outcome == AWS_DONE) {
         preview->template = copy_template(job, reply);
         ask_importers(job);
-        find_below(query(job, "", job->stack->name));
+        find_below(new_query(job, "", job->stack->name));
     } else if (!says_missing(reply)) {
         job_fail_reply(job, "cannot get the deployed template", reply);
     }
@@ -216,7 +217,7 @@ static void detect_drift(struct stack_job *job)
 }
 
 // Without knowing which stacks there are: those that there are not have no template.
-static void look(struct stack_job *job)
+static void query_template(struct stack_job *job)
 {
     struct preview *preview = job->own;
 
@@ -233,7 +234,7 @@ static void query_and_ask(struct stack_job *job)
         job_finish(job, JOB_UNCHANGED);
         return;
     }
-    look(job);
+    query_template(job);
     if (preview->wants_drift) {
         preview->open++;
         detect_drift(job);
@@ -247,7 +248,7 @@ static void query_and_ask(struct stack_job *job)
 const struct job_operation template_operation = {
     .verb = "diff",
     .skips_stacks = true,
-    .handle = look,
+    .handle = query_template,
 };
 
 const struct job_operation preview_operation = {

@@ -36,7 +36,7 @@ static bool resource_is_same(const struct value *stands, const struct value *wan
     return true;
 }
 
-static void compare(struct stack_job *job)
+static void compare_import(struct stack_job *job)
 {
     struct resource_import *import = import_of(job);
     struct arena *before = value_arena_use(job->deployment->arena);
@@ -160,7 +160,7 @@ static void on_template(void *data, const struct aws_reply *reply)
             job, "a macro makes the resources of the template that is deployed: nothing can be added to it");
         return;
     }
-    compare(job);
+    compare_import(job);
     ask_identifiers(job);
 }
 
@@ -178,7 +178,7 @@ static bool can_take(struct stack_job *job)
     return false;
 }
 
-static void look(struct stack_job *job)
+static void query_import(struct stack_job *job)
 {
     if (!can_take(job))
         return;
@@ -186,7 +186,7 @@ static void look(struct stack_job *job)
         get_template(&job->cf, job_stack_id(job), (struct aws_callback){ on_template, job });
         return;
     }
-    compare(job);
+    compare_import(job);
     ask_identifiers(job);
 }
 
@@ -194,7 +194,7 @@ const struct job_operation import_query_operation = {
     .verb = "look at",
     .doing = "looking",
     .is_unordered = true,
-    .handle = look,
+    .handle = query_import,
 };
 
 // Importing. Tags, protection and topics stay as they are: only resources may come in.
@@ -243,7 +243,7 @@ static void on_resources(void *data, const struct aws_reply *reply)
 }
 
 // When it is looked at again, the import may have been made already: the answer that said so got lost.
-static void handle(struct stack_job *job)
+static void handle_import(struct stack_job *job)
 {
     if (!can_take(job))
         return;
@@ -258,7 +258,7 @@ const struct job_operation import_operation = {
     .verb = "import into",
     .doing = "importing",
     .needs_bootstrap = true,
-    .handle = handle,
+    .handle = handle_import,
     .change = job_change,
     .uploaded = job_uploaded,
 };

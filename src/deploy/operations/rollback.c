@@ -151,7 +151,7 @@ static void query_and_undo(struct stack_job *job)
     }
 }
 
-static void handle(struct stack_job *job)
+static void handle_rollback(struct stack_job *job)
 {
     job_take_current(job);
     if (job->current)
@@ -167,5 +167,5 @@ const struct job_operation rollback_operation = {
     .is_unordered = true,
     .needs_bootstrap = true,
     .bootstrap_version = BOOTSTRAP_FOR_ROLLBACK,
-    .handle = handle,
+    .handle = handle_rollback,
 };

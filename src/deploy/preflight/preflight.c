@@ -154,7 +154,7 @@ void question_end(struct question *question)
         preflight->ended(preflight->data);
 }
 
-static void ask(struct question *question)
+static void ask_question(struct question *question)
 {
     const struct preflight_asker *asker = question->asker;
     const enum requirement_type type = question->requirement->type;
@@ -179,7 +179,7 @@ static void ask_all(struct preflight_asker *asker, const char *problem)
     while (question) {
         struct question *next = question->next;
 
-        ask(question);
+        ask_question(question);
         question = next;
     }
 }
@@ -275,7 +275,7 @@ static void add_question(
 
     *question = (struct question){ .asker = asker, .stack = stack, .requirement = requirement };
     if (asker->is_ready) {
-        ask(question);
+        ask_question(question);
         return;
     }
     for (end = &asker->waiting; *end; end = &(*end)->next)

@@ -23,7 +23,7 @@ static const char *part_before(const char **text, const char *separator)
     return part;
 }
 
-static void add(struct finder *finder, enum requirement_type type, struct value *fields)
+static void add_requirement(struct finder *finder, enum requirement_type type, struct value *fields)
 {
     for (size_t i = 0; i < value_length(finder->found[type]); i++)
         if (value_equal(array_at(finder->found[type], i), fields))
@@ -54,7 +54,7 @@ static void add_image(struct finder *finder, const struct value *task, const cha
     if (!host)
         return;
     length = digest ? (size_t)(digest - rest) : colon ? (size_t)(colon - rest) : strlen(rest);
-    add(finder, REQUIREMENT_IMAGE,
+    add_requirement(finder, REQUIREMENT_IMAGE,
         object((struct field[]){
             { "account", string(account) },
             { "region", string(region) },
@@ -148,7 +148,7 @@ static void add_certificate(
     if (!region)
         return;
     region += strlen(":acm:");
-    add(finder, REQUIREMENT_CERTIFICATE,
+    add_requirement(finder, REQUIREMENT_CERTIFICATE,
         object((struct field[]){
             { "certificate", string(arn) },
             { "region", string_n(region, strcspn(region, ":")) },
@@ -234,7 +234,7 @@ static void find_in_database(struct finder *finder, const struct value *database
     const char *version = object_string(database, "EngineVersion");
 
     if (engine && version)
-        add(finder, REQUIREMENT_ENGINE,
+        add_requirement(finder, REQUIREMENT_ENGINE,
             object((struct field[]){
                 { "engine", string(engine) },
                 { "version", string(version) },
@@ -254,7 +254,7 @@ static void find_in_function(struct finder *finder, const struct value *function
     if (known)
         object_set(known, "reserved", number(value_number(object_get(known, "reserved")) + reserved));
     else
-        add(finder, REQUIREMENT_CONCURRENCY,
+        add_requirement(finder, REQUIREMENT_CONCURRENCY,
             object((struct field[]){
                 { "reserved", number(reserved) }, { "region", string(finder->environment->region) }, END }));
 }

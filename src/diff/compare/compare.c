@@ -67,7 +67,7 @@ static void summarize(struct diff_stack *stack)
         summary->exports_at_stake += stack->exports[i].importer_count > 0;
 }
 
-static void add(struct diff_summary *total, const struct diff_summary *part)
+static void summary_add(struct diff_summary *total, const struct diff_summary *part)
 {
     total->differences += part->differences;
     for (enum diff_impact impact = 0; impact < DIFF_IMPACTS; impact++)
@@ -87,7 +87,7 @@ static void summarize_all(struct diff *diff)
     diff->different = 0;
     for (size_t i = 0; i < diff->count; i++) {
         summarize(&diff->stacks[i]);
-        add(&diff->summary, &diff->stacks[i].summary);
+        summary_add(&diff->summary, &diff->stacks[i].summary);
         diff->different += diff->stacks[i].summary.differences > 0;
     }
 }

@@ -111,13 +111,13 @@ const char *diff_intrinsic_text(const struct value *value)
     return arena_strdup(value_arena(), json.data);
 }
 
-struct search {
+struct name_search {
     void (*found)(void *data, const char *id);
     void *data;
 };
 
 // The name before the first dot.
-static void found_name(const struct search *search, const char *text, size_t length)
+static void found_name(const struct name_search *search, const char *text, size_t length)
 {
     const char *dot = memchr(text, '.', length);
 
@@ -125,7 +125,7 @@ static void found_name(const struct search *search, const char *text, size_t len
 }
 
 // "${Name}" and "${Name.Attribute}", but not "${!Literal}" and not what the map gives.
-static void search_text(const struct search *search, const char *text, const struct value *map)
+static void search_text(const struct name_search *search, const char *text, const struct value *map)
 {
     const char *end;
 
@@ -138,9 +138,9 @@ static void search_text(const struct search *search, const char *text, const str
     }
 }
 
-static void search_value(const struct search *search, const struct value *value);
+static void search_value(const struct name_search *search, const struct value *value);
 
-static void search_sub(const struct search *search, const struct value *argument)
+static void search_sub(const struct name_search *search, const struct value *argument)
 {
     const struct value *map = array_at(argument, 1);
     const char *text = value_string(argument);
@@ -152,7 +152,8 @@ static void search_sub(const struct search *search, const struct value *argument
     search_value(search, map);
 }
 
-static bool search_function(const struct search *search, const char *function, const struct value *argument)
+static bool search_function(
+    const struct name_search *search, const char *function, const struct value *argument)
 {
     const char *text = value_string(argument);
 
@@ -169,7 +170,7 @@ static bool search_function(const struct search *search, const char *function, c
     return text != NULL;
 }
 
-static void search_value(const struct search *search, const struct value *value)
+static void search_value(const struct name_search *search, const struct value *value)
 {
     const struct value *argument;
     const char *function = diff_function(value, &argument);
@@ -183,5 +184,5 @@ static void search_value(const struct search *search, const struct value *value)
 
 void diff_each_reference(const struct value *value, void (*found)(void *data, const char *id), void *data)
 {
-    search_value(&(struct search){ found, data }, value);
+    search_value(&(struct name_search){ found, data }, value);
 }

@@ -14,22 +14,22 @@
 // helps no reader.
 enum { DISTANCE_LIMIT = 200 };
 
-struct side {
+struct text_side {
     const char **lines;
     uintptr_t *ids; // equal for equal lines
     size_t count;
 };
 
 struct texts {
-    struct side before, after;
+    struct text_side before, after;
     size_t start; // equal lines at the beginning
     size_t end;   // and at the end
     struct map ids;
 };
 
-static struct side split(struct map *ids, const char *text)
+static struct text_side split(struct map *ids, const char *text)
 {
-    struct side side = { 0 };
+    struct text_side side = { 0 };
     size_t count = 1;
 
     for (const char *c = text; *c; c++)
@@ -64,7 +64,7 @@ static void trim(struct texts *texts)
         texts->end++;
 }
 
-static void add(struct diff_text_lines *out, enum diff_mark mark, const char *text)
+static void add_text_line(struct diff_text_lines *out, enum diff_mark mark, const char *text)
 {
     out->items = arena_grow(value_arena(), out->items, out->count, &out->capacity, sizeof(*out->items));
     out->items[out->count++] = (struct diff_text_line){ mark, text };
@@ -170,11 +170,11 @@ static void merge(
 
     while (i < texts->before.count || j < texts->after.count) {
         if (i < texts->before.count && removed[i]) {
-            add(all, DIFF_MARK_REMOVED, texts->before.lines[i++]);
+            add_text_line(all, DIFF_MARK_REMOVED, texts->before.lines[i++]);
         } else if (j < texts->after.count && added[j]) {
-            add(all, DIFF_MARK_ADDED, texts->after.lines[j++]);
+            add_text_line(all, DIFF_MARK_ADDED, texts->after.lines[j++]);
         } else {
-            add(all, DIFF_MARK_SAME, texts->before.lines[i++]);
+            add_text_line(all, DIFF_MARK_SAME, texts->before.lines[i++]);
             j++;
         }
     }
@@ -212,10 +212,10 @@ static void write_hunk(struct diff_text_lines *out, const struct diff_text_lines
     struct position first = *position;
     size_t heading = out->count;
 
-    add(out, DIFF_MARK_HUNK, NULL);
+    add_text_line(out, DIFF_MARK_HUNK, NULL);
     for (size_t i = start; i < end; i++) {
         pass(position, &all->items[i]);
-        add(out, all->items[i].mark, all->items[i].text);
+        add_text_line(out, all->items[i].mark, all->items[i].text);
     }
     out->items[heading].text = arena_printf(value_arena(), "@@ -%zu,%zu +%zu,%zu @@",
         first.before + (position->before > first.before), position->before - first.before,

@@ -37,7 +37,7 @@ static bool is_mover(const struct diff_resource *resource)
     return resource->kind != DIFF_CHANGED && resource->type;
 }
 
-static struct movers collect(const struct diff *diff)
+static struct movers collect_movers(const struct diff *diff)
 {
     struct movers movers = { 0 };
     size_t most = 0;
@@ -199,7 +199,7 @@ static bool has_both_kinds(const struct movers *movers)
 // Within a stack first.
 void diff_find_moves(struct diff *diff)
 {
-    struct movers movers = collect(diff);
+    struct movers movers = collect_movers(diff);
 
     if (!has_both_kinds(&movers))
         return;

@@ -26,7 +26,7 @@ const struct diff_table_shape diff_tables[DIFF_TABLES] = {
 };
 
 // The rows of one side of a stack.
-struct side {
+struct permission_side {
     struct diff_rows tables[DIFF_TABLES];
 };
 
@@ -41,8 +41,8 @@ static const char *braced(const char *id, const char *attribute)
     return arena_printf(value_arena(), "${%s%s}", id, attribute);
 }
 
-static void add_statements(
-    struct side *side, struct diff_statements *statements, const char *resource, const char *principal)
+static void add_statements(struct permission_side *side, struct diff_statements *statements,
+    const char *resource, const char *principal)
 {
     for (size_t i = 0; i < statements->count; i++) {
         if (resource)
@@ -62,7 +62,7 @@ static const struct value *document_of(const struct value *value)
 }
 
 static void add_document(
-    struct side *side, const struct value *document, const char *resource, const char *principal)
+    struct permission_side *side, const struct value *document, const char *resource, const char *principal)
 {
     struct diff_statements statements = { 0 };
 
@@ -70,7 +70,7 @@ static void add_document(
     add_statements(side, &statements, resource, principal);
 }
 
-static void read_inline_policies(struct side *side, const struct value *policies, const char *id)
+static void read_inline_policies(struct permission_side *side, const struct value *policies, const char *id)
 {
     const char *principal = arena_printf(value_arena(), "AWS:%s", braced(id, ""));
 
@@ -86,7 +86,7 @@ static void read_inline_policies(struct side *side, const struct value *policies
 }
 
 static void read_inline_resource_policy(
-    struct side *side, const struct value *policy, const char *id, const char *type)
+    struct permission_side *side, const struct value *policy, const char *id, const char *type)
 {
     // A permission set's policy is that of whoever has it.
     bool is_identity = strcmp(type, "AWS::SSO::PermissionSet") == 0;
@@ -95,7 +95,7 @@ static void read_inline_resource_policy(
         is_identity ? arena_printf(value_arena(), "AWS:%s", braced(id, "")) : NULL);
 }
 
-static void read_managed_policies(struct side *side, const struct value *arns, const char *id)
+static void read_managed_policies(struct permission_side *side, const struct value *arns, const char *id)
 {
     const struct value *rendered = diff_render_intrinsics(arns);
     size_t count = value_type(rendered) == VALUE_ARRAY ? value_length(rendered) : rendered ? 1 : 0;
@@ -114,7 +114,7 @@ static void read_managed_policies(struct side *side, const struct value *arns, c
     }
 }
 
-static void read_identity_policy(struct side *side, const struct value *properties)
+static void read_identity_policy(struct permission_side *side, const struct value *properties)
 {
     static const char *const keys[] = { "Groups", "Users", "Roles", "GroupName", "UserName", "RoleName" };
 
@@ -137,7 +137,7 @@ static bool ends_with(const char *text, const char *end)
 }
 
 // The resource says in one property what it applies to, and in another, named after a policy, what it allows.
-static void read_resource_policy(struct side *side, const struct value *properties)
+static void read_resource_policy(struct permission_side *side, const struct value *properties)
 {
     const struct value *document = NULL, *targets = NULL;
     size_t target_keys = 0;
@@ -161,7 +161,7 @@ static void read_resource_policy(struct side *side, const struct value *properti
 }
 
 static void read_identity_center(
-    struct side *side, const struct value *properties, const char *id, const char *type)
+    struct permission_side *side, const struct value *properties, const char *id, const char *type)
 {
     struct value *rendered = diff_render_intrinsics(properties);
     STRBUF_AUTO text = STRBUF_INIT;
@@ -176,15 +176,16 @@ static void read_identity_center(
         });
 }
 
-static void read_rules(struct side *side, const struct value *rules, const char *id, bool is_egress)
+static void read_rules(
+    struct permission_side *side, const struct value *rules, const char *id, bool is_egress)
 {
     for (size_t i = 0; i < value_length(rules) && value_type(rules) == VALUE_ARRAY; i++)
         diff_read_security_group_rule(
             &side->tables[DIFF_SECURITY_GROUP_RULES], array_at(rules, i), braced(id, ".GroupId"), is_egress);
 }
 
-static void read_resource(struct side *side, const struct value *properties, const char *id, const char *type,
-    enum schema_scrutiny what)
+static void read_resource(struct permission_side *side, const struct value *properties, const char *id,
+    const char *type, enum schema_scrutiny what)
 {
     switch (what) {
     case SCHEMA_SCRUTINY_RESOURCE_POLICY_RESOURCE:
@@ -215,8 +216,8 @@ static void read_resource(struct side *side, const struct value *properties, con
     }
 }
 
-static void read_property(
-    struct side *side, const struct value *value, const char *id, const char *type, enum schema_scrutiny what)
+static void read_property(struct permission_side *side, const struct value *value, const char *id,
+    const char *type, enum schema_scrutiny what)
 {
     switch (what) {
     case SCHEMA_SCRUTINY_INLINE_RESOURCE_POLICY:
@@ -237,7 +238,7 @@ static void read_property(
     }
 }
 
-static void read_side(struct side *side, const struct value *resource, const char *id)
+static void read_side(struct permission_side *side, const struct value *resource, const char *id)
 {
     const char *type = object_string(resource, "Type");
     const struct schema_resource *known = schema_resource_find(type);
@@ -311,7 +312,7 @@ static bool says_nothing(const struct diff_resource *resource)
 
 void diff_permissions(struct diff_stack *stack)
 {
-    struct side before = { 0 }, after = { 0 };
+    struct permission_side before = { 0 }, after = { 0 };
 
     for (size_t i = 0; i < stack->resource_count; i++) {
         const struct diff_resource *resource = &stack->resources[i];

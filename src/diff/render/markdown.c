@@ -16,7 +16,7 @@ enum { NOTE_ROOM = 200 }; // bytes for that note
 // Nobody sees it; it tells the comment from others, so that it can be updated.
 static const char marker[] = "<!-- tango-infra diff -->\n";
 
-struct writer {
+struct markdown_writer {
     struct strbuf *out;
     const struct diff_format_options *options;
     size_t left_out; // parts
@@ -36,7 +36,7 @@ static void add_escaped(struct strbuf *out, const char *text)
 }
 
 // Adds the part if there is room for it, and for `room` more bytes after it.
-static bool add_part(struct writer *writer, const struct strbuf *part, size_t room)
+static bool add_part(struct markdown_writer *writer, const struct strbuf *part, size_t room)
 {
     if (writer->out->length + part->length + room + NOTE_ROOM > DIFF_MARKDOWN_LIMIT) {
         writer->left_out++;
@@ -60,7 +60,7 @@ static size_t count_of(const struct diff_summary *summary, enum diff_impact impa
     return summary->impacts[impact];
 }
 
-static void add_summary_row(struct writer *writer, const struct diff_stack *stack)
+static void add_summary_row(struct markdown_writer *writer, const struct diff_stack *stack)
 {
     const struct diff_summary *summary = &stack->summary;
     STRBUF_AUTO row = STRBUF_INIT;
@@ -78,7 +78,7 @@ static void add_summary_row(struct writer *writer, const struct diff_stack *stac
     add_part(writer, &row, 0);
 }
 
-static void add_summary(struct writer *writer, const struct diff *diff)
+static void add_summary(struct markdown_writer *writer, const struct diff *diff)
 {
     size_t unchanged = diff->count - diff->different;
 
@@ -126,7 +126,7 @@ static void add_tree(struct strbuf *out, const struct diff_tree *tree)
 }
 
 static void resource_part(
-    const struct writer *writer, const struct diff_resource *resource, struct strbuf *part)
+    const struct markdown_writer *writer, const struct diff_resource *resource, struct strbuf *part)
 {
     struct diff_tree tree = { .context = writer->options->context };
     STRBUF_AUTO remarks = STRBUF_INIT;
@@ -138,7 +138,7 @@ static void resource_part(
     add_tree(part, &tree);
 }
 
-static void change_part(const struct writer *writer, enum diff_section section,
+static void change_part(const struct markdown_writer *writer, enum diff_section section,
     const struct diff_change *change, struct strbuf *part)
 {
     struct diff_tree tree = { .context = writer->options->context };
@@ -163,7 +163,7 @@ static const char *fence_for(const char *text)
     return fence;
 }
 
-static bool add_fenced(struct writer *writer, const char *title, const struct strbuf *content)
+static bool add_fenced(struct markdown_writer *writer, const char *title, const struct strbuf *content)
 {
     const char *fence = fence_for(content->data);
     STRBUF_AUTO part = STRBUF_INIT;
@@ -189,21 +189,22 @@ static void add_entry(struct block *block, const struct strbuf *part)
         strbuf_add(&block->text, part->data, part->length);
 }
 
-static size_t room(const struct writer *writer)
+static size_t room(const struct markdown_writer *writer)
 {
     size_t taken = writer->out->length + 2 * NOTE_ROOM + 100;
 
     return taken < DIFF_MARKDOWN_LIMIT ? DIFF_MARKDOWN_LIMIT - taken : 0;
 }
 
-static void finish_block(struct writer *writer, const char *title, struct block *block)
+static void finish_block(struct markdown_writer *writer, const char *title, struct block *block)
 {
     writer->left_out += block->left_out;
     add_fenced(writer, title, &block->text);
     strbuf_release(&block->text);
 }
 
-static void add_section(struct writer *writer, const struct diff_stack *stack, enum diff_section section)
+static void add_section(
+    struct markdown_writer *writer, const struct diff_stack *stack, enum diff_section section)
 {
     const struct diff_changes *changes = &stack->sections[section];
     struct block block = { STRBUF_INIT, room(writer), 0 };
@@ -219,7 +220,7 @@ static void add_section(struct writer *writer, const struct diff_stack *stack, e
 
 // The worst first, so that it is what stays where room is short.
 static void add_resources(
-    struct writer *writer, const char *title, const struct diff_resource *resources, size_t count)
+    struct markdown_writer *writer, const char *title, const struct diff_resource *resources, size_t count)
 {
     struct block block = { STRBUF_INIT, room(writer), 0 };
 
@@ -236,7 +237,7 @@ static void add_resources(
     finish_block(writer, title, &block);
 }
 
-static void add_table(struct writer *writer, const struct diff_stack *stack, enum diff_table table)
+static void add_table(struct markdown_writer *writer, const struct diff_stack *stack, enum diff_table table)
 {
     const struct diff_table_shape *shape = &diff_tables[table];
     STRBUF_AUTO part = STRBUF_INIT;
@@ -265,7 +266,7 @@ static void add_table(struct writer *writer, const struct diff_stack *stack, enu
     add_part(writer, &part, 0);
 }
 
-static void add_exports(struct writer *writer, const struct diff_stack *stack)
+static void add_exports(struct markdown_writer *writer, const struct diff_stack *stack)
 {
     STRBUF_AUTO content = STRBUF_INIT;
 
@@ -277,7 +278,7 @@ static void add_exports(struct writer *writer, const struct diff_stack *stack)
     add_fenced(writer, "Exports", &content);
 }
 
-static void add_stack(struct writer *writer, const struct diff_stack *stack)
+static void add_stack(struct markdown_writer *writer, const struct diff_stack *stack)
 {
     static const char end[] = "</details>\n\n";
     STRBUF_AUTO start = STRBUF_INIT;
@@ -308,7 +309,7 @@ static void add_stack(struct writer *writer, const struct diff_stack *stack)
 void diff_write_markdown(
     struct strbuf *out, const struct diff *diff, const struct diff_format_options *options)
 {
-    struct writer writer = { out, options, 0 };
+    struct markdown_writer writer = { out, options, 0 };
 
     add_summary(&writer, diff);
     for (size_t i = 0; i < diff->count && !options->summary; i++)

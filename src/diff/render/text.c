@@ -9,12 +9,12 @@
 
 #include <string.h>
 
-struct writer {
+struct text_writer {
     struct strbuf *out;
     const struct diff_format_options *options;
 };
 
-static void paint(const struct writer *writer, const char *style, const char *text)
+static void paint(const struct text_writer *writer, const char *style, const char *text)
 {
     if (writer->options->color && style)
         strbuf_addf(writer->out, "%s%s" COLOR_RESET, style, text);
@@ -52,7 +52,7 @@ static const struct mark_query marks[] = {
     [DIFF_MARK_HUNK] = { NULL, COLOR_MAGENTA },
 };
 
-static void write_tree(const struct writer *writer, const struct diff_tree *tree)
+static void write_tree(const struct text_writer *writer, const struct diff_tree *tree)
 {
     for (size_t i = 0; i < tree->count; i++) {
         const struct diff_tree_line *line = &tree->items[i];
@@ -69,7 +69,7 @@ static void write_tree(const struct writer *writer, const struct diff_tree *tree
     }
 }
 
-static void write_heading(const struct writer *writer, const char *title)
+static void write_heading(const struct text_writer *writer, const char *title)
 {
     paint(writer, COLOR_UNDERLINED, title);
     strbuf_add_char(writer->out, '\n');
@@ -84,7 +84,8 @@ static const char *one_line(const struct value *value)
 }
 
 // One line where it fits, a tree below the name where it does not.
-static void write_change(const struct writer *writer, const char *element, const struct diff_change *change)
+static void write_change(
+    const struct text_writer *writer, const char *element, const struct diff_change *change)
 {
     struct diff_tree tree = { .context = writer->options->context };
     const char *before = change->before ? one_line(change->before) : "";
@@ -109,7 +110,7 @@ static void write_change(const struct writer *writer, const char *element, const
 }
 
 static void write_section(
-    const struct writer *writer, const struct diff_stack *stack, enum diff_section section)
+    const struct text_writer *writer, const struct diff_stack *stack, enum diff_section section)
 {
     static const enum diff_kind order[] = { DIFF_REMOVED, DIFF_ADDED, DIFF_CHANGED };
     const struct diff_changes *changes = &stack->sections[section];
@@ -124,7 +125,7 @@ static void write_section(
     strbuf_add_char(writer->out, '\n');
 }
 
-static void write_resource(const struct writer *writer, const struct diff_resource *resource)
+static void write_resource(const struct text_writer *writer, const struct diff_resource *resource)
 {
     struct diff_tree tree = { .context = writer->options->context };
     STRBUF_AUTO remarks = STRBUF_INIT;
@@ -147,7 +148,7 @@ static void write_resource(const struct writer *writer, const struct diff_resour
 }
 
 static void write_resources(
-    const struct writer *writer, const char *title, const struct diff_resource *resources, size_t count)
+    const struct text_writer *writer, const char *title, const struct diff_resource *resources, size_t count)
 {
     if (!count)
         return;
@@ -157,7 +158,7 @@ static void write_resources(
     strbuf_add_char(writer->out, '\n');
 }
 
-static void write_tables(const struct writer *writer, const struct diff_stack *stack)
+static void write_tables(const struct text_writer *writer, const struct diff_stack *stack)
 {
     for (enum diff_table table = 0; table < DIFF_TABLES; table++) {
         if (!stack->tables[table].count)
@@ -168,7 +169,7 @@ static void write_tables(const struct writer *writer, const struct diff_stack *s
     }
 }
 
-static void write_exports(const struct writer *writer, const struct diff_stack *stack)
+static void write_exports(const struct text_writer *writer, const struct diff_stack *stack)
 {
     if (!stack->export_count)
         return;
@@ -185,7 +186,7 @@ static void write_exports(const struct writer *writer, const struct diff_stack *
     strbuf_add_char(writer->out, '\n');
 }
 
-static void write_stack(const struct writer *writer, const struct diff_stack *stack)
+static void write_stack(const struct text_writer *writer, const struct diff_stack *stack)
 {
     strbuf_add_string(writer->out, "Stack ");
     paint(writer, COLOR_BOLD, stack->name);
@@ -211,7 +212,7 @@ static const char *summary_style(const struct diff_summary *summary)
     return summary->differences ? COLOR_YELLOW : COLOR_GREEN;
 }
 
-static void write_summary_line(const struct writer *writer, const struct diff_stack *stack)
+static void write_summary_line(const struct text_writer *writer, const struct diff_stack *stack)
 {
     STRBUF_AUTO summary = STRBUF_INIT;
 
@@ -224,7 +225,7 @@ static void write_summary_line(const struct writer *writer, const struct diff_st
     strbuf_add_char(writer->out, '\n');
 }
 
-static void write_end(const struct writer *writer, const struct diff *diff)
+static void write_end(const struct text_writer *writer, const struct diff *diff)
 {
     size_t different = 0;
 
@@ -240,7 +241,7 @@ static void write_end(const struct writer *writer, const struct diff *diff)
 
 void diff_write_text(struct strbuf *out, const struct diff *diff, const struct diff_format_options *options)
 {
-    const struct writer writer = { out, options };
+    const struct text_writer writer = { out, options };
 
     for (size_t i = 0; i < diff->count; i++)
         write_summary_line(&writer, &diff->stacks[i]);

@@ -17,7 +17,7 @@ enum { INLINE_LIMIT = 100 }; // characters of a value that stays on its line
 static const struct diff_equality loose = { .strict = false };
 
 // `text` is kept.
-static void add(struct diff_tree *tree, const char *branches, enum diff_mark mark, const char *text)
+static void add_line(struct diff_tree *tree, const char *branches, enum diff_mark mark, const char *text)
 {
     tree->items = arena_grow(value_arena(), tree->items, tree->count, &tree->capacity, sizeof(*tree->items));
     tree->items[tree->count++] = (struct diff_tree_line){ branches, mark, text };
@@ -59,7 +59,7 @@ static void add_lines(struct diff_tree *tree, const char *indent, enum diff_mark
     while (*text) {
         size_t length = strcspn(text, "\n");
 
-        add(tree, indent, mark, arena_strndup(value_arena(), text, length));
+        add_line(tree, indent, mark, arena_strndup(value_arena(), text, length));
         text += length + (text[length] == '\n');
     }
 }
@@ -73,13 +73,13 @@ static void add_value(struct diff_tree *tree, const char *indent, bool is_last, 
     size_t first_line;
 
     if (utf8_length(text) <= INLINE_LIMIT) {
-        add(tree, branch(indent, is_last), mark, *label ? joined(label, ": ", text) : text);
+        add_line(tree, branch(indent, is_last), mark, *label ? joined(label, ": ", text) : text);
         return;
     }
     embedded = diff_embedded_json(value);
     text = json_of(embedded ? embedded : value, 2);
     first_line = *label ? 0 : strcspn(text, "\n");
-    add(tree, branch(indent, is_last), mark,
+    add_line(tree, branch(indent, is_last), mark,
         *label ? joined(label, ":", "") : arena_strndup(value_arena(), text, first_line));
     text += first_line + (text[first_line] == '\n');
     add_lines(tree, below(indent, is_last), mark, text);
@@ -102,7 +102,7 @@ static void add_text_diff(struct diff_tree *tree, const char *indent, const char
 
     diff_text(&lines, before, after, tree->context);
     for (size_t i = 0; i < lines.count; i++)
-        add(tree, below(indent, true), lines.items[i].mark, lines.items[i].text);
+        add_line(tree, below(indent, true), lines.items[i].mark, lines.items[i].text);
 }
 
 static struct map keys_of(const struct value *statements)
@@ -156,7 +156,7 @@ static void add_statement_diff(
     for (size_t i = 0; i < count; i++)
         add_one_sided(tree, indent, i + 1 == count, &pairs[i]);
     if (!count)
-        add(tree, branch(indent, true), DIFF_MARK_CHANGED, "the same statements, written differently");
+        add_line(tree, branch(indent, true), DIFF_MARK_CHANGED, "the same statements, written differently");
 }
 
 static void add_diff(
@@ -207,11 +207,11 @@ static void add_key_values(struct diff_tree *tree, const char *indent, const str
             add_one_sided(tree, indent, is_last, &pairs[i]);
             continue;
         }
-        add(tree, branch(indent, is_last), DIFF_MARK_CHANGED, joined(pairs[i].key, ":", ""));
+        add_line(tree, branch(indent, is_last), DIFF_MARK_CHANGED, joined(pairs[i].key, ":", ""));
         add_diff(tree, below(indent, is_last), pairs[i].before, pairs[i].after);
     }
     if (!count)
-        add(tree, branch(indent, true), DIFF_MARK_CHANGED, "the same, written differently");
+        add_line(tree, branch(indent, true), DIFF_MARK_CHANGED, "the same, written differently");
 }
 
 static void add_parts_diff(
@@ -328,7 +328,7 @@ static void add_change(struct diff_tree *tree, const struct diff_change *change,
     } else if (change->kind == DIFF_REMOVED) {
         add_value(tree, "", is_last, DIFF_MARK_REMOVED, label, change->before);
     } else {
-        add(tree, branch("", is_last), DIFF_MARK_CHANGED, label);
+        add_line(tree, branch("", is_last), DIFF_MARK_CHANGED, label);
         if (change->before != change->after && !change->is_asset)
             add_diff(tree, below("", is_last), change->before, change->after);
     }

@@ -15,13 +15,13 @@
 
 enum { DEPTH_LIMIT = 64, READ_SIZE = 64 * 1024 };
 
-struct reader {
+struct tree_reader {
     struct arena *arena;
     struct tree *tree;
     struct error *err;
 };
 
-static int read_path(const struct reader *reader, const char *path, const char *name, int depth);
+static int read_path(const struct tree_reader *reader, const char *path, const char *name, int depth);
 
 static int is_entry(const struct dirent *entry)
 {
@@ -33,7 +33,7 @@ static int compare_names(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static int read_directory(const struct reader *reader, const char *path, const char *name, int depth)
+static int read_directory(const struct tree_reader *reader, const char *path, const char *name, int depth)
 {
     struct dirent **entries;
     int count = scandir(path, &entries, is_entry, compare_names);
@@ -54,8 +54,8 @@ static int read_directory(const struct reader *reader, const char *path, const c
     return result;
 }
 
-static int add_path(
-    const struct reader *reader, const char *path, const char *name, const struct stat *status, int depth)
+static int add_path(const struct tree_reader *reader, const char *path, const char *name,
+    const struct stat *status, int depth)
 {
     struct tree *tree = reader->tree;
 
@@ -72,7 +72,7 @@ static int add_path(
     return 0;
 }
 
-static int read_path(const struct reader *reader, const char *path, const char *name, int depth)
+static int read_path(const struct tree_reader *reader, const char *path, const char *name, int depth)
 {
     struct stat status;
 
@@ -84,7 +84,7 @@ static int read_path(const struct reader *reader, const char *path, const char *
 int tree_read(const char *path, struct arena *arena, struct tree *ret_tree, struct error *err)
 {
     struct tree tree = { 0 };
-    struct reader reader = { arena, &tree, err };
+    struct tree_reader reader = { arena, &tree, err };
     const char *slash = strrchr(path, '/');
     struct stat status;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "audit/schema.h"
+#include "audit/audit_schema.h"
 
 #include "util/array.h"
 #include "util/file/file.h"
@@ -14,13 +14,13 @@
 // What a mapping may hold: a table of keys, and where their values go.
 enum field_type { FIELD_STRING, FIELD_FLAG, FIELD_LIST };
 
-struct field {
+struct audit_field {
     const char *key;
     enum field_type type;
     size_t offset;
 };
 
-static const struct field schema_fields[] = {
+static const struct audit_field schema_fields[] = {
     { "table", FIELD_STRING, offsetof(struct audit_schema, table) },
     { "conflict", FIELD_STRING, offsetof(struct audit_schema, conflict) },
     { "event_types", FIELD_LIST, offsetof(struct audit_schema, event_types) },
@@ -28,7 +28,7 @@ static const struct field schema_fields[] = {
     { NULL, FIELD_STRING, 0 },
 };
 
-static const struct field column_fields[] = {
+static const struct audit_field column_fields[] = {
     { "name", FIELD_STRING, offsetof(struct audit_column, name) },
     { "type", FIELD_STRING, offsetof(struct audit_column, type) },
     { "from", FIELD_STRING, offsetof(struct audit_column, from) },
@@ -41,14 +41,14 @@ static const struct field column_fields[] = {
     { NULL, FIELD_STRING, 0 },
 };
 
-struct reader {
+struct audit_reader {
     struct audit_schema *schema;
     yaml_document_t *document;
     const char *name; // of the file
     struct error *err;
 };
 
-static int complain(const struct reader *r, const yaml_node_t *node, const char *message)
+static int complain(const struct audit_reader *r, const yaml_node_t *node, const char *message)
 {
     return error_set(
         r->err, "%s:%zu:%zu: %s", r->name, node->start_mark.line + 1, node->start_mark.column + 1, message);
@@ -88,7 +88,7 @@ static const char *scalar(const yaml_node_t *node)
     return (const char *)node->data.scalar.value;
 }
 
-static int set_list(struct reader *r, const yaml_node_t *node, struct audit_text_list *list)
+static int set_list(struct audit_reader *r, const yaml_node_t *node, struct audit_text_list *list)
 {
     if (node->type != YAML_SEQUENCE_NODE)
         return complain(r, node, "a list is expected");
@@ -106,7 +106,7 @@ static int set_list(struct reader *r, const yaml_node_t *node, struct audit_text
     return 0;
 }
 
-static int set_flag(struct reader *r, const yaml_node_t *node, bool *flag)
+static int set_flag(struct audit_reader *r, const yaml_node_t *node, bool *flag)
 {
     const char *text = scalar(node);
 
@@ -116,7 +116,8 @@ static int set_flag(struct reader *r, const yaml_node_t *node, bool *flag)
     return 0;
 }
 
-static int set_field(struct reader *r, const struct field *field, const yaml_node_t *node, void *target)
+static int set_field(
+    struct audit_reader *r, const struct audit_field *field, const yaml_node_t *node, void *target)
 {
     void *place = (char *)target + field->offset;
 
@@ -130,7 +131,7 @@ static int set_field(struct reader *r, const struct field *field, const yaml_nod
     return 0;
 }
 
-static const struct field *find_field(const struct field *fields, const char *key)
+static const struct audit_field *find_field(const struct audit_field *fields, const char *key)
 {
     for (; fields->key; fields++)
         if (key && strcmp(fields->key, key) == 0)
@@ -138,16 +139,17 @@ static const struct field *find_field(const struct field *fields, const char *ke
     return NULL;
 }
 
-static int read_columns(struct reader *r, const yaml_node_t *node);
+static int read_columns(struct audit_reader *r, const yaml_node_t *node);
 
-static int read_mapping(struct reader *r, const yaml_node_t *node, const struct field *fields, void *target)
+static int read_mapping(
+    struct audit_reader *r, const yaml_node_t *node, const struct audit_field *fields, void *target)
 {
     if (!node || node->type != YAML_MAPPING_NODE)
         return node ? complain(r, node, "a mapping is expected") : error_set(r->err, "%s is empty", r->name);
     for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
         const yaml_node_t *key = yaml_document_get_node(r->document, p->key);
         const yaml_node_t *value = yaml_document_get_node(r->document, p->value);
-        const struct field *field = find_field(fields, scalar(key));
+        const struct audit_field *field = find_field(fields, scalar(key));
         bool columns;
 
         if (!field)
@@ -190,7 +192,7 @@ static bool is_type(const char *type)
     return type && audit_type_length(type) > 0;
 }
 
-static int check_column(const struct reader *r, const yaml_node_t *node, const struct audit_column *c)
+static int check_column(const struct audit_reader *r, const yaml_node_t *node, const struct audit_column *c)
 {
     if (!is_name(c->name))
         return complain(r, node, "the column has no (valid) name");
@@ -208,7 +210,7 @@ static int check_column(const struct reader *r, const yaml_node_t *node, const s
     return 0;
 }
 
-static int read_columns(struct reader *r, const yaml_node_t *node)
+static int read_columns(struct audit_reader *r, const yaml_node_t *node)
 {
     struct audit_schema *s = r->schema;
 
@@ -239,7 +241,7 @@ const struct audit_column *audit_schema_column(const struct audit_schema *schema
     return NULL;
 }
 
-static int check_schema(const struct reader *r)
+static int check_schema(const struct audit_reader *r)
 {
     const struct audit_schema *s = r->schema;
 
@@ -252,7 +254,7 @@ static int check_schema(const struct reader *r)
     return 0;
 }
 
-static int read_document(struct reader *r)
+static int read_document(struct audit_reader *r)
 {
     struct audit_text_list *types = &r->schema->event_types;
 
@@ -268,7 +270,7 @@ int audit_schema_parse(
 {
     yaml_parser_t parser;
     yaml_document_t document;
-    struct reader r = { schema, &document, name, err };
+    struct audit_reader r = { schema, &document, name, err };
     int status = -1;
 
     *schema = (struct audit_schema){ .arena = ARENA_INIT };

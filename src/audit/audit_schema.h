@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef AUDIT_SCHEMA_READ_H
-#define AUDIT_SCHEMA_READ_H
+#ifndef AUDIT_AUDIT_SCHEMA_H
+#define AUDIT_AUDIT_SCHEMA_H
 
 // The audit schema: which event types belong in the audit log, and how an event becomes a row. Read from the
 // YAML file beside the audit consumer, which explains its format; compared with what the Django backend says
