@@ -68,6 +68,33 @@ static struct value *graph_annotations(
     }));
 }
 
+// What a graph and a gauge have in common: a gauge is drawn from a graph's properties.
+static struct value *drawn_content(const char *view, const struct cloudwatch_graph_widget_props *p,
+    struct value *annotations, struct value *axes)
+{
+    struct value *visible = object((struct field[]){ { "visible", boolean(true) }, END });
+
+    return object((struct field[]){
+        { "view", string(view) },
+        { "title", string(p->title) },
+        { "region", region_or_here(p->region) },
+        { "stacked", toggle_value(p->stacked) },
+        { "labels", p->display_labels_on_chart ? visible : NULL },
+        { "metrics", metrics_placeholder() },
+        { "annotations", annotations },
+        { "yAxis", axes },
+        { "legend", legend_value(p->legend_position) },
+        { "liveData", toggle_value(p->live_data) },
+        { "setPeriodToTimeRange", toggle_value(p->set_period_to_time_range) },
+        { "period", seconds_value(p->period) },
+        { "stat", string(p->statistic) },
+        { "start", string(p->start) },
+        { "end", string(p->end) },
+        { "accountId", p->account_id },
+        END,
+    });
+}
+
 static struct value *graph_content(
     struct cloudwatch_widget *widget, const struct cloudwatch_graph_widget_props *p)
 {
@@ -81,26 +108,7 @@ static struct value *graph_content(
         { "right", y_axis_value(p->right_y_axis) },
         END,
     });
-    struct value *visible = object((struct field[]){ { "visible", boolean(true) }, END });
-    return object((struct field[]){
-        { "view", string(views[p->view]) },
-        { "title", string(p->title) },
-        { "region", region_or_here(p->region) },
-        { "stacked", toggle_value(p->stacked) },
-        { "labels", p->display_labels_on_chart ? visible : NULL },
-        { "metrics", metrics_placeholder() },
-        { "annotations", graph_annotations(widget, p) },
-        { "yAxis", axes },
-        { "legend", legend_value(p->legend_position) },
-        { "liveData", toggle_value(p->live_data) },
-        { "setPeriodToTimeRange", toggle_value(p->set_period_to_time_range) },
-        { "period", seconds_value(p->period) },
-        { "stat", string(p->statistic) },
-        { "start", string(p->start) },
-        { "end", string(p->end) },
-        { "accountId", p->account_id },
-        END,
-    });
+    return drawn_content(views[p->view], p, graph_annotations(widget, p), axes);
 }
 
 struct cloudwatch_widget *cloudwatch_graph_widget_new(const struct cloudwatch_graph_widget_props *props)
@@ -147,23 +155,20 @@ static struct value *gauge_content(const struct cloudwatch_gauge_widget_props *p
     struct value *horizontal = array();
     add_horizontal(horizontal, p->annotations, NULL);
     struct value *annotations = object((struct field[]){ { "horizontal", unless_empty(horizontal) }, END });
-    return object((struct field[]){
-        { "view", string("gauge") },
-        { "title", string(p->title) },
-        { "region", region_or_here(p->region) },
-        { "metrics", metrics_placeholder() },
-        { "annotations", unless_empty(annotations) },
-        { "yAxis", gauge_axes(p->left_y_axis) },
-        { "legend", legend_value(p->legend_position) },
-        { "liveData", toggle_value(p->live_data) },
-        { "setPeriodToTimeRange", toggle_value(p->set_period_to_time_range) },
-        { "period", seconds_value(p->period) },
-        { "stat", string(p->statistic) },
-        { "start", string(p->start) },
-        { "end", string(p->end) },
-        { "accountId", p->account_id },
-        END,
-    });
+    return drawn_content("gauge",
+        &(struct cloudwatch_graph_widget_props){
+            .title = p->title,
+            .region = p->region,
+            .legend_position = p->legend_position,
+            .live_data = p->live_data,
+            .set_period_to_time_range = p->set_period_to_time_range,
+            .period = p->period,
+            .statistic = p->statistic,
+            .start = p->start,
+            .end = p->end,
+            .account_id = p->account_id,
+        },
+        unless_empty(annotations), gauge_axes(p->left_y_axis));
 }
 
 struct cloudwatch_widget *cloudwatch_gauge_widget_new(const struct cloudwatch_gauge_widget_props *props)

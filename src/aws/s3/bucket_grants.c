@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "aws/s3/s3_private.h"
 
-static void make_policy(struct s3_bucket *bucket)
-{
-    bucket->policy = construct_new(bucket->node, "Policy", "s3.BucketPolicy");
-    bucket->state->document = iam_policy_document_new(bucket->policy);
-    resource_new(bucket->policy, "Resource", "AWS::S3::BucketPolicy",
-        object((struct field[]){
-            { "Bucket", bucket->bucket_name },
-            { "PolicyDocument", iam_policy_document_value(bucket->state->document) },
-            END,
-        }));
-    iam_policy_document_validate_as(bucket->state->document, IAM_RESOURCE_POLICY, bucket->node);
-}
-
 struct construct *s3_bucket_add_to_resource_policy(struct s3_bucket *bucket, struct iam_statement *statement)
 {
     if (!bucket->resource)
         return NULL;
-    if (!bucket->policy)
-        make_policy(bucket);
-    iam_policy_document_add(bucket->state->document, statement);
+    bucket->policy = resource_policy_add(&bucket->state->policy, bucket->node,
+        &(struct resource_policy_props){
+            .construct_type = "s3.BucketPolicy",
+            .type = "AWS::S3::BucketPolicy",
+            .target_key = "Bucket",
+            .target = bucket->bucket_name,
+        },
+        statement);
     return bucket->policy;
 }
 

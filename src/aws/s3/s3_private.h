@@ -4,6 +4,7 @@
 
 // Between the parts of S3.
 
+#include "aws/resource_policy.h"
 #include "aws/s3.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
@@ -11,8 +12,8 @@
 
 // The lists are arrays of rendered values, which may grow until synthesis.
 struct s3_bucket_state {
-    struct iam_policy_document *document; // of the policy; NULL while there is none
-    struct value *account, *region;       // where the bucket is
+    struct resource_policy policy;
+    struct value *account, *region; // where the bucket is
     enum s3_encryption encryption;
     enum s3_access_control access_control;
     enum s3_object_ownership object_ownership;

@@ -4,15 +4,15 @@
 
 // Between the parts of SNS.
 
+#include "aws/resource_policy.h"
 #include "aws/sns.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/stack.h"
 
 struct sns_topic_state {
-    struct construct *policy;             // NULL while there is none
-    struct iam_policy_document *document; // of the policy
-    struct value *account;                // where the topic is
+    struct resource_policy policy;
+    struct value *account; // where the topic is
 };
 
 struct sns_subscriber;

@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "aws/sns/sns_private.h"
 
-static void make_policy(struct sns_topic *topic)
-{
-    struct sns_topic_state *state = topic->state;
-
-    state->policy = construct_new(topic->node, "Policy", "sns.TopicPolicy");
-    state->document = iam_policy_document_new(state->policy);
-    iam_policy_document_set_assign_sids(state->document);
-    resource_new(state->policy, "Resource", "AWS::SNS::TopicPolicy",
-        object((struct field[]){
-            { "PolicyDocument", iam_policy_document_value(state->document) },
-            { "Topics", array_of((struct value *[]){ topic->topic_arn, NULL }) },
-            END,
-        }));
-    iam_policy_document_validate_as(state->document, IAM_RESOURCE_POLICY, topic->node);
-}
-
 struct construct *sns_topic_add_to_resource_policy(struct sns_topic *topic, struct iam_statement *statement)
 {
     if (!topic->resource)
         return NULL;
-    if (!topic->state->policy)
-        make_policy(topic);
-    iam_policy_document_add(topic->state->document, statement);
-    return topic->state->policy;
+    return resource_policy_add(&topic->state->policy, topic->node,
+        &(struct resource_policy_props){
+            .construct_type = "sns.TopicPolicy",
+            .type = "AWS::SNS::TopicPolicy",
+            .target_key = "Topics",
+            .target = array_of((struct value *[]){ topic->topic_arn, NULL }),
+            .assign_sids = true,
+        },
+        statement);
 }
 
 static struct construct *add_to_policy(void *resource, struct iam_statement *statement)

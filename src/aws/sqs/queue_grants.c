@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "aws/sqs/sqs_private.h"
 
-static void make_policy(struct sqs_queue *queue)
-{
-    struct sqs_queue_state *state = queue->state;
-
-    state->policy = construct_new(queue->node, "Policy", "sqs.QueuePolicy");
-    state->document = iam_policy_document_new(state->policy);
-    resource_new(state->policy, "Resource", "AWS::SQS::QueuePolicy",
-        object((struct field[]){
-            { "PolicyDocument", iam_policy_document_value(state->document) },
-            { "Queues", array_of((struct value *[]){ queue->queue_url, NULL }) },
-            END,
-        }));
-    iam_policy_document_validate_as(state->document, IAM_RESOURCE_POLICY, queue->node);
-}
-
 struct construct *sqs_queue_add_to_resource_policy(struct sqs_queue *queue, struct iam_statement *statement)
 {
     if (!queue->resource)
         return NULL;
-    if (!queue->state->policy)
-        make_policy(queue);
-    iam_policy_document_add(queue->state->document, statement);
-    return queue->state->policy;
+    return resource_policy_add(&queue->state->policy, queue->node,
+        &(struct resource_policy_props){
+            .construct_type = "sqs.QueuePolicy",
+            .type = "AWS::SQS::QueuePolicy",
+            .target_key = "Queues",
+            .target = array_of((struct value *[]){ queue->queue_url, NULL }),
+        },
+        statement);
 }
 
 static struct construct *add_to_policy(void *resource, struct iam_statement *statement)

@@ -4,15 +4,15 @@
 
 // Between the parts of SQS.
 
+#include "aws/resource_policy.h"
 #include "aws/sqs.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/stack.h"
 
 struct sqs_queue_state {
-    struct construct *policy;             // NULL while there is none
-    struct iam_policy_document *document; // of the policy
-    struct value *account;                // where the queue is
+    struct resource_policy policy;
+    struct value *account; // where the queue is
 };
 
 struct sqs_queue *queue_allocate(struct construct *node, struct value *account);

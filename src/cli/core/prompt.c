@@ -14,25 +14,36 @@ bool prompt_is_possible(void)
     return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 }
 
+// False at the end of the input.
+static bool read_answer(const char *format, va_list arguments, const char *end, char *answer, size_t size)
+{
+    ssize_t length;
+
+    vfprintf(stderr, format, arguments);
+    fputs(end, stderr);
+    fflush(stderr);
+    length = read(STDIN_FILENO, answer, size - 1);
+    if (length <= 0) {
+        fputc('\n', stderr);
+        return false;
+    }
+    answer[length] = '\0';
+    return true;
+}
+
 bool prompt_yes(const char *format, ...)
 {
     char answer[64];
     va_list arguments;
 
     for (;;) {
-        ssize_t length;
+        bool answered;
 
         va_start(arguments, format);
-        vfprintf(stderr, format, arguments);
+        answered = read_answer(format, arguments, " (y/n) ", answer, sizeof(answer));
         va_end(arguments);
-        fputs(" (y/n) ", stderr);
-        fflush(stderr);
-        length = read(STDIN_FILENO, answer, sizeof(answer) - 1);
-        if (length <= 0) {
-            fputc('\n', stderr);
+        if (!answered)
             return false;
-        }
-        answer[length] = '\0';
         answer[strcspn(answer, "\r\n")] = '\0';
         if (strcasecmp(answer, "y") == 0 || strcasecmp(answer, "yes") == 0)
             return true;
@@ -46,22 +57,17 @@ const char *prompt_text(const char *format, ...)
     char answer[1024];
     const char *start = answer;
     va_list arguments;
-    ssize_t length;
+    size_t length;
+    bool answered;
 
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    answered = read_answer(format, arguments, ": ", answer, sizeof(answer));
     va_end(arguments);
-    fputs(": ", stderr);
-    fflush(stderr);
-    length = read(STDIN_FILENO, answer, sizeof(answer) - 1);
-    if (length <= 0) {
-        fputc('\n', stderr);
+    if (!answered)
         return "";
-    }
-    answer[length] = '\0';
     start += strspn(answer, " \t\r\n");
-    length = (ssize_t)strlen(start);
+    length = strlen(start);
     while (length && strchr(" \t\r\n", start[length - 1]))
         length--;
-    return arena_strndup(value_arena(), start, (size_t)length);
+    return arena_strndup(value_arena(), start, length);
 }

@@ -52,7 +52,7 @@ void job_note(struct stack_job *job, const char *format, ...)
     arena_release(&scratch);
 }
 
-bool deployment_has_room(const struct deployment *deployment)
+static bool deployment_has_room(const struct deployment *deployment)
 {
     size_t limit = deployment->options->concurrency;
 

@@ -59,15 +59,16 @@ void job_unprotect_databases(struct stack_job *job, void (*done)(struct stack_jo
 void job_wait_for_other(struct stack_job *job);
 // The description that its environment has found.
 void job_take_current(struct stack_job *job);
-// Whether the deployment may begin to change another stack.
-bool deployment_has_room(const struct deployment *deployment);
 
 const char *job_status(const struct stack_job *job); // of the stack; NULL: there is none
 // Its id, or its name while it has none.
 const char *job_stack_id(const struct stack_job *job);
 void job_copy_current(struct stack_job *job, const struct value *description);
-// As GetTemplate gives it: JSON as an object, YAML as text. NULL when it cannot be read.
-void job_copy_template(struct stack_job *job, const struct value *body);
+// Copies what GetTemplate answers, JSON as an object or YAML as text, to job->current_template: NULL when it
+// is no template. False: there is no answer, and the job has failed.
+bool job_receive_template(struct stack_job *job, const struct aws_reply *reply);
+// Copies what ListStackResources answers to job->resources. False: as above.
+bool job_receive_resources(struct stack_job *job, const struct aws_reply *reply);
 
 // Asks for the template and compares; calls job_publish or ends the job.
 void job_compare(struct stack_job *job);

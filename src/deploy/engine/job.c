@@ -26,17 +26,34 @@ void job_copy_current(struct stack_job *job, const struct value *description)
     job->current = description ? value_copy(job->deployment->arena, description) : NULL;
 }
 
-void job_copy_template(struct stack_job *job, const struct value *body)
+bool job_receive_template(struct stack_job *job, const struct aws_reply *reply)
 {
-    struct arena *before = value_arena_use(job->deployment->arena);
+    const struct value *body = object_get(reply->answer, "TemplateBody");
     const char *text = value_string(body);
+    struct arena *before;
     ERROR_AUTO ignored = ERROR_INIT;
 
+    if (reply->outcome != AWS_DONE) {
+        job_fail_reply(job, "cannot read the template that is deployed", reply);
+        return false;
+    }
+    before = value_arena_use(job->deployment->arena);
     if (text)
         job->current_template = template_parse(text, strlen(text), job->stack->name, &ignored);
     else
         job->current_template = value_type(body) == VALUE_OBJECT ? value_copy(value_arena(), body) : NULL;
     value_arena_use(before);
+    return true;
+}
+
+bool job_receive_resources(struct stack_job *job, const struct aws_reply *reply)
+{
+    if (reply->outcome != AWS_DONE) {
+        job_fail_reply(job, "cannot see the stack's resources", reply);
+        return false;
+    }
+    job->resources = value_copy(job->deployment->arena, object_get(reply->answer, "StackResourceSummaries"));
+    return true;
 }
 
 static void on_query(void *data, const struct aws_reply *reply)

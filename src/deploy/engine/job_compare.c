@@ -168,11 +168,8 @@ static void on_template(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
-    if (reply->outcome != AWS_DONE) {
-        job_fail_reply(job, "cannot read the template that is deployed", reply);
+    if (!job_receive_template(job, reply))
         return;
-    }
-    job_copy_template(job, object_get(reply->answer, "TemplateBody"));
     if (job_changes_nothing(job)) {
         job_finish(job, JOB_UNCHANGED);
         return;

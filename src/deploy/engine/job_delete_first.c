@@ -169,12 +169,8 @@ static void on_resources(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
-    if (reply->outcome != AWS_DONE) {
-        job_fail_reply(job, "cannot see the stack's resources", reply);
-        return;
-    }
-    job->resources = value_copy(job->deployment->arena, object_get(reply->answer, "StackResourceSummaries"));
-    job_find_databases(job, on_databases);
+    if (job_receive_resources(job, reply))
+        job_find_databases(job, on_databases);
 }
 
 void job_delete_first(struct stack_job *job)

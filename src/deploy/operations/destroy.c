@@ -213,11 +213,8 @@ static void on_resources(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
-    if (reply->outcome != AWS_DONE) {
-        job_fail_reply(job, "cannot see the stack's resources", reply);
+    if (!job_receive_resources(job, reply))
         return;
-    }
-    job->resources = value_copy(job->deployment->arena, object_get(reply->answer, "StackResourceSummaries"));
     for (size_t i = 0; i < value_length(job->resources); i++) {
         const char *status = object_string(array_at(job->resources, i), "ResourceStatus");
 
@@ -231,12 +228,8 @@ static void on_template(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
-    if (reply->outcome != AWS_DONE) {
-        job_fail_reply(job, "cannot read the template that is deployed", reply);
-        return;
-    }
-    job_copy_template(job, object_get(reply->answer, "TemplateBody"));
-    list_stack_resources(&job->cf, job_stack_id(job), (struct aws_callback){ on_resources, job });
+    if (job_receive_template(job, reply))
+        list_stack_resources(&job->cf, job_stack_id(job), (struct aws_callback){ on_resources, job });
 }
 
 static void handle_destroy(struct stack_job *job)
