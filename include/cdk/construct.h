@@ -23,8 +23,7 @@ struct value;
 struct construct *construct_new(struct construct *scope, const char *id, const char *type);
 
 const char *construct_id(const struct construct *construct);
-const char *construct_path(const struct construct *construct); // "Stack/Vpc/Resource"; "" for the root
-const char *construct_type(const struct construct *construct);
+const char *construct_path(const struct construct *construct);        // "Stack/Vpc/Resource"; "" for the root
 struct construct *construct_scope(const struct construct *construct); // NULL for the root
 struct construct *construct_root(const struct construct *construct);
 struct stack *construct_stack(

@@ -21,7 +21,7 @@ static uint64_t hash_of(const uint32_t *words, size_t count)
     return hash ^ hash >> 32;
 }
 
-const uint32_t *pool_at(const struct pool *pool, size_t index, size_t *ret_count)
+static const uint32_t *pool_at(const struct pool *pool, size_t index, size_t *ret_count)
 {
     size_t end = index + 1 < pool->count ? pool->starts[index + 1] : pool->word_count;
 

@@ -21,6 +21,5 @@ struct pool {
 
 void pool_init(struct pool *pool, struct arena *arena);
 uint32_t pool_add(struct pool *pool, const uint32_t *words, size_t count);
-const uint32_t *pool_at(const struct pool *pool, size_t index, size_t *ret_count);
 
 #endif

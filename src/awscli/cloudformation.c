@@ -216,11 +216,6 @@ void update_termination_protection(cloudformation *cf, const char *stack, bool o
         then);
 }
 
-void list_exports(cloudformation *cf, struct aws_callback then)
-{
-    call(cf, "list-exports", NULL, then);
-}
-
 void list_imports(cloudformation *cf, const char *export_name, struct aws_callback then)
 {
     call(cf, "list-imports", object((struct field[]){ { "ExportName", string(export_name) }, END }), then);

@@ -69,7 +69,6 @@ void continue_update_rollback(cloudformation *cf, const char *stack, const char 
     const struct value *skipped, const char *token, struct aws_callback then);
 void update_termination_protection(cloudformation *cf, const char *stack, bool on, struct aws_callback then);
 
-void list_exports(cloudformation *cf, struct aws_callback then);
 void list_imports(cloudformation *cf, const char *export_name, struct aws_callback then);
 
 void detect_stack_drift(cloudformation *cf, const char *stack, struct aws_callback then);

@@ -134,11 +134,6 @@ const char *construct_path(const struct construct *construct)
     return construct->path;
 }
 
-const char *construct_type(const struct construct *construct)
-{
-    return construct->type;
-}
-
 struct construct *construct_scope(const struct construct *construct)
 {
     return construct->scope;

@@ -95,11 +95,6 @@ void emulator_drop_connections(struct emulator *emulator)
     emulator->waiting = NULL;
 }
 
-pid_t emulator_pid(const struct emulator *emulator)
-{
-    return emulator->process.pid;
-}
-
 static int stop_process(struct emulator *emulator, int signal)
 {
     function_process_signal(&emulator->process, signal);

@@ -72,7 +72,4 @@ const char *invoke_status_name(enum invoke_status status);
 // Cuts every connection of the process, as a long freeze does.
 void emulator_drop_connections(struct emulator *emulator);
 
-// The running process, or 0.
-pid_t emulator_pid(const struct emulator *emulator);
-
 #endif

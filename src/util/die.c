@@ -60,8 +60,3 @@ char *xstrdup(const char *text)
 {
     return checked(strdup(text));
 }
-
-char *xstrndup(const char *text, size_t length)
-{
-    return checked(strndup(text, length));
-}

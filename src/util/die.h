@@ -26,6 +26,5 @@ void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *memory, size_t size);
 char *xstrdup(const char *text);
-char *xstrndup(const char *text, size_t length);
 
 #endif

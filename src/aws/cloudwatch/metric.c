@@ -212,7 +212,7 @@ struct value *metric_key(const struct cloudwatch_metric *metric)
     return metric->kind == METRIC_STAT ? stat_key(metric) : expression_key(metric);
 }
 
-struct value *metric_title(const struct cloudwatch_metric *metric)
+static struct value *metric_title(const struct cloudwatch_metric *metric)
 {
     if (metric->label && *metric->label)
         return string(metric->label);

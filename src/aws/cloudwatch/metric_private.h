@@ -50,7 +50,6 @@ struct value *metric_region(const struct cloudwatch_metric *metric);
 // Says which data the metric is about: metrics of equal keys are the same, whatever they look like. An array.
 struct value *metric_key(const struct cloudwatch_metric *metric);
 // For messages and labels: the label, else the name or the expression.
-struct value *metric_title(const struct cloudwatch_metric *metric);
 const char *metric_title_text(const struct cloudwatch_metric *metric);
 
 // Reports what is wrong with the metric and those in it.

@@ -53,7 +53,6 @@ void subnet_add_dependent(const struct ec2_subnet *subnet, struct construct *dep
 // Stands for a zone whose addresses are kept free.
 #define RESERVED_ZONE "fake-az"
 
-size_t subnet_configuration_count(const struct ec2_subnet_configuration *configuration);
 // Makes the VPC's lists of subnets; false after an error.
 bool vpc_create_subnets(
     struct ec2_vpc *vpc, struct cidr_block network, const struct ec2_subnet_configuration *configuration);

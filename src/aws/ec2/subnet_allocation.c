@@ -13,7 +13,7 @@ struct subnet_request {
     struct cidr_block block;
 };
 
-size_t subnet_configuration_count(const struct ec2_subnet_configuration *configuration)
+static size_t subnet_configuration_count(const struct ec2_subnet_configuration *configuration)
 {
     size_t count = 0;
 

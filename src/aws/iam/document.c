@@ -73,7 +73,8 @@ static void validate_identity(const struct iam_statement *statement, struct cons
             statement->sid);
 }
 
-void statement_validate(
+// What a policy of that kind must not have.
+static void validate_statement(
     const struct iam_statement *statement, enum iam_policy_kind kind, struct construct *construct)
 {
     bool has_principal = statement->principals.length || statement->not_principals.length;
@@ -102,7 +103,7 @@ static void validate(struct construct *construct, void *data)
     const struct statement_list *statements = &validation->document->statements;
 
     for (size_t i = 0; i < statements->length; i++)
-        statement_validate(statements->items[i], validation->kind, construct);
+        validate_statement(statements->items[i], validation->kind, construct);
 }
 
 void iam_policy_document_validate_as(

@@ -54,7 +54,6 @@ struct iam_principal {
     struct iam_role *role; // NULL: it stands for no role
 };
 
-struct iam_principal *principal_new(enum principal_kind kind);
 // One that stands for something with a policy of its own.
 struct iam_principal *principal_for_grantee(struct value *arn, principal_add *add, void *grantee);
 // Its conditions, those of the principal it is around included; NULL: none.
@@ -86,9 +85,6 @@ void statement_add_conditions(struct iam_statement *statement, const struct valu
 struct value *statement_render(const struct iam_statement *statement, const struct stack *stack);
 // An estimate of its length in characters, as the CDK makes it to keep policies below IAM's limits.
 size_t statement_size(const struct iam_statement *statement, size_t arn_size);
-// What a policy of that kind must not have, reported on `construct`.
-void statement_validate(
-    const struct iam_statement *statement, enum iam_policy_kind kind, struct construct *construct);
 
 // A statement and those of the document that went into it.
 struct merged_statement {
@@ -183,7 +179,6 @@ struct split_result document_split(
     struct iam_policy_document *document, struct construct *scope, size_t self_limit, size_t other_limit);
 
 // Arrays without repetitions, as sets.
-bool set_has(const struct value *set, const struct value *item);
 void set_add(struct value *set, struct value *item);
 bool set_equal(const struct value *a, const struct value *b);
 // The same text as JSON: unlike value_equal, the order of keys counts.

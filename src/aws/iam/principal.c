@@ -7,7 +7,7 @@
 
 static const char assume_role[] = "sts:AssumeRole";
 
-struct iam_principal *principal_new(enum principal_kind kind)
+static struct iam_principal *principal_new(enum principal_kind kind)
 {
     struct iam_principal *principal = arena_alloc(value_arena(), sizeof(*principal));
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-bool set_has(const struct value *set, const struct value *item)
+static bool set_has(const struct value *set, const struct value *item)
 {
     for (size_t i = 0; i < value_length(set); i++)
         if (value_equal(array_at(set, i), item))

@@ -20,7 +20,7 @@ struct given {
     char spelling[80]; // for messages
 };
 
-bool option_is_negatable(const struct option *option)
+static bool option_is_negatable(const struct option *option)
 {
     return option->type == OPTION_TYPE_FLAG || option->type == OPTION_TYPE_TOGGLE;
 }

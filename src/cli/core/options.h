@@ -81,6 +81,5 @@ struct option_parser {
 int options_parse(struct option_parser *parser, bool until_operand, struct error *err);
 
 bool option_takes_value(const struct option *option);
-bool option_is_negatable(const struct option *option);
 
 #endif

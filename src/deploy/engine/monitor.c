@@ -33,7 +33,8 @@ void stack_event_read(const struct value *value, struct stack_event *ret_event)
     ret_event->is_stack = strcmp(ret_event->physical_id, object_string_or_empty(value, "StackId")) == 0;
 }
 
-bool stack_event_begins_operation(const struct stack_event *event)
+// Whether an operation that somebody asked for begins with this event.
+static bool begins_operation(const struct stack_event *event)
 {
     static const char *const beginnings[] = { "CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS",
         "DELETE_IN_PROGRESS", "IMPORT_IN_PROGRESS" };
@@ -134,7 +135,7 @@ static bool is_beginning(const struct monitor *monitor, const struct stack_event
 {
     if (monitor->token)
         return strcmp(event->token, monitor->token) == 0;
-    return stack_event_begins_operation(event);
+    return begins_operation(event);
 }
 
 // How many of the newest events are news: those after the last one seen; at first those from the operation's

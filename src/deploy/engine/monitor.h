@@ -72,8 +72,6 @@ void monitor_release(struct monitor *monitor);
 const struct monitored_resource *monitor_waits_for(const struct monitor *monitor);
 
 void stack_event_read(const struct value *value, struct stack_event *ret_event);
-// Whether an operation that somebody asked for begins with this event.
-bool stack_event_begins_operation(const struct stack_event *event);
 // Whether it failed only because something else had failed.
 bool stack_event_is_consequence(const struct stack_event *event);
 

@@ -2,6 +2,7 @@
 #include "cdk/construct.h"
 #include "cdk/resource.h"
 #include "cdk/tags.h"
+#include "cdk/unit.h"
 #include "parity/constructs/parity.h"
 
 #include <string.h>
@@ -131,6 +132,28 @@ static void joins(struct stack *stack)
         }));
 }
 
+static void values(struct stack *stack)
+{
+    struct resource *target = topic(stack->node, "Topic");
+    struct construct *group = construct_new(stack->node, "Group", "Construct");
+    struct value *reference = get_att(target, "TopicName"), *children = array();
+
+    resource_set_update_replace_policy(target, REMOVAL_POLICY_RETAIN);
+    topic(group, "One");
+    topic(group, "Two");
+    for (size_t i = 0; i < construct_child_count(group); i++)
+        array_append(children, string(construct_id(construct_child_at(group, i))));
+    output_new(stack->node, "Joined",
+        &(struct output_props){ .value = concat((struct value *[]){ string("in "), aws_stack_id(), NULL }) });
+    output_new(stack->node, "Minutes", &(struct output_props){ .value = json_text(minutes_value(hours(2))) });
+    output_new(stack->node, "Children", &(struct output_props){ .value = fn_join(",", children) });
+    output_new(stack->node, "Reference",
+        &(struct output_props){
+            .value = concatf("%s.%s", construct_id(resource_node(reference_target(reference))),
+                reference_attribute(reference)),
+        });
+}
+
 static struct value *tag(const char *key, const char *value)
 {
     return object((struct field[]){ { "Key", string(key) }, { "Value", string(value) }, END });
@@ -215,6 +238,7 @@ int main(int argc, char **argv)
         { "core-references-weak-across-regions", refer_across_regions },
         { "core-joins", joins },
         { "core-parameter", parameter },
+        { "core-values", values },
         { "core-tags", tags },
         { "core-dependencies", dependencies },
         { "core-long-names", long_names },

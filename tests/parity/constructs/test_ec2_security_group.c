@@ -323,6 +323,14 @@ static void default_ports(struct stack *stack)
     ec2_connections_allow_to_default_port(third->connections, connections, "To the database");
 }
 
+static void to_peers(struct stack *stack)
+{
+    struct ec2_connections *web = closed_group(stack, "Web", any_vpc(stack))->connections;
+
+    ec2_connections_allow_to_peer(web, ec2_peer_ipv4("10.0.0.0/8"), ec2_port_tcp(443), "inside");
+    ec2_connections_allow_to_peer(web, ec2_peer_prefix_list(string("pl-12345678")), ec2_port_tcp(443), NULL);
+}
+
 static void cross_stack(struct stack *stack)
 {
     struct stack *other = other_stack(stack);
@@ -360,6 +368,7 @@ static const struct parity_case cases[] = {
     { "ec2-security-group-connections", connections },
     { "ec2-security-group-connections-groups-added-later", groups_added_later },
     { "ec2-security-group-connections-default-ports", default_ports },
+    { "ec2-security-group-connections-to-peers", to_peers },
     { "ec2-security-group-connections-cross-stack", cross_stack },
     { "ec2-security-group-connections-cross-stack-from-owner", cross_stack_from_owner },
     { NULL, NULL },

@@ -196,6 +196,21 @@ static void rules(struct stack *stack)
     add_rule(stack, lb, listener, api);
 }
 
+static void rule_action(struct stack *stack)
+{
+    struct elbv2_listener *listener = elbv2_load_balancer_add_listener(balancer(stack), "Listener",
+        &(struct elbv2_listener_props){ .port = 80, .default_action = not_found() });
+    struct elbv2_listener_rule *rule = elbv2_listener_rule_new(stack->node, "Rule",
+        &(struct elbv2_listener_rule_props){
+            .listener = listener,
+            .match = { 7, CONDITIONS({ ELBV2_PATH_PATTERNS, .values = TEXTS("/old") }) },
+            .action = not_found(),
+        });
+
+    elbv2_listener_rule_configure_action(
+        rule, elbv2_fixed_response(&(struct elbv2_fixed_response){ .status_code = 410 }));
+}
+
 static void default_targets_late(struct stack *stack)
 {
     struct elbv2_load_balancer *lb = balancer(stack);
@@ -279,6 +294,7 @@ static const struct parity_case cases[] = {
     { "elbv2-listener-post-quantum-flag", post_quantum_flag },
     { "elbv2-listener-actions", actions },
     { "elbv2-listener-rules", rules },
+    { "elbv2-listener-rule-action", rule_action },
     { "elbv2-listener-default-targets-late", default_targets_late },
     { "elbv2-listener-mutual-authentication", mutual_authentication },
     { "elbv2-listener-import", import },

@@ -88,6 +88,19 @@ static void role_trust(struct stack *stack)
     trust(stack, "Chained", added->principal);
 }
 
+static void role_trust_added(struct stack *stack)
+{
+    struct iam_role *made = trust(stack, "Saml",
+        iam_saml_principal(string("arn:aws:iam::111111111111:saml-provider/office"),
+            condition("StringEquals", "SAML:aud", "https://signin.aws.amazon.com/saml")));
+    struct iam_statement *added =
+        iam_statement_new(&(struct iam_statement_props){ .actions = TEXTS("sts:TagSession") });
+
+    iam_statement_add_principal(added, iam_service_principal("ecs-tasks"));
+    iam_statement_add_principal(added, account("222222222222"));
+    iam_role_add_to_assume_role_policy(made, added);
+}
+
 static struct iam_grant grant_action(
     struct iam_principal *grantee, const char *action, struct value *resource, struct value *conditions)
 {
@@ -401,6 +414,7 @@ static void grant_across_accounts(struct stack *stack)
 static const struct parity_case cases[] = {
     { "iam-role", role },
     { "iam-role-trust", role_trust },
+    { "iam-role-trust-added", role_trust_added },
     { "iam-default-policy", default_policy },
     { "iam-policy", policy },
     { "iam-managed-policy", managed_policy },

@@ -376,6 +376,15 @@ static void grants(struct stack *stack)
     s3_bucket_grant_put(made, account("222222222222"));
 }
 
+static void grants_of_all_objects(struct stack *stack)
+{
+    struct s3_bucket *made =
+        add(stack, "Bucket", (struct s3_bucket_props){ .encryption = S3_ENCRYPTION_KMS });
+
+    s3_bucket_grant_write(made, granted(stack, "Writer"));
+    s3_bucket_grant_delete(made, granted(stack, "Cleaner"));
+}
+
 static void grants_encrypted(struct stack *stack)
 {
     struct s3_bucket *made =
@@ -463,6 +472,7 @@ static const struct parity_case cases[] = {
     { "s3-metrics-and-tiering", metrics_and_tiering },
     { "s3-inventory", inventory },
     { "s3-grants", grants },
+    { "s3-grants-of-all-objects", grants_of_all_objects },
     { "s3-grants-encrypted", grants_encrypted },
     { "s3-imported", imported },
     { "s3-across-environments", named_elsewhere },

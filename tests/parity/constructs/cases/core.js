@@ -1,5 +1,5 @@
 'use strict';
-const { CfnOutput, CfnParameter, CfnResource, Fn, RemovalPolicy, ResolutionTypeHint, Stack, Tags, Token } = require('aws-cdk-lib');
+const { Aws, CfnDeletionPolicy, CfnOutput, CfnParameter, CfnResource, Duration, Fn, RemovalPolicy, ResolutionTypeHint, Stack, Tags, Token, Tokenization } = require('aws-cdk-lib');
 const { Construct } = require('constructs');
 
 const other = (stack) => new Stack(stack.node.scope, 'Other', {});
@@ -68,6 +68,17 @@ module.exports = {
         Json: stack.toJsonString({ a: [1, true, null, topic.ref], 'k"é': `pre-${topic.ref}-"quoted"`, empty: {}, none: [] }),
       },
     });
+  },
+  'core-values': (stack) => {
+    const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
+    topic.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+    const group = new Construct(stack, 'Group');
+    for (const id of ['One', 'Two']) new CfnResource(group, id, { type: 'AWS::SNS::Topic' });
+    const reference = Tokenization.reverse(topic.getAtt('TopicName'));
+    new CfnOutput(stack, 'Joined', { value: Fn.join('', ['in ', Aws.STACK_ID]) });
+    new CfnOutput(stack, 'Minutes', { value: `${Duration.hours(2).toMinutes()}` });
+    new CfnOutput(stack, 'Children', { value: group.node.children.map((child) => child.node.id).join() });
+    new CfnOutput(stack, 'Reference', { value: `${reference.target.node.id}.${reference.displayName}` });
   },
   'core-tags': (stack) => {
     new CfnResource(stack, 'Untaggable', { type: 'AWS::SNS::Subscription', properties: { Protocol: 'sqs' } });

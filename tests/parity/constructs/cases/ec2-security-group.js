@@ -175,6 +175,11 @@ module.exports = {
     const third = group(stack, 'Third', { vpc, allowAllOutbound: false });
     third.connections.allowToDefaultPort(connections, 'To the database');
   },
+  'ec2-security-group-connections-to-peers': (stack) => {
+    const web = group(stack, 'Web', { vpc: anyVpc(stack), allowAllOutbound: false });
+    web.connections.allowTo(ec2.Peer.ipv4('10.0.0.0/8'), ec2.Port.tcp(443), 'inside');
+    web.connections.allowTo(ec2.Peer.prefixList('pl-12345678'), ec2.Port.tcp(443));
+  },
   'ec2-security-group-connections-cross-stack': (stack) => {
     const other = otherStack(stack);
     const vpc = anyVpc(other);

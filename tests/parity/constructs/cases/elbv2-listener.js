@@ -89,6 +89,11 @@ module.exports = {
     listener.setAttribute('routing.http.response.x_frame_options.header_value', 'DENY');
     lb.addListener('Other', { port: 8080 }).addAction('Late', { action: ListenerAction.redirect({ port: '80' }) });
   },
+  'elbv2-listener-rule-action': (stack) => {
+    const listener = balancer(stack).addListener('Listener', { port: 80, defaultAction: notFound() });
+    const rule = new elbv2.ApplicationListenerRule(stack, 'Rule', { listener, priority: 7, conditions: [ListenerCondition.pathPatterns(['/old'])], action: notFound() });
+    rule.configureAction(ListenerAction.fixedResponse(410));
+  },
   'elbv2-listener-mutual-authentication': (stack) => {
     const lb = balancer(stack);
     const trustStore = { trustStoreRef: { trustStoreArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/clients/0123456789abcdef' } };

@@ -59,6 +59,14 @@ module.exports = {
     r.assumeRolePolicy.addStatements(statement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountRootPrincipal()] }));
     trust('Chained', r);
   },
+  'iam-role-trust-added': (stack) => {
+    const provider = iam.SamlProvider.fromSamlProviderArn(stack, 'Provider', 'arn:aws:iam::111111111111:saml-provider/office');
+    const r = role(stack, 'Saml', { assumedBy: new iam.SamlPrincipal(provider, { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } }) });
+    const added = statement({ actions: ['sts:TagSession'] });
+    added.addPrincipals(service('ecs-tasks'));
+    added.addPrincipals(new iam.AccountPrincipal('222222222222'));
+    r.assumeRolePolicy.addStatements(added);
+  },
   'iam-default-policy': (stack) => {
     const r = role(stack);
     const target = topic(stack, 'Topic');

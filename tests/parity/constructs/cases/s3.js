@@ -144,6 +144,11 @@ module.exports = {
     bucket.grantRead(new iam.ServicePrincipal('cloudfront'));
     bucket.grantPut(new iam.AccountPrincipal('222222222222'));
   },
+  's3-grants-of-all-objects': (stack) => {
+    const bucket = new s3.Bucket(stack, 'Bucket', { encryption: s3.BucketEncryption.KMS });
+    bucket.grantWrite(role(stack, 'Writer'));
+    bucket.grantDelete(role(stack, 'Cleaner'));
+  },
   's3-grants-encrypted': (stack) => {
     const bucket = new s3.Bucket(stack, 'Bucket', { encryption: s3.BucketEncryption.KMS });
     grantAll(bucket, role(stack));
