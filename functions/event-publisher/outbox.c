@@ -25,44 +25,27 @@
 // of the others as many are taken, by ascending id, as fit: at least one. $1: batch size; $2: lease in
 // milliseconds; $3: the longest payload, $4: all payloads of a batch together, in bytes.
 static const char claim_sql[] =
-    "WITH pending AS MATERIALIZED ("
-    " SELECT id, aggregate_type, aggregate_id, next_attempt_at IS NULL OR next_attempt_at <= now() AS due"
-    " FROM events_outboxevent WHERE status = 'pending'"
-    "), first AS ("
-    " SELECT min(id) AS id FROM pending GROUP BY aggregate_type, aggregate_id"
-    "), head AS ("
-    " SELECT o.id, o.aggregate_type, o.aggregate_id"
-    " FROM events_outboxevent o JOIN first ON first.id = o.id"
-    " WHERE o.status = 'pending' AND (o.next_attempt_at IS NULL OR o.next_attempt_at <= now())"
-    " ORDER BY o.id LIMIT $1::int FOR UPDATE OF o SKIP LOCKED"
-    "), room AS ("
-    " SELECT $1::int - count(*) AS events FROM head"
-    "), follower AS ("
-    " SELECT f.id FROM (SELECT p.id,"
-    "  bool_and(p.due) OVER (PARTITION BY p.aggregate_type, p.aggregate_id ORDER BY p.id) AS ready"
-    "  FROM pending p"
-    "  JOIN head h ON h.aggregate_type = p.aggregate_type AND h.aggregate_id = p.aggregate_id"
-    "  WHERE p.id > h.id AND (SELECT events FROM room) > 0) f"
-    " WHERE f.ready ORDER BY f.id LIMIT (SELECT events FROM room)"
-    "), choice AS MATERIALIZED ("
-    " SELECT o.id, octet_length(o.payload::text) AS bytes"
-    " FROM (SELECT id FROM head UNION ALL SELECT id FROM follower) c JOIN events_outboxevent o ON o.id = c.id"
-    "), target AS MATERIALIZED ("
-    " SELECT id, bytes FROM (SELECT id, bytes,"
-    "  sum(CASE WHEN bytes <= $3::bigint THEN bytes ELSE 0 END)"
-    "   OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM choice) c"
-    " WHERE before IS NULL OR before < $4::bigint"
-    "), claimed AS ("
-    " UPDATE events_outboxevent o SET attempts = o.attempts + 1,"
-    "  next_attempt_at = now() + $2::bigint * interval '1 millisecond'"
-    " FROM target WHERE o.id = target.id AND o.status = 'pending'"
-    " RETURNING o.id, o.event_id, o.event_type, o.aggregate_type, o.aggregate_id, o.attempts,"
-    "  CASE WHEN target.bytes <= $3::bigint THEN o.payload::text ELSE '' END AS payload, target.bytes,"
-    "  o.next_attempt_at"
-    ") SELECT id, event_id, event_type, attempts, payload, bytes, next_attempt_at, aggregate_type,"
-    " aggregate_id"
-    " FROM claimed WHERE (SELECT count(*) FROM claimed) = (SELECT count(*) FROM target)"
-    " ORDER BY aggregate_type, aggregate_id, id";
+    "WITH pending AS MATERIALIZED ( SELECT id, aggregate_type, aggregate_id, next_attempt_at IS NULL OR "
+    "next_attempt_at <= now() AS due FROM events_outboxevent WHERE status = 'pending'), first AS ( SELECT "
+    "min(id) AS id FROM pending GROUP BY aggregate_type, aggregate_id), head AS ( SELECT o.id, "
+    "o.aggregate_type, o.aggregate_id FROM events_outboxevent o JOIN first ON first.id = o.id WHERE o.status "
+    "= 'pending' AND (o.next_attempt_at IS NULL OR o.next_attempt_at <= now()) ORDER BY o.id LIMIT $1::int "
+    "FOR UPDATE OF o SKIP LOCKED), room AS ( SELECT $1::int - count(*) AS events FROM head), follower AS ( "
+    "SELECT f.id FROM (SELECT p.id,  bool_and(p.due) OVER (PARTITION BY p.aggregate_type, p.aggregate_id "
+    "ORDER BY p.id) AS ready  FROM pending p  JOIN head h ON h.aggregate_type = p.aggregate_type AND "
+    "h.aggregate_id = p.aggregate_id  WHERE p.id > h.id AND (SELECT events FROM room) > 0) f WHERE f.ready "
+    "ORDER BY f.id LIMIT (SELECT events FROM room)), choice AS MATERIALIZED ( SELECT o.id, "
+    "octet_length(o.payload::text) AS bytes FROM (SELECT id FROM head UNION ALL SELECT id FROM follower) c "
+    "JOIN events_outboxevent o ON o.id = c.id), target AS MATERIALIZED ( SELECT id, bytes FROM (SELECT id, "
+    "bytes,  sum(CASE WHEN bytes <= $3::bigint THEN bytes ELSE 0 END)   OVER (ORDER BY id ROWS BETWEEN "
+    "UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM choice) c WHERE before IS NULL OR before < "
+    "$4::bigint), claimed AS ( UPDATE events_outboxevent o SET attempts = o.attempts + 1,  next_attempt_at = "
+    "now() + $2::bigint * interval '1 millisecond' FROM target WHERE o.id = target.id AND o.status = "
+    "'pending' RETURNING o.id, o.event_id, o.event_type, o.aggregate_type, o.aggregate_id, o.attempts,  CASE "
+    "WHEN target.bytes <= $3::bigint THEN o.payload::text ELSE '' END AS payload, target.bytes,  "
+    "o.next_attempt_at) SELECT id, event_id, event_type, attempts, payload, bytes, next_attempt_at, "
+    "aggregate_type, aggregate_id FROM claimed WHERE (SELECT count(*) FROM claimed) = (SELECT count(*) FROM "
+    "target) ORDER BY aggregate_type, aggregate_id, id";
 
 enum {
     COLUMN_ID,
@@ -78,17 +61,14 @@ enum {
 
 // $1: the outcomes as JSON; $2: the lease; $3, $4: backoff base and cap in milliseconds.
 static const char settle_sql[] =
-    "UPDATE events_outboxevent o SET"
-    " status = CASE WHEN r.outcome IN ('published', 'failed') THEN r.outcome ELSE o.status END,"
-    " published_at = CASE r.outcome WHEN 'published' THEN now() ELSE o.published_at END,"
-    " attempts = o.attempts - CASE r.outcome WHEN 'released' THEN 1 ELSE 0 END,"
-    " next_attempt_at = CASE r.outcome WHEN 'retry' THEN now() + interval '1 millisecond' * (0.5 + random() "
-    "/ 2)"
-    "  * least($4::float8, $3::float8 * 2.0 ^ least(o.attempts - 1, 40)) END,"
-    " last_error = CASE WHEN r.outcome IN ('retry', 'failed') THEN r.error ELSE o.last_error END"
-    " FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, attempt int, outcome text, error text)"
-    " WHERE o.id = r.id AND o.attempts = r.attempt AND o.status = 'pending' AND o.next_attempt_at = "
-    "$2::timestamptz";
+    "UPDATE events_outboxevent o SET status = CASE WHEN r.outcome IN ('published', 'failed') THEN r.outcome "
+    "ELSE o.status END, published_at = CASE r.outcome WHEN 'published' THEN now() ELSE o.published_at END, "
+    "attempts = o.attempts - CASE r.outcome WHEN 'released' THEN 1 ELSE 0 END, next_attempt_at = CASE "
+    "r.outcome WHEN 'retry' THEN now() + interval '1 millisecond' * (0.5 + random() / 2)  * "
+    "least($4::float8, $3::float8 * 2.0 ^ least(o.attempts - 1, 40)) END, last_error = CASE WHEN r.outcome "
+    "IN ('retry', 'failed') THEN r.error ELSE o.last_error END FROM jsonb_to_recordset($1::jsonb) AS r(id "
+    "bigint, attempt int, outcome text, error text) WHERE o.id = r.id AND o.attempts = r.attempt AND "
+    "o.status = 'pending' AND o.next_attempt_at = $2::timestamptz";
 
 static const char *const outcome_names[] = {
     [OUTCOME_RELEASED] = "released",
@@ -98,8 +78,8 @@ static const char *const outcome_names[] = {
 };
 
 static const char backlog_sql[] =
-    "SELECT count(*), coalesce(greatest(extract(epoch FROM now() - min(created_at)), 0), 0)::bigint"
-    " FROM events_outboxevent WHERE status = 'pending'";
+    "SELECT count(*), coalesce(greatest(extract(epoch FROM now() - min(created_at)), 0), 0)::bigint FROM "
+    "events_outboxevent WHERE status = 'pending'";
 
 // What one claim may bring into memory, unless a single payload is longer.
 #define MAX_BATCH_BYTES 8388608L

@@ -12,8 +12,8 @@
 static void append_directive(struct strbuf *line, const struct metric *metrics, size_t count)
 {
     strbuf_addf(line,
-        "{\"_aws\":{\"Timestamp\":%" PRId64 ",\"CloudWatchMetrics\":[{\"Namespace\":\"Tango/Events\","
-        "\"Dimensions\":[[\"Environment\",\"Service\"]],\"Metrics\":[",
+        "{\"_aws\":{\"Timestamp\":%" PRId64
+        ",\"CloudWatchMetrics\":[{\"Namespace\":\"Tango/Events\",\"Dimensions\":[[\"Environment\",\"Service\"]],\"Metrics\":[",
         now_ms());
     for (size_t i = 0; i < count; i++)
         strbuf_addf(

@@ -58,8 +58,8 @@ static bool check_packages(const struct cli *cli)
 static int explain_packages(const struct cli *cli)
 {
     cli_info(cli,
-        "in the source tree, 'cmake --build build/release --target packages' builds the packages of the functions; "
-        "TANGO_FUNCTIONS names another folder with them; '--no-bundling' does without them");
+        "in the source tree, 'cmake --build build/release --target packages' builds the packages of the "
+        "functions; TANGO_FUNCTIONS names another folder with them; '--no-bundling' does without them");
     return -1;
 }
 

@@ -180,11 +180,11 @@ const struct command_body cmd_bootstrap = {
     .options = options,
     .options_size = sizeof(struct bootstrap_command),
     .description =
-        "Makes in an account and region what stacks need to be deployed there: a bucket and a repository for "
-        "assets, and the roles that upload, deploy and look up. It is what the CDK's bootstrap makes: either "
-        "tool works with, and updates, what the other one has made.\n\n"
+        "Deploys the bootstrap stack, which holds what deployments to an account and region need: a bucket "
+        "and a repository for assets, and the roles that upload, deploy and look up. It is compatible with "
+        "the CDK's bootstrap: each tool uses, and updates, what the other has deployed.\n\n"
         "ENVIRONMENT is aws://ACCOUNT/REGION; without one, every environment of the app's stacks is "
-        "bootstrapped. What a bootstrap has been told before stays as it is unless it is overridden; a newer "
-        "version is left alone.",
+        "bootstrapped. An existing bootstrap keeps its parameters unless an option overrides them; a newer "
+        "version is not changed.",
     .run = run_bootstrap,
 };

@@ -62,7 +62,7 @@ const struct command_body cmd_cancel = {
     .options_size = sizeof(struct cancel_command),
     .description =
         "Cancels the update of a stack that is in progress, whoever has started it, and waits until it is "
-        "rolled back. CloudFormation cancels nothing but updates; where something else is in progress, it is "
-        "explained what can be done instead.",
+        "rolled back. CloudFormation cancels nothing but updates; where something else is in progress, it "
+        "says what can be done instead.",
     .run = run_cancel,
 };

@@ -152,8 +152,8 @@ const struct command_body cmd_context = {
         "A value comes from -c, else from \"context\" in cdk.json, else from cdk.context.json, else from "
         "\"context\" in ~/.cdk.json. Of the other keys of cdk.json, these are read, for options that are not "
         "given: output (of synth and all that synthesizes), profile, region, lookups, pathMetadata, "
-        "assetMetadata, toolkitStackName (of bootstrap and gc), and for deploy requireApproval, rollback, progress "
-        "and outputsFile. They mean to the CDK CLI what they mean here; all other keys are left to it, also "
-        "\"app\": this program is the app.",
+        "assetMetadata, toolkitStackName (of bootstrap and gc), and for deploy requireApproval, rollback, "
+        "progress and outputsFile. They mean to the CDK CLI what they mean here; all other keys are left to "
+        "it, also \"app\": this program is the app.",
     .run = run_context,
 };

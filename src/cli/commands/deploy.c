@@ -278,13 +278,13 @@ const struct command_body cmd_deploy = {
     .options = options,
     .options_size = sizeof(struct deploy_command),
     .description =
-        "Brings the stacks into the state that the app describes: uploads their assets, and creates or "
-        "updates them side by side as far as they do not depend on each other. Unchanged stacks are skipped. "
-        "Where a stack stands in a state that CloudFormation would refuse to update, it is brought out of it "
-        "first. Before anything is changed, what the stacks need of the account and do not create "
-        "themselves is looked for, and what is missing is named, all of it at once.\n\n"
+        "Deploys the stacks: uploads their assets, and creates or updates them side by side as far as they "
+        "do not depend on each other. Unchanged stacks are skipped. A stack in a state that CloudFormation "
+        "refuses to update is recovered first. Before anything is changed, what the stacks need of the "
+        "account and do not create themselves is looked for, and what is missing is named, all of it at "
+        "once.\n\n"
         "STACK is a name or a glob; what the stacks depend on is deployed as well. An interrupt (Ctrl-C) "
         "starts nothing new and leaves CloudFormation to finish what it has begun; running the command again "
-        "goes on from there. --dry-run asks AWS only questions, and prints the plan.",
+        "resumes from there. --dry-run asks AWS only questions, and prints the plan.",
     .run = run_deploy,
 };

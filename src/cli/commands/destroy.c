@@ -27,7 +27,7 @@ static const struct option options[] = {
     { "exclusively", 'e', OPTION_FLAG(struct destroy_command, target.exclusively),
         .help = "only these stacks, not those that depend on them" },
     { "force", 'f', OPTION_FLAG(struct destroy_command, force), .help = "do not ask" },
-    { "yes", 'y', OPTION_FLAG(struct destroy_command, yes), .help = "likewise" },
+    { "yes", 'y', OPTION_FLAG(struct destroy_command, yes), .help = "do not ask" },
     { "role-arn", 'r', OPTION_STRING(struct destroy_command, role), .argument = "ARN",
         .help = "IAM role that CloudFormation assumes" },
     { "concurrency", 0, OPTION_INTEGER(struct destroy_command, concurrency), .argument = "N", .minimum = 1,

@@ -386,10 +386,9 @@ const struct command_body cmd_doctor = {
     .options = options,
     .options_size = sizeof(struct doctor_options),
     .description =
-        "Checks what a deployment needs: the app and its context, the AWS CLI, credentials, the region, "
-        "the bootstrap of the account, and what the stacks need there that they do not "
-        "create: images, secrets, "
-        "certificates, quotas. Shows what is missing and the command that fixes it; the exit status "
-        "is 1 then.",
+        "Checks what a deployment needs: the app and its context, the AWS CLI, credentials, the region, the "
+        "bootstrap of the account, and what the stacks need there that they do not create: images, secrets, "
+        "certificates, quotas. Shows what is missing and the command that fixes it; the exit status is 1 "
+        "then.",
     .run = run_doctor,
 };

@@ -159,10 +159,10 @@ const struct command_body cmd_drift = {
     .operands = { "STACK", 0, ANY_NUMBER, OPERAND_STACK },
     .options = options,
     .options_size = sizeof(struct drift_command),
-    .description = "Has CloudFormation compare the resources of deployed stacks with what their templates "
-                   "say, and shows those that somebody has changed or deleted since. All stacks are looked "
-                   "at side by side; without STACK those of the app. STACK may also be the CloudFormation "
-                   "name of a stack that the app does not have.\n\n"
+    .description = "Has CloudFormation detect drift: compares the resources of deployed stacks with their "
+                   "templates, and shows those that were changed or deleted since. All stacks are checked "
+                   "side by side; without STACK those of the app. STACK may also be the CloudFormation name "
+                   "of a stack that the app does not have.\n\n"
                    "Some types cannot be checked; -v names the resources that were not.",
     .run = run_drift,
 };

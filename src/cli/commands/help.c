@@ -40,7 +40,7 @@ const struct command_body cmd_help = {
     .operands = { "COMMAND", 0, 1, OPERAND_COMMAND },
     .options = options,
     .options_size = sizeof(struct help_options),
-    .description = "Explains the program, or a command with its options. To read a manual page: "
-                   "tango-infra help --man | man -l -",
+    .description = "Explains the program, or a command with its options. To read a manual page: tango-infra "
+                   "help --man | man -l -",
     .run = run_help,
 };

@@ -38,7 +38,7 @@ const struct command_body cmd_metadata = {
     .options = options,
     .options_size = sizeof(struct metadata_options),
     .description =
-        "Shows the metadata of a stack: what each construct path stands for in its template, tags, and the "
-        "messages of its constructs.",
+        "Shows the metadata of a stack: the logical id of each construct path, tags, and the messages of its "
+        "constructs.",
     .run = run_metadata,
 };

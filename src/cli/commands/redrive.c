@@ -262,14 +262,11 @@ const struct command_body cmd_redrive = {
     .operands = { "NAME", 1, 1, OPERAND_OTHER },
     .options = options,
     .options_size = sizeof(struct redrive_command),
-    .description = "Sends what is in a dead letter queue back to where it came from: 'audit' "
-                   "invokes the consumer of the "
-                   "audit log with each event again, 'publisher' sends events that were given up to "
-                   "the event bus. Shows "
-                   "the first messages, asks, and sends one as a sample: where that fails, no other "
-                   "one is sent. A message "
-                   "is deleted once it has arrived; what fails again, or is of no use, stays in the "
-                   "queue. The receivers "
-                   "take a message that comes twice as one.",
+    .description = "Sends what is in a dead letter queue back to where it came from: 'audit' invokes the "
+                   "consumer of the audit log with each event again, 'publisher' sends events that were "
+                   "given up to the event bus. Shows the first messages, asks, and sends one as a sample: "
+                   "where that fails, no other one is sent. A message is deleted once it has arrived; what "
+                   "fails again, or is of no use, stays in the queue. The receivers take a message that "
+                   "comes twice as one.",
     .run = run_redrive,
 };

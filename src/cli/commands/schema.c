@@ -174,10 +174,10 @@ const struct command_body cmd_schema = {
     .options = options,
     .options_size = sizeof(struct schema_options),
     .description =
-        "Shows what CloudFormation demands of a resource type: its properties, what a change of each does to "
-        "the resource, and the attributes that Fn::GetAtt reads. PROPERTY is one of them, or one deeper "
-        "inside, such as CorsConfiguration.CorsRules.MaxAge. A pattern such as 'AWS::S3::*' lists the types "
-        "that match it; without TYPE all are listed. With --json a list has everything about each.\n\n"
+        "Shows CloudFormation's schema of a resource type: its properties, what a change of each does to the "
+        "resource, and the attributes that Fn::GetAtt reads. PROPERTY is one of them, or one deeper inside, "
+        "such as CorsConfiguration.CorsRules.MaxAge. A pattern such as 'AWS::S3::*' lists the types that "
+        "match it; without TYPE all are listed. With --json a list has everything about each.\n\n"
         "The schema is part of the program; nothing is asked of AWS.",
     .run = run_schema,
 };

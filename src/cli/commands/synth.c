@@ -103,9 +103,7 @@ const struct command_body cmd_synth = {
     .options = options,
     .options_size = sizeof(struct synth_options),
     .description =
-        "Makes the CloudFormation templates of all stacks, with everything that belongs to them, and writes "
-        "them into a cloud assembly that the CDK CLI understands too.\n\n"
-        "When STACK names a single stack, its template is printed. STACK is a name or a glob; !STACK leaves "
-        "out.",
+        "Synthesizes the CloudFormation templates of all stacks and writes them, with their assets and metadata, into a cloud assembly, which the CDK CLI reads too.\n\n"
+        "When STACK matches a single stack, its template is printed. STACK is a name or a glob; !STACK excludes.",
     .run = run_synth,
 };

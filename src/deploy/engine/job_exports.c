@@ -80,8 +80,8 @@ static void fail_replaced(
     struct stack_job *job, const struct removed_export *export, const struct value *importers)
 {
     job_fail(job,
-        "the change would replace %s\nits export '%s' is in use by '%s', so that CloudFormation refuses it: this "
-        "cannot be changed once it is deployed; put the setting back, or deploy another environment",
+        "the change would replace %s\nits export '%s' is in use by '%s', so that CloudFormation refuses it: "
+        "this cannot be changed once it is deployed; put the setting back, or deploy another environment",
         replaced_resources(export->diff), export->name, value_string(array_at(importers, 0)));
 }
 
@@ -233,9 +233,8 @@ void job_confirm_weakening(struct stack_job *job)
     if (job->deployment->publisher.read_only)
         return;
     question = arena_printf(job->deployment->arena,
-        "%s no longer exports what other stacks still import:%s\nChange %s first, to "
-        "read it without importing it "
-        "(Fn::GetStackOutput), then %s, then %s as the app describes it?",
+        "%s no longer exports what other stacks still import:%s\nChange %s first, to read it without "
+        "importing it (Fn::GetStackOutput), then %s, then %s as the app describes it?",
         job->stack->display_name, exports.data, names, job->stack->display_name, names);
     if (observer->confirm && observer->confirm(observer->context, job, question, &problem))
         return;
@@ -371,9 +370,8 @@ static void weaken(struct stack_job *job, struct stack_job *importer)
     job_enter(importer, JOB_CHANGING);
     if (!importer->current_template || text.length > INLINE_TEMPLATE_LIMIT) {
         fail_importer(importer,
-            "its template is too long to be changed in between\ndeploy it first, without "
-            "the use of these exports "
-            "('tango-infra deploy --exclusively')");
+            "its template is too long to be changed in between\ndeploy it first, without the use of these "
+            "exports ('tango-infra deploy --exclusively')");
         return;
     }
     job_note(importer, "reading what '%s' no longer exports without importing it, before that is changed",

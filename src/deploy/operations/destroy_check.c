@@ -151,8 +151,8 @@ static void on_objects(void *data, const struct aws_reply *reply)
     if (value_length(object_get(reply->answer, "Versions")) ||
         value_length(object_get(reply->answer, "DeleteMarkers")))
         add_obstacle(check->job,
-            "its bucket '%s' is not empty, and not marked as one that is emptied\n    "
-            "aws s3 rm s3://%s --recursive",
+            "its bucket '%s' is not empty, and not marked as one that is emptied\n    aws s3 rm s3://%s "
+            "--recursive",
             check->name, check->name);
     answer(check->job);
 }
