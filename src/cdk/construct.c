@@ -2,6 +2,7 @@
 #include "cdk/construct.h"
 
 #include "cdk/construct_private.h"
+#include "cdk/context/context_keys.h"
 #include "util/strbuf.h"
 
 #include <string.h>
@@ -37,6 +38,7 @@ struct app *app_new(const struct app_props *props)
 
         construct_set_context(app->root, field->key, field->value);
     }
+    context_keys_check(props->context, app->root);
     return app;
 }
 
