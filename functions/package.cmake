@@ -22,6 +22,9 @@ foreach(authority IN LISTS AUTHORITIES)
 endforeach()
 file(WRITE ${STAGE}/ca.pem "${bundle}")
 stage(ca.pem 644)
+# For those that reach the database without RDS Proxy (PGSSLROOTCERT).
+file(COPY_FILE ${CMAKE_CURRENT_LIST_DIR}/rds-ca.pem ${STAGE}/rds-ca.pem)
+stage(rds-ca.pem 644)
 
 file(COPY_FILE ${BOOTSTRAP} ${STAGE}/bootstrap)
 execute_process(COMMAND ${STRIP} ${STAGE}/bootstrap COMMAND_ERROR_IS_FATAL ANY)

@@ -57,7 +57,7 @@ static void add_proxy(struct app_stack *self, struct ec2_vpc *vpc, struct ec2_se
             .max_idle_connections_percent = count(10),
         });
     self->database_access =
-        (struct database_access){ self->rds_proxy->endpoint, group->security_group_id, "RDS Proxy" };
+        (struct database_access){ self->rds_proxy->endpoint, group->security_group_id, "RDS Proxy", NULL };
 }
 
 void app_stack_add_database(struct app_stack *self, const struct settings *settings,
@@ -86,7 +86,7 @@ void app_stack_add_database(struct app_stack *self, const struct settings *setti
         });
     self->database_secret = self->database->secret;
     self->database_access = (struct database_access){ self->database->cluster_endpoint.hostname,
-        network->database_security_group->security_group_id, "Aurora" };
+        network->database_security_group->security_group_id, "Aurora", "rds-ca.pem" };
     add_logs(self);
     if (settings->rds_proxy)
         add_proxy(self, network->vpc, group);

@@ -62,6 +62,7 @@ static struct lambda_function *database_client_new(const struct events_stack *se
     props.environment = object((struct field[]){
         { "DATABASE_SECRET_ARN", api->database_secret->secret_arn },
         { "RDS_PROXY_HOST", api->database_access.host },
+        { "PGSSLROOTCERT", string(api->database_access.authorities) },
         { "METRICS_ENVIRONMENT", string(settings->resource_prefix) },
         END,
     });

@@ -47,6 +47,7 @@ struct database_access {
     struct value *host;
     struct value *security_group_id; // that lets them in
     const char *name;                // in descriptions
+    const char *authorities; // file in a function's package that knows its certificate; NULL: the usual
 };
 
 struct app_stack {

@@ -41,7 +41,7 @@ def test_form():
             checks.equal(archive.testzip(), None, f"{name} is whole")
         names = [e.filename for e in entries]
         checks.equal(names, sorted(names), "sorted names")
-        checks.that({"bootstrap", "ca.pem"} <= set(names), f"{names}")
+        checks.that({"bootstrap", "ca.pem", "rds-ca.pem"} <= set(names), f"{names}")
         checks.equal({e.date_time for e in entries}, {(1980, 1, 1, 0, 0, 0)}, "one date")
         checks.equal({e.filename: oct(e.external_attr >> 16) for e in entries if e.filename in ("bootstrap", "ca.pem")},
                      {"bootstrap": "0o100755", "ca.pem": "0o100644"}, "modes")
