@@ -37,7 +37,13 @@ change_of() {
 # Keys that make another environment, not a change of this one.
 is_another_environment() { [[ " account region stack_prefix " == *" $1 "* ]]; }
 
-deploy_with() { tango deploy --all --require-approval never --yes --no-preflight $here "$@"; }
+deploy_with() {
+    control forget
+    tango deploy --all --require-approval never --yes --no-preflight $here "$@"
+}
+
+# Before CloudFormation was asked to change any stack.
+is_refused() { [ "$status" = 1 ] && [ "$(look calls 'sum(c[1] in ("ExecuteChangeSet", "UpdateStack", "CreateChangeSet") for c in j)')" = 0 ]; }
 
 start() {
     functions_of_test
@@ -60,13 +66,13 @@ expect_settled() {
 change_and_back() {
     deploy_with "${@:2}"
     if [ "$status" != 0 ]; then
-        grep -qF 'nothing was changed' "$work/err" || fail "$1 changed fails half way: $(grep -E 'failed: |FAILED' "$work/err")"
+        is_refused || fail "$1 changed fails half way: $(grep -E 'failed: |FAILED' "$work/err")"
         expect_settled "$1 changed"
         return
     fi
     expect_settled "$1 changed"
     deploy_with
-    [ "$status" = 0 ] || grep -qF 'nothing was changed' "$work/err" || fail "$1 back to its default fails half way: $(grep -E 'failed: |FAILED' "$work/err")"
+    [ "$status" = 0 ] || is_refused || fail "$1 back to its default fails half way: $(grep -E 'failed: |FAILED' "$work/err")"
     expect_settled "$1 back to its default"
     # The way back was refused: the next one needs the defaults.
     [ "$status" = 0 ] || { control reset; control bootstrap; start; }

@@ -356,7 +356,7 @@ class Simulator:
                 return f"Export {name} cannot be updated as it is in use by {' and '.join(users)}"
         try:
             stack.map.cross_stack_resources = self.exports(stack.account, stack.region)
-            stack.map.update(for_moto(stack.template, change.template), dict(change.parameters))
+            stack.map.update(for_moto(stack.map._resource_json_map, change.template), dict(change.parameters))
         except Exception as problem:
             return reason_of(problem)
         self.take_over(stack, change)
@@ -483,10 +483,10 @@ class Simulator:
 
 
 def for_moto(old, new):
-    """The new template with the old tags where only these change: moto would make such resources anew, and fails at it."""
+    """The new template with the tags of the resources that moto has where only these change: moto would make such resources anew, and fails at it."""
     template = copy.deepcopy(new)
     for name, body in template["Resources"].items():
-        before = old["Resources"].get(name)
+        before = old.get(name)
         properties = [dict((part or {}).get("Properties", {}), Tags=None) for part in (before, body)]
         if before and properties[0] == properties[1]:
             template["Resources"][name] = copy.deepcopy(before)

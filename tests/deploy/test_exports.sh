@@ -98,7 +98,7 @@ test_a_replacement_under_an_export_in_use() {
     assembly <<<"${net/10.0.0.0\/24/10.0.1.0\/24}"
     deploy --all --yes
     expect_status 1
-    expect_err_has 'the change would replace Subnet (AWS::EC2::Subnet)'
+    expect_err_has 'the change would replace Net/Subnet/Resource (AWS::EC2::Subnet)'
     expect_err_has "its export 'Net:Subnet' is in use by 'Api', so that CloudFormation refuses it"
     expect_equal "$(calls_of CreateChangeSet)" 0 'change sets'
     # CloudFormation says so itself.
@@ -106,6 +106,18 @@ test_a_replacement_under_an_export_in_use() {
     wait_for_stack Net UPDATE_ROLLBACK_COMPLETE
     expect_equal "$(aws cloudformation describe-stack-events --stack-name Net --query "StackEvents[?ResourceStatus=='UPDATE_ROLLBACK_IN_PROGRESS'].ResourceStatusReason | [0]" --output text)" \
         'Export Net:Subnet cannot be updated as it is in use by Api'
+}
+
+test_a_replacement_under_a_fixed_name() {
+    local app='{ "A": { "resources": { "Q": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "orders", "FifoQueue": false } } } } }'
+    assembly <<<"$app"
+    deploy --all
+    expect_status 0
+    control forget
+    assembly <<<"${app/false/true}"
+    deploy --all --yes
+    expect_failure "the change would replace A/Q/Resource (AWS::SQS::Queue) under its name 'orders', which CloudFormation refuses"
+    expect_equal "$(calls_of CreateChangeSet)" 0 'change sets'
 }
 
 run_tests "$@"

@@ -12,6 +12,7 @@
 #include "data/value.h"
 #include "diff/diff.h"
 #include "template/template.h"
+#include "util/array.h"
 #include "util/strbuf.h"
 
 #include <string.h>
@@ -55,19 +56,20 @@ static const char *in_use(const struct stack_job *job, const char *name, const s
 
 enum { NAMED_RESOURCES = 5 };
 
-static const char *replaced_resources(const struct diff_stack *diff)
+static const char *replaced_resources(const struct stack_job *job, const struct diff_stack *diff)
 {
     STRBUF_AUTO text = STRBUF_INIT;
     size_t count = 0;
 
     for (size_t i = 0; i < diff->resource_count; i++) {
         const struct diff_resource *resource = &diff->resources[i];
+        const char *construct = cloud_stack_construct(job->stack, resource->id);
 
         if (resource->impact != DIFF_REPLACE || resource->is_consequence)
             continue;
         if (count++ < NAMED_RESOURCES)
-            strbuf_addf(&text, "%s%s (%s)", text.length ? ", " : "",
-                resource->path ? resource->path : resource->id, resource->type ? resource->type : "?");
+            strbuf_addf(&text, "%s%s (%s)", text.length ? ", " : "", construct ? construct : resource->id,
+                resource->type ? resource->type : "?");
     }
     if (count > NAMED_RESOURCES)
         strbuf_addf(&text, " and %zu more", count - NAMED_RESOURCES);
@@ -80,9 +82,9 @@ static void fail_replaced(
     struct stack_job *job, const struct removed_export *export, const struct value *importers)
 {
     job_fail(job,
-        "the change would replace %s\nits export '%s' is in use by '%s', so that CloudFormation refuses it: "
-        "this cannot be changed once it is deployed; put the setting back, or deploy another environment",
-        replaced_resources(export->diff), export->name, value_string(array_at(importers, 0)));
+        "the change would replace %s\nits export '%s' is in use by '%s', so that CloudFormation refuses it: this "
+        "cannot be changed once it is deployed; put the setting back, or deploy another environment",
+        replaced_resources(job, export->diff), export->name, value_string(array_at(importers, 0)));
 }
 
 static void note_importers(
@@ -171,12 +173,52 @@ static bool replaces_any(const struct diff_stack *diff)
     return diff->summary.impacts[DIFF_REPLACE] > 0;
 }
 
+// The name that the template gives a resource, where both give it the same; NULL otherwise.
+static const char *kept_name(const struct diff_resource *resource)
+{
+    const char *kind = resource->type ? strrchr(resource->type, ':') : NULL;
+    const char *keys[] = { "Name", kind ? arena_printf(value_arena(), "%sName", kind + 1) : "Name" };
+
+    for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+        const struct value *after = object_get(object_get(resource->after, "Properties"), keys[i]);
+
+        if (after && value_equal(object_get(object_get(resource->before, "Properties"), keys[i]), after))
+            return value_string(after) ? value_string(after) : resource->id;
+    }
+    return NULL;
+}
+
+// CloudFormation makes the new one before it deletes the old one (CloudFormation user guide, "Name type": a
+// resource with a custom name cannot be replaced). Names of DNS records are no such names.
+static bool fails_at_a_name(struct stack_job *job, const struct diff_stack *diff)
+{
+    for (size_t i = 0; i < diff->resource_count; i++) {
+        const struct diff_resource *resource = &diff->resources[i];
+        const char *construct = cloud_stack_construct(job->stack, resource->id);
+        const char *name = resource->impact == DIFF_REPLACE && resource->type &&
+                strncmp(resource->type, "AWS::Route53::", strlen("AWS::Route53::")) != 0
+            ? kept_name(resource)
+            : NULL;
+
+        if (!name)
+            continue;
+        job_fail(job,
+            "the change would replace %s (%s) under its name '%s', which CloudFormation refuses\n"
+            "change the name with it, or put the setting back",
+            construct ? construct : resource->id, resource->type, name);
+        return true;
+    }
+    return false;
+}
+
 void job_find_importers(struct stack_job *job)
 {
     const struct value *outputs = object_get(job->current, "Outputs");
     const struct value *wanted = template_exports(job->stack->template);
     const struct diff_stack *diff = compare(job);
 
+    if (fails_at_a_name(job, diff))
+        return;
     for (size_t i = 0; i < value_length(outputs); i++) {
         const struct value *output = array_at(outputs, i);
         const char *name = object_string(output, "ExportName");
