@@ -75,7 +75,7 @@ test_twice() {
     starts "$DEMO" deploy --app app --all --require-approval never
     wait_for_calls ExecuteChangeSet 2
     kill -INT "$pid"
-    wait_for grep -q 'once more leaves at once' "$work/err"
+    wait_for grep -q 'interrupt again to exit at once' "$work/err"
     kill -INT "$pid"
     ends
     expect_status 130
@@ -118,7 +118,7 @@ test_while_change_sets_are_made() {
     starts "$DEMO" deploy --app app --all --require-approval never
     wait_for_calls DescribeChangeSet 2
     kill -INT "$pid"
-    wait_for grep -q 'once more leaves at once' "$work/err"
+    wait_for grep -q 'interrupt again to exit at once' "$work/err"
     hurry
     ends
     expect_status 130
