@@ -2,16 +2,128 @@
 #include "cdk/synth.h"
 
 #include "cdk/synth_private.h"
+#include "data/bootstrap.h"
 #include "data/json.h"
 #include "util/digest.h"
 
 enum { TEMPLATE_INDENT = 2, USUAL_TEMPLATE = 64 * 1024, USUAL_RESOLVED = 256 * 1024 };
+
+struct inherited {
+    const struct aspect_application *items; // by priority, outer scopes first among equals
+    size_t length;
+};
+
+static struct inherited merge_aspects(const struct construct *construct, struct inherited from_above)
+{
+    size_t own = construct->aspects.length;
+    struct aspect_application *merged =
+        arena_alloc(&construct->app->arena, (from_above.length + own) * sizeof(*merged));
+    size_t length = 0;
+
+    for (size_t i = 0; i < from_above.length; i++)
+        merged[length++] = from_above.items[i];
+    for (size_t i = 0; i < own; i++) {
+        size_t at = length++;
+
+        for (; at > 0 && merged[at - 1].priority > construct->aspects.items[i].priority; at--)
+            merged[at] = merged[at - 1];
+        merged[at] = construct->aspects.items[i];
+    }
+    return (struct inherited){ merged, length };
+}
+
+static void invoke_aspects(struct construct *construct, struct inherited aspects)
+{
+    if (construct->aspects.length)
+        aspects = merge_aspects(construct, aspects);
+    for (size_t i = 0; i < aspects.length; i++)
+        aspects.items[i].visit(construct, aspects.items[i].data);
+    for (size_t i = 0; i < construct->children.length; i++)
+        invoke_aspects(construct->children.items[i], aspects);
+}
+
+static void invoke_all_aspects(struct construct *root)
+{
+    invoke_aspects(root, (struct inherited){ NULL, 0 });
+}
+
+// As the CDK's default stack synthesizer adds them (stack-synthesizers/stack-synthesizer.ts).
+static void add_bootstrap_version(struct stack *stack)
+{
+    struct value *too_old = array();
+    struct value *version;
+    struct value *assertion;
+
+    version = parameter_new(stack->node, "BootstrapVersion",
+        &(struct parameter_props){
+            .type = "AWS::SSM::Parameter::Value<String>",
+            .default_value = string(stack_specialize(stack, "/cdk-bootstrap/%q/version")),
+            .description = "Version of the CDK Bootstrap resources in this environment, automatically "
+                           "retrieved from SSM Parameter Store. [cdk:skip]",
+        });
+    for (int i = 1; i < BOOTSTRAP_FOR_DEPLOYMENT; i++)
+        array_append(too_old, stringf("%d", i));
+    assertion = object(
+        (struct field[]){ { "Fn::Contains", array_of((struct value *[]){ too_old, version, NULL }) }, END });
+    assertion = object((struct field[]){
+        { "Assert",
+            object((struct field[]){ { "Fn::Not", array_of((struct value *[]){ assertion, NULL }) }, END }) },
+        { "AssertDescription",
+            stringf("CDK bootstrap stack version %d required. Please run 'cdk bootstrap' with a recent "
+                    "version of the CDK CLI.",
+                BOOTSTRAP_FOR_DEPLOYMENT) },
+        END,
+    });
+    element_new(stack->node, "CheckBootstrapVersion", "CfnRule", ELEMENT_RULE,
+        object((struct field[]){ { "Assertions", array_of((struct value *[]){ assertion, NULL }) }, END }));
+}
 
 static void validate(struct construct *construct, void *data)
 {
     (void)data;
     for (size_t i = 0; i < construct->validations.length; i++)
         construct->validations.items[i].validate(construct, construct->validations.items[i].data);
+}
+
+struct builder {
+    struct stack *stack;
+    struct value *template;
+};
+
+static void add_element(struct construct *construct, struct builder *builder)
+{
+    struct element *element = construct->element;
+    const char *section = element_section(element);
+    struct value *entries = object_get(builder->template, section);
+    struct value *entry;
+
+    if (!element_is_wanted(element))
+        return;
+    entry = stack_resolve(builder->stack, element_definition(element));
+    if (!entries) {
+        entries = object((struct field[]){ END });
+        object_set(builder->template, section, entries);
+    }
+    object_set(entries, element_logical_id(element), entry);
+}
+
+static void add_construct(struct construct *construct, struct builder *builder)
+{
+    if (construct->element)
+        add_element(construct, builder);
+    for (size_t i = 0; i < construct->children.length; i++)
+        if (construct->children.items[i]->stack == builder->stack)
+            add_construct(construct->children.items[i], builder);
+}
+
+// The stack's template with nothing symbolic left.
+static struct value *make_template(struct stack *stack)
+{
+    struct builder builder = { stack, object((struct field[]){ END }) };
+
+    object_set(builder.template, "Description", string(stack->state->description));
+    add_construct(stack->node, &builder);
+    return builder.template;
 }
 
 // Resolved values are needed only until their text is written, so they live in an arena of their own, which
@@ -29,7 +141,7 @@ static void render(struct stack *stack, struct workspace *workspace, struct asse
     char hash[SHA256_HEX_SIZE];
 
     strbuf_reset(text);
-    json_write(text, template_make(stack), TEMPLATE_INDENT);
+    json_write(text, make_template(stack), TEMPLATE_INDENT);
     value_arena_use(previous);
     arena_reset(&workspace->arena);
     limits_check_template(stack, text->length);
@@ -61,12 +173,12 @@ bool app_synth(struct app *app, struct assembly *ret_assembly)
     size_t count = app->stacks.length;
     struct assembly_stack *stacks = arena_alloc(&app->arena, count * sizeof(*stacks));
 
-    aspects_invoke(app->root);
+    invoke_all_aspects(app->root);
     dependencies_resolve(app->root);
     references_resolve(app->root);
     construct_walk(app->root, validate, NULL);
     for (size_t i = 0; i < count; i++) {
-        bootstrap_version_add(app->stacks.items[i]);
+        add_bootstrap_version(app->stacks.items[i]);
         limits_check(app->stacks.items[i]);
     }
     if (app_diag_count(app, DIAG_ERROR))

@@ -12,15 +12,9 @@
 // The cloud assembly schema that is declared: the first of version 2, which every CDK CLI of version 2 reads.
 #define ASSEMBLY_SCHEMA_VERSION "15.0.0"
 
-void aspects_invoke(struct construct *root);
-// The parameter and rule that make CloudFormation check the bootstrap version.
-void bootstrap_version_add(struct stack *stack);
 // Checks names, ids and counts against CloudFormation's quotas.
 void limits_check(struct stack *stack);
 void limits_check_template(struct stack *stack, size_t length);
-
-// The stack's template with nothing symbolic left.
-struct value *template_make(struct stack *stack);
 
 // The content of an assembly's files.
 void manifest_write(struct strbuf *out, const struct assembly *assembly);

@@ -73,8 +73,6 @@ struct value *ecs_image_bind(struct ecs_container *container, const struct ecs_c
 struct value *ecs_image_credentials(const struct ecs_container_image *image);
 // LogConfiguration; makes the log group and lets the execution role write to it.
 struct value *ecs_aws_logs_bind(struct ecs_container *container, const struct ecs_aws_logs *logs);
-struct value *ecs_health_check_value(struct construct *node, const struct ecs_health_check *check);
-struct value *ecs_restart_policy_value(struct construct *node, const struct ecs_restart_policy *policy);
 
 struct ecs_service_state {
     struct value *load_balancers; // array

@@ -42,8 +42,6 @@ void elbv2_action_bind(
     const struct elbv2_action *action, struct elbv2_listener *listener, struct construct *user);
 struct value *elbv2_actions_value(const struct elbv2_action *action);
 
-struct value *elbv2_condition_value(struct construct *node, const struct elbv2_condition *condition);
-
 struct elbv2_connectable {
     struct ec2_connections *connections;
     struct ec2_port port;

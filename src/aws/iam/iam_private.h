@@ -65,8 +65,6 @@ bool principal_is_star(const struct iam_principal *principal);
 bool principal_equal(const struct iam_principal *a, const struct iam_principal *b);
 // An element of a statement for all of them, as it is in that stack; NULL when there are none.
 struct value *principals_render(const struct principal_list *principals, const struct stack *stack);
-// Appends the statements that let the principal assume a role.
-void principal_add_assume_statements(struct iam_principal *principal, struct statement_list *statements);
 
 struct iam_statement {
     const char *sid; // NULL: none
@@ -167,16 +165,6 @@ struct iam_policy_state {
 
 // The estimated length of an ARN that is known only at deployment.
 size_t arn_size_estimate(struct construct *scope);
-
-// A policy document of a role's own that grew too large, taken apart: what fits stays in the document, the
-// rest goes to new ones, which are returned; NULL behind the last one.
-struct statement_origins {
-    struct iam_policy_document *document;
-    struct statement_list originals;
-};
-struct split_result IAM_LIST(struct statement_origins);
-struct split_result document_split(
-    struct iam_policy_document *document, struct construct *scope, size_t self_limit, size_t other_limit);
 
 // Arrays without repetitions, as sets.
 void set_add(struct value *set, struct value *item);

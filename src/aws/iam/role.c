@@ -49,6 +49,46 @@ static void check(struct construct *node, const struct iam_role_props *props)
             (long long)duration_to_seconds(session));
 }
 
+static void add_assume_statement(struct iam_principal *principal, struct statement_list *statements)
+{
+    IAM_LIST_APPEND(statements,
+        iam_statement_new(&(struct iam_statement_props){
+            .actions = (const char *[]){ principal->assume_role_action, NULL },
+            .principals = (struct iam_principal *[]){ principal, NULL },
+        }));
+}
+
+// Appends the statements that let the principal assume a role.
+static void add_assume_statements(struct iam_principal *principal, struct statement_list *statements)
+{
+    size_t first = statements->length;
+
+    switch (principal->kind) {
+    case PRINCIPAL_SERVICE:
+    case PRINCIPAL_NAMED:
+    case PRINCIPAL_ACCOUNT:
+    case PRINCIPAL_STAR:
+        add_assume_statement(principal, statements);
+        return;
+    case PRINCIPAL_COMPOSITE:
+    case PRINCIPAL_WITH_CONDITIONS:
+    case PRINCIPAL_WITH_SESSION_TAGS:
+        break;
+    }
+    for (size_t i = 0; i < principal->parts.length; i++)
+        add_assume_statements(principal->parts.items[i], statements);
+    for (size_t i = first; i < statements->length; i++) {
+        struct iam_statement *statement = statements->items[i];
+
+        if (principal->kind == PRINCIPAL_WITH_SESSION_TAGS)
+            iam_statement_add_action(statement, "sts:TagSession");
+        if (principal->kind != PRINCIPAL_WITH_CONDITIONS)
+            continue;
+        iam_statement_add_action(statement, principal->assume_role_action);
+        statement_add_conditions(statement, principal_conditions(principal));
+    }
+}
+
 static struct iam_policy_document *trust_policy(struct construct *node, const struct iam_role_props *props)
 {
     struct iam_policy_document *document = iam_policy_document_new(node);
@@ -59,7 +99,7 @@ static struct iam_policy_document *trust_policy(struct construct *node, const st
         END,
     };
 
-    principal_add_assume_statements(props->assumed_by, &statements);
+    add_assume_statements(props->assumed_by, &statements);
     for (size_t i = 0; i < statements.length; i++) {
         if (value_length(ids))
             iam_statement_add_condition(statements.items[i], "StringEquals", object(condition));

@@ -48,8 +48,7 @@ void subscriber_depend_on_topic(struct construct *node, const struct sns_topic *
 // {"ArnEquals": {"aws:SourceArn": the topic}}
 struct value *condition_from_topic(const struct sns_topic *topic);
 
-// Filters and delivery policies as they stand in a subscription; mistakes are reported on `node`.
+// Filters as they stand in a subscription; mistakes are reported on `node`.
 struct value *filter_policy_render(struct construct *node, const struct sns_subscription_options *options);
-struct value *delivery_policy_render(struct construct *node, const struct sns_delivery_policy *policy);
 
 #endif

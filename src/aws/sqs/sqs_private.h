@@ -16,9 +16,5 @@ struct sqs_queue_state {
 };
 
 struct sqs_queue *queue_allocate(struct construct *node, struct value *account);
-// What the CDK refuses about a queue's numbers and its redrive allow policy.
-void queue_check(struct construct *node, const struct sqs_queue_props *props);
-// Whether the queue is a FIFO queue.
-bool queue_is_fifo(struct construct *node, const struct sqs_queue_props *props);
 
 #endif

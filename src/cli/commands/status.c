@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
+#include "awscli/stack_state.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "cli/core/document.h"
 #include "cli/core/table.h"
-#include "cli/stacks/advice.h"
 #include "cli/stacks/query.h"
 #include "data/value.h"
+#include "deploy/engine/deployment.h"
 #include "util/array.h"
 #include "util/die.h"
+#include "util/strbuf.h"
 #include "util/text/human.h"
 #include "util/timestamp.h"
 
@@ -24,6 +26,29 @@ static const struct option options[] = {
     TARGET_OPTIONS(struct status_command),
     OPTION_END,
 };
+
+// "@" is the program, "$" the stack.
+static const char *fill_in(const struct cli *cli, const struct stack_job *job, const char *text)
+{
+    STRBUF_AUTO result = STRBUF_INIT;
+
+    for (; *text; text++)
+        if (*text == '@')
+            strbuf_add_string(&result, cli->definition->name);
+        else if (*text == '$')
+            strbuf_add_string(&result, job->stack->display_name);
+        else
+            strbuf_add_char(&result, *text);
+    return arena_strdup(value_arena(), result.data);
+}
+
+// What to do about the state that a stack is in, with the commands that do it; NULL when nothing is.
+static const char *stack_advice(const struct cli *cli, const struct stack_job *job)
+{
+    const char *advice = stack_state(object_string(job->current, "StackStatus"))->advice;
+
+    return advice ? fill_in(cli, job, advice) : NULL;
+}
 
 static const char *status_of(const struct stack_job *job)
 {
