@@ -20,7 +20,7 @@
 // part of the assembly.
 static const char list_file[] = "tango-infra.files";
 
-enum { USUAL_TEXT = 64 * 1024, USUAL_SCRATCH = 256 * 1024 };
+enum { INITIAL_TEXT_SIZE = 64 * 1024, INITIAL_SCRATCH_SIZE = 256 * 1024 };
 
 static const char manifest_file[] = "manifest.json";
 
@@ -299,8 +299,8 @@ int assembly_write(const struct assembly *assembly, const char *directory, struc
 
     if (open_locked(&output, err) < 0)
         return -1;
-    arena_borrow(&scratch, &assembly->app->arena, USUAL_SCRATCH);
-    strbuf_grow(&output.text, USUAL_TEXT - 1);
+    arena_borrow(&scratch, &assembly->app->arena, INITIAL_SCRATCH_SIZE);
+    strbuf_grow(&output.text, INITIAL_TEXT_SIZE - 1);
     previous = value_arena_use(&scratch);
     result = write_locked(&output, assembly, err);
     value_arena_use(previous);

@@ -6,7 +6,7 @@
 #include "data/json.h"
 #include "util/digest.h"
 
-enum { TEMPLATE_INDENT = 2, USUAL_TEMPLATE = 64 * 1024, USUAL_RESOLVED = 256 * 1024 };
+enum { TEMPLATE_INDENT = 2, INITIAL_TEXT_SIZE = 64 * 1024, INITIAL_ARENA_SIZE = 256 * 1024 };
 
 struct inherited {
     const struct aspect_application *items; // by priority, outer scopes first among equals
@@ -160,8 +160,8 @@ static void render_all(struct app *app, struct assembly_stack *stacks)
 {
     struct workspace workspace = { ARENA_INIT, STRBUF_INIT };
 
-    arena_borrow(&workspace.arena, &app->arena, USUAL_RESOLVED);
-    strbuf_grow(&workspace.text, USUAL_TEMPLATE - 1);
+    arena_borrow(&workspace.arena, &app->arena, INITIAL_ARENA_SIZE);
+    strbuf_grow(&workspace.text, INITIAL_TEXT_SIZE - 1);
     for (size_t i = 0; i < app->stacks.length; i++)
         render(app->stacks.items[i], &workspace, &stacks[i]);
     arena_release(&workspace.arena);

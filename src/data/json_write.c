@@ -227,9 +227,9 @@ struct json_writer {
 static void line_break(const struct json_writer *writer, int depth)
 {
     static const char line[] = "\n                                                               ";
-    enum { MOST_SPACES = sizeof(line) - 2 };
+    enum { MAX_SPACES = sizeof(line) - 2 };
     size_t width = (size_t)(writer->indent * depth);
-    size_t first = width < MOST_SPACES ? width : MOST_SPACES;
+    size_t first = width < MAX_SPACES ? width : MAX_SPACES;
 
     if (!writer->indent)
         return;

@@ -44,13 +44,13 @@ static struct diff_resource removal(struct value *removed)
     return diff.stacks[0].resources[0];
 }
 
-static enum fate fate_in_diff(const struct diff_resource *removed)
+static enum deletion_effect effect_in_diff(const struct diff_resource *removed)
 {
     if (removed->impact == DIFF_ORPHAN)
-        return FATE_RETAINED;
+        return EFFECT_RETAINED;
     if (removed->is_stateful && strcmp(removed->policy, "Snapshot") != 0)
-        return FATE_DATA_LOST;
-    return removed->is_stateful ? FATE_SNAPSHOT : FATE_DELETED;
+        return EFFECT_DATA_LOST;
+    return removed->is_stateful ? EFFECT_SNAPSHOT : EFFECT_DELETED;
 }
 
 static void destroy_and_diff_agree(void **state)
@@ -65,12 +65,12 @@ static void destroy_and_diff_agree(void **state)
         for (size_t j = 0; j < 2 * sizeof(policies) / sizeof(*policies); j++) {
             struct value *thing = resource(type, policies[j / 2], j % 2 ? "cluster" : NULL);
             struct diff_resource removed = removal(thing);
-            enum fate fate = resource_deletion_effect(thing);
+            enum deletion_effect effect = resource_deletion_effect(thing);
 
             // A snapshot of what holds no data is none of diff's business.
-            if (fate == FATE_SNAPSHOT && !removed.is_stateful)
+            if (effect == EFFECT_SNAPSHOT && !removed.is_stateful)
                 continue;
-            if (fate != fate_in_diff(&removed))
+            if (effect != effect_in_diff(&removed))
                 fail_msg("%s with %s", type, policies[j / 2]);
         }
     }
@@ -82,28 +82,28 @@ static void data_of_databases(void **state)
 {
     static const struct {
         const char *type, *policy, *cluster;
-        enum fate fate;
+        enum deletion_effect effect;
     } cases[] = {
-        { "AWS::RDS::DBCluster", NULL, NULL, FATE_SNAPSHOT },
-        { "AWS::RDS::DBCluster", "Delete", NULL, FATE_DATA_LOST },
-        { "AWS::RDS::DBInstance", NULL, NULL, FATE_SNAPSHOT },
-        { "AWS::RDS::DBInstance", NULL, "cluster", FATE_DELETED },
-        { "AWS::RDS::DBInstance", "Retain", "cluster", FATE_RETAINED },
-        { "AWS::DocDB::DBInstance", NULL, "cluster", FATE_DELETED },
-        { "AWS::DocDB::DBCluster", NULL, NULL, FATE_DATA_LOST },
-        { "AWS::ElastiCache::CacheCluster", "Snapshot", NULL, FATE_SNAPSHOT },
-        { "AWS::FSx::FileSystem", NULL, NULL, FATE_DATA_LOST },
-        { "AWS::ECR::Repository", NULL, NULL, FATE_DATA_LOST },
-        { "AWS::Events::Archive", NULL, NULL, FATE_DATA_LOST },
-        { "AWS::Serverless::SimpleTable", NULL, NULL, FATE_DATA_LOST },
-        { "AWS::SNS::Topic", NULL, NULL, FATE_DELETED },
-        { "Custom::Anything", NULL, NULL, FATE_DELETED },
+        { "AWS::RDS::DBCluster", NULL, NULL, EFFECT_SNAPSHOT },
+        { "AWS::RDS::DBCluster", "Delete", NULL, EFFECT_DATA_LOST },
+        { "AWS::RDS::DBInstance", NULL, NULL, EFFECT_SNAPSHOT },
+        { "AWS::RDS::DBInstance", NULL, "cluster", EFFECT_DELETED },
+        { "AWS::RDS::DBInstance", "Retain", "cluster", EFFECT_RETAINED },
+        { "AWS::DocDB::DBInstance", NULL, "cluster", EFFECT_DELETED },
+        { "AWS::DocDB::DBCluster", NULL, NULL, EFFECT_DATA_LOST },
+        { "AWS::ElastiCache::CacheCluster", "Snapshot", NULL, EFFECT_SNAPSHOT },
+        { "AWS::FSx::FileSystem", NULL, NULL, EFFECT_DATA_LOST },
+        { "AWS::ECR::Repository", NULL, NULL, EFFECT_DATA_LOST },
+        { "AWS::Events::Archive", NULL, NULL, EFFECT_DATA_LOST },
+        { "AWS::Serverless::SimpleTable", NULL, NULL, EFFECT_DATA_LOST },
+        { "AWS::SNS::Topic", NULL, NULL, EFFECT_DELETED },
+        { "Custom::Anything", NULL, NULL, EFFECT_DELETED },
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
         if (resource_deletion_effect(resource(cases[i].type, cases[i].policy, cases[i].cluster)) !=
-            cases[i].fate)
+            cases[i].effect)
             fail_msg("%s (%zu)", cases[i].type, i);
 }
 

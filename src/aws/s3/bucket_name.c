@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LEAST_LENGTH = 3, MOST_LENGTH = 63 };
+enum { MIN_LENGTH = 3, MAX_LENGTH = 63 };
 
 static bool is_edge(char c, bool is_imported)
 {
@@ -53,9 +53,8 @@ void bucket_check_name(struct construct *node, const char *name, bool is_importe
 
     if (!length)
         return;
-    if (length < LEAST_LENGTH || length > MOST_LENGTH)
-        diag_error(
-            node, "the bucket name '%s' must have %d to %d characters", name, LEAST_LENGTH, MOST_LENGTH);
+    if (length < MIN_LENGTH || length > MAX_LENGTH)
+        diag_error(node, "the bucket name '%s' must have %d to %d characters", name, MIN_LENGTH, MAX_LENGTH);
     while (is_inner(name[good], is_imported))
         good++;
     if (name[good])

@@ -57,14 +57,14 @@ static void check_redrive_allow_policy(struct construct *node, const struct sqs_
 // What the CDK refuses about a queue's numbers and its redrive allow policy.
 static void check_queue(struct construct *node, const struct sqs_queue_props *props)
 {
-    enum { LEAST_SIZE = 1024, MOST_SIZE = 1048576 };
+    enum { MIN_SIZE = 1024, MAX_SIZE = 1048576 };
     int size = props->max_message_size_bytes;
     int receives = props->dead_letter_queue.max_receive_count;
 
     check_durations(node, props);
-    if (size && (size < LEAST_SIZE || size > MOST_SIZE))
-        diag_error(node, "the queue's maximum message size is %d bytes; it must be %d to %d", size,
-            LEAST_SIZE, MOST_SIZE);
+    if (size && (size < MIN_SIZE || size > MAX_SIZE))
+        diag_error(node, "the queue's maximum message size is %d bytes; it must be %d to %d", size, MIN_SIZE,
+            MAX_SIZE);
     if (props->dead_letter_queue.queue && receives < 1)
         diag_error(node, "the dead letter queue's max_receive_count is %d; it must be 1 or more", receives);
     if (props->redrive_allow_policy)

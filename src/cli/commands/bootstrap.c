@@ -155,7 +155,7 @@ static int run_bootstrap(struct cli *cli, const void *values, const struct strin
     struct bootstrap_run run = { .cli = cli, .given = values };
     TARGET_STACKS_AUTO target = { 0 };
     struct bootstrap_settings settings;
-    struct environment_list places = { 0 };
+    struct environment_list environments = { 0 };
     ERROR_AUTO err = ERROR_INIT;
     int status;
 
@@ -163,15 +163,16 @@ static int run_bootstrap(struct cli *cli, const void *values, const struct strin
         document_print(bootstrap_template(), run.given->json);
         return EXIT_STATUS_OK;
     }
-    status = operands->count ? environments_open(cli, operands, &target, &places)
-                             : environments_open_app(cli, &run.given->target, operands, &target, &places);
+    status = operands->count
+        ? environments_open(cli, operands, &target, &environments)
+        : environments_open_app(cli, &run.given->target, operands, &target, &environments);
     if (status != 0)
         return status;
     if (bootstrap_settings_read(run.given, &target, &settings, &err) < 0) {
         cli_error(cli, "%s", err.message);
         return EXIT_STATUS_USAGE;
     }
-    bootstrap_init(&run.bootstrap, &settings, places.items, places.count);
+    bootstrap_init(&run.bootstrap, &settings, environments.items, environments.count);
     return bootstrap(&run, &target);
 }
 

@@ -47,19 +47,19 @@ struct destroy_run {
 
 static void list_losses(const struct destroy_run *run, const struct stack_job *job)
 {
-    static const char *const fates[] = { [FATE_DATA_LOST] = "its data is lost",
-        [FATE_SNAPSHOT] = "a snapshot is made of it",
-        [FATE_RETAINED] = "it is retained" };
+    static const char *const effects[] = { [EFFECT_DATA_LOST] = "its data is lost",
+        [EFFECT_SNAPSHOT] = "a snapshot is made of it",
+        [EFFECT_RETAINED] = "it is retained" };
     const struct value *resources = template_resources(job->current_template);
 
     for (size_t i = 0; i < value_length(resources); i++) {
         const struct field *resource = object_at(resources, i);
         const char *construct = cloud_stack_construct(job->stack, resource->key);
-        enum fate fate = resource_deletion_effect(resource->value);
+        enum deletion_effect effect = resource_deletion_effect(resource->value);
 
-        if (fates[fate])
+        if (effects[effect])
             cli_info(run->cli, "  %s (%s): %s", construct ? construct : resource->key,
-                object_string(resource->value, "Type"), fates[fate]);
+                object_string(resource->value, "Type"), effects[effect]);
         if (function_is_at_edge(job->current_template, resource->key))
             cli_info(run->cli,
                 "  %s (%s): it can be deleted only hours after its distribution, when CloudFront has deleted "

@@ -119,13 +119,13 @@ static struct value *describe_stack(const struct stack_job *job)
 }
 
 // A detection that failed in the middle has found something nevertheless.
-static size_t report_drift(const struct stack_query *look, bool json)
+static size_t report_drift(const struct stack_query *query, bool json)
 {
     struct value *all = object((struct field[]){ END });
     size_t drifted = 0;
 
-    for (size_t i = 0; i < look->deployment.job_count; i++) {
-        const struct stack_job *job = &look->deployment.jobs[i];
+    for (size_t i = 0; i < query->deployment.job_count; i++) {
+        const struct stack_job *job = &query->deployment.jobs[i];
 
         if (!job->drift || (job->drift->problem && !job->drift->drifted))
             continue;
@@ -133,7 +133,7 @@ static size_t report_drift(const struct stack_query *look, bool json)
         if (json)
             object_set(all, job->stack->name, describe_stack(job));
         else
-            print_stack(look->cli, job);
+            print_stack(query->cli, job);
     }
     if (json)
         document_print(all, true);
@@ -143,15 +143,15 @@ static size_t report_drift(const struct stack_query *look, bool json)
 static int run_drift(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct drift_command *given = values;
-    STACK_LOOK_AUTO look;
-    int status = stack_query_open(cli, &given->target, operands, &drift_operation, &look);
+    STACK_QUERY_AUTO query;
+    int status = stack_query_open(cli, &given->target, operands, &drift_operation, &query);
     size_t drifted;
 
     if (status != 0)
         return status;
-    drifted = report_drift(&look, given->json);
+    drifted = report_drift(&query, given->json);
     fflush(stdout);
-    status = stack_query_status(&look);
+    status = stack_query_status(&query);
     return drifted && given->fail ? EXIT_STATUS_FAILURE : status;
 }
 

@@ -161,21 +161,21 @@ static struct value *keys_of(const struct cloud_assembly *assembly)
 
 // One after the other where questions are asked; each of them by itself has enough to do side by side.
 static int collect_garbage(struct gc_run *run, struct target_stacks *target,
-    const struct environment_list *places, const struct garbage *settings)
+    const struct environment_list *environments, const struct garbage *settings)
 {
-    struct garbage *all = arena_alloc(value_arena(), places->count * sizeof(*all));
+    struct garbage *all = arena_alloc(value_arena(), environments->count * sizeof(*all));
     struct value *app_keys = keys_of(&target->assembly);
 
     signals_note_first();
-    for (size_t i = 0; i < places->count; i++) {
+    for (size_t i = 0; i < environments->count; i++) {
         struct garbage *garbage = &all[i];
 
         *garbage = *settings;
         garbage->environment = (struct environment){
             .queue = &target->queue,
             .profile = target->profile,
-            .account = places->items[i].account,
-            .region = places->items[i].region,
+            .account = environments->items[i].account,
+            .region = environments->items[i].region,
         };
         garbage->app_keys = app_keys;
         garbage_start(garbage);
@@ -201,7 +201,7 @@ static int run_gc(struct cli *cli, const void *values, const struct string_list 
         .data = &run,
     };
     TARGET_STACKS_AUTO target = { 0 };
-    struct environment_list places = { 0 };
+    struct environment_list environments = { 0 };
     ERROR_AUTO err = ERROR_INIT;
     int status;
 
@@ -210,13 +210,13 @@ static int run_gc(struct cli *cli, const void *values, const struct string_list 
         cli_error(cli, "%s", err.message);
         return EXIT_STATUS_USAGE;
     }
-    status = environments_open_app(cli, &given->target, operands, &target, &places);
+    status = environments_open_app(cli, &given->target, operands, &target, &environments);
     if (status != 0)
         return status;
     if (!settings.stack &&
         context_setting_text(&target.synthesis.context, "toolkitStackName", &settings.stack, &err) < 0)
         return cli_error(cli, "%s", err.message);
-    return collect_garbage(&run, &target, &places, &settings);
+    return collect_garbage(&run, &target, &environments, &settings);
 }
 
 const struct command_body cmd_gc = {

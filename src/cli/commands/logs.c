@@ -218,16 +218,16 @@ static int run_logs(struct cli *cli, const void *values, const struct string_lis
     const struct logs_command *given = values;
     const struct deploy_options deploy_options = { .operations =
                                                        given->operations ? (size_t)given->operations : 1 };
-    STACK_LOOK_AUTO look;
+    STACK_QUERY_AUTO query;
     int status =
-        stack_query_open_with(cli, &given->target, operands, &logs_operation, &deploy_options, &look);
+        stack_query_open_with(cli, &given->target, operands, &logs_operation, &deploy_options, &query);
     int problems;
 
     if (status != 0)
         return status;
-    problems = stack_query_status(&look);
-    if (problems == EXIT_STATUS_OK || has_any(&look.deployment))
-        status = report_logs(cli, &look.deployment, given);
+    problems = stack_query_status(&query);
+    if (problems == EXIT_STATUS_OK || has_any(&query.deployment))
+        status = report_logs(cli, &query.deployment, given);
     return status ? status : problems;
 }
 

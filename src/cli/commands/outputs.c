@@ -53,13 +53,13 @@ static bool is_secret(const struct stack_job *job, const char *key)
     return stack_has_hidden_parameters(job->current) && output_is_secret(job->current_template, key);
 }
 
-static void collect_outputs(const struct stack_query *look, struct output_list *list)
+static void collect_outputs(const struct stack_query *query, struct output_list *list)
 {
     struct arena *arena = value_arena();
     size_t capacity = 0;
 
-    for (size_t i = 0; i < look->deployment.job_count; i++) {
-        const struct stack_job *job = &look->deployment.jobs[i];
+    for (size_t i = 0; i < query->deployment.job_count; i++) {
+        const struct stack_job *job = &query->deployment.jobs[i];
         const struct value *outputs = job->stage == JOB_DONE ? outputs_of(job->current) : NULL;
 
         for (size_t j = 0; j < value_length(outputs); j++) {
@@ -165,19 +165,19 @@ static void warn_of_secrets(const struct cli *cli, const struct output_list *lis
                 list->items[i].job->stack->display_name, list->items[i].key);
 }
 
-static void print(const struct stack_query *look, const struct output_list *list, const char *format,
+static void print(const struct stack_query *query, const struct output_list *list, const char *format,
     const struct outputs_command *given)
 {
     if (!given->secrets && strcmp(format, "table") != 0)
-        warn_of_secrets(look->cli, list);
+        warn_of_secrets(query->cli, list);
     if (strcmp(format, "json") == 0)
         print_json(list, given->secrets);
     else if (strcmp(format, "env") == 0)
-        print_env(list, given->secrets, look->deployment.job_count > 1);
+        print_env(list, given->secrets, query->deployment.job_count > 1);
     else if (list->count)
         print_table(list, given->secrets);
     else
-        cli_info(look->cli, "there are no outputs");
+        cli_info(query->cli, "there are no outputs");
 }
 
 static int run_outputs(struct cli *cli, const void *values, const struct string_list *operands)
@@ -185,18 +185,18 @@ static int run_outputs(struct cli *cli, const void *values, const struct string_
     const struct outputs_command *given = values;
     const char *format = given->json ? "json" : given->format ? given->format : "table";
     struct output_list list = { 0 };
-    STACK_LOOK_AUTO look;
-    int status = stack_query_open(cli, &given->target, operands, &outputs_operation, &look);
+    STACK_QUERY_AUTO query;
+    int status = stack_query_open(cli, &given->target, operands, &outputs_operation, &query);
 
     if (status != 0)
         return status;
-    status = stack_query_status(&look);
-    collect_outputs(&look, &list);
+    status = stack_query_status(&query);
+    collect_outputs(&query, &list);
     if (status != EXIT_STATUS_OK && (given->key || !list.count))
         return status;
     if (given->key)
         return print_key(cli, &list, given->key);
-    print(&look, &list, format, given);
+    print(&query, &list, format, given);
     return status;
 }
 

@@ -220,23 +220,23 @@ static void print_json(const struct cli *cli, const struct deployment *deploymen
 static int run_status(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct status_command *given = values;
-    STACK_LOOK_AUTO look;
-    int status = stack_query_open(cli, &given->target, operands, &status_operation, &look);
+    STACK_QUERY_AUTO query;
+    int status = stack_query_open(cli, &given->target, operands, &status_operation, &query);
     bool any = false;
 
     if (status != 0)
         return status;
-    look.tolerates_missing = true;
-    for (size_t i = 0; i < look.deployment.job_count; i++)
-        any |= is_known(&look.deployment.jobs[i]);
+    query.tolerates_missing = true;
+    for (size_t i = 0; i < query.deployment.job_count; i++)
+        any |= is_known(&query.deployment.jobs[i]);
     if (any && given->json)
-        print_json(cli, &look.deployment);
+        print_json(cli, &query.deployment);
     else if (any)
-        print_table(&look.deployment);
+        print_table(&query.deployment);
     fflush(stdout);
     if (!given->json)
-        print_what_to_do(cli, &look.deployment);
-    return stack_query_status(&look);
+        print_what_to_do(cli, &query.deployment);
+    return stack_query_status(&query);
 }
 
 const struct command_body cmd_status = {

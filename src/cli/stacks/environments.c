@@ -13,12 +13,12 @@ static bool same(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static void add_place(struct environment_list *places, const char *account, const char *region)
+static void add_environment(struct environment_list *environments, const char *account, const char *region)
 {
-    for (size_t i = 0; i < places->count; i++)
-        if (same(places->items[i].account, account) && same(places->items[i].region, region))
+    for (size_t i = 0; i < environments->count; i++)
+        if (same(environments->items[i].account, account) && same(environments->items[i].region, region))
             return;
-    places->items[places->count++] = (struct bootstrap_environment){ account, region };
+    environments->items[environments->count++] = (struct bootstrap_environment){ account, region };
 }
 
 bool account_is_valid(const char *text, size_t length)
@@ -26,7 +26,7 @@ bool account_is_valid(const char *text, size_t length)
     return length == 12 && strspn(text, "0123456789") >= 12;
 }
 
-static int read_place(const char *text, struct environment_list *places, struct error *err)
+static int read_environment(const char *text, struct environment_list *environments, struct error *err)
 {
     static const char beginning[] = "aws://";
     const char *account = text + strlen(beginning);
@@ -39,19 +39,19 @@ static int read_place(const char *text, struct environment_list *places, struct 
         strchr(account + length + 1, '/'))
         return error_set(
             err, "'%s' is not of the form aws://ACCOUNT/REGION, with an account of 12 digits", text);
-    add_place(places, arena_strndup(value_arena(), account, length), account + length + 1);
+    add_environment(environments, arena_strndup(value_arena(), account, length), account + length + 1);
     return 0;
 }
 
 static int read_environments(
-    const struct cli *cli, const struct string_list *operands, struct environment_list *places)
+    const struct cli *cli, const struct string_list *operands, struct environment_list *environments)
 {
     ERROR_AUTO err = ERROR_INIT;
 
-    places->items = arena_alloc(value_arena(), operands->count * sizeof(*places->items));
-    places->count = 0;
+    environments->items = arena_alloc(value_arena(), operands->count * sizeof(*environments->items));
+    environments->count = 0;
     for (size_t i = 0; i < operands->count; i++)
-        if (read_place(operands->items[i], places, &err) < 0) {
+        if (read_environment(operands->items[i], environments, &err) < 0) {
             cli_error(cli, "%s", err.message);
             return EXIT_STATUS_USAGE;
         }
@@ -59,9 +59,9 @@ static int read_environments(
 }
 
 int environments_open(struct cli *cli, const struct string_list *operands, struct target_stacks *target,
-    struct environment_list *places)
+    struct environment_list *environments)
 {
-    int status = read_environments(cli, operands, places);
+    int status = read_environments(cli, operands, environments);
     ERROR_AUTO err = ERROR_INIT;
     struct aws aws;
 
@@ -77,11 +77,11 @@ int environments_open(struct cli *cli, const struct string_list *operands, struc
 }
 
 int environments_open_app(struct cli *cli, const struct target_options *options,
-    const struct string_list *operands, struct target_stacks *target, struct environment_list *places)
+    const struct string_list *operands, struct target_stacks *target, struct environment_list *environments)
 {
     const struct string_list none = { 0 };
     struct target_options all = *options;
-    int status = read_environments(cli, operands, places);
+    int status = read_environments(cli, operands, environments);
 
     *target = (struct target_stacks){ 0 };
     event_loop_init(&target->queue);
@@ -91,11 +91,12 @@ int environments_open_app(struct cli *cli, const struct target_options *options,
     status = target_stacks_open(cli, &all, &none, &(struct target_need){ .extend = SELECT_EXACTLY }, target);
     if (status != 0 || operands->count)
         return status;
-    places->items = arena_alloc(value_arena(), target->assembly.stack_count * sizeof(*places->items));
+    environments->items =
+        arena_alloc(value_arena(), target->assembly.stack_count * sizeof(*environments->items));
     for (size_t i = 0; i < target->assembly.stack_count; i++) {
         const struct cloud_stack *stack = &target->assembly.stacks[i];
 
-        add_place(places, stack->account, stack->region ? stack->region : target->region);
+        add_environment(environments, stack->account, stack->region ? stack->region : target->region);
     }
     return 0;
 }

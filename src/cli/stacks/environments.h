@@ -18,10 +18,10 @@ struct environment_list {
 
 // The operands alone: the app need not be one that can be synthesized.
 int environments_open(struct cli *cli, const struct string_list *operands, struct target_stacks *target,
-    struct environment_list *places);
+    struct environment_list *environments);
 // With the app, whose environments they are where there are no operands.
 int environments_open_app(struct cli *cli, const struct target_options *options,
-    const struct string_list *operands, struct target_stacks *target, struct environment_list *places);
+    const struct string_list *operands, struct target_stacks *target, struct environment_list *environments);
 
 // Whether that is an account id: twelve digits.
 bool account_is_valid(const char *text, size_t length);

@@ -7,53 +7,53 @@
 
 enum { TURN_MS = 200 };
 
-static void run_query(struct stack_query *look, const struct job_operation *operation)
+static void run_query(struct stack_query *query, const struct job_operation *operation)
 {
-    progress_init(&look->progress, look->cli, &look->target.assembly, NULL);
-    look->progress.observer.stage = NULL; // the result says it all
-    deployment_init(&look->deployment,
+    progress_init(&query->progress, query->cli, &query->target.assembly, NULL);
+    query->progress.observer.stage = NULL; // the result says it all
+    deployment_init(&query->deployment,
         &(struct deployment_props){
             .operation = operation,
-            .loop = &look->target.queue,
-            .assembly = &look->target.assembly,
-            .chosen = look->target.chosen,
-            .options = &look->options,
+            .loop = &query->target.queue,
+            .assembly = &query->target.assembly,
+            .chosen = query->target.chosen,
+            .options = &query->options,
         },
-        &look->progress.observer);
-    look->progress.deployment = &look->deployment;
-    deployment_start(&look->deployment);
-    while (event_loop_run_once(&look->target.queue, TURN_MS))
-        progress_tick(&look->progress);
-    progress_clear(&look->progress);
+        &query->progress.observer);
+    query->progress.deployment = &query->deployment;
+    deployment_start(&query->deployment);
+    while (event_loop_run_once(&query->target.queue, TURN_MS))
+        progress_tick(&query->progress);
+    progress_clear(&query->progress);
 }
 
 int stack_query_open_with(struct cli *cli, const struct target_options *options,
     const struct string_list *operands, const struct job_operation *operation,
-    const struct deploy_options *given, struct stack_query *look)
+    const struct deploy_options *given, struct stack_query *query)
 {
     const struct target_need need = { .extend = SELECT_EXACTLY, .read_only = true, .accepts_unknown = true };
     int status;
 
-    *look = (struct stack_query){ .cli = cli, .is_named = operands->count > 0, .options = *given };
-    status = target_stacks_open(cli, options, operands, &need, &look->target);
+    *query = (struct stack_query){ .cli = cli, .is_named = operands->count > 0, .options = *given };
+    status = target_stacks_open(cli, options, operands, &need, &query->target);
     if (status != 0)
         return status;
-    look->options.profile = look->target.profile;
-    look->options.default_region = look->target.region;
-    run_query(look, operation);
+    query->options.profile = query->target.profile;
+    query->options.default_region = query->target.region;
+    run_query(query, operation);
     return 0;
 }
 
 int stack_query_open(struct cli *cli, const struct target_options *options,
-    const struct string_list *operands, const struct job_operation *operation, struct stack_query *look)
+    const struct string_list *operands, const struct job_operation *operation, struct stack_query *query)
 {
-    return stack_query_open_with(cli, options, operands, operation, &(struct deploy_options){ 0 }, look);
+    return stack_query_open_with(cli, options, operands, operation, &(struct deploy_options){ 0 }, query);
 }
 
-void stack_query_release(struct stack_query *look)
+void stack_query_release(struct stack_query *query)
 {
-    deployment_release(&look->deployment);
-    target_stacks_release(&look->target);
+    deployment_release(&query->deployment);
+    target_stacks_release(&query->target);
 }
 
 void print_missing(const struct cli *cli, const struct cloud_assembly *assembly, const struct stack_job *job)
@@ -70,31 +70,31 @@ void print_missing(const struct cli *cli, const struct cloud_assembly *assembly,
         suggestion.best ? suggestion.best : "", suggestion.best ? "'?" : "");
 }
 
-static void report_missing(const struct stack_query *look, const struct strbuf *names)
+static void report_missing(const struct stack_query *query, const struct strbuf *names)
 {
     if (names->length)
-        cli_info(look->cli, "not deployed: %s", names->data);
+        cli_info(query->cli, "not deployed: %s", names->data);
 }
 
-int stack_query_status(const struct stack_query *look)
+int stack_query_status(const struct stack_query *query)
 {
     STRBUF_AUTO missing = STRBUF_INIT;
     int status = EXIT_STATUS_OK;
 
-    for (size_t i = 0; i < look->deployment.job_count; i++) {
-        const struct stack_job *job = &look->deployment.jobs[i];
+    for (size_t i = 0; i < query->deployment.job_count; i++) {
+        const struct stack_job *job = &query->deployment.jobs[i];
 
         if (job->stage == JOB_FAILED || job->stage == JOB_SKIPPED) {
-            status = cli_error(look->cli, "%s: %s", job->stack->display_name, job->problem);
-        } else if (job->stage == JOB_UNCHANGED && look->is_named &&
-            !(look->tolerates_missing && job->stack->template)) {
-            print_missing(look->cli, &look->target.assembly, job);
+            status = cli_error(query->cli, "%s: %s", job->stack->display_name, job->problem);
+        } else if (job->stage == JOB_UNCHANGED && query->is_named &&
+            !(query->tolerates_missing && job->stack->template)) {
+            print_missing(query->cli, &query->target.assembly, job);
             status = EXIT_STATUS_FAILURE;
-        } else if (job->stage == JOB_UNCHANGED && !look->tolerates_missing) {
+        } else if (job->stage == JOB_UNCHANGED && !query->tolerates_missing) {
             strbuf_addf(&missing, "%s%s", missing.length ? ", " : "", job->stack->display_name);
         }
     }
-    report_missing(look, &missing);
+    report_missing(query, &missing);
     return status;
 }
 

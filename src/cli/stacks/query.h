@@ -20,20 +20,20 @@ struct stack_query {
     struct deployment deployment;
 };
 
-#define STACK_LOOK_AUTO __attribute__((cleanup(stack_query_release))) struct stack_query
+#define STACK_QUERY_AUTO __attribute__((cleanup(stack_query_release))) struct stack_query
 
 // Asks AWS, and says on standard error what could not be seen. Returns 0, or the exit status when that is all
 // that can be said; *ret_query is to be released in either case.
 int stack_query_open(struct cli *cli, const struct target_options *options,
-    const struct string_list *operands, const struct job_operation *operation, struct stack_query *look);
+    const struct string_list *operands, const struct job_operation *operation, struct stack_query *query);
 // `given`: what the operation needs; profile and region are filled in.
 int stack_query_open_with(struct cli *cli, const struct target_options *options,
     const struct string_list *operands, const struct job_operation *operation,
-    const struct deploy_options *given, struct stack_query *look);
-void stack_query_release(struct stack_query *look);
+    const struct deploy_options *given, struct stack_query *query);
+void stack_query_release(struct stack_query *query);
 
 // EXIT_STATUS_FAILURE when something could not be seen, or a stack that was asked for is not there; says so.
-int stack_query_status(const struct stack_query *look);
+int stack_query_status(const struct stack_query *query);
 
 // Says that a stack does not exist, and which one may be meant.
 void print_missing(const struct cli *cli, const struct cloud_assembly *assembly, const struct stack_job *job);

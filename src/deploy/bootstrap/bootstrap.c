@@ -244,7 +244,7 @@ static struct value *common_parameters(const struct bootstrap_settings *settings
 }
 
 void bootstrap_init(struct bootstrap *bootstrap, const struct bootstrap_settings *settings,
-    const struct bootstrap_environment *places, size_t count)
+    const struct bootstrap_environment *environments, size_t count)
 {
     const struct value *template = bootstrap_template();
     STRBUF_AUTO text = STRBUF_INIT;
@@ -259,7 +259,7 @@ void bootstrap_init(struct bootstrap *bootstrap, const struct bootstrap_settings
     for (size_t i = 0; i < count; i++) {
         struct cloud_stack *stack = &bootstrap->assembly.stacks[i];
 
-        *stack = stack_of(settings, &places[i], i);
+        *stack = stack_of(settings, &environments[i], i);
         stack->template = template;
         stack->template_text = arena_strdup(value_arena(), text.data);
         stack->template_length = text.length;

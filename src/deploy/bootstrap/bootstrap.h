@@ -41,7 +41,7 @@ struct bootstrap {
 
 // Values live in the current arena; the settings are borrowed.
 void bootstrap_init(struct bootstrap *bootstrap, const struct bootstrap_settings *settings,
-    const struct bootstrap_environment *places, size_t count);
+    const struct bootstrap_environment *environments, size_t count);
 
 // What the bootstrap stack will have for a parameter, once it has been looked at.
 const char *bootstrap_parameter(const struct stack_job *job, const char *name);

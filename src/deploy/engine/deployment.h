@@ -147,7 +147,7 @@ struct stack_job {
     const struct weakening *weakenings;
     struct stack_job *weakened_for; // while it is changed for another one
     bool is_checked;                // for its prerequisites
-    bool is_held;                   // its state needs a treatment that has to wait for the others' look
+    bool is_held;                   // its next action has to wait until the states of the others are known
     bool is_new;
     bool made_change_set;
     const char *refusal;           // of the last execution, in CloudFormation's words; NULL: there was none

@@ -2,8 +2,8 @@
 #ifndef DEPLOY_ENGINE_DEPLOYMENT_PRIVATE_H
 #define DEPLOY_ENGINE_DEPLOYMENT_PRIVATE_H
 
-// The parts of a deployment's state machine: deployment.c (the graph), job.c (from a look to the treatment
-// that a stack's state needs), job_compare.c (whether anything changes), job_upload.c (assets and long
+// The parts of a deployment's state machine: deployment.c (the graph), job.c (from the state of a stack
+// to the next action that it needs), job_compare.c (whether anything changes), job_upload.c (assets and long
 // templates), job_change.c (change sets and direct changes), job_follow.c (operations until their end).
 
 #include "deploy/engine/deployment.h"

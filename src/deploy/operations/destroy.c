@@ -13,16 +13,16 @@
 // S3 takes that many in one DeleteObjects.
 enum { OBJECTS_AT_ONCE = 1000 };
 
-enum fate resource_deletion_effect(const struct value *resource)
+enum deletion_effect resource_deletion_effect(const struct value *resource)
 {
     const char *type = object_string(resource, "Type");
     const char *policy = resource_deletion_policy(type, resource);
 
     if (policy_retains(policy))
-        return FATE_RETAINED;
+        return EFFECT_RETAINED;
     if (strcmp(policy, "Snapshot") == 0)
-        return FATE_SNAPSHOT;
-    return resource_holds_data(type, resource) ? FATE_DATA_LOST : FATE_DELETED;
+        return EFFECT_SNAPSHOT;
+    return resource_holds_data(type, resource) ? EFFECT_DATA_LOST : EFFECT_DELETED;
 }
 
 // As the CDK marks a bucket whose objects go with it (aws-cdk-lib: Bucket.autoDeleteObjects).
@@ -31,7 +31,8 @@ bool resource_is_emptied(const struct value *resource)
     const struct value *tags = object_get(object_get(resource, "Properties"), "Tags");
     const char *type = object_string(resource, "Type");
 
-    if (!type || strcmp(type, "AWS::S3::Bucket") != 0 || resource_deletion_effect(resource) == FATE_RETAINED)
+    if (!type || strcmp(type, "AWS::S3::Bucket") != 0 ||
+        resource_deletion_effect(resource) == EFFECT_RETAINED)
         return false;
     for (size_t i = 0; i < value_length(tags); i++) {
         const char *key = object_string(array_at(tags, i), "Key");

@@ -8,15 +8,15 @@
 
 struct value;
 
-enum fate {
-    FATE_DELETED,
-    FATE_DATA_LOST, // deleted, and it holds data
-    FATE_SNAPSHOT,  // deleted after a snapshot is made
-    FATE_RETAINED,  // left alone, without a stack
+enum deletion_effect {
+    EFFECT_DELETED,
+    EFFECT_DATA_LOST, // deleted, and it holds data
+    EFFECT_SNAPSHOT,  // deleted after a snapshot is made
+    EFFECT_RETAINED,  // left alone, without a stack
 };
 
 // Of a resource in a template.
-enum fate resource_deletion_effect(const struct value *resource);
+enum deletion_effect resource_deletion_effect(const struct value *resource);
 
 // Whether it is a bucket that is emptied before it is deleted.
 bool resource_is_emptied(const struct value *resource);

@@ -178,7 +178,7 @@ static void ask_buckets(struct stack_job *job)
             id ? object_get(object_get(job->current_template, "Resources"), id) : NULL;
 
         if (name && *name && has_type(declared, "AWS::S3::Bucket") &&
-            resource_deletion_effect(declared) == FATE_DATA_LOST && !resource_is_emptied(declared))
+            resource_deletion_effect(declared) == EFFECT_DATA_LOST && !resource_is_emptied(declared))
             ask_bucket(job, name);
     }
 }
