@@ -4,6 +4,7 @@
 #include "data/value.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void call(
     cloudformation *cf, const char *operation, const struct value *input, struct aws_callback then)
@@ -51,6 +52,18 @@ void describe_stack_events(cloudformation *cf, const char *stack, int count, str
 void list_stack_resources(cloudformation *cf, const char *stack, struct aws_callback then)
 {
     call(cf, "list-stack-resources", stack_alone(stack), then);
+}
+
+const char *summary_physical_id(const struct value *summaries, const char *logical_id)
+{
+    for (size_t i = 0; i < value_length(summaries); i++) {
+        const struct value *summary = array_at(summaries, i);
+        const char *logical = object_string(summary, "LogicalResourceId");
+
+        if (logical && strcmp(logical, logical_id) == 0)
+            return object_string(summary, "PhysicalResourceId");
+    }
+    return NULL;
 }
 
 void get_template(cloudformation *cf, const char *stack, struct aws_callback then)

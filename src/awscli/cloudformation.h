@@ -43,6 +43,8 @@ void list_stacks(cloudformation *cf, const struct value *statuses, struct aws_ca
 // The newest `count` events, the newest first.
 void describe_stack_events(cloudformation *cf, const char *stack, int count, struct aws_callback then);
 void list_stack_resources(cloudformation *cf, const char *stack, struct aws_callback then);
+// Among the StackResourceSummaries that it answers; NULL when there is no such resource, or none yet.
+const char *summary_physical_id(const struct value *summaries, const char *logical_id);
 void get_template(cloudformation *cf, const char *stack, struct aws_callback then);
 void get_change_set_template(cloudformation *cf, const char *change_set, struct aws_callback then);
 // What a template needs and declares; it is not checked beyond its shape.

@@ -6,6 +6,7 @@
 
 #include "util/arena.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct string_list {
@@ -15,5 +16,6 @@ struct string_list {
 };
 
 void string_list_add(struct string_list *list, struct arena *arena, const char *string);
+bool string_list_has(const struct string_list *list, const char *string);
 
 #endif

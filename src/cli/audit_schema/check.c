@@ -80,14 +80,6 @@ int audit_check_generated(const struct cli *cli, const struct audit_schema *sche
     return differences;
 }
 
-static bool has(const struct string_list *list, const char *text)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->items[i], text) == 0)
-            return true;
-    return false;
-}
-
 static int compare_rule(
     const struct audit_schema *schema, const struct string_list *pattern, struct strbuf *out)
 {
@@ -95,7 +87,7 @@ static int compare_rule(
     int differences = 0;
 
     for (size_t i = 0; i < types->length; i++) {
-        if (has(pattern, types->items[i]))
+        if (string_list_has(pattern, types->items[i]))
             continue;
         strbuf_addf(out, "event type '%s' is in the schema and not in the rule's pattern\n", types->items[i]);
         differences++;

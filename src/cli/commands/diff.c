@@ -189,14 +189,6 @@ static bool fails(const struct diff_cli_options *given, const struct diff *diff)
     return diff->different > 0;
 }
 
-static bool is_first(const struct string_list *list, const char *text)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->items[i], text) == 0)
-            return false;
-    return true;
-}
-
 // Both sides may come from the same file.
 static void warn_of_duplicates(const struct cli *cli, const struct sides *sides)
 {
@@ -205,7 +197,7 @@ static void warn_of_duplicates(const struct cli *cli, const struct sides *sides)
     for (size_t i = 0; i < before->count; i++)
         cli_warning(cli, "%s; the last one counts", before->items[i]);
     for (size_t i = 0; i < after->count; i++)
-        if (is_first(before, after->items[i]))
+        if (!string_list_has(before, after->items[i]))
             cli_warning(cli, "%s; the last one counts", after->items[i]);
 }
 

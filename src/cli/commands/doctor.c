@@ -65,14 +65,6 @@ static void add_problem(struct doctor *doctor, const char *mend, const char *for
     doctor->problems++;
 }
 
-static bool has(const struct string_list *list, const char *text)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->items[i], text) == 0)
-            return true;
-    return false;
-}
-
 static void note_regions(struct doctor *doctor, const struct assembly *assembly)
 {
     struct arena *arena = &doctor->cli->arena;
@@ -80,7 +72,7 @@ static void note_regions(struct doctor *doctor, const struct assembly *assembly)
     for (size_t i = 0; i < assembly->stack_count; i++) {
         const char *region = value_string(assembly->stacks[i].stack->region);
 
-        if (region && !has(&doctor->regions, region))
+        if (region && !string_list_has(&doctor->regions, region))
             string_list_add(&doctor->regions, arena, arena_strdup(arena, region));
     }
 }

@@ -185,14 +185,6 @@ static void change(struct stack_job *job)
     job_unprotect_databases(job, empty_next);
 }
 
-static const char *physical_id(const struct value *resources, const char *logical_id)
-{
-    for (size_t i = 0; i < value_length(resources); i++)
-        if (strcmp(object_string(array_at(resources, i), "LogicalResourceId"), logical_id) == 0)
-            return object_string(array_at(resources, i), "PhysicalResourceId");
-    return NULL;
-}
-
 static void find_buckets(struct stack_job *job)
 {
     const struct value *declared = template_resources(job->current_template);
@@ -201,7 +193,8 @@ static void find_buckets(struct stack_job *job)
 
     for (size_t i = 0; i < value_length(declared); i++) {
         const struct field *field = object_at(declared, i);
-        const char *name = resource_is_emptied(field->value) ? physical_id(job->resources, field->key) : NULL;
+        const char *name =
+            resource_is_emptied(field->value) ? summary_physical_id(job->resources, field->key) : NULL;
 
         if (name && *name)
             array_append(names, string(name));

@@ -53,18 +53,6 @@ static bool has_children(const struct preview *preview, const char *parent)
     return false;
 }
 
-static const char *physical_id(const struct value *summaries, const char *id)
-{
-    for (size_t i = 0; i < value_length(summaries); i++) {
-        const struct value *summary = array_at(summaries, i);
-        const char *logical = object_string(summary, "LogicalResourceId");
-
-        if (logical && strcmp(logical, id) == 0)
-            return object_string(summary, "PhysicalResourceId");
-    }
-    return NULL;
-}
-
 static void on_nested_template(void *data, const struct aws_reply *reply);
 
 static void ask_nested(const struct preview_query *parent, const struct value *summaries)
@@ -75,7 +63,7 @@ static void ask_nested(const struct preview_query *parent, const struct value *s
     for (size_t i = 0; i < value_length(preview->nested); i++) {
         const char *path = object_at(preview->nested, i)->key;
         const char *id = child_id(path, parent->path);
-        const char *stack = id ? physical_id(summaries, id) : NULL;
+        const char *stack = id ? summary_physical_id(summaries, id) : NULL;
 
         if (!stack || !*stack)
             continue;

@@ -4,19 +4,15 @@
 #include "data/value.h"
 #include "diff/compare/intrinsic.h"
 #include "util/map.h"
+#include "util/string_list.h"
 
 #include <string.h>
 
 // CloudFormation refuses to remove or change an export while a stack imports it ("Exporting stack output
 // values"), and what counts are the importers as they are before.
 
-struct names {
-    const char **items;
-    size_t count, capacity;
-};
-
 struct imports {
-    struct map names; // from an export's name to struct names, the stacks that import it
+    struct map names; // from an export's name to a struct string_list, the stacks that import it
     const struct diff_stack *stack;
 };
 
@@ -98,24 +94,9 @@ static void list_exports(struct diff_stack *stack, const struct comparison *comp
     }
 }
 
-static bool has(const struct names *names, const char *name)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->items[i], name) == 0)
-            return true;
-    return false;
-}
-
-static void add_name(struct names *names, const char *name)
-{
-    names->items =
-        arena_grow(value_arena(), names->items, names->count, &names->capacity, sizeof(*names->items));
-    names->items[names->count++] = name;
-}
-
 static void add_importer(struct imports *imports, const char *name)
 {
-    struct names *stacks = map_get(&imports->names, name);
+    struct string_list *stacks = map_get(&imports->names, name);
 
     if (!stacks) {
         stacks = arena_alloc(value_arena(), sizeof(*stacks));
@@ -123,7 +104,7 @@ static void add_importer(struct imports *imports, const char *name)
     }
     if (stacks->count && stacks->items[stacks->count - 1] == imports->stack->name)
         return;
-    add_name(stacks, imports->stack->name);
+    string_list_add(stacks, value_arena(), imports->stack->name);
 }
 
 static void find_imports(struct imports *imports, const struct value *value)
@@ -142,17 +123,17 @@ static void find_imports(struct imports *imports, const struct value *value)
 static void name_importers_of(
     struct diff_export *export, const struct diff_stack *stack, const struct imports *imports)
 {
-    const struct names *compared = map_get(&imports->names, export->name);
+    const struct string_list *compared = map_get(&imports->names, export->name);
     const struct value *others = object_get(stack->importers, export->name);
-    struct names all = { 0 };
+    struct string_list all = { 0 };
 
     for (size_t i = 0; compared && i < compared->count; i++)
-        add_name(&all, compared->items[i]);
+        string_list_add(&all, value_arena(), compared->items[i]);
     for (size_t i = 0; i < value_length(others); i++) {
         const char *name = value_string(array_at(others, i));
 
-        if (name && !has(&all, name))
-            add_name(&all, name);
+        if (name && !string_list_has(&all, name))
+            string_list_add(&all, value_arena(), name);
     }
     export->importers = all.items;
     export->importer_count = all.count;
