@@ -31,7 +31,7 @@ unused=$(join -v 1 <(echo "$exports") <(used))
 cd "$SOURCE_DIRECTORY" || exit 1
 # The functions that headers define: no object tells of those that nobody uses.
 for name in $(grep -rhE '^static inline ' --include='*.h' include src | sed -E 's/^[^(]*[ *]([a-z0-9_]+)\(.*/\1/'); do
-    [ "$(grep -rwF "$name" include src stacks functions tests | wc -l)" -gt 1 ] || unused+=${unused:+$'\n'}"$name (inline)"
+    [ "$(grep -rIwF "$name" include src stacks functions tests | wc -l)" -gt 1 ] || unused+=${unused:+$'\n'}"$name (inline)"
 done
 
 [ -z "$unused" ] && exit 0
