@@ -91,6 +91,7 @@ enum diff_table {
     DIFF_MANAGED_POLICIES,
     DIFF_IDENTITY_CENTER,
     DIFF_SECURITY_GROUP_RULES,
+    DIFF_ACCESS, // what the tables above do not show; each row broadens
     DIFF_TABLES,
 };
 
@@ -102,6 +103,7 @@ struct diff_row {
     const char *cells[DIFF_COLUMNS]; // lists have a line for each item
     const struct value *content;     // the same as an object
     const char *key;                 // equal for equal meaning
+    const char *origin;              // "id\nproperty", or "id\n" of a whole resource
 };
 
 struct diff_rows {

@@ -365,7 +365,8 @@ static const struct text_case cases[] = {
             { "U", "Resources: {A: {Type: My::Own::Type, Properties: {a: 1}}}",
                 "Resources: {A: {Type: My::Own::Type, Properties: {a: 2}}}" } },
         SUMMARY,
-        "S: 1 may be replaced\nT: 1 may be replaced; data at stake in 1\nU: 1 updated\n\n",
+        "S: 1 may be replaced; broadens permissions\n"
+        "T: 1 may be replaced; broadens permissions; data at stake in 1\nU: 1 updated\n\n",
     },
     {
         "reasons do not run in a circle",

@@ -2,6 +2,7 @@
 #include "diff/compare/compare.h"
 
 #include "data/value.h"
+#include "diff/compare/access.h"
 #include "diff/compare/permissions.h"
 
 #include <string.h>
@@ -104,6 +105,7 @@ void diff_compare(
     ret_diff->stacks = arena_alloc(value_arena(), (count + 1) * sizeof(*ret_diff->stacks));
     for (size_t i = 0; i < count; i++)
         compare_stack(&ret_diff->stacks[i], &inputs[i], &comparison);
+    diff_access_settle(ret_diff);
     diff_find_moves(ret_diff);
     diff_find_exports(ret_diff, &comparison);
     summarize_all(ret_diff);

@@ -2,6 +2,7 @@
 #include "diff/compare/permissions.h"
 
 #include "data/value.h"
+#include "diff/compare/access.h"
 #include "diff/compare/embedded.h"
 #include "diff/compare/equal.h"
 #include "diff/compare/intrinsic.h"
@@ -23,11 +24,13 @@ const struct diff_table_shape diff_tables[DIFF_TABLES] = {
         { "Resource", "Type", "Properties" } },
     [DIFF_SECURITY_GROUP_RULES] = { "Security Group Changes", "securityGroupRules", 4,
         { "Group", "Dir", "Protocol", "Peer" } },
+    [DIFF_ACCESS] = { "Other Access Changes", "access", 4, { "Resource", "Property", "Value", "Reason" } },
 };
 
 // The rows of one side of a stack.
 struct permission_side {
     struct diff_rows tables[DIFF_TABLES];
+    struct map *read; // the origins of all rows
 };
 
 void diff_rows_add(struct diff_rows *rows, struct diff_row row)
@@ -45,11 +48,16 @@ static void add_statements(struct permission_side *side, struct diff_statements 
     const char *resource, const char *principal)
 {
     for (size_t i = 0; i < statements->count; i++) {
+        struct diff_row row;
+
         if (resource)
             diff_targets_default(&statements->items[i].resources, resource);
         if (principal)
             diff_targets_default(&statements->items[i].principals, principal);
-        diff_rows_add(&side->tables[DIFF_STATEMENTS], diff_statement_row(&statements->items[i]));
+        row = diff_statement_row(&statements->items[i]);
+        // What says nothing here is for the table of other access.
+        if (*row.cells[0] || *row.cells[1] || *row.cells[2])
+            diff_rows_add(&side->tables[DIFF_STATEMENTS], row);
     }
 }
 
@@ -238,6 +246,18 @@ static void read_property(struct permission_side *side, const struct value *valu
     }
 }
 
+// Says of the rows that have no origin where they come from.
+static void set_origin(struct permission_side *side, const char *id, const char *property)
+{
+    const char *origin = arena_printf(value_arena(), "%s\n%s", id, property);
+
+    for (enum diff_table table = 0; table < DIFF_TABLES; table++)
+        for (size_t i = side->tables[table].count; i > 0 && !side->tables[table].items[i - 1].origin; i--) {
+            side->tables[table].items[i - 1].origin = origin;
+            map_set(side->read, origin, (void *)1);
+        }
+}
+
 static void read_side(struct permission_side *side, const struct value *resource, const char *id)
 {
     const char *type = object_string(resource, "Type");
@@ -247,11 +267,13 @@ static void read_side(struct permission_side *side, const struct value *resource
     if (!type || value_type(properties) != VALUE_OBJECT)
         return;
     read_resource(side, properties, id, type, schema_resource_scrutiny(known));
+    set_origin(side, id, "");
     for (size_t i = 0; i < value_length(properties); i++) {
         const struct field *field = object_at(properties, i);
 
         read_property(side, field->value, id, type,
             schema_property_scrutiny(schema_object_find(schema_resource_properties(known), field->key)));
+        set_origin(side, id, field->key);
     }
 }
 
@@ -269,6 +291,10 @@ static bool broadens(enum diff_table table, const struct diff_row *row)
 {
     const char *effect = row->cells[1];
 
+    // The branches are compared where the other ways to gain rights are found.
+    if ((table == DIFF_MANAGED_POLICIES || (table == DIFF_STATEMENTS && !*effect)) &&
+        strstr(row->key, "Fn::If"))
+        return false;
     if (table != DIFF_STATEMENTS)
         return row->kind == DIFF_ADDED;
     // An effect that is known only at deployment may be either.
@@ -312,8 +338,10 @@ static bool says_nothing(const struct diff_resource *resource)
 
 void diff_permissions(struct diff_stack *stack)
 {
-    struct permission_side before = { 0 }, after = { 0 };
+    struct map read;
+    struct permission_side before = { .read = &read }, after = { .read = &read };
 
+    map_init(&read, value_arena());
     for (size_t i = 0; i < stack->resource_count; i++) {
         const struct diff_resource *resource = &stack->resources[i];
 
@@ -322,7 +350,7 @@ void diff_permissions(struct diff_stack *stack)
         read_side(&before, resource->before, resource->id);
         read_side(&after, resource->after, resource->id);
     }
-    for (enum diff_table table = 0; table < DIFF_TABLES; table++) {
+    for (enum diff_table table = 0; table < DIFF_ACCESS; table++) {
         struct diff_rows *rows = &stack->tables[table];
 
         add_missing(rows, table, DIFF_REMOVED, &before.tables[table], keys_of(&after.tables[table]));
@@ -330,4 +358,5 @@ void diff_permissions(struct diff_stack *stack)
         if (rows->count)
             qsort(rows->items, rows->count, sizeof(*rows->items), compare_rows);
     }
+    diff_access(stack, &read);
 }

@@ -50,6 +50,7 @@ exports.ofCdk = (diff, { sids }) => {
     template: ['awsTemplateFormatVersion', 'description', 'transform'].filter((name) => diff[name]?.isDifferent).length,
     statements: sids ? withoutTwins(statements) : statements,
     managedPolicies: rows(diff.iamChanges.managedPolicies, ({ identityArn, managedPolicyArn }) => ({ resource: identityArn, policy: managedPolicyArn })),
+    access: [],
     rules: unique([...rows(diff.securityGroupChanges.ingress, cdkRule('ingress')), ...rows(diff.securityGroupChanges.egress, cdkRule('egress'))]),
   };
 };
@@ -64,12 +65,14 @@ exports.ofOurs = (report) => {
   for (const { id, impact, consequence } of stack.resources) if (!consequence || impact !== 'update') resources[id] = impact;
   return {
     resources: sorted(resources),
-    broadening: stack.summary.broadening,
+    broadening: Object.entries(stack.security).some(([name, list]) => name !== 'access' && list.some(({ broadens }) => broadens)),
     destructive: stack.summary.destructive,
     sections: Object.fromEntries(SECTIONS.map((name) => [name, stack.sections[name].map((x) => x.name).sort()])),
     template: stack.sections.template.length,
     statements: ourRows(stack.security.statements),
     managedPolicies: ourRows(stack.security.managedPolicies),
     rules: ourRows(stack.security.securityGroupRules),
+    // What the CDK does not look at: resource and property.
+    access: unique(stack.security.access.map(({ resource, property }) => `${resource} ${property}`)),
   };
 };
