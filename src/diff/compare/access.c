@@ -179,22 +179,41 @@ static bool is_any_section_different(const struct diff_stack *stack)
     return stack->resource_count > 0;
 }
 
+static bool is_known_transform(const struct value *transform)
+{
+    return strcmp(transform_name(transform), "AWS::LanguageExtensions") == 0;
+}
+
 static void judge_transforms(struct diff_stack *stack)
 {
     const struct value *before = object_get(stack->before, "Transform");
     const struct value *after = object_get(stack->after, "Transform"), *transform;
 
     for (size_t i = 0; (transform = transform_at(after, i)); i++) {
-        const char *name = transform_name(transform);
         bool is_new = !has_transform(before, transform);
 
-        if (strcmp(name, "AWS::LanguageExtensions") == 0 ||
-            (!is_new && (!is_macro(name) || !is_any_section_different(stack))))
+        if (is_known_transform(transform) ||
+            (!is_new && (!is_macro(transform_name(transform)) || !is_any_section_different(stack))))
             continue;
         add_row(stack, DIFF_ADDED, "Template", "Transform", diff_intrinsic_text(transform),
             is_new ? "may allow more: what it makes of the template is known only at deployment"
                    : "may allow more: what it makes of the changes is known only at deployment");
     }
+    // It may have set a limit. Of a stack that goes, nothing is left.
+    for (size_t i = 0; stack->after && (transform = transform_at(before, i)); i++)
+        if (!is_known_transform(transform) && !has_transform(after, transform))
+            add_row(stack, DIFF_REMOVED, "Template", "Transform", diff_intrinsic_text(transform),
+                "may allow more: what it made of the template is not known");
+}
+
+static void judge_section_transform(struct diff_stack *stack, const struct value *const resources[2])
+{
+    const struct value *shown = resources[1] ? resources[1] : resources[0];
+
+    if (!stack->after || (resources[0] && resources[1] && value_equal(resources[0], resources[1])))
+        return;
+    add_row(stack, resources[1] ? DIFF_ADDED : DIFF_REMOVED, "Template", "Resources",
+        diff_intrinsic_text(shown), "may allow more: what Fn::Transform makes is known only at deployment");
 }
 
 static bool is_same(const struct value *before, const struct value *after)
@@ -240,9 +259,7 @@ void diff_access(struct diff_stack *stack, const struct map *read)
             (alike && is_same(judge.resources[0], judge.resources[1])) || is_left_alone(stack, id))
             continue;
         if (strncmp(id, "Fn::Transform", 13) == 0) {
-            if (judge.resources[1] && !is_same(judge.resources[0], judge.resources[1]))
-                add_row(stack, DIFF_ADDED, "Template", "Resources", diff_intrinsic_text(judge.resources[1]),
-                    "may allow more: what Fn::Transform makes is known only at deployment");
+            judge_section_transform(stack, judge.resources);
             continue;
         }
         compare_resource(&judge);
