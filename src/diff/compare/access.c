@@ -13,7 +13,7 @@
 #include <string.h>
 
 // The comparison of one resource.
-struct judge {
+struct access_judge {
     struct diff_stack *stack;
     const struct map *read;
     const char *id;
@@ -50,7 +50,7 @@ static const char *decided_by(const struct branches *branches)
     return arena_strdup(value_arena(), text.data);
 }
 
-static bool is_shown_elsewhere(const struct judge *judge, const char *property)
+static bool is_shown_elsewhere(const struct access_judge *judge, const char *property)
 {
     const char *origins[] = { arena_printf(value_arena(), "%s\n%s", judge->id, property),
         arena_printf(value_arena(), "%s\n", judge->id) };
@@ -70,7 +70,7 @@ static bool is_shown_elsewhere(const struct judge *judge, const char *property)
     return false;
 }
 
-static void report(struct judge *judge, const struct access_item *item, enum diff_kind kind)
+static void report(struct access_judge *judge, const struct access_item *item, enum diff_kind kind)
 {
     const char *key = arena_printf(value_arena(), "%d %s %s", (int)kind, item->property, item->text);
     size_t length = strcspn(item->property, ".");
@@ -85,7 +85,7 @@ static void report(struct judge *judge, const struct access_item *item, enum dif
             decided_by(&judge->branches)));
 }
 
-static struct access_items items_of(struct judge *judge, int side)
+static struct access_items items_of(struct access_judge *judge, int side)
 {
     struct access_items items = { 0 };
     const struct value *resource = judge->resources[side];
@@ -108,7 +108,7 @@ static bool has(const struct access_items *items, const struct access_item *item
     return false;
 }
 
-static void compare_once(struct judge *judge)
+static void compare_once(struct access_judge *judge)
 {
     struct access_items before = items_of(judge, 0), after = items_of(judge, 1);
 
@@ -127,7 +127,7 @@ static void compare_once(struct judge *judge)
             report(judge, &before.items[i], DIFF_REMOVED);
 }
 
-static void compare_resource(struct judge *judge)
+static void compare_resource(struct access_judge *judge)
 {
     judge->branches = (struct branches){ .templates = { judge->stack->before, judge->stack->after } };
     map_init(&judge->found, value_arena());
@@ -250,7 +250,7 @@ void diff_access(struct diff_stack *stack, const struct map *read)
     for (size_t i = 0; i < value_length(before) + value_length(after); i++) {
         size_t length = value_length(before);
         const char *id = i < length ? object_at(before, i)->key : object_at(after, i - length)->key;
-        struct judge judge = { .stack = stack,
+        struct access_judge judge = { .stack = stack,
             .read = read,
             .id = id,
             .resources = { object_get(before, id), object_get(after, id) } };

@@ -11,13 +11,13 @@
 
 #include <string.h>
 
-struct reader {
+struct access_reader {
     struct access_items *items;
     const char *type;
     const char *loop; // the collection of Fn::ForEach; "": none
 };
 
-static void add(struct reader *reader, struct access_item item, const char *key)
+static void add(struct access_reader *reader, struct access_item item, const char *key)
 {
     struct access_items *items = reader->items;
 
@@ -49,7 +49,7 @@ static bool is_opaque(const struct value *value)
         strcmp(function, "Fn::ImportValue") != 0;
 }
 
-static void add_opaque(struct reader *reader, const char *property, const struct value *value)
+static void add_opaque(struct access_reader *reader, const char *property, const struct value *value)
 {
     add(reader,
         (struct access_item){ .property = property,
@@ -84,7 +84,7 @@ static const char *statement_text(const struct diff_row *row)
     return in_one_line(text.data);
 }
 
-static void add_statements(struct reader *reader, const char *property, const struct value *list)
+static void add_statements(struct access_reader *reader, const char *property, const struct value *list)
 {
     struct diff_statements statements = { 0 };
 
@@ -117,7 +117,7 @@ static bool is_document(const struct value *value)
 }
 
 // Documents in the value; whatever else it has is not known.
-static void add_documents(struct reader *reader, const char *property, const struct value *value)
+static void add_documents(struct access_reader *reader, const char *property, const struct value *value)
 {
     value = parsed(value);
     if (is_document(value)) {
@@ -139,7 +139,7 @@ static void add_documents(struct reader *reader, const char *property, const str
 }
 
 static void add_item(
-    struct reader *reader, const char *property, const struct value *value, enum access_kind kind)
+    struct access_reader *reader, const char *property, const struct value *value, enum access_kind kind)
 {
     add(reader,
         (struct access_item){ .property = property,
@@ -153,7 +153,7 @@ static void add_item(
 }
 
 static void add_grants(
-    struct reader *reader, const char *property, const struct value *value, enum access_kind kind)
+    struct access_reader *reader, const char *property, const struct value *value, enum access_kind kind)
 {
     value = parsed(value);
     if (value_type(value) != VALUE_ARRAY) {
@@ -171,7 +171,7 @@ static bool is_off(const struct value *value)
     return text && strcmp(text, "false") == 0;
 }
 
-static void add_limits(struct reader *reader, const char *property, const struct value *value)
+static void add_limits(struct access_reader *reader, const char *property, const struct value *value)
 {
     if (value_type(value) != VALUE_OBJECT || value_is_intrinsic(value)) {
         add_item(reader, property, value, ACCESS_LIMITS);
@@ -186,7 +186,7 @@ static void add_limits(struct reader *reader, const char *property, const struct
     }
 }
 
-static void add_pointer(struct reader *reader, const char *property, const struct value *value)
+static void add_pointer(struct access_reader *reader, const char *property, const struct value *value)
 {
     // What a service-linked role may do is up to AWS (IAM User Guide: Service-linked roles).
     if (strstr(diff_intrinsic_text(value), ":role/aws-service-role/"))
@@ -201,7 +201,7 @@ static void add_pointer(struct reader *reader, const char *property, const struc
 }
 
 // A step for each value up to this one.
-static void add_setting(struct reader *reader, const char *property, const struct value *value,
+static void add_setting(struct access_reader *reader, const char *property, const struct value *value,
     const struct access_rule *rule, bool is_default)
 {
     const char *text = diff_scalar_text(value), *values = rule->values;
@@ -230,8 +230,8 @@ static void add_setting(struct reader *reader, const char *property, const struc
     }
 }
 
-static void add_ruled(
-    struct reader *reader, const char *property, const struct value *value, const struct access_rule *rule)
+static void add_ruled(struct access_reader *reader, const char *property, const struct value *value,
+    const struct access_rule *rule)
 {
     switch (rule->kind) {
     case ACCESS_POLICY:
@@ -268,7 +268,7 @@ static bool makes_document(const struct value *value)
     return strstr(text, "Statement") && strstr(text, "Effect");
 }
 
-static void read_value(struct reader *reader, const char *path, const struct value *value)
+static void read_value(struct access_reader *reader, const char *path, const struct value *value)
 {
     const struct access_rule *rule = *path ? access_rule_find(reader->type, path) : NULL;
 
@@ -309,7 +309,7 @@ static const struct value *holder(const struct value *value, const char *path, c
     return value_type(value) == VALUE_OBJECT ? value : NULL;
 }
 
-static void read_defaults(struct reader *reader, const struct value *properties)
+static void read_defaults(struct access_reader *reader, const struct value *properties)
 {
     for (size_t i = 0; i < access_rule_count; i++) {
         const struct access_rule *rule = &access_rules[i];
@@ -360,7 +360,7 @@ static struct value *without_tags(const struct value *properties)
 
 void access_items_read(struct access_items *items, const struct value *resource)
 {
-    struct reader reader = { .items = items,
+    struct access_reader reader = { .items = items,
         .type = object_string_or_empty(resource, "Type"),
         .loop = canonical(object_get(resource, "Fn::ForEach")) };
     const struct value *properties = object_get(resource, "Properties");

@@ -9,17 +9,17 @@
 
 enum { MOST_TURNS = 2000 }; // of all loops: a template has 500 resources at most
 
-struct loop {
+struct loop_turn {
     const char *identifier, *item;
 };
 
-struct expansion {
+struct loop_expansion {
     struct value *resources;
     size_t turns;
 };
 
 // "${Name}" and "&{Name}".
-static const char *replace(const char *text, const struct loop *loop)
+static const char *replace(const char *text, const struct loop_turn *loop)
 {
     const char *name = arena_printf(value_arena(), "{%s}", loop->identifier);
     STRBUF_AUTO out = STRBUF_INIT;
@@ -36,7 +36,7 @@ static const char *replace(const char *text, const struct loop *loop)
     return arena_strdup(value_arena(), out.data);
 }
 
-static struct value *instance(const struct value *value, const struct loop *loop)
+static struct value *instance(const struct value *value, const struct loop_turn *loop)
 {
     const struct value *argument;
     const char *function = diff_function(value, &argument);
@@ -71,10 +71,10 @@ static bool is_known(const struct value *collection)
     return true;
 }
 
-static void add_all(struct expansion *out, const struct value *resources);
+static void add_all(struct loop_expansion *out, const struct value *resources);
 
 // [identifier, collection, { logical id: resource, ... }]
-static void add_loop(struct expansion *out, const struct value *loop)
+static void add_loop(struct loop_expansion *out, const struct value *loop)
 {
     const char *identifier = value_string(array_at(loop, 0));
     const struct value *collection = array_at(loop, 1), *body = array_at(loop, 2);
@@ -82,7 +82,8 @@ static void add_loop(struct expansion *out, const struct value *loop)
     if (identifier && is_known(collection) && out->turns + value_length(collection) <= MOST_TURNS) {
         out->turns += value_length(collection);
         for (size_t i = 0; i < value_length(collection); i++)
-            add_all(out, instance(body, &(struct loop){ identifier, value_string(array_at(collection, i)) }));
+            add_all(out,
+                instance(body, &(struct loop_turn){ identifier, value_string(array_at(collection, i)) }));
         return;
     }
     for (size_t i = 0; i < value_length(body) && value_type(body) == VALUE_OBJECT; i++) {
@@ -100,7 +101,7 @@ static void add_loop(struct expansion *out, const struct value *loop)
     }
 }
 
-static void add_all(struct expansion *out, const struct value *resources)
+static void add_all(struct loop_expansion *out, const struct value *resources)
 {
     for (size_t i = 0; i < value_length(resources) && value_type(resources) == VALUE_OBJECT; i++) {
         const struct field *field = object_at(resources, i);
@@ -114,7 +115,7 @@ static void add_all(struct expansion *out, const struct value *resources)
 
 struct value *branches_resources(const struct value *template)
 {
-    struct expansion out = { .resources = object((struct field[]){ END }) };
+    struct loop_expansion out = { .resources = object((struct field[]){ END }) };
 
     add_all(&out, object_get(template, "Resources"));
     return out.resources;
