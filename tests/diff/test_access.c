@@ -200,6 +200,13 @@ static const struct access_case cases[] = {
             "[]]}, []]}, []]}, []]}"),
         RS ROLE("ManagedPolicyArns: {'Fn::If': [A, [a], []]}"),
         RS ROLE("ManagedPolicyArns: {'Fn::If': [A, [], []]}") },
+    { "conditions in a circle",
+        "Conditions: {C: {'Fn::Equals': [{'Fn::If': [C, a, b]}, a]}, D: {'Fn::And': [{Condition: D}, {Condition: "
+        "D}]}}\n" RS ROLE("ManagedPolicyArns: {'Fn::If': [C, [a], {'Fn::If': [D, [b], []]}]}"),
+        "Conditions: {C: {'Fn::Equals': [{'Fn::If': [C, a, b]}, a]}, D: {'Fn::And': [{Condition: D}, {Condition: "
+        "D}]}}\n" RS ROLE("ManagedPolicyArns: {'Fn::If': [C, [c], {'Fn::If': [D, [d], []]}]}"),
+        "Conditions: {C: {'Fn::Equals': [{'Fn::If': [C, a, b]}, a]}}\n" EMPTY,
+        "Conditions: {C: {'Fn::Equals': [{'Fn::If': [C, a, b]}, b]}}\n" EMPTY },
     { "a condition of a resource",
         "Conditions: {C: {'Fn::Equals': [a, b]}}\n" RS
         "  A: {Type: 'AWS::SQS::QueuePolicy', Condition: C, Properties: {PolicyDocument: " ALLOW "}}\n",

@@ -100,17 +100,20 @@ static struct access_items items_of(struct access_judge *judge, int side)
     return items;
 }
 
-static bool has(const struct access_items *items, const struct access_item *item)
+static struct map keys_of(const struct access_items *items)
 {
+    struct map keys;
+
+    map_init(&keys, value_arena());
     for (size_t i = 0; i < items->count; i++)
-        if (strcmp(items->items[i].key, item->key) == 0)
-            return true;
-    return false;
+        map_set(&keys, items->items[i].key, (void *)1);
+    return keys;
 }
 
 static void compare_once(struct access_judge *judge)
 {
     struct access_items before = items_of(judge, 0), after = items_of(judge, 1);
+    struct map keys_before = keys_of(&before), keys_after = keys_of(&after);
 
     judge->is_opaque = false;
     for (size_t i = 0; i < before.count; i++)
@@ -118,11 +121,11 @@ static void compare_once(struct access_judge *judge)
     for (size_t i = 0; i < after.count; i++)
         judge->is_opaque |= after.items[i].is_opaque;
     for (size_t i = 0; i < after.count; i++)
-        if (after.items[i].grants && !has(&before, &after.items[i]) &&
+        if (after.items[i].grants && !map_get(&keys_before, after.items[i].key) &&
             (before.exists || !after.items[i].needs_resource))
             report(judge, &after.items[i], DIFF_ADDED);
     for (size_t i = 0; i < before.count; i++)
-        if (before.items[i].limits && !has(&after, &before.items[i]) &&
+        if (before.items[i].limits && !map_get(&keys_after, before.items[i].key) &&
             (after.exists || !before.items[i].needs_resource))
             report(judge, &before.items[i], DIFF_REMOVED);
 }

@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-enum { MOST_LEVELS = 32 }; // of conditions in conditions
+// Of conditions in conditions, which may go in circles, and of decisions for one resource.
+enum { MOST_LEVELS = 32, MOST_DECISIONS = 20000 };
 
 bool branches_next(struct branches *branches)
 {
@@ -153,18 +154,27 @@ static struct value *resolve_mapping(struct branches *branches, int side, const 
     return found ? (struct value *)found : object((struct field[]){ { "Fn::FindInMap", resolved }, END });
 }
 
-static bool decide(struct branches *branches, int side, const struct value *condition, int level);
+static bool decide(struct branches *branches, int side, const struct value *condition);
 
-static bool decide_name(struct branches *branches, int side, const char *name, int level)
+static bool decide_name(struct branches *branches, int side, const char *name)
 {
     const struct value *condition = entry(branches, side, "Conditions", name);
+    bool holds;
 
     // A loop or a macro makes it.
     if (!condition)
         return atom(branches,
             arena_printf(value_arena(), "%s of %s", name,
                 diff_intrinsic_text(object_get(branches->templates[side], "Conditions"))));
-    return decide(branches, side, condition, level + 1);
+    if (branches->level == MOST_LEVELS || branches->decided == MOST_DECISIONS) {
+        branches->has_too_many = true;
+        return false;
+    }
+    branches->level++;
+    branches->decided++;
+    holds = decide(branches, side, condition);
+    branches->level--;
+    return holds;
 }
 
 static bool decide_equals(struct branches *branches, int side, const struct value *argument)
@@ -186,7 +196,7 @@ static bool decide_equals(struct branches *branches, int side, const struct valu
     return atom(branches, arena_printf(value_arena(), "%s = %s", texts[0], texts[1]));
 }
 
-static bool decide(struct branches *branches, int side, const struct value *condition, int level)
+static bool decide(struct branches *branches, int side, const struct value *condition)
 {
     const struct value *argument;
     const char *function = diff_function(condition, &argument);
@@ -196,18 +206,18 @@ static bool decide(struct branches *branches, int side, const struct value *cond
         argument = object_get(condition, "Condition");
         function = "Condition";
     }
-    if (level > MOST_LEVELS || !function)
+    if (!function)
         return atom(branches, diff_intrinsic_text(condition));
     if (strcmp(function, "Condition") == 0 && value_string(argument))
-        return decide_name(branches, side, value_string(argument), level);
+        return decide_name(branches, side, value_string(argument));
     if (strcmp(function, "Fn::Equals") == 0)
         return decide_equals(branches, side, argument);
     if (strcmp(function, "Fn::Not") == 0)
-        return !decide(branches, side, array_at(argument, 0), level + 1);
+        return !decide(branches, side, array_at(argument, 0));
     if (!is_and && strcmp(function, "Fn::Or") != 0)
         return atom(branches, diff_intrinsic_text(condition));
     for (size_t i = 0; i < value_length(argument); i++)
-        if (decide(branches, side, array_at(argument, i), level + 1) != is_and)
+        if (decide(branches, side, array_at(argument, i)) != is_and)
             return !is_and;
     return is_and;
 }
@@ -217,7 +227,7 @@ bool branches_condition(struct branches *branches, int side, const char *name)
     if (!name)
         return true;
     use(branches, "condition", name);
-    return decide_name(branches, side, name, 0);
+    return decide_name(branches, side, name);
 }
 
 static struct value *resolve_inside(struct branches *branches, int side, const struct value *value)

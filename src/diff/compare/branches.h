@@ -18,7 +18,8 @@ struct branches {
     const char *atoms[BRANCH_ATOMS];
     size_t atom_count;
     unsigned choice;
-    bool has_too_many;
+    bool has_too_many;                  // conditions to compare all branches
+    size_t level, decided;              // conditions that are being decided, one in another, and all so far
     const char *used[2 * BRANCH_ATOMS]; // "condition C", "parameter P", "mapping M"
     size_t used_count;
 };
