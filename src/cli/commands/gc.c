@@ -104,9 +104,9 @@ static bool confirm(void *data, const struct garbage *garbage)
 }
 
 static void print_sum(
-    const struct gc_run *run, const struct garbage *garbage, enum garbage_decision fate, const char *verb)
+    const struct gc_run *run, const struct garbage *garbage, enum garbage_decision decision, const char *verb)
 {
-    struct garbage_sum sum = garbage_sum(garbage, fate);
+    struct garbage_sum sum = garbage_sum(garbage, decision);
     char size[32];
 
     if (sum.count)

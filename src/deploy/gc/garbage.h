@@ -33,7 +33,7 @@ struct garbage_object {
     bool is_used;
     bool is_young;            // too young to be told unused
     const struct value *tags; // NULL: not asked for
-    enum garbage_decision fate;
+    enum garbage_decision decision;
 };
 
 struct garbage {
@@ -74,7 +74,7 @@ struct garbage_sum {
     double size; // bytes
 };
 
-struct garbage_sum garbage_sum(const struct garbage *garbage, enum garbage_decision fate);
+struct garbage_sum garbage_sum(const struct garbage *garbage, enum garbage_decision decision);
 // Of those that are unused, and old enough.
 struct garbage_sum garbage_unused(const struct garbage *garbage);
 bool garbage_is_unused(const struct garbage_object *object);

@@ -28,8 +28,7 @@ static bool is_due(const struct garbage *garbage, const struct garbage_object *a
     return since && strtoll(since, NULL, 10) > 0 && strtoll(since, NULL, 10) <= limit;
 }
 
-static enum garbage_decision deletion_effect_of(
-    const struct garbage *garbage, const struct garbage_object *asset)
+static enum garbage_decision decision_of(const struct garbage *garbage, const struct garbage_object *asset)
 {
     bool marks = garbage->action == GARBAGE_FULL || garbage->action == GARBAGE_TAG;
     bool deletes = garbage->action == GARBAGE_FULL || garbage->action == GARBAGE_DELETE_TAGGED;
@@ -50,12 +49,12 @@ static void sum_add(struct garbage_sum *sum, const struct garbage_object *asset)
     sum->size += asset->size;
 }
 
-struct garbage_sum garbage_sum(const struct garbage *garbage, enum garbage_decision fate)
+struct garbage_sum garbage_sum(const struct garbage *garbage, enum garbage_decision decision)
 {
     struct garbage_sum sum = { 0 };
 
     for (size_t i = 0; i < garbage->object_count; i++)
-        if (garbage->objects[i].fate == fate)
+        if (garbage->objects[i].decision == decision)
             sum_add(&sum, &garbage->objects[i]);
     return sum;
 }
@@ -97,7 +96,7 @@ static void tag(struct garbage_object *asset)
     struct value *tags = other_tags(asset);
     const char *operation = "put-object-tagging";
 
-    if (asset->fate == GARBAGE_MARK)
+    if (asset->decision == GARBAGE_MARK)
         array_append(tags,
             object((struct field[]){ { "Key", string(mark) },
                 { "Value", stringf("%lld", (long long)garbage->now * 1000) }, END }));
@@ -156,9 +155,9 @@ static void sweep(struct garbage *garbage)
     for (size_t i = 0; i < garbage->object_count; i++) {
         struct garbage_object *asset = &garbage->objects[i];
 
-        if (asset->fate == GARBAGE_DELETE)
+        if (asset->decision == GARBAGE_DELETE)
             array_append(keys, object((struct field[]){ { "Key", string(asset->key) }, END }));
-        else if (asset->fate != GARBAGE_KEEP)
+        else if (asset->decision != GARBAGE_KEEP)
             tag(asset);
         if (value_length(keys) == DELETED_AT_A_TIME) {
             delete_keys(garbage, keys);
@@ -212,7 +211,7 @@ static void look_again(struct garbage *garbage)
 void garbage_decide(struct garbage *garbage)
 {
     for (size_t i = 0; i < garbage->object_count; i++)
-        garbage->objects[i].fate = deletion_effect_of(garbage, &garbage->objects[i]);
+        garbage->objects[i].decision = decision_of(garbage, &garbage->objects[i]);
     if (!garbage_sum(garbage, GARBAGE_DELETE).count) {
         sweep(garbage);
     } else if (!garbage->confirm(garbage->data, garbage)) {
