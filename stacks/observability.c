@@ -154,7 +154,7 @@ static struct cloudwatch_metric *error_rate(const struct metrics *m)
     });
 }
 
-enum comparison { ABOVE, AT_LEAST_ONE, BELOW };
+enum alarm_comparison { ABOVE, AT_LEAST_ONE, BELOW };
 
 struct alarm_row {
     const char *id;
@@ -163,7 +163,7 @@ struct alarm_row {
     struct cloudwatch_metric *metric;
     double threshold;
     int evaluation_periods;
-    enum comparison comparison;
+    enum alarm_comparison comparison;
 };
 
 static const enum cloudwatch_comparison_operator operators[] = {

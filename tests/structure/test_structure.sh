@@ -102,6 +102,17 @@ check_opening_words() {
     done
 }
 
+# A search for "struct NAME {" finds one place, and every command's function has a name of its own.
+check_names() {
+    local name
+    for name in $(sed -nE 's/^(struct|enum|union) ([a-z0-9_]+) *\{.*/\2/p' $(sources) | sort | uniq -d); do
+        breach "several types are called $name: $(grep -lE "^(struct|enum|union) $name *\{" $(sources) | tr '\n' ' ')"
+    done
+    for name in $(grep -lE '^static [a-z_ ]*[ *]run\(' $(sources)); do
+        breach "$name has a function that is only called run"
+    done
+}
+
 check_lengths() {
     local file lines
     for file in $(sources); do
@@ -141,6 +152,7 @@ check_libraries
 check_writers
 check_licence_lines
 check_opening_words
+check_names
 check_lengths
 echo "$(sources | wc -l) files, $breaches breaches"
 [ "$breaches" = 0 ]

@@ -11,7 +11,7 @@
 struct candidates {
     const struct selectable *items;
     size_t count;
-    enum choice *choices;
+    enum stack_choice *choices;
 };
 
 static bool is_exclusion(const char *pattern)
@@ -106,7 +106,7 @@ static bool extend_once(const struct candidates *all, enum select_extend extend)
 }
 
 int names_select(const struct selectable *items, size_t count, const struct string_list *patterns,
-    enum select_extend extend, enum choice *choices, struct error *err)
+    enum select_extend extend, enum stack_choice *choices, struct error *err)
 {
     const struct candidates all = { items, count, choices };
 
@@ -150,7 +150,7 @@ static struct selectable *assembly_selectables(const struct assembly *assembly, 
 int stacks_select(const struct assembly *assembly, const struct string_list *patterns,
     enum select_extend extend, struct arena *arena, struct selection *ret_selection, struct error *err)
 {
-    enum choice *choices = arena_alloc(arena, assembly->stack_count * sizeof(*choices));
+    enum stack_choice *choices = arena_alloc(arena, assembly->stack_count * sizeof(*choices));
     const struct assembly_stack **stacks = arena_alloc(arena, assembly->stack_count * sizeof(*stacks));
     struct selection selection = { stacks, 0, NULL };
     size_t named = 0;

@@ -26,12 +26,12 @@ struct selectable {
     size_t dependency_count;
 };
 
-enum choice { NOT_CHOSEN, DRAWN_IN, NAMED };
+enum stack_choice { NOT_CHOSEN, DRAWN_IN, NAMED };
 
 // Marks what the patterns name, and what is drawn in by that. A pattern that matches nothing is an error, and
 // so is an empty selection. `choices` is zeroed.
 int names_select(const struct selectable *items, size_t count, const struct string_list *patterns,
-    enum select_extend extend, enum choice *choices, struct error *err);
+    enum select_extend extend, enum stack_choice *choices, struct error *err);
 
 struct selection {
     const struct assembly_stack **stacks; // in the assembly's order

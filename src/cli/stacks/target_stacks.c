@@ -171,7 +171,7 @@ static int select_stacks(struct cli *cli, const struct target_options *options,
     struct string_list patterns = { 0 };
     struct string_list others = { 0 };
     ERROR_AUTO err = ERROR_INIT;
-    enum choice *choices;
+    enum stack_choice *choices;
 
     if (!operands->count && !options->all && !need->read_only && assembly->stack_count > 1)
         return refuse_to_guess(cli, assembly);

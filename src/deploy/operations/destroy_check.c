@@ -92,17 +92,17 @@ static void answer(struct stack_job *job)
         job_find_databases(job, on_databases);
 }
 
-struct check {
+struct obstacle_check {
     struct stack_job *job;
     const char *name; // of the export or bucket
 };
 
-static struct check *check_new(struct stack_job *job, const char *name)
+static struct obstacle_check *check_new(struct stack_job *job, const char *name)
 {
     struct arena *arena = job->deployment->arena;
-    struct check *check = arena_alloc(arena, sizeof(*check));
+    struct obstacle_check *check = arena_alloc(arena, sizeof(*check));
 
-    *check = (struct check){ job, arena_strdup(arena, name) };
+    *check = (struct obstacle_check){ job, arena_strdup(arena, name) };
     job->open_questions++;
     return check;
 }
@@ -119,7 +119,7 @@ static bool goes_too(const struct stack_job *job, const char *stack)
 
 static void on_imports(void *data, const struct aws_reply *reply)
 {
-    struct check *check = data;
+    struct obstacle_check *check = data;
     const struct value *importers = object_get(reply->answer, "Imports");
 
     for (size_t i = 0; i < value_length(importers); i++) {
@@ -146,7 +146,7 @@ static void ask_exports(struct stack_job *job)
 
 static void on_objects(void *data, const struct aws_reply *reply)
 {
-    struct check *check = data;
+    struct obstacle_check *check = data;
 
     if (value_length(object_get(reply->answer, "Versions")) ||
         value_length(object_get(reply->answer, "DeleteMarkers")))
