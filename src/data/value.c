@@ -16,6 +16,11 @@ struct arena *value_arena_use(struct arena *arena)
     return previous;
 }
 
+void value_arena_restore(struct arena *const *before)
+{
+    value_arena_use(*before);
+}
+
 struct arena *value_arena(void)
 {
     if (!current)

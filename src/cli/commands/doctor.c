@@ -85,12 +85,11 @@ static int file_of_assembly(const void *assembly, const char *name, struct strbu
 // What outlives the app.
 static void keep_assembly(struct doctor *doctor, const struct assembly *assembly)
 {
-    struct arena *of_app = value_arena_use(&doctor->cli->arena);
+    VALUE_ARENA_SCOPE(&doctor->cli->arena);
     ERROR_AUTO err = ERROR_INIT;
 
     if (cloud_assembly_of(file_of_assembly, assembly, &doctor->assembly, &err) < 0)
         cli_error(doctor->cli, "%s", err.message);
-    value_arena_use(of_app);
 }
 
 static void check_app(struct doctor *doctor)

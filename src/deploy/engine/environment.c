@@ -11,7 +11,7 @@
 
 struct value *value_copy(struct arena *arena, const struct value *value)
 {
-    struct arena *before = value_arena_use(arena);
+    VALUE_ARENA_SCOPE(arena);
     struct value *copy = NULL;
 
     switch (value_type(value)) {
@@ -37,7 +37,6 @@ struct value *value_copy(struct arena *arena, const struct value *value)
     default:
         copy = null();
     }
-    value_arena_use(before);
     return copy;
 }
 

@@ -75,7 +75,7 @@ static bool seems_protected(const struct stack_job *job, const struct value *res
 
 static void add_database(struct stack_job *job, const struct value *resource)
 {
-    struct arena *before = value_arena_use(job->deployment->arena);
+    VALUE_ARENA_SCOPE(job->deployment->arena);
 
     array_append((struct value *)job->databases,
         object((struct field[]){
@@ -84,7 +84,6 @@ static void add_database(struct stack_job *job, const struct value *resource)
             { "LogicalId", object_get(resource, "LogicalResourceId") },
             END,
         }));
-    value_arena_use(before);
 }
 
 static void on_database(void *data, const struct aws_reply *reply)

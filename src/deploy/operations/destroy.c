@@ -188,7 +188,7 @@ static void change(struct stack_job *job)
 static void find_buckets(struct stack_job *job)
 {
     const struct value *declared = template_resources(job->current_template);
-    struct arena *before = value_arena_use(job->deployment->arena);
+    VALUE_ARENA_SCOPE(job->deployment->arena);
     struct value *names = array();
 
     for (size_t i = 0; i < value_length(declared); i++) {
@@ -200,7 +200,6 @@ static void find_buckets(struct stack_job *job)
             array_append(names, string(name));
     }
     job->buckets = names;
-    value_arena_use(before);
 }
 
 static void on_resources(void *data, const struct aws_reply *reply)

@@ -17,7 +17,7 @@ static void on_history(void *data, struct history *history)
 
 static void read_history(struct stack_job *job)
 {
-    struct arena *before = value_arena_use(job->deployment->arena);
+    VALUE_ARENA_SCOPE(job->deployment->arena);
 
     job->history = arena_alloc(value_arena(), sizeof(*job->history));
     *job->history = (struct history){
@@ -29,7 +29,6 @@ static void read_history(struct stack_job *job)
         .data = job,
     };
     history_read(job->history);
-    value_arena_use(before);
 }
 
 // Several may have had this name; CloudFormation lists the youngest first, but does not promise it.

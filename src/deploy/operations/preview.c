@@ -114,10 +114,9 @@ static const struct value *copy_template(const struct stack_job *job, const stru
 static void keep_nested(const struct preview_query *query, const struct value *template)
 {
     struct preview *preview = query->job->own;
-    struct arena *before = value_arena_use(query->job->deployment->arena);
+    VALUE_ARENA_SCOPE(query->job->deployment->arena);
 
     object_set(preview->nested, query->path, (struct value *)template);
-    value_arena_use(before);
 }
 
 static void on_nested_template(void *data, const struct aws_reply *reply)
@@ -196,12 +195,11 @@ static void on_drift(void *data, struct drift *drift)
 
 static void detect_drift(struct stack_job *job)
 {
-    struct arena *before = value_arena_use(job->deployment->arena);
+    VALUE_ARENA_SCOPE(job->deployment->arena);
 
     job->drift = arena_alloc(value_arena(), sizeof(*job->drift));
     *job->drift = (struct drift){ .cf = job->cf, .stack = job_stack_id(job), .ended = on_drift, .data = job };
     drift_detect(job->drift);
-    value_arena_use(before);
 }
 
 // Without knowing which stacks there are: those that there are not have no template.

@@ -39,7 +39,7 @@ static bool resource_is_same(const struct value *stands, const struct value *wan
 static void compare_import(struct stack_job *job)
 {
     struct resource_import *import = import_of(job);
-    struct arena *before = value_arena_use(job->deployment->arena);
+    VALUE_ARENA_SCOPE(job->deployment->arena);
     const struct value *stands = template_resources(import->current);
     const struct value *wanted = object_get(job->stack->template, "Resources");
     struct value *additions = array();
@@ -59,7 +59,6 @@ static void compare_import(struct stack_job *job)
             array_append(others, string(object_at(stands, i)->key));
     import->additions = additions;
     import->others = others;
-    value_arena_use(before);
 }
 
 static void keep_identifiers(struct resource_import *import, const struct value *summaries)
@@ -203,7 +202,7 @@ static void copy_settings(struct stack_job *job)
 {
     struct resource_import *import = import_of(job);
     const struct value *list = object_get(job->current, "Tags");
-    struct arena *before = value_arena_use(job->deployment->arena);
+    VALUE_ARENA_SCOPE(job->deployment->arena);
     struct value *tags = object((struct field[]){ END });
 
     for (size_t i = 0; i < value_length(list); i++)
@@ -212,7 +211,6 @@ static void copy_settings(struct stack_job *job)
         import->options.tags = tags;
         import->options.protects = value_boolean(object_get(job->current, "EnableTerminationProtection"));
     }
-    value_arena_use(before);
 }
 
 static bool has_resource(const struct value *summaries, const char *id)

@@ -80,7 +80,7 @@ static void add_finding(struct question *question, enum finding_result result, c
     const struct value *fields, const char *message)
 {
     struct preflight *preflight = question->asker->preflight;
-    struct arena *before = value_arena_use(preflight->arena);
+    VALUE_ARENA_SCOPE(preflight->arena);
     const char *fix = result == FINDING_MISSING ? object_string(preflight->fixes, kind) : NULL;
     struct finding *finding = arena_alloc(preflight->arena, sizeof(*finding));
 
@@ -93,7 +93,6 @@ static void add_finding(struct question *question, enum finding_result result, c
     };
     *preflight->tail = finding;
     preflight->tail = &finding->next;
-    value_arena_use(before);
 }
 
 void question_met(struct question *question, const char *kind, const char *format, ...)
@@ -286,7 +285,7 @@ static void add_question(
 void preflight_add(struct preflight *preflight, struct environment *environment,
     const struct cloud_stack *stack, const struct value *deployed)
 {
-    struct arena *before = value_arena_use(preflight->arena);
+    VALUE_ARENA_SCOPE(preflight->arena);
     size_t count, deployed_count;
     struct requirement *wanted = requirements_of(preflight->assembly, stack->template, environment, &count);
     struct requirement *had = requirements_of(preflight->assembly, deployed, environment, &deployed_count);
@@ -300,5 +299,4 @@ void preflight_add(struct preflight *preflight, struct environment *environment,
         preflight->open++;
         add_question(asker_of(preflight, environment, stack), stack, &wanted[i]);
     }
-    value_arena_use(before);
 }
