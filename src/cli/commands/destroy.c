@@ -66,12 +66,12 @@ static void list_losses(const struct destroy_run *run, const struct stack_job *j
                 "its replicas: the rest goes now, and it when the same command is run again then",
                 construct ? construct : resource->key, object_string(resource->value, "Type"));
     }
-    for (size_t i = 0; i < value_length(job->buckets); i++)
-        cli_info(run->cli, "  bucket %s is emptied", value_string(array_at(job->buckets, i)));
-    for (size_t i = 0; i < value_length(job->databases); i++)
+    for (size_t i = 0; i < value_length(job->removal.buckets); i++)
+        cli_info(run->cli, "  bucket %s is emptied", value_string(array_at(job->removal.buckets, i)));
+    for (size_t i = 0; i < value_length(job->removal.databases); i++)
         cli_info(run->cli,
             "  database %s is protected, but its stack was never complete: protection is turned off",
-            object_string(array_at(job->databases, i), "Id"));
+            object_string(array_at(job->removal.databases, i), "Id"));
 }
 
 static bool begin_destroy(void *data)

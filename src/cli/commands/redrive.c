@@ -67,8 +67,8 @@ static const char *physical_id(const struct deployment *deployment, const char *
         const struct stack_job *job = &deployment->jobs[i];
         const char *wanted = arena_printf(value_arena(), "%s/%s/Resource", job->stack->display_name, path);
 
-        for (size_t j = 0; j < value_length(job->resources); j++) {
-            const struct value *resource = array_at(job->resources, j);
+        for (size_t j = 0; j < value_length(job->removal.resources); j++) {
+            const struct value *resource = array_at(job->removal.resources, j);
             const char *construct =
                 cloud_stack_construct(job->stack, object_string_or_empty(resource, "LogicalResourceId"));
 
@@ -86,7 +86,7 @@ static int find_resources(struct redrive_run *run, struct stack_query *query)
     const struct stack_job *job = query->deployment.jobs;
 
     for (size_t i = 0; i < query->deployment.job_count; i++)
-        if (value_length(query->deployment.jobs[i].resources))
+        if (value_length(query->deployment.jobs[i].removal.resources))
             job = &query->deployment.jobs[i];
     if (!queue || !target)
         return cli_error(run->cli, "%s is not deployed in %s of account %s",

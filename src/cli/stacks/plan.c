@@ -172,7 +172,7 @@ static const char *next_action(const struct stack_job *job)
 
 static void print_weakenings(const struct plan *plan, const struct stack_job *job)
 {
-    for (const struct weakening *one = job->weakenings; one; one = one->next)
+    for (const struct weakening *one = job->exports.weakenings; one; one = one->next)
         printf("   %-*s    its export %s goes, but %s imports it: that is changed first, to read it without "
                "importing it, and again after this stack\n",
             plan->name_width, "", one->export, one->importer->stack->display_name);

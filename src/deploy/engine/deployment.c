@@ -15,7 +15,7 @@ bool job_has_ended(const struct stack_job *job)
 
 bool job_is_half_done(const struct stack_job *job)
 {
-    return job->stage == JOB_PREPARING || job->is_asking || job->is_tidying;
+    return job->stage == JOB_PREPARING || job->change.is_asking || job->change.is_tidying;
 }
 
 static bool is_good(const struct stack_job *job)
@@ -322,7 +322,7 @@ void deployment_init(struct deployment *deployment, const struct deployment_prop
         *job = (struct stack_job){ .deployment = deployment, .stack = &assembly->stacks[i] };
         job->environment = environment_of(deployment, job->stack);
         job->cf = (struct cloudformation){ props->loop, &job->environment->deploy };
-        random_token(job->token);
+        random_token(job->change.token);
         deployment->job_count++;
     }
 }

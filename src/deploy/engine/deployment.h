@@ -118,50 +118,69 @@ struct weakening {
     const struct weakening *next;
 };
 
+// What stands in the way of deleting a stack, and what goes with it.
+struct job_removal {
+    const struct value *resources; // { logical id, physical id, type } of what is to be destroyed
+    const struct value *databases; // protected ones: { "Type", "Id", "LogicalId" }; see job_find_databases
+    const struct value *buckets;   // names of those that are to be emptied
+    size_t emptied;                // how many of them are
+    const char *obstacles;         // a line each; NULL: none
+    bool was_complete;             // at some time; see job_find_history
+    size_t open_questions;         // about resources
+    void (*answered)(struct stack_job *job); // once none is open
+};
+
+// One change of a stack, from the change set to its execution.
+struct job_change {
+    char token[RANDOM_TOKEN_SIZE]; // ClientRequestToken
+    int64_t poll_ms;
+    const char *refusal; // of the last execution, in CloudFormation's words; NULL: there was none
+    bool made_change_set;
+    bool is_asking;       // for a change, and does not know yet whether it has begun
+    bool is_tidying;      // takes away what it has made for nothing
+    bool has_tried_again; // after a creation that collided with a name
+};
+
+struct job_exports {
+    size_t open_exports; // that are asked after
+    // Stacks that still import what this one no longer exports; NULL: none.
+    const struct weakening *weakenings;
+    struct stack_job *weakened_for; // while it is changed for another one
+};
+
 struct stack_job {
     struct deployment *deployment;
     const struct cloud_stack *stack;
     struct environment *environment;
     struct cloudformation cf;
-    enum job_stage stage;
-    int64_t began, ended;        // of work on the stack, on clock_ms; 0: not yet
+
+    // What is known of the stack.
     const struct value *current; // what DescribeStacks said last; NULL: there is none
     const struct value *current_template;
-    struct monitor monitor; // of the operation in JOB_CLEARING and JOB_CHANGING
-    bool is_monitored;
-    const struct value *resources;   // { logical id, physical id, type } of what is to be destroyed
-    size_t change_count;             // resources that change; 0: not known
-    const struct value *changes;     // of the change set
-    const char *problem;             // why it failed, was skipped, or nothing was to be done
-    const char *final_status;        // of the stack, where a change ended
+    bool is_new;
     const struct value *change_sets; // summaries; of status_operation
     struct drift *drift;             // of drift_operation; NULL before it has begun
     struct history *history;         // likewise of logs_operation
-    // The machine's own:
-    char token[RANDOM_TOKEN_SIZE];
+
+    // How far the job is, and how it ended.
+    enum job_stage stage;
+    int64_t began, ended;        // of work on the stack, on clock_ms; 0: not yet
+    size_t change_count;         // resources that change; 0: not known
+    const struct value *changes; // of the change set
+    struct monitor monitor;      // of the operation in JOB_CLEARING and JOB_CHANGING
+    bool is_monitored;
+    const char *problem;      // why it failed, was skipped, or nothing was to be done
+    const char *final_status; // of the stack, where a change ended
+
+    // The machine's own.
     size_t open_uploads;
-    int64_t poll_ms;
-    int rounds;          // of looking and clearing
-    size_t open_exports; // that are asked after
-    // Stacks that still import what this one no longer exports; NULL: none.
-    const struct weakening *weakenings;
-    struct stack_job *weakened_for; // while it is changed for another one
-    bool is_checked;                // for its prerequisites
-    bool is_held;                   // its next action has to wait until the states of the others are known
-    bool is_new;
-    bool made_change_set;
-    const char *refusal;           // of the last execution, in CloudFormation's words; NULL: there was none
-    bool is_asking;                // for a change, and does not know yet whether it has begun
-    bool is_tidying;               // takes away what it has made for nothing
-    void *own;                     // the plan's
-    const struct value *databases; // protected ones: { "Type", "Id", "LogicalId" }; see job_find_databases
-    bool was_complete;             // at some time; see job_find_history
-    size_t open_questions;         // about resources
-    void (*answered)(struct stack_job *job); // once none is open
-    const char *obstacles;                   // to its deletion, a line each; NULL: none
-    bool has_tried_again;                    // after a creation that collided with a name
-    const struct value *buckets;             // names of those that are to be emptied
-    size_t emptied;                          // how many of them are
+    int rounds;      // of looking and clearing
+    bool is_checked; // for its prerequisites
+    bool is_held;    // its state asks for an action that has to wait until all stacks have been queried
+    struct job_change change;
+    struct job_exports exports;
+    struct job_removal removal;
+    void *own; // the operation's
 };
 
 struct deploy_observer {

@@ -44,15 +44,15 @@ bool job_creates_again(struct stack_job *job);
 // What CloudFormation said to the attempt to clear the way, when it is not "done".
 void job_clearing_refused(struct stack_job *job, const struct aws_reply *reply);
 
-// Databases among job->resources that RDS refuses to delete, into job->databases, then `found`. Where RDS may
-// not be asked, what the deletion failed with and the deployed template say it.
+// Databases among job->removal.resources that RDS refuses to delete, into job->removal.databases, then
+// `found`. Where RDS may not be asked, what the deletion failed with and the deployed template say it.
 void job_find_databases(struct stack_job *job, void (*found)(struct stack_job *job));
-// Whether the stack was ever complete, into job->was_complete, then `found`.
+// Whether the stack was ever complete, into job->removal.was_complete, then `found`.
 void job_find_history(struct stack_job *job, void (*found)(struct stack_job *job));
 // Their names, for people, and the commands that turn the protection off, a line each.
 const char *job_database_names(const struct stack_job *job);
 const char *job_unprotect_commands(const struct stack_job *job);
-// Turns the protection of job->databases off, then `done`; ends the job where that cannot be done.
+// Turns the protection of job->removal.databases off, then `done`; ends the job where that cannot be done.
 void job_unprotect_databases(struct stack_job *job, void (*done)(struct stack_job *job));
 
 // Waits for what somebody else does with the stack, and looks again.
@@ -67,7 +67,7 @@ void job_copy_current(struct stack_job *job, const struct value *description);
 // Copies what GetTemplate answers, JSON as an object or YAML as text, to job->current_template: NULL when it
 // is no template. False: there is no answer, and the job has failed.
 bool job_receive_template(struct stack_job *job, const struct aws_reply *reply);
-// Copies what ListStackResources answers to job->resources. False: as above.
+// Copies what ListStackResources answers to job->removal.resources. False: as above.
 bool job_receive_resources(struct stack_job *job, const struct aws_reply *reply);
 
 // Asks for the template and compares; calls job_publish or ends the job.

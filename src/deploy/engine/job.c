@@ -52,7 +52,8 @@ bool job_receive_resources(struct stack_job *job, const struct aws_reply *reply)
         job_fail_reply(job, "cannot see the stack's resources", reply);
         return false;
     }
-    job->resources = value_copy(job->deployment->arena, object_get(reply->answer, "StackResourceSummaries"));
+    job->removal.resources =
+        value_copy(job->deployment->arena, object_get(reply->answer, "StackResourceSummaries"));
     return true;
 }
 
@@ -75,7 +76,7 @@ void job_query_again(struct stack_job *job)
 {
     if (++job->rounds > MAX_ROUNDS) {
         job_fail(job, "its state keeps changing under this deployment; it is %s now%s%s", job_status(job),
-            job->refusal ? "\n" : "", job->refusal ? job->refusal : "");
+            job->change.refusal ? "\n" : "", job->change.refusal ? job->change.refusal : "");
         return;
     }
     describe_stacks(&job->cf, job->stack->name, (struct aws_callback){ on_query, job });
@@ -114,7 +115,7 @@ static void on_clearing(void *data, const struct aws_reply *reply)
     struct stack_job *job = data;
 
     if (reply->outcome == AWS_DONE)
-        job_follow(job, job->token, on_cleared);
+        job_follow(job, job->change.token, on_cleared);
     else
         job_clearing_refused(job, reply);
 }
@@ -130,15 +131,15 @@ static void roll_back_first(struct stack_job *job)
 {
     job_note(job, "it is %s: rolling back first", job_status(job));
     job_enter(job, JOB_CLEARING);
-    random_token(job->token);
-    rollback_stack(
-        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_callback){ on_clearing, job });
+    random_token(job->change.token);
+    rollback_stack(&job->cf, job_stack_id(job), job_role(job), job->change.token,
+        (struct aws_callback){ on_clearing, job });
 }
 
 static void resume_rollback(struct stack_job *job, const struct value *skipped)
 {
-    random_token(job->token);
-    continue_update_rollback(&job->cf, job_stack_id(job), job_role(job), skipped, job->token,
+    random_token(job->change.token);
+    continue_update_rollback(&job->cf, job_stack_id(job), job_role(job), skipped, job->change.token,
         (struct aws_callback){ on_clearing, job });
 }
 

@@ -46,7 +46,7 @@ struct stack_request job_request(const struct stack_job *job)
         .tags = job_tags(job),
         .notification_arns = job_notification_arns(job),
         .role = job_role(job),
-        .token = job->token,
+        .token = job->change.token,
         .disable_rollback = options->no_rollback,
         .change_set = change_set_name(job),
         .change_set_type = change_set_type(job),
@@ -92,7 +92,7 @@ static void on_tidy(void *data, const struct aws_reply *reply)
     struct stack_job *job = data;
 
     (void)reply;
-    job->is_tidying = false;
+    job->change.is_tidying = false;
 }
 
 // A stack under review that holds nothing but our failed attempt would be in everybody's way.
@@ -104,7 +104,7 @@ static void on_other_change_sets(void *data, const struct aws_reply *reply)
         delete_stack(
             &job->cf, job_stack_id(job), job_role(job), NULL, NULL, (struct aws_callback){ on_tidy, job });
     else
-        job->is_tidying = false;
+        job->change.is_tidying = false;
 }
 
 static void on_change_set_deleted(void *data, const struct aws_reply *reply)
@@ -115,18 +115,18 @@ static void on_change_set_deleted(void *data, const struct aws_reply *reply)
     if (job->is_new)
         list_change_sets(&job->cf, job_stack_id(job), (struct aws_callback){ on_other_change_sets, job });
     else
-        job->is_tidying = false;
+        job->change.is_tidying = false;
 }
 
 // What is made for nothing is taken away again.
 static void clean_up(struct stack_job *job)
 {
-    if (job->made_change_set) {
-        job->is_tidying = true;
+    if (job->change.made_change_set) {
+        job->change.is_tidying = true;
         delete_change_set(&job->cf, job_stack_id(job), change_set_name(job),
             (struct aws_callback){ on_change_set_deleted, job });
     }
-    job->made_change_set = false;
+    job->change.made_change_set = false;
 }
 
 // Whether one of the newest events is of this execution.
@@ -139,14 +139,14 @@ static void on_newest_events(void *data, const struct aws_reply *reply)
         struct stack_event event;
 
         stack_event_read(array_at(events, i), &event);
-        if (strcmp(event.token, job->token) == 0) {
-            job_follow(job, job->token, on_changed);
+        if (strcmp(event.token, job->change.token) == 0) {
+            job_follow(job, job->change.token, on_changed);
             return;
         }
     }
     // A change set that somebody else has made cannot be made again.
     if (job->deployment->options->method == DEPLOY_EXECUTE_CHANGE_SET)
-        job_fail(job, "cannot execute the change set '%s': %s", change_set_name(job), job->refusal);
+        job_fail(job, "cannot execute the change set '%s': %s", change_set_name(job), job->change.refusal);
     else
         job_query_again(job);
 }
@@ -156,11 +156,11 @@ static void on_executed(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
-    job->is_asking = false;
+    job->change.is_asking = false;
     if (reply->outcome == AWS_DONE)
-        job_follow(job, job->token, on_changed);
+        job_follow(job, job->change.token, on_changed);
     else if (reply->outcome == AWS_REFUSED) {
-        job->refusal = arena_strdup(job->deployment->arena, reply->message);
+        job->change.refusal = arena_strdup(job->deployment->arena, reply->message);
         describe_stack_events(
             &job->cf, job_stack_id(job), NEWEST_EVENTS, (struct aws_callback){ on_newest_events, job });
     } else {
@@ -176,7 +176,7 @@ static void execute(struct stack_job *job)
 
     request.stack = job_stack_id(job);
     job_enter(job, JOB_CHANGING);
-    job->is_asking = true;
+    job->change.is_asking = true;
     execute_change_set(&job->cf, &request, (struct aws_callback){ on_executed, job });
 }
 
@@ -275,8 +275,9 @@ static void on_change_set(void *data, const struct aws_reply *reply)
         clean_up(job);
         job_fail(job, "the change set cannot be made: %s", reason);
     } else {
-        event_loop_after(job->deployment->queue, job->poll_ms, ask_change_set, job);
-        job->poll_ms = job->poll_ms * 2 < CHANGE_SET_POLL_MAX_MS ? job->poll_ms * 2 : CHANGE_SET_POLL_MAX_MS;
+        event_loop_after(job->deployment->queue, job->change.poll_ms, ask_change_set, job);
+        job->change.poll_ms = job->change.poll_ms * 2 < CHANGE_SET_POLL_MAX_MS ? job->change.poll_ms * 2
+                                                                               : CHANGE_SET_POLL_MAX_MS;
     }
 }
 
@@ -295,7 +296,7 @@ static void prepare_anew(void *data)
 {
     struct stack_job *job = data;
 
-    random_token(job->token);
+    random_token(job->change.token);
     prepare(job);
 }
 
@@ -334,8 +335,8 @@ static void on_change_set_made(void *data, const struct aws_reply *reply)
 
         if (!job->current)
             job_copy_current(job, made);
-        job->made_change_set = true;
-        job->poll_ms = CHANGE_SET_POLL_MS;
+        job->change.made_change_set = true;
+        job->change.poll_ms = CHANGE_SET_POLL_MS;
         ask_change_set(job);
     } else if (strcmp(reply->code, "AlreadyExistsException") == 0) {
         delete_change_set(
@@ -360,11 +361,11 @@ static void on_direct(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
-    job->is_asking = false;
+    job->change.is_asking = false;
     if (reply->outcome == AWS_DONE) {
         if (!job->current)
             job_copy_current(job, reply->answer);
-        job_follow(job, job->token, on_changed);
+        job_follow(job, job->change.token, on_changed);
     } else if (reply->outcome == AWS_REFUSED && job_says_no_changes(reply->message)) {
         finish_without_changes(job);
     } else if (reply->outcome == AWS_REFUSED && is_about_state(reply)) {
@@ -379,7 +380,7 @@ static void change_directly(struct stack_job *job)
     struct stack_request request = job_request(job);
 
     job_enter(job, JOB_CHANGING);
-    job->is_asking = true;
+    job->change.is_asking = true;
     job->change_count = value_length(object_get(job->stack->template, "Resources"));
     if (job->is_new)
         create_stack(&job->cf, &request, (struct aws_callback){ on_direct, job });
@@ -389,7 +390,7 @@ static void change_directly(struct stack_job *job)
 
 static void change(struct stack_job *job)
 {
-    random_token(job->token);
+    random_token(job->change.token);
     switch (job->deployment->options->method) {
     case DEPLOY_DIRECT:
         if (is_approved(job))

@@ -176,7 +176,7 @@ static void on_template(void *data, const struct aws_reply *reply)
     }
     job_check_prerequisites(job);
     job_find_importers(job);
-    if (!job_has_ended(job) && !job->open_exports)
+    if (!job_has_ended(job) && !job->exports.open_exports)
         job_publish(job);
 }
 

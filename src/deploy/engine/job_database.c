@@ -57,8 +57,8 @@ static void ask_rds(
 
 static void answer(struct stack_job *job)
 {
-    if (--job->open_questions == 0)
-        job->answered(job);
+    if (--job->removal.open_questions == 0)
+        job->removal.answered(job);
 }
 
 // Without RDS's word.
@@ -77,7 +77,7 @@ static void add_database(struct stack_job *job, const struct value *resource)
 {
     VALUE_ARENA_SCOPE(job->deployment->arena);
 
-    array_append((struct value *)job->databases,
+    array_append((struct value *)job->removal.databases,
         object((struct field[]){
             { "Type", object_get(resource, "ResourceType") },
             { "Id", object_get(resource, "PhysicalResourceId") },
@@ -113,9 +113,9 @@ static void ask_databases(void *data)
 {
     struct stack_job *job = data;
 
-    job->open_questions = 1; // until all are asked
-    for (size_t i = 0; i < value_length(job->resources); i++) {
-        const struct value *resource = array_at(job->resources, i);
+    job->removal.open_questions = 1; // until all are asked
+    for (size_t i = 0; i < value_length(job->removal.resources); i++) {
+        const struct value *resource = array_at(job->removal.resources, i);
         const struct rds_calls *rds = calls_of(object_string(resource, "ResourceType"));
         struct database_question *question;
 
@@ -123,7 +123,7 @@ static void ask_databases(void *data)
             continue;
         question = arena_alloc(job->deployment->arena, sizeof(*question));
         *question = (struct database_question){ job, resource };
-        job->open_questions++;
+        job->removal.open_questions++;
         ask_rds(job, rds->describe,
             object((struct field[]){ { rds->identifier, object_get(resource, "PhysicalResourceId") }, END }),
             (struct aws_callback){ on_database, question });
@@ -136,12 +136,12 @@ void job_find_databases(struct stack_job *job, void (*found)(struct stack_job *j
     struct arena *before = value_arena_use(job->deployment->arena);
     bool is_any = false;
 
-    job->databases = array();
+    job->removal.databases = array();
     value_arena_use(before);
-    job->answered = found;
-    for (size_t i = 0; i < value_length(job->resources); i++)
-        is_any |= calls_of(object_string(array_at(job->resources, i), "ResourceType")) &&
-            is_there(array_at(job->resources, i));
+    job->removal.answered = found;
+    for (size_t i = 0; i < value_length(job->removal.resources); i++)
+        is_any |= calls_of(object_string(array_at(job->removal.resources, i), "ResourceType")) &&
+            is_there(array_at(job->removal.resources, i));
     if (is_any)
         environment_find_caller(job->environment, ask_databases, job);
     else
@@ -156,7 +156,7 @@ static void on_history(void *data, const struct aws_reply *reply)
     const struct value *events = object_get(reply->answer, "StackEvents");
     bool is_whole = false;
 
-    job->was_complete = false;
+    job->removal.was_complete = false;
     for (size_t i = 0; i < value_length(events); i++) {
         struct stack_event event;
 
@@ -164,21 +164,21 @@ static void on_history(void *data, const struct aws_reply *reply)
         if (!event.is_stack)
             continue;
         is_whole |= strcmp(event.status, "CREATE_IN_PROGRESS") == 0;
-        job->was_complete |=
+        job->removal.was_complete |=
             strcmp(event.status, "CREATE_COMPLETE") == 0 || strcmp(event.status, "IMPORT_COMPLETE") == 0;
     }
-    job->was_complete |= !is_whole;
-    job->answered(job);
+    job->removal.was_complete |= !is_whole;
+    job->removal.answered(job);
 }
 
 void job_find_history(struct stack_job *job, void (*found)(struct stack_job *job))
 {
     const char *status = job_status(job);
 
-    job->answered = found;
+    job->removal.answered = found;
     // These only ever end a creation.
     if (strcmp(status, "ROLLBACK_FAILED") == 0 || strcmp(status, "CREATE_FAILED") == 0) {
-        job->was_complete = false;
+        job->removal.was_complete = false;
         found(job);
         return;
     }
@@ -189,8 +189,8 @@ const char *job_database_names(const struct stack_job *job)
 {
     STRBUF_AUTO text = STRBUF_INIT;
 
-    for (size_t i = 0; i < value_length(job->databases); i++)
-        strbuf_addf(&text, "%s'%s'", i ? ", " : "", object_string(array_at(job->databases, i), "Id"));
+    for (size_t i = 0; i < value_length(job->removal.databases); i++)
+        strbuf_addf(&text, "%s'%s'", i ? ", " : "", object_string(array_at(job->removal.databases, i), "Id"));
     return arena_strdup(job->deployment->arena, text.data);
 }
 
@@ -198,8 +198,8 @@ const char *job_unprotect_commands(const struct stack_job *job)
 {
     STRBUF_AUTO text = STRBUF_INIT;
 
-    for (size_t i = 0; i < value_length(job->databases); i++) {
-        const struct value *database = array_at(job->databases, i);
+    for (size_t i = 0; i < value_length(job->removal.databases); i++) {
+        const struct value *database = array_at(job->removal.databases, i);
         const struct rds_calls *rds = calls_of(object_string(database, "Type"));
 
         strbuf_addf(&text, "%saws rds %s %s %s --no-deletion-protection --region %s", i ? "\n" : "",
@@ -223,10 +223,10 @@ static void on_unprotected(void *data, const struct aws_reply *reply)
 
 void job_unprotect_databases(struct stack_job *job, void (*done)(struct stack_job *job))
 {
-    job->answered = done;
-    job->open_questions = value_length(job->databases);
-    for (size_t i = 0; i < value_length(job->databases); i++) {
-        const struct value *database = array_at(job->databases, i);
+    job->removal.answered = done;
+    job->removal.open_questions = value_length(job->removal.databases);
+    for (size_t i = 0; i < value_length(job->removal.databases); i++) {
+        const struct value *database = array_at(job->removal.databases, i);
         const struct rds_calls *rds = calls_of(object_string(database, "Type"));
 
         ask_rds(job, rds->modify,
@@ -238,6 +238,6 @@ void job_unprotect_databases(struct stack_job *job, void (*done)(struct stack_jo
             }),
             (struct aws_callback){ on_unprotected, job });
     }
-    if (!value_length(job->databases))
+    if (!value_length(job->removal.databases))
         done(job);
 }

@@ -67,10 +67,10 @@ bool job_creates_again(struct stack_job *job)
 {
     const char *reason = job->monitor.cause.reason;
 
-    if (!job->is_new || job->has_tried_again || job->deployment->options->no_rollback ||
+    if (!job->is_new || job->change.has_tried_again || job->deployment->options->no_rollback ||
         job->deployment->is_stopping || !reason || !strstr(reason, queue_collision))
         return false;
-    job->has_tried_again = true;
+    job->change.has_tried_again = true;
     job_note(job, "a queue of one of its names was deleted less than 60 seconds ago: it is created again");
     job_query_again(job);
     return true;
@@ -98,7 +98,7 @@ static void on_deleting(void *data, const struct aws_reply *reply)
     struct stack_job *job = data;
 
     if (reply->outcome == AWS_DONE)
-        job_follow(job, job->token, on_deleted);
+        job_follow(job, job->change.token, on_deleted);
     else
         job_clearing_refused(job, reply);
 }
@@ -109,8 +109,8 @@ static struct value *replicated_functions(struct stack_job *job)
 {
     struct value *found = array();
 
-    for (size_t i = 0; i < value_length(job->resources); i++) {
-        const struct value *resource = array_at(job->resources, i);
+    for (size_t i = 0; i < value_length(job->removal.resources); i++) {
+        const struct value *resource = array_at(job->removal.resources, i);
         const char *reason = object_string_or_empty(resource, "ResourceStatusReason");
 
         if (strcmp(object_string_or_empty(resource, "ResourceStatus"), "DELETE_FAILED") != 0 ||
@@ -128,8 +128,8 @@ static void delete_now(struct stack_job *job)
     const struct value *retained =
         strcmp(job_status(job), "DELETE_FAILED") == 0 ? replicated_functions(job) : NULL;
 
-    random_token(job->token);
-    delete_stack(&job->cf, job_stack_id(job), job_role(job), retained, job->token,
+    random_token(job->change.token);
+    delete_stack(&job->cf, job_stack_id(job), job_role(job), retained, job->change.token,
         (struct aws_callback){ on_deleting, job });
 }
 
@@ -143,7 +143,7 @@ static void unprotect(struct stack_job *job)
         "complete, and delete it?",
         names, job->stack->display_name);
 
-    if (job->was_complete)
+    if (job->removal.was_complete)
         job_fail(job,
             "what is left of it holds database %s, which is protected against deletion, and the stack was in "
             "use\nif its data is not needed any more: %s",
@@ -159,7 +159,7 @@ static void unprotect(struct stack_job *job)
 
 static void on_databases(struct stack_job *job)
 {
-    if (value_length(job->databases))
+    if (value_length(job->removal.databases))
         job_find_history(job, unprotect);
     else
         delete_now(job);

@@ -105,8 +105,8 @@ static void note_importers(
         struct weakening *weakening = arena_alloc(arena, sizeof(*weakening));
 
         *weakening = (struct weakening){ job_named(job, value_string(array_at(importers, i))), export->name,
-            export->output, job->weakenings };
-        job->weakenings = weakening;
+            export->output, job->exports.weakenings };
+        job->exports.weakenings = weakening;
     }
 }
 
@@ -115,7 +115,7 @@ static void on_imports(void *data, const struct aws_reply *reply)
     const struct removed_export *export = data;
     struct stack_job *job = export->job;
 
-    job->open_exports--;
+    job->exports.open_exports--;
     if (job_has_ended(job))
         return;
     if (reply->outcome != AWS_DONE && !strstr(reply->message, "is not imported by any stack")) {
@@ -123,7 +123,7 @@ static void on_imports(void *data, const struct aws_reply *reply)
         return;
     }
     note_importers(job, export, object_get(reply->answer, "Imports"));
-    if (!job_has_ended(job) && !job->open_exports)
+    if (!job_has_ended(job) && !job->exports.open_exports)
         job_publish(job);
 }
 
@@ -133,7 +133,7 @@ static void ask(struct stack_job *job, const char *name, const char *output, con
     struct removed_export *export = arena_alloc(arena, sizeof(*export));
 
     *export = (struct removed_export){ job, arena_strdup(arena, name), arena_strdup(arena, output), diff };
-    job->open_exports++;
+    job->exports.open_exports++;
     list_imports(&job->cf, name, (struct aws_callback){ on_imports, export });
 }
 
@@ -238,7 +238,7 @@ static const struct stack_job *next_importer(const struct stack_job *job, const 
     const struct deployment *deployment = job->deployment;
 
     for (size_t i = after ? (size_t)(after - deployment->jobs) + 1 : 0; i < deployment->job_count; i++)
-        for (const struct weakening *one = job->weakenings; one; one = one->next)
+        for (const struct weakening *one = job->exports.weakenings; one; one = one->next)
             if (one->importer == &deployment->jobs[i])
                 return one->importer;
     return NULL;
@@ -261,16 +261,16 @@ void job_confirm_weakening(struct stack_job *job)
     STRBUF_AUTO exports = STRBUF_INIT;
     const char *question;
 
-    if (job_has_ended(job) || !job->weakenings)
+    if (job_has_ended(job) || !job->exports.weakenings)
         return;
-    for (const struct weakening *one = job->weakenings; one; one = one->next)
+    for (const struct weakening *one = job->exports.weakenings; one; one = one->next)
         if (job_has_ended(one->importer)) {
             job->problem =
                 in_use(job, one->export, strings((const char *[]){ one->importer->stack->name, NULL }));
             job_enter(job, JOB_FAILED);
             return;
         }
-    for (const struct weakening *one = job->weakenings; one; one = one->next)
+    for (const struct weakening *one = job->exports.weakenings; one; one = one->next)
         strbuf_addf(&exports, "\n  %s, imported by %s", one->export, one->importer->stack->display_name);
     if (job->deployment->publisher.read_only)
         return;
@@ -307,7 +307,7 @@ static struct value *weakened(
     const char *name = value_length(value) == 1 ? object_string(value, "Fn::ImportValue") : NULL;
     struct value *copy;
 
-    for (const struct weakening *one = job->weakenings; one && name; one = one->next)
+    for (const struct weakening *one = job->exports.weakenings; one && name; one = one->next)
         if (one->importer == importer && strcmp(one->export, name) == 0)
             return get_stack_output(job, one);
     if (value_type(value) == VALUE_ARRAY) {
@@ -343,23 +343,23 @@ static void weaken_next(struct stack_job *job);
 
 static void drop_importer(struct stack_job *job, const struct stack_job *importer)
 {
-    const struct weakening *old = job->weakenings;
+    const struct weakening *old = job->exports.weakenings;
 
-    job->weakenings = NULL;
+    job->exports.weakenings = NULL;
     for (; old; old = old->next)
         if (old->importer != importer) {
             struct weakening *copy = arena_memdup(job->deployment->arena, old, sizeof(*old));
 
-            copy->next = job->weakenings;
-            job->weakenings = copy;
+            copy->next = job->exports.weakenings;
+            job->exports.weakenings = copy;
         }
 }
 
 static void fail_importer(struct stack_job *importer, const char *reason)
 {
-    struct stack_job *job = importer->weakened_for;
+    struct stack_job *job = importer->exports.weakened_for;
 
-    importer->weakened_for = NULL;
+    importer->exports.weakened_for = NULL;
     importer->problem = arena_strdup(importer->deployment->arena, reason);
     job_enter(importer, JOB_FAILED);
     job_fail(
@@ -369,14 +369,14 @@ static void fail_importer(struct stack_job *importer, const char *reason)
 static void on_weakened(void *data, const char *status, const struct aws_reply *reply)
 {
     struct stack_job *importer = data;
-    struct stack_job *job = importer->weakened_for;
+    struct stack_job *job = importer->exports.weakened_for;
 
     if (!status) {
         fail_importer(importer, aws_explain(reply));
     } else if (stack_state(status)->class != STACK_STABLE) {
         fail_importer(importer, job_cause(importer, status));
     } else {
-        importer->weakened_for = NULL;
+        importer->exports.weakened_for = NULL;
         drop_importer(job, importer);
         job_enter(importer, JOB_BLOCKED);
         weaken_next(job);
@@ -387,9 +387,9 @@ static void on_weakening(void *data, const struct aws_reply *reply)
 {
     struct stack_job *importer = data;
 
-    importer->is_asking = false;
+    importer->change.is_asking = false;
     if (reply->outcome == AWS_DONE)
-        job_follow(importer, importer->token, on_weakened);
+        job_follow(importer, importer->change.token, on_weakened);
     else
         fail_importer(importer, aws_explain(reply));
 }
@@ -403,10 +403,10 @@ static void weaken(struct stack_job *job, struct stack_job *importer)
         .tags = object_get(importer->current, "Tags"),
         .notification_arns = object_get(importer->current, "NotificationARNs"),
         .role = job_role(importer),
-        .token = importer->token,
+        .token = importer->change.token,
     };
 
-    importer->weakened_for = job;
+    importer->exports.weakened_for = job;
     json_stringify(&text, weakened(job, importer, importer->current_template));
     request.template_body = text.data;
     job_enter(importer, JOB_CHANGING);
@@ -418,8 +418,8 @@ static void weaken(struct stack_job *job, struct stack_job *importer)
     }
     job_note(importer, "reading what '%s' no longer exports without importing it, before that is changed",
         job->stack->display_name);
-    random_token(importer->token);
-    importer->is_asking = true;
+    random_token(importer->change.token);
+    importer->change.is_asking = true;
     update_stack(&importer->cf, &request, (struct aws_callback){ on_weakening, importer });
 }
 
@@ -433,7 +433,7 @@ static void weaken_next(struct stack_job *job)
     struct stack_job *importer = (struct stack_job *)next_importer(job, NULL);
 
     if (!importer)
-        job->answered(job);
+        job->removal.answered(job);
     else if (importer->stage == JOB_PUBLISHING)
         event_loop_after(job->deployment->queue, UPLOADS_POLL_MS, weaken_later, job);
     else if (job_has_ended(importer))
@@ -445,8 +445,8 @@ static void weaken_next(struct stack_job *job)
 
 void job_weaken_importers(struct stack_job *job, void (*done)(struct stack_job *job))
 {
-    job->answered = done;
-    if (job->weakenings)
+    job->removal.answered = done;
+    if (job->exports.weakenings)
         job_enter(job, JOB_CLEARING); // it is not blocked any more
     weaken_next(job);
 }

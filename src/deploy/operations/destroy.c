@@ -89,9 +89,9 @@ static void on_deleting(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
-    job->is_asking = false;
+    job->change.is_asking = false;
     if (reply->outcome == AWS_DONE)
-        job_follow(job, job->token, on_deleted);
+        job_follow(job, job->change.token, on_deleted);
     else if (reply->outcome == AWS_REFUSED && strstr(reply->message, "while in status"))
         job_query_again(job);
     else
@@ -110,7 +110,7 @@ static void call_s3(
 
 static const char *bucket(const struct stack_job *job)
 {
-    return value_string(array_at(job->buckets, job->emptied));
+    return value_string(array_at(job->removal.buckets, job->removal.emptied));
 }
 
 static void on_emptied(void *data, const struct aws_reply *reply)
@@ -144,7 +144,7 @@ static void on_objects(void *data, const struct aws_reply *reply)
     if (reply->outcome != AWS_DONE && strcmp(reply->code, "NoSuchBucket") != 0) {
         job_fail(job, "bucket '%s' cannot be emptied: %s", bucket(job), aws_explain(reply));
     } else if (!value_length(objects)) {
-        job->emptied++;
+        job->removal.emptied++;
         empty_next(job);
     } else {
         call_s3(job, (const char *const[]){ "s3api", "delete-objects", NULL },
@@ -166,16 +166,16 @@ static void empty_next(struct stack_job *job)
         job_finish(job, JOB_SKIPPED);
         return;
     }
-    if (job->emptied < value_length(job->buckets)) {
+    if (job->removal.emptied < value_length(job->removal.buckets)) {
         call_s3(job, (const char *const[]){ "s3api", "list-object-versions", "--max-items", "1000", NULL },
             object((struct field[]){
                 { "Bucket", string(bucket(job)) }, { "MaxKeys", number(OBJECTS_AT_ONCE) }, END }),
             on_objects);
         return;
     }
-    random_token(job->token);
-    job->is_asking = true;
-    delete_stack(&job->cf, job_stack_id(job), job_role(job), NULL, job->token,
+    random_token(job->change.token);
+    job->change.is_asking = true;
+    delete_stack(&job->cf, job_stack_id(job), job_role(job), NULL, job->change.token,
         (struct aws_callback){ on_deleting, job });
 }
 
@@ -194,12 +194,12 @@ static void find_buckets(struct stack_job *job)
     for (size_t i = 0; i < value_length(declared); i++) {
         const struct field *field = object_at(declared, i);
         const char *name =
-            resource_is_emptied(field->value) ? summary_physical_id(job->resources, field->key) : NULL;
+            resource_is_emptied(field->value) ? summary_physical_id(job->removal.resources, field->key) : NULL;
 
         if (name && *name)
             array_append(names, string(name));
     }
-    job->buckets = names;
+    job->removal.buckets = names;
 }
 
 static void on_resources(void *data, const struct aws_reply *reply)
@@ -208,8 +208,8 @@ static void on_resources(void *data, const struct aws_reply *reply)
 
     if (!job_receive_resources(job, reply))
         return;
-    for (size_t i = 0; i < value_length(job->resources); i++) {
-        const char *status = object_string(array_at(job->resources, i), "ResourceStatus");
+    for (size_t i = 0; i < value_length(job->removal.resources); i++) {
+        const char *status = object_string(array_at(job->removal.resources, i), "ResourceStatus");
 
         job->change_count += strcmp(status, "DELETE_COMPLETE") != 0;
     }

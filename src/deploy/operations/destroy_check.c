@@ -64,23 +64,24 @@ static void add_obstacle(struct stack_job *job, const char *format, ...)
     va_start(arguments, format);
     text = arena_vprintf(arena, format, arguments);
     va_end(arguments);
-    job->obstacles = job->obstacles ? arena_printf(arena, "%s\n%s", job->obstacles, text) : text;
+    job->removal.obstacles =
+        job->removal.obstacles ? arena_printf(arena, "%s\n%s", job->removal.obstacles, text) : text;
 }
 
 static void finish(struct stack_job *job)
 {
-    if (value_length(job->databases) && job->was_complete)
+    if (value_length(job->removal.databases) && job->removal.was_complete)
         add_obstacle(job, "its database %s is protected against deletion\n    %s", job_database_names(job),
             job_unprotect_commands(job));
-    if (job->obstacles)
-        job_fail(job, "%s", job->obstacles);
+    if (job->removal.obstacles)
+        job_fail(job, "%s", job->removal.obstacles);
     else
         job_finish(job, JOB_BLOCKED);
 }
 
 static void on_databases(struct stack_job *job)
 {
-    if (value_length(job->databases))
+    if (value_length(job->removal.databases))
         job_find_history(job, finish);
     else
         finish(job);
@@ -88,7 +89,7 @@ static void on_databases(struct stack_job *job)
 
 static void answer(struct stack_job *job)
 {
-    if (--job->open_questions == 0)
+    if (--job->removal.open_questions == 0)
         job_find_databases(job, on_databases);
 }
 
@@ -103,7 +104,7 @@ static struct obstacle_check *check_new(struct stack_job *job, const char *name)
     struct obstacle_check *check = arena_alloc(arena, sizeof(*check));
 
     *check = (struct obstacle_check){ job, arena_strdup(arena, name) };
-    job->open_questions++;
+    job->removal.open_questions++;
     return check;
 }
 
@@ -170,8 +171,8 @@ static void ask_bucket(struct stack_job *job, const char *name)
 
 static void ask_buckets(struct stack_job *job)
 {
-    for (size_t i = 0; i < value_length(job->resources); i++) {
-        const struct value *resource = array_at(job->resources, i);
+    for (size_t i = 0; i < value_length(job->removal.resources); i++) {
+        const struct value *resource = array_at(job->removal.resources, i);
         const char *id = object_string(resource, "LogicalResourceId");
         const char *name = object_string(resource, "PhysicalResourceId");
         const struct value *declared =
@@ -187,7 +188,7 @@ static void ask_replication(void *data)
 {
     struct stack_job *job = data;
 
-    job->open_questions = 1; // until all are asked
+    job->removal.open_questions = 1; // until all are asked
     if (value_boolean(object_get(job->current, "EnableTerminationProtection")))
         add_obstacle(job,
             "it is protected against deletion\n    aws cloudformation update-termination-protection "

@@ -129,7 +129,8 @@ static void on_resources(void *data, const struct aws_reply *reply)
         job_fail_reply(job, "its resources cannot be listed", reply);
         return;
     }
-    job->resources = value_copy(job->deployment->arena, object_get(reply->answer, "StackResourceSummaries"));
+    job->removal.resources =
+        value_copy(job->deployment->arena, object_get(reply->answer, "StackResourceSummaries"));
     environment_find_caller(job->environment, on_caller, job);
 }
 

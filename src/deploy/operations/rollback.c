@@ -79,7 +79,7 @@ static void on_begun(void *data, const struct aws_reply *reply)
     struct stack_job *job = data;
 
     if (reply->outcome == AWS_DONE) {
-        job_follow(job, job->token, on_ended);
+        job_follow(job, job->change.token, on_ended);
     } else if (reply->outcome == AWS_REFUSED) {
         job->problem = arena_strdup(job->deployment->arena, reply->message);
         describe_stacks(&job->cf, job_stack_id(job), (struct aws_callback){ on_look_after_refusal, job });
@@ -96,8 +96,8 @@ static void resume(struct stack_job *job, const struct value *orphans)
 
         job_note(job, "%s is left as it is", construct ? construct : id);
     }
-    random_token(job->token);
-    continue_update_rollback(&job->cf, job_stack_id(job), job_role(job), orphans, job->token,
+    random_token(job->change.token);
+    continue_update_rollback(&job->cf, job_stack_id(job), job_role(job), orphans, job->change.token,
         (struct aws_callback){ on_begun, job });
 }
 
@@ -123,9 +123,9 @@ static void resume_rollback(struct stack_job *job)
 static void roll_back(struct stack_job *job)
 {
     job_enter(job, JOB_CHANGING);
-    random_token(job->token);
-    rollback_stack(
-        &job->cf, job_stack_id(job), job_role(job), job->token, (struct aws_callback){ on_begun, job });
+    random_token(job->change.token);
+    rollback_stack(&job->cf, job_stack_id(job), job_role(job), job->change.token,
+        (struct aws_callback){ on_begun, job });
 }
 
 static const char *why_not(const char *status)
