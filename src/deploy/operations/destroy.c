@@ -193,8 +193,9 @@ static void find_buckets(struct stack_job *job)
 
     for (size_t i = 0; i < value_length(declared); i++) {
         const struct field *field = object_at(declared, i);
-        const char *name =
-            resource_is_emptied(field->value) ? summary_physical_id(job->removal.resources, field->key) : NULL;
+        const char *name = resource_is_emptied(field->value)
+            ? summary_physical_id(job->removal.resources, field->key)
+            : NULL;
 
         if (name && *name)
             array_append(names, string(name));

@@ -21,7 +21,8 @@ int file_read_if_exists(const char *path, struct strbuf *content, bool *ret_foun
 // Whether the file has exactly this content.
 bool file_has_content(const char *path, const void *data, size_t length);
 // Writes what a user named as an output file:
-// - a regular file is replaced as a whole and keeps its mode, and its owner where that is permitted;
+// - a regular file is replaced as a whole and keeps its mode, and its owner where that is permitted, unless
+//   `mode` gives rights to the owner alone: then it becomes a file of the caller's with that mode;
 // - one that does not exist is made with `mode` less the umask;
 // - through a symbolic link, a dangling one too, it is the file behind it; a link that another user has put
 //   into a directory such as /tmp is refused;

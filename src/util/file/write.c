@@ -169,7 +169,7 @@ int file_write(const char *path, const void *data, size_t length, mode_t mode, s
     if (S_ISDIR(status.st_mode))
         return error_set(err, "cannot write '%s': it is a directory", path);
     if (S_ISREG(status.st_mode))
-        return write_regular(target.data, data, length, mode, &status, err);
+        return write_regular(target.data, data, length, mode, mode & 077 ? &status : NULL, err);
     return write_and_close(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY), path, data, length, err);
 }
 

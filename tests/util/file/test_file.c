@@ -123,6 +123,20 @@ static void a_file_keeps_its_mode(void **state)
     unlink("file");
 }
 
+// What holds secrets is not left to those who could read the file that was there.
+static void a_private_file_becomes_private(void **state)
+{
+    ERROR_AUTO err = ERROR_INIT;
+
+    (void)state;
+    write_to("file", "before");
+    assert_int_equal(chmod("file", 0644), 0);
+    assert_int_equal(file_write("file", "secret", 6, 0600, &err), 0);
+    expect_content("file", "secret");
+    assert_int_equal(mode_of("file"), S_IFREG | 0600);
+    unlink("file");
+}
+
 static void a_symbolic_link_leads_to_the_file_behind_it(void **state)
 {
     (void)state;
@@ -246,6 +260,7 @@ int main(void)
         cmocka_unit_test(compares_content_of_every_size),
         cmocka_unit_test(only_a_file_has_content),
         cmocka_unit_test(a_file_keeps_its_mode),
+        cmocka_unit_test(a_private_file_becomes_private),
         cmocka_unit_test(a_symbolic_link_leads_to_the_file_behind_it),
         cmocka_unit_test(what_cannot_be_written_is_refused),
         cmocka_unit_test(a_link_of_somebody_else_is_not_followed),
