@@ -97,6 +97,23 @@ static const char *assignment(struct arena *arena, const char *name, const char 
     return text ? arena_printf(arena, "%s=%s", name, text) : name;
 }
 
+const char *aws_local_path(const char *path)
+{
+    return *path == '/' ? path : arena_printf(value_arena(), "./%s", path);
+}
+
+static int check_target(const struct aws_target *target, struct error *err)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    const char *region = target->region;
+
+    if (target->profile && *target->profile == '-')
+        return error_set(err, "'%s' is no name of a profile", target->profile);
+    if (region && (*region == '-' || region[strspn(region, letters)]))
+        return error_set(err, "'%s' is no name of a region", region);
+    return 0;
+}
+
 // The AWS CLI tries twice on its own; whatever else is to be tried again is up to the caller, who knows what
 // was asked.
 int aws_cli_start(struct process_loop *loop, const struct aws_cli_call *call, struct error *err)
@@ -108,6 +125,8 @@ int aws_cli_start(struct process_loop *loop, const struct aws_cli_call *call, st
         "AWS_MAX_ATTEMPTS=2", NULL, NULL, NULL, NULL, NULL };
     int status;
 
+    if (check_target(call->target, err) < 0)
+        return -1;
     make_arguments(call, argv);
     if (credentials) {
         environment[4] = assignment(&arena, "AWS_ACCESS_KEY_ID", credentials->access_key_id);
@@ -211,6 +230,10 @@ void aws_cli_read(const struct process *process, struct aws_reply *ret_reply)
         ret_reply->answer = object((struct field[]){ END });
     else
         ret_reply->answer = json_parse(process->output.data, process->output.length, "answer of 'aws'", &err);
+    if (ret_reply->answer && value_type(ret_reply->answer) != VALUE_OBJECT) {
+        error_set(&err, "the answer of 'aws' is not an object");
+        ret_reply->answer = NULL;
+    }
     if (!ret_reply->answer) {
         ret_reply->outcome = AWS_REFUSED;
         ret_reply->message = arena_strdup(value_arena(), err.message);

@@ -48,6 +48,11 @@ struct aws_reply {
     const char *message;        // "" when AWS_DONE
 };
 
+// The path as an argument that is taken for nothing else: neither for an option nor for "http://..." (version
+// 1 fetches that). In the current value arena, or the path itself.
+const char *aws_local_path(const char *path);
+
+// Profiles and regions that would be taken for an option or for a part of an address are errors.
 int aws_cli_start(struct process_loop *loop, const struct aws_cli_call *call, struct error *err);
 
 // Reads what a process of aws_cli_start left behind, into the current value arena.

@@ -160,7 +160,7 @@ static void add_missing_zones(struct stack *stack, const char *key, const struct
     struct app *app = stack->node->app;
 
     for (size_t i = 0; i < value_length(app->missing); i++)
-        if (strcmp(object_string(array_at(app->missing, i), "key"), key) == 0)
+        if (strcmp(object_string_or_empty(array_at(app->missing, i), "key"), key) == 0)
             return;
     array_append(app->missing,
         object((struct field[]){

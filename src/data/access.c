@@ -27,6 +27,13 @@ const char *value_string(const struct value *value)
     return value && value->type == VALUE_TOKEN ? value->class->string(value) : NULL;
 }
 
+const char *value_string_or_empty(const struct value *value)
+{
+    const char *text = value_string(value);
+
+    return text ? text : "";
+}
+
 double value_number(const struct value *value)
 {
     return value && value->type == VALUE_NUMBER ? value->number : 0;

@@ -117,7 +117,7 @@ static void make_index(struct value *object)
 
 static struct field *find_field(const struct value *object, const char *key)
 {
-    if (!object || object->type != VALUE_OBJECT)
+    if (!object || !key || object->type != VALUE_OBJECT)
         return NULL;
     if (object->object.index) {
         uintptr_t position = (uintptr_t)map_get(object->object.index, key);
@@ -150,7 +150,7 @@ void object_set(struct value *object, const char *key, struct value *value)
 
     if (object->type != VALUE_OBJECT)
         BUG("a field set in what is not an object");
-    if (!value)
+    if (!value || !key)
         return;
     field = find_field(object, key);
     if (field) {
@@ -198,8 +198,10 @@ struct value *array_at(const struct value *array, size_t index)
 
 const struct field *object_at(const struct value *object, size_t index)
 {
+    static const struct field nothing = { "", NULL };
+
     if (!object || object->type != VALUE_OBJECT || index >= object->object.length)
-        return NULL;
+        return &nothing;
     return &object->object.fields[index];
 }
 
@@ -217,9 +219,7 @@ const char *object_string(const struct value *object, const char *key)
 
 const char *object_string_or_empty(const struct value *object, const char *key)
 {
-    const char *text = object_string(object, key);
-
-    return text ? text : "";
+    return value_string_or_empty(object_get(object, key));
 }
 
 struct value *object_get_path(const struct value *object, const char *const *keys)

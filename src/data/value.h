@@ -68,7 +68,7 @@ struct value *strings(const char *const *items);  // ends with NULL; NULL gives 
 struct value *object(const struct field *fields); // ends with END; keys are copied
 void array_append(struct value *array, struct value *item);
 void array_append_all(struct value *array, const struct value *items);
-// Sets or replaces a key; a value of NULL leaves the object as it is.
+// Sets or replaces a key; a key or value of NULL leaves the object as it is.
 void object_set(struct value *object, const char *key, struct value *value);
 void object_remove(struct value *object, const char *key);
 // The same array or object, but dropped at synthesis when it is empty then (CDK's omitEmpty).
@@ -81,14 +81,19 @@ enum value_type value_type(const struct value *value);
 bool value_is_intrinsic(const struct value *value);
 // A token has a string where its maker knows it already; that one is made in the current arena.
 const char *value_string(const struct value *value);
+const char *value_string_or_empty(const struct value *value);
 double value_number(const struct value *value);
 const char *value_digits(const struct value *value); // as number_as_written() was told; else NULL
 bool value_boolean(const struct value *value);
 size_t value_length(const struct value *value); // of an array or object
 struct value *array_at(const struct value *array, size_t index);
+// Never NULL: a field without a name and value where there is none, so that an array in the place of an
+// object does no harm.
 const struct field *object_at(const struct value *object, size_t index);
 struct value *object_get(const struct value *object, const char *key);
-// The string there; NULL, or "", when there is none.
+// The string there; NULL, or "", when there is none. What is read of others (files, answers of AWS) may hold
+// anything anywhere: the one that can be NULL gets a name and is looked at, or goes to a function that takes
+// NULL.
 const char *object_string(const struct value *object, const char *key);
 const char *object_string_or_empty(const struct value *object, const char *key);
 // The value at a path of keys that ends with NULL.

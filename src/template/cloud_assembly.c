@@ -3,10 +3,16 @@
 
 #include "data/json.h"
 #include "data/value.h"
+#include "template/assembly_path.h"
+#include "template/assembly_shape.h"
+#include "util/digest.h"
 #include "util/file/file.h"
+#include "util/text/compare.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 // The highest major version of the schema that is understood; later minor ones only add (aws-cdk:
 // cloud-assembly-schema).
@@ -15,6 +21,8 @@ enum { HIGHEST_SCHEMA = 99 };
 struct assembly_reader {
     struct arena *arena;
     const char *directory;
+    const char *root;          // see template/assembly_path.h; NULL: no paths are checked
+    bool is_own;               // this program made it
     cloud_assembly_file *file; // reads from the source instead; NULL: from the directory
     const void *source;
     const struct value *artifacts;
@@ -24,9 +32,7 @@ struct assembly_reader {
 
 static bool has_type(const struct value *artifact, const char *type)
 {
-    const char *actual = object_string(artifact, "type");
-
-    return actual && strcmp(actual, type) == 0;
+    return strings_equal(object_string(artifact, "type"), type);
 }
 
 static const char *path_in(const struct assembly_reader *reader, const char *name)
@@ -37,8 +43,13 @@ static const char *path_in(const struct assembly_reader *reader, const char *nam
 
 static int read_file(const struct assembly_reader *reader, const char *name, struct strbuf *text)
 {
-    if (!reader->file)
-        return file_read(path_in(reader, name), text, reader->err);
+    if (!reader->file) {
+        const char *path = path_in(reader, name);
+
+        if (reader->root && assembly_check_path(reader->root, path, reader->err) < 0)
+            return -1;
+        return file_read(path, text, reader->err);
+    }
     if (reader->file(reader->source, name, text) < 0)
         return error_set(reader->err, "there is no '%s' in the assembly", name);
     return 0;
@@ -75,6 +86,23 @@ static int read_environment(const struct assembly_reader *reader, const char *te
     return 0;
 }
 
+// The hash in a name such as "HASH", "HASH-SUFFIX" or "HASH.json"; NULL: there is none.
+static const char *hash_in(const struct assembly_reader *reader, const char *name)
+{
+    size_t length = strspn(name, "0123456789abcdef");
+
+    return length == SHA256_HEX_SIZE - 1 && (!name[length] || strchr("-.", name[length]))
+        ? arena_strndup(reader->arena, name, length)
+        : NULL;
+}
+
+static const char *base_name(const char *key)
+{
+    const char *slash = strrchr(key, '/');
+
+    return slash ? slash + 1 : key;
+}
+
 static struct cloud_asset asset_of(const struct assembly_reader *reader, const struct field *file)
 {
     const struct value *source = object_get(file->value, "source");
@@ -87,6 +115,8 @@ static struct cloud_asset asset_of(const struct assembly_reader *reader, const s
     return (struct cloud_asset){
         .name = name ? name : file->key,
         .path = path ? path_in(reader, path) : NULL,
+        .root = reader->root,
+        .hash = reader->is_own ? hash_in(reader, file->key) : NULL,
         .is_directory = packaging && strcmp(packaging, "zip") == 0,
         .bucket = object_string(place, "bucketName"),
         .key = object_string(place, "objectKey"),
@@ -107,25 +137,38 @@ static int add_assets(struct assembly_reader *reader, const struct value *manife
     struct cloud_stack *stack)
 {
     const struct value *files = object_get(manifest, "files");
-    struct cloud_asset *all = arena_alloc(reader->arena, value_length(files) * sizeof(*all));
+    size_t capacity = stack->asset_count;
 
     if (value_length(object_get(manifest, "dockerImages")))
         return error_set(reader->err, "stack '%s' has container images, which are not published", stack->id);
-    stack->assets = all;
     for (size_t i = 0; i < value_length(files); i++) {
         struct cloud_asset asset = asset_of(reader, object_at(files, i));
 
         if (!asset.path || !asset.bucket || !asset.key)
             return error_set(reader->err, "asset '%s' of stack '%s' has no source or no destination",
                 object_at(files, i)->key, stack->id);
+        if (reader->root && assembly_check_path(reader->root, asset.path, reader->err) < 0)
+            return -1;
         if (!is_template(&asset, template_url)) {
-            all[stack->asset_count++] = asset;
+            stack->assets = arena_grow(
+                reader->arena, stack->assets, stack->asset_count, &capacity, sizeof(*stack->assets));
+            stack->assets[stack->asset_count++] = asset;
             continue;
         }
+        asset.is_template = true;
+        asset.hash = hash_in(reader, base_name(asset.key));
         asset.text = reader->file ? stack->template_text : NULL;
         stack->template_asset = arena_memdup(reader->arena, &asset, sizeof(asset));
     }
     return 0;
+}
+
+static const struct value *artifact_at(
+    const struct assembly_reader *reader, const struct value *ids, size_t index)
+{
+    const char *id = value_string(array_at(ids, index));
+
+    return id ? object_get(reader->artifacts, id) : NULL;
 }
 
 static int read_assets(
@@ -136,7 +179,7 @@ static int read_assets(
         object_get_path(artifact, (const char *[]){ "properties", "stackTemplateAssetObjectUrl", NULL }));
 
     for (size_t i = 0; i < value_length(ids); i++) {
-        const struct value *other = object_get(reader->artifacts, value_string(array_at(ids, i)));
+        const struct value *other = artifact_at(reader, ids, i);
         const char *file =
             value_string(object_get_path(other, (const char *[]){ "properties", "file", NULL }));
         const struct value *manifest;
@@ -144,7 +187,8 @@ static int read_assets(
         if (!has_type(other, "cdk:asset-manifest") || !file)
             continue;
         manifest = read_json(reader, file);
-        if (!manifest || add_assets(reader, manifest, template_url, stack) < 0)
+        if (!manifest || assembly_check_asset_manifest(manifest, file, reader->err) < 0 ||
+            add_assets(reader, manifest, template_url, stack) < 0)
             return -1;
     }
     return 0;
@@ -161,7 +205,7 @@ static int read_template(struct assembly_reader *reader, const char *file, struc
     stack->template_text = arena_strndup(reader->arena, text.data, text.length);
     stack->template_length = text.length;
     stack->template = json_parse(text.data, text.length, path_in(reader, file), reader->err);
-    return stack->template ? 0 : -1;
+    return stack->template ? assembly_check_template(stack->template, file, reader->err) : -1;
 }
 
 // In the manifest itself, or in a file beside it since schema 52.
@@ -181,6 +225,7 @@ static void read_properties(const struct value *properties, struct cloud_stack *
 {
     const struct value *protection = object_get(properties, "terminationProtection");
     const char *name = object_string(properties, "stackName");
+    double version = value_number(object_get(properties, "requiresBootstrapStackVersion"));
 
     stack->name = name ? name : stack->id;
     stack->tags = object_get(properties, "tags");
@@ -191,7 +236,7 @@ static void read_properties(const struct value *properties, struct cloud_stack *
     stack->execution_role = object_string(properties, "cloudFormationExecutionRoleArn");
     stack->lookup_role = object_string(object_get(properties, "lookupRole"), "arn");
     stack->bootstrap_parameter = object_string(properties, "bootstrapStackVersionSsmParameter");
-    stack->bootstrap_version = (int)value_number(object_get(properties, "requiresBootstrapStackVersion"));
+    stack->bootstrap_version = version > 0 && version < INT_MAX ? (int)version : 0;
 }
 
 static int read_stack(struct assembly_reader *reader, const struct field *field, struct cloud_stack *stack)
@@ -230,19 +275,42 @@ static void connect(const struct assembly_reader *reader, struct cloud_stack *st
     }
 }
 
-static bool is_placed(const bool *placed, const struct assembly_reader *reader, const struct field *field)
+// The stack that this one has to wait for; one past the last artifact: none.
+static size_t next_unplaced(
+    const struct assembly_reader *reader, const bool *placed, const struct field *field)
 {
     const struct value *ids = object_get(field->value, "dependencies");
+    size_t total = value_length(reader->artifacts);
 
     for (size_t i = 0; i < value_length(ids); i++)
-        for (size_t j = 0; j < value_length(reader->artifacts); j++) {
+        for (size_t j = 0; j < total; j++) {
             const struct field *other = object_at(reader->artifacts, j);
 
             if (!placed[j] && has_type(other->value, "aws:cloudformation:stack") &&
-                strcmp(other->key, value_string(array_at(ids, i))) == 0)
-                return false;
+                strings_equal(other->key, value_string(array_at(ids, i))))
+                return j;
         }
-    return true;
+    return total;
+}
+
+// Follows, from a stack that could not be placed, those that were not either, until one comes again. There is
+// always a next one: it is what the stack waits for.
+static int explain_cycle(const struct assembly_reader *reader, const bool *placed, size_t start)
+{
+    size_t total = value_length(reader->artifacts);
+    size_t *seen = arena_alloc(reader->arena, total * sizeof(*seen)); // the place in the path, from 1
+    size_t *path = arena_alloc(reader->arena, total * sizeof(*path));
+    size_t length = 0, at = start;
+    STRBUF_AUTO names = STRBUF_INIT;
+
+    for (; !seen[at]; at = next_unplaced(reader, placed, object_at(reader->artifacts, at))) {
+        path[length++] = at;
+        seen[at] = length;
+    }
+    for (size_t i = seen[at] - 1; i < length; i++)
+        strbuf_addf(&names, "'%s' -> ", object_at(reader->artifacts, path[i])->key);
+    return error_set(reader->err, "the stacks depend on each other in a cycle: %s'%s'", names.data,
+        object_at(reader->artifacts, at)->key);
 }
 
 // Takes a stack only after those it depends on, else as they stand in the manifest.
@@ -260,7 +328,7 @@ static int read_stacks(struct assembly_reader *reader)
             struct cloud_stack *stack = &reader->assembly->stacks[reader->assembly->stack_count];
 
             if (placed[i] || !has_type(field->value, "aws:cloudformation:stack") ||
-                !is_placed(placed, reader, field))
+                next_unplaced(reader, placed, field) < total)
                 continue;
             if (read_stack(reader, field, stack) < 0)
                 return -1;
@@ -268,6 +336,9 @@ static int read_stacks(struct assembly_reader *reader)
             placed[i] = progress = true;
         }
     }
+    for (size_t i = 0; i < total; i++)
+        if (!placed[i] && has_type(object_at(reader->artifacts, i)->value, "aws:cloudformation:stack"))
+            return explain_cycle(reader, placed, i);
     for (size_t i = 0; i < reader->assembly->stack_count; i++)
         connect(reader, &reader->assembly->stacks[i]);
     return 0;
@@ -290,7 +361,8 @@ static int read_assembly(struct assembly_reader *reader)
     const struct value *manifest = read_json(reader, "manifest.json");
 
     *reader->assembly = (struct cloud_assembly){ .directory = reader->directory };
-    if (!manifest || check_version(manifest, reader->err) < 0)
+    if (!manifest || assembly_check_manifest(manifest, "manifest.json", reader->err) < 0 ||
+        check_version(manifest, reader->err) < 0)
         return -1;
     reader->artifacts = object_get(manifest, "artifacts");
     return read_stacks(reader);
@@ -300,9 +372,14 @@ int cloud_assembly_read(const char *directory, struct cloud_assembly *ret_assemb
 {
     struct arena *arena = value_arena();
     struct assembly_reader reader = {
-        .arena = arena, .directory = arena_strdup(arena, directory), .assembly = ret_assembly, .err = err
+        .arena = arena,
+        .directory = arena_strdup(arena, directory),
+        .root = assembly_root(directory),
+        .assembly = ret_assembly,
+        .err = err,
     };
 
+    reader.is_own = access(path_in(&reader, "tango-infra.files"), F_OK) == 0;
     return read_assembly(&reader);
 }
 

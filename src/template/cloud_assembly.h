@@ -17,8 +17,13 @@ struct value;
 struct cloud_asset {
     const char *name;  // for people
     const char *path;  // of the file or directory
+    const char *root;  // the directory that the path, and what links in it lead to, stay in; NULL: any
     const char *text;  // what it holds; NULL: what the file holds
     bool is_directory; // to be packed as a zip
+    bool is_template;
+    // What the asset must hash to: a template (whoever made it) by its bytes, everything else, which only
+    // this program names by what can be computed again, by tree_hash or zip_content_hash. NULL: nobody knows.
+    const char *hash;
     const char *bucket;
     const char *key;
     const char *region; // NULL: the stack's

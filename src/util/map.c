@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "util/map.h"
 
+#include "util/random.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -12,14 +14,59 @@ struct map_entry {
     uint64_t hash;
 };
 
-// FNV-1a
+// Another one in each process, so that nobody can choose keys that collide.
+static uint64_t seed[2];
+
+__attribute__((constructor)) static void make_seed(void)
+{
+    random_fill(seed, sizeof(seed));
+}
+
+static uint64_t rotated(uint64_t word, int bits)
+{
+    return word << bits | word >> (64 - bits);
+}
+
+static void sip_round(uint64_t v[4])
+{
+    v[0] += v[1];
+    v[1] = rotated(v[1], 13) ^ v[0];
+    v[0] = rotated(v[0], 32);
+    v[2] += v[3];
+    v[3] = rotated(v[3], 16) ^ v[2];
+    v[0] += v[3];
+    v[3] = rotated(v[3], 21) ^ v[0];
+    v[2] += v[1];
+    v[1] = rotated(v[1], 17) ^ v[2];
+    v[2] = rotated(v[2], 32);
+}
+
+static void sip_word(uint64_t v[4], uint64_t word)
+{
+    v[3] ^= word;
+    sip_round(v);
+    v[0] ^= word;
+}
+
+// SipHash-1-3 (Aumasson and Bernstein, "SipHash: a fast short-input PRF").
 static uint64_t hash_of(const char *key)
 {
-    uint64_t hash = 14695981039346656037U;
+    uint64_t v[4] = { seed[0] ^ 0x736f6d6570736575, seed[1] ^ 0x646f72616e646f6d,
+        seed[0] ^ 0x6c7967656e657261, seed[1] ^ 0x7465646279746573 };
+    size_t length = strlen(key), at = 0;
+    uint64_t word;
 
-    for (; *key; key++)
-        hash = (hash ^ (unsigned char)*key) * 1099511628211U;
-    return hash;
+    for (; at + sizeof(word) <= length; at += sizeof(word)) {
+        memcpy(&word, key + at, sizeof(word));
+        sip_word(v, word);
+    }
+    word = 0;
+    memcpy(&word, key + at, length - at);
+    sip_word(v, word | (uint64_t)length << 56);
+    v[2] ^= 0xff;
+    for (int i = 0; i < 3; i++)
+        sip_round(v);
+    return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
 void map_init(struct map *map, struct arena *arena)

@@ -2,8 +2,8 @@
 #ifndef UTIL_MAP_H
 #define UTIL_MAP_H
 
-// A hash map from strings to pointers. Keys are borrowed and must outlive the map; all memory comes from the
-// arena.
+// A hash map from strings to pointers, which no choice of keys makes slow. Keys are borrowed and must outlive
+// the map; all memory comes from the arena.
 
 #include "util/arena.h"
 

@@ -304,8 +304,14 @@ test_wrong_urls() {
         expect_failure "the database's URL has a '%' that two hexadecimal digits must follow"
         ! grep -q secret "$work/err" || fail 'the message tells the password'
     done
+    for url in postgresql://u:secret@x@h/d postgresql://u:secret/x@h/d postgresql://u:secret?x=y@h/d postgresql://u:1secret/d \
+        'postgresql://h/d?password=x&secret' 'postgresql://h/d?password=x&secret=y' postgresql://u@h:1secret/d; do
+        tango audit-schema --database "$url"
+        expect_failure "the database's URL has a"
+        ! grep -q secret "$work/err" || fail "the message tells the password of $url"
+    done
     tango audit-schema --database 'postgresql://h/d?color=red'
-    expect_failure "the database's URL has a parameter 'color' that is not known here"
+    expect_failure "the database's URL has a parameter that is not known here"
     expect_no_file "$work/asked"
 }
 

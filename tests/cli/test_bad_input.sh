@@ -332,4 +332,22 @@ test_signals_at_any_moment() {
     [ $((changed + ended)) = 30 ] || fail 'not every round was counted'
 }
 
+# Whatever has no end is given up, in a file of the user's or in one of the project's.
+test_files_without_an_end() {
+    demo synth --output out --quiet
+    demo diff /dev/zero out
+    expect_failure '/dev/zero: larger than 64 MiB'
+    demo diff out <(yes '# comment')
+    expect_failure 'larger than 64 MiB'
+    demo diff out <(cat out/*.template.json | head -c 0; echo '{ "Resources": {} }')
+    [ "$status" != 1 ] || fail 'a pipe cannot be compared'
+    ln -sf /dev/zero cdk.json
+    demo list
+    expect_failure "cannot read 'cdk.json': it is larger than 64 MiB"
+    rm cdk.json
+    ln -sf /dev/zero out/manifest.json
+    demo deploy --app out --all
+    expect_failure 'lies outside of the assembly'
+}
+
 run_tests "$@"

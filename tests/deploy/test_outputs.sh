@@ -71,7 +71,7 @@ test_shells_read_the_value_as_it_is() {
     for shell in bash dash 'bash --posix' zsh ksh; do
         command -v "${shell%% *}" >/dev/null || continue
         # shellcheck disable=SC2016
-        expect_equal "$($shell -c 'eval "$(cat "$1")"; printf "%s|%s" "$Odd" "$Plain"' shell "$work/out")" "$odd|x" "value in $shell"
+        expect_equal "$($shell -c 'eval "$(cat "$1")"; printf "%s|%s" "$My_Stack_Odd" "$My_Stack_Plain"' shell "$work/out")" "$odd|x" "value in $shell"
     done
     outputs --key Odd
     expect_out "$odd"
@@ -85,6 +85,34 @@ test_variables_of_several_stacks() {
     expect_out "My_Stack_Odd='plain'
 My_Stack_Plain='x'
 Theirs_Odd='other'"
+}
+
+# What a shell lives by is out of reach, and what is no name is refused as a whole.
+test_no_variable_of_the_shell_is_set() {
+    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" }, "outputs": { "PATH": "/evil", "IFS": "x" } } }'
+    deploy --all
+    outputs --format env
+    expect_status 0
+    expect_out "A_IFS='x'
+A_PATH='/evil'"
+}
+
+test_a_key_that_is_no_name_is_refused() {
+    mkdir bin
+    cat >bin/aws <<'SCRIPT'
+#!/bin/sh
+case $2 in
+get-caller-identity) echo '{ "Account": "111111111111" }' ;;
+assume-role) echo '{ "Credentials": { "AccessKeyId": "a", "SecretAccessKey": "b", "SessionToken": "c" } }' ;;
+describe-stacks) echo '{ "Stacks": [{ "StackName": "A", "StackId": "a", "StackStatus": "CREATE_COMPLETE", "Outputs": [
+    { "OutputKey": "Good", "OutputValue": "1" }, { "OutputKey": "K=1;touch pwned;X", "OutputValue": "1" }] }] }' ;;
+*) echo '{}' ;;
+esac
+SCRIPT
+    chmod +x bin/aws
+    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" } } }'
+    PATH=$PWD/bin:$PATH outputs A --format env --region eu-west-1
+    expect_failure "output 'K=1;touch pwned;X' of stack 'A' is no name that a variable of a shell can have"
 }
 
 test_a_table_moves_no_cursor() {

@@ -15,6 +15,63 @@ two_stacks() {
         "C": { "resources": { "V": "AWS::SNS::Topic" } } }'
 }
 
+# A directory with a name that the AWS CLI would take for options.
+test_paths_are_taken_for_nothing_else() {
+    two_stacks
+    mv app ./-odd
+    run "$DEMO" publish-assets --app=-odd --all
+    expect_status 0
+    expect_err_has '5 uploaded, 0 there already'
+    aws s3api get-object --bucket cdk-hnb659fds-assets-123456789012-us-east-1 --key "$(cd ./-odd && mkdir ../x && cp -r . ../x/app && cd ../x && key_of A)" got.zip >/dev/null
+    run "$DEMO" publish-assets --app=-odd --all --region=-evil
+    expect_status 1
+    expect_err_has "'-evil' is no name of a region"
+}
+
+test_nothing_from_outside_is_uploaded() {
+    two_stacks
+    echo secret >secret
+    ln -s ../../secret "$(echo app/asset.*/ | cut -d' ' -f1)link"
+    publish --all
+    expect_status 1
+    expect_err_has "lies outside of the assembly"
+    expect_equal "$(look calls 'sum(c[0] == "s3" and c[1] == "PUT" and "'"$(basename "$(echo app/asset.*/ | cut -d' ' -f1)" | sed 's/asset.//')"'" in c[2] for c in j)')" 0 'uploads'
+}
+
+test_a_template_that_was_changed_is_not_uploaded() {
+    two_stacks
+    sed -i 's/SNS::Topic/SQS::Queue/' app/A.template.json
+    publish A
+    expect_status 1
+    expect_err_has "'app/A.template.json' was changed after it was made: its hash is not the one that it is named by"
+}
+
+test_our_own_assets_are_checked() {
+    two_stacks
+    : >app/tango-infra.files
+    publish A
+    expect_status 1
+    expect_err_has 'was changed after it was made'
+}
+
+test_no_role_of_another_account_uploads() {
+    two_stacks
+    sed -i 's/iam::${AWS::AccountId}:role/iam::999999999999:role/' app/A.assets.json
+    publish A
+    expect_status 1
+    expect_err_has 'it would be uploaded by a role of account 999999999999, but the stack goes to 123456789012'
+    expect_equal "$(uploads)" 0
+}
+
+test_no_role_of_another_account_deploys() {
+    two_stacks
+    sed -i 's/iam::${AWS::AccountId}:role/iam::999999999999:role/' app/manifest.json
+    deploy A
+    expect_status 1
+    expect_err_has 'the stacks go to account 123456789012, but the role that deploys them is of account 999999999999'
+    expect_equal "$(look stacks 'list(j)')" '[]'
+}
+
 test_uploads_once_and_deploys_nothing() {
     two_stacks
     publish --all

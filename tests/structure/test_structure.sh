@@ -82,6 +82,14 @@ check_writers() {
     done
 }
 
+# What is read of others may hold anything anywhere: what may be NULL goes nowhere that NULL may not go.
+check_nullable_text() {
+    local line
+    while read -r line; do
+        breach "$line: may be NULL; use object_string_or_empty, value_string_or_empty or strings_equal"
+    done < <(grep -rnE '\b(strn?cmp|strlen|strchr|strstr|printf|puts|fputs|strbuf_add[a-z_]*|cli_(error|info|warning)|error_set|job_fail|job_note)\((.*[^a-z_])?object_string\(' include src stacks --include='*.c' | cut -d: -f1,2)
+}
+
 check_licence_lines() {
     local file
     for file in $(sources); do
@@ -150,6 +158,7 @@ check_include_directions
 check_headers_compile_alone
 check_libraries
 check_writers
+check_nullable_text
 check_licence_lines
 check_opening_words
 check_names

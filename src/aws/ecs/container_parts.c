@@ -62,7 +62,7 @@ bool ecs_container_mounts(const struct ecs_container *container, const char *vol
     const struct value *mounts = container->state->mount_points;
 
     for (size_t i = 0; i < value_length(mounts); i++)
-        if (strcmp(object_string(array_at(mounts, i), "SourceVolume"), volume) == 0)
+        if (strcmp(object_string_or_empty(array_at(mounts, i), "SourceVolume"), volume) == 0)
             return true;
     return false;
 }

@@ -70,8 +70,11 @@ static const char *configured_region(const struct aws *aws)
     const char *argv[] = { "aws", "configure", "get", "region", aws->profile ? "--profile" : NULL,
         aws->profile, NULL };
     ERROR_AUTO ignored = ERROR_INIT;
-    PROCESS_AUTO *process =
-        process_run(&(struct process_options){ .argv = argv, .timeout_ms = CONFIGURE_TIMEOUT_MS }, &ignored);
+    bool is_option = aws->profile && *aws->profile == '-';
+    PROCESS_AUTO *process = is_option
+        ? NULL
+        : process_run(
+              &(struct process_options){ .argv = argv, .timeout_ms = CONFIGURE_TIMEOUT_MS }, &ignored);
     size_t length = process && process->exit_status == 0 ? strcspn(process->output.data, "\r\n") : 0;
 
     return length ? arena_strndup(value_arena(), process->output.data, length) : NULL;

@@ -25,7 +25,7 @@ static int start_zones(
     const char *provider = object_string(entry, "provider");
 
     if (!provider || strcmp(provider, "availability-zones") != 0)
-        return error_set(err, "there is no way to look up '%s'", object_string(entry, "key"));
+        return error_set(err, "there is no way to look up '%s'", object_string_or_empty(entry, "key"));
     return aws_start(&there, loop, arguments, entry, err);
 }
 

@@ -106,7 +106,7 @@ static void warn_of_placeholders(const struct cli *cli, const struct value *miss
 {
     for (size_t i = 0; i < value_length(missing); i++)
         cli_warning(cli, "context '%s' is not known and is not looked up: placeholders are used instead",
-            object_string(array_at(missing, i), "key"));
+            object_string_or_empty(array_at(missing, i), "key"));
 }
 
 static int look_up(const struct cli *cli, struct synthesis *synthesis, struct error *err)

@@ -32,6 +32,10 @@ static const struct {
     { "service", "PGSERVICE" },
 };
 
+// Messages never show what they are about: it may be a part of the password.
+static const char how_to_quote[] =
+    "\nin a password, '@' is written '%40', '/' '%2F', '?' '%3F', '&' '%26' and ':' '%3A'";
+
 struct url_reader {
     struct arena *arena;
     struct string_list *variables;
@@ -130,6 +134,8 @@ static int read_hosts(const struct url_reader *r, const char *text, size_t lengt
     }
     if (set(r, "PGHOST", hosts.data, hosts.length) < 0)
         return -1;
+    if (ports.data && ports.data[strspn(ports.data, "0123456789,")])
+        return error_set(r->err, "the database's URL has a port that is not a number%s", how_to_quote);
     return any_port ? set(r, "PGPORT", ports.data, ports.length) : 0;
 }
 
@@ -141,8 +147,7 @@ static int read_parameter(const struct url_reader *r, const char *text, size_t l
     for (size_t i = 0; equals && i < ARRAY_SIZE(parameters); i++)
         if (strlen(parameters[i].keyword) == keyword && strncmp(parameters[i].keyword, text, keyword) == 0)
             return set(r, parameters[i].variable, equals + 1, length - keyword - 1);
-    return error_set(r->err, "the database's URL has a parameter '%.*s' that is not known here",
-        (int)(keyword < 40 ? keyword : 40), text);
+    return error_set(r->err, "the database's URL has a parameter that is not known here%s", how_to_quote);
 }
 
 static int read_parameters(const struct url_reader *r, const char *text)
@@ -179,6 +184,8 @@ int database_url_read(const char *url, struct arena *arena, struct string_list *
         return error_set(err, "the database's URL must begin with 'postgresql://'");
     length = strcspn(at, "/?");
     sign = memchr(at, '@', length);
+    if (strchr(sign ? sign + 1 : at, '@'))
+        return error_set(err, "the database's URL has an '@' that does not end a password%s", how_to_quote);
     if (sign) {
         if (read_user(&r, at, (size_t)(sign - at)) < 0)
             return -1;

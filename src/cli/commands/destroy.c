@@ -59,19 +59,20 @@ static void list_losses(const struct destroy_run *run, const struct stack_job *j
 
         if (effects[effect])
             cli_info(run->cli, "  %s (%s): %s", construct ? construct : resource->key,
-                object_string(resource->value, "Type"), effects[effect]);
+                object_string_or_empty(resource->value, "Type"), effects[effect]);
         if (function_is_at_edge(job->current_template, resource->key))
             cli_info(run->cli,
                 "  %s (%s): it can be deleted only hours after its distribution, when CloudFront has deleted "
                 "its replicas: the rest goes now, and it when the same command is run again then",
-                construct ? construct : resource->key, object_string(resource->value, "Type"));
+                construct ? construct : resource->key, object_string_or_empty(resource->value, "Type"));
     }
     for (size_t i = 0; i < value_length(job->removal.buckets); i++)
-        cli_info(run->cli, "  bucket %s is emptied", value_string(array_at(job->removal.buckets, i)));
+        cli_info(
+            run->cli, "  bucket %s is emptied", value_string_or_empty(array_at(job->removal.buckets, i)));
     for (size_t i = 0; i < value_length(job->removal.databases); i++)
         cli_info(run->cli,
             "  database %s is protected, but its stack was never complete: protection is turned off",
-            object_string(array_at(job->removal.databases, i), "Id"));
+            object_string_or_empty(array_at(job->removal.databases, i), "Id"));
 }
 
 static bool begin_destroy(void *data)

@@ -66,8 +66,8 @@ static void collect_outputs(const struct stack_query *query, struct output_list 
             const struct field *output = object_at(outputs, j);
 
             list->items = arena_grow(arena, list->items, list->count, &capacity, sizeof(*list->items));
-            list->items[list->count++] = (struct stack_output){ job, output->key, value_string(output->value),
-                is_secret(job, output->key) };
+            list->items[list->count++] = (struct stack_output){ job, output->key,
+                value_string_or_empty(output->value), is_secret(job, output->key) };
         }
     }
 }
@@ -116,20 +116,43 @@ static void print_quoted(const char *text)
     putchar('\'');
 }
 
-// Keys are letters and digits; names of stacks have hyphens as well, which no variable may have.
-static void print_env(const struct output_list *list, bool secrets, bool with_stack)
+// POSIX, "Base Definitions", 3.216: Name.
+static bool is_name(const char *text)
 {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+
+    return *text && strchr(letters, *text) &&
+        !text[strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789")];
+}
+
+// The name of the stack, so that no output is taken for PATH or IFS. It has hyphens, which no variable may
+// have.
+static const char *variable_of(const struct stack_output *output)
+{
+    STRBUF_AUTO name = STRBUF_INIT;
+
+    for (const char *c = output->job->stack->name; *c; c++)
+        strbuf_add_char(&name, *c == '-' ? '_' : *c);
+    strbuf_addf(&name, "_%s", output->key);
+    return arena_strdup(value_arena(), name.data);
+}
+
+static int print_env(const struct cli *cli, const struct output_list *list, bool secrets)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (!is_name(variable_of(&list->items[i])))
+            return cli_error(cli, "output '%s' of stack '%s' is no name that a variable of a shell can have",
+                printable(value_arena(), list->items[i].key), list->items[i].job->stack->display_name);
     for (size_t i = 0; i < list->count; i++) {
         const struct stack_output *output = &list->items[i];
 
         if (output->is_secret && !secrets)
             continue;
-        for (const char *c = output->job->stack->name; with_stack && *c; c++)
-            putchar(*c == '-' ? '_' : *c);
-        printf("%s%s=", with_stack ? "_" : "", output->key);
+        printf("%s=", variable_of(output));
         print_quoted(output->value);
         putchar('\n');
     }
+    return EXIT_STATUS_OK;
 }
 
 static int print_key(const struct cli *cli, const struct output_list *list, const char *key)
@@ -165,7 +188,7 @@ static void warn_of_secrets(const struct cli *cli, const struct output_list *lis
                 list->items[i].job->stack->display_name, list->items[i].key);
 }
 
-static void print(const struct stack_query *query, const struct output_list *list, const char *format,
+static int print(const struct stack_query *query, const struct output_list *list, const char *format,
     const struct outputs_command *given)
 {
     if (!given->secrets && strcmp(format, "table") != 0)
@@ -173,11 +196,12 @@ static void print(const struct stack_query *query, const struct output_list *lis
     if (strcmp(format, "json") == 0)
         print_json(list, given->secrets);
     else if (strcmp(format, "env") == 0)
-        print_env(list, given->secrets, query->deployment.job_count > 1);
+        return print_env(query->cli, list, given->secrets);
     else if (list->count)
         print_table(list, given->secrets);
     else
         cli_info(query->cli, "there are no outputs");
+    return EXIT_STATUS_OK;
 }
 
 static int run_outputs(struct cli *cli, const void *values, const struct string_list *operands)
@@ -187,6 +211,7 @@ static int run_outputs(struct cli *cli, const void *values, const struct string_
     struct output_list list = { 0 };
     STACK_QUERY_AUTO query;
     int status = stack_query_open(cli, &given->target, operands, &outputs_operation, &query);
+    int printed;
 
     if (status != 0)
         return status;
@@ -196,8 +221,8 @@ static int run_outputs(struct cli *cli, const void *values, const struct string_
         return status;
     if (given->key)
         return print_key(cli, &list, given->key);
-    print(&query, &list, format, given);
-    return status;
+    printed = print(&query, &list, format, given);
+    return status == EXIT_STATUS_OK ? printed : status;
 }
 
 const struct command_body cmd_outputs = {
@@ -207,8 +232,8 @@ const struct command_body cmd_outputs = {
     .description =
         "Shows the outputs of deployed stacks: those of the app, or those that match STACK, which may also "
         "be the CloudFormation name of a stack that the app does not have.\n\n"
-        "--format env prints assignments for a shell (eval \"$(... outputs STACK --format env)\"); of "
-        "several stacks, each name begins with that of its stack. Outputs that are made of parameters marked "
+        "--format env prints assignments for a shell (eval \"$(... outputs STACK --format env)\"); each "
+        "name begins with that of its stack: Stack_Output. Outputs that are made of parameters marked "
         "NoEcho are not shown unless --show-secrets or --key asks for them.",
     .run = run_outputs,
 };

@@ -27,7 +27,7 @@ static struct value *list_of(const struct string_list *texts)
 static int check_accounts(const char *option, const struct value *accounts, struct error *err)
 {
     for (size_t i = 0; i < value_length(accounts); i++) {
-        const char *text = value_string(array_at(accounts, i));
+        const char *text = value_string_or_empty(array_at(accounts, i));
 
         if (!account_is_valid(text, strlen(text)))
             return error_set(err, "'--%s %s' is not an account of 12 digits", option, text);
@@ -45,7 +45,7 @@ static int check_trust(const struct bootstrap_settings *settings, struct error *
         for (size_t j = 0; j < value_length(settings->trusted); j++)
             if (value_equal(array_at(settings->untrusted, i), array_at(settings->trusted, j)))
                 return error_set(err, "account %s cannot be both trusted and untrusted",
-                    value_string(array_at(settings->untrusted, i)));
+                    value_string_or_empty(array_at(settings->untrusted, i)));
     return 0;
 }
 

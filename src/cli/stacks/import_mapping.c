@@ -35,7 +35,7 @@ const char *identifier_text(const struct value *identifier)
 
     for (size_t i = 0; i < value_length(identifier); i++)
         strbuf_addf(&text, "%s%s=%s", i ? ", " : "", object_at(identifier, i)->key,
-            value_string(object_at(identifier, i)->value));
+            value_string_or_empty(object_at(identifier, i)->value));
     return arena_strdup(value_arena(), text.data ? text.data : "");
 }
 
@@ -44,7 +44,7 @@ static const char *way_text(const struct value *names, const char *separator)
     STRBUF_AUTO text = STRBUF_INIT;
 
     for (size_t i = 0; i < value_length(names); i++)
-        strbuf_addf(&text, "%s%s", i ? separator : "", value_string(array_at(names, i)));
+        strbuf_addf(&text, "%s%s", i ? separator : "", value_string_or_empty(array_at(names, i)));
     return arena_strdup(value_arena(), text.data ? text.data : "");
 }
 
@@ -64,7 +64,7 @@ static bool is_this_way(const struct value *names, const struct value *identifie
     if (value_length(names) != value_length(identifier))
         return false;
     for (size_t i = 0; i < value_length(names); i++) {
-        const char *text = object_string(identifier, value_string(array_at(names, i)));
+        const char *text = object_string_or_empty(identifier, value_string_or_empty(array_at(names, i)));
 
         if (!text || !*text)
             return false;
@@ -90,7 +90,7 @@ static int check_identifier(const struct resource_import *import, const struct c
 static bool is_addition(const struct resource_import *import, const char *id)
 {
     for (size_t i = 0; i < value_length(import->additions); i++)
-        if (strcmp(value_string(array_at(import->additions, i)), id) == 0)
+        if (strcmp(value_string_or_empty(array_at(import->additions, i)), id) == 0)
             return true;
     return false;
 }

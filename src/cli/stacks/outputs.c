@@ -18,7 +18,7 @@ static int compare_keys(const void *a, const void *b)
     const struct value *const *left = a;
     const struct value *const *right = b;
 
-    return strcmp(object_string(*left, "OutputKey"), object_string(*right, "OutputKey"));
+    return strcmp(object_string_or_empty(*left, "OutputKey"), object_string_or_empty(*right, "OutputKey"));
 }
 
 struct value *outputs_of(const struct value *description)
@@ -57,9 +57,9 @@ void outputs_print(const struct stack_job *job)
         const struct field *output = object_at(outputs, i);
 
         printf("%s.%s = %s\n", job->stack->name, output->key,
-            is_secret(job, output->key) ? "****" : value_string(output->value));
+            is_secret(job, output->key) ? "****" : value_string_or_empty(output->value));
     }
-    printf("%s\n", object_string(job->current, "StackId"));
+    printf("%s\n", object_string_or_empty(job->current, "StackId"));
 }
 
 int outputs_write(const struct deployment *deployment, const char *path, struct error *err)

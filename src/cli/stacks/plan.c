@@ -167,7 +167,8 @@ static const char *next_action(const struct stack_job *job)
         [STACK_UNRECOVERABLE] = NULL,
     };
 
-    return job->current ? texts[stack_next_action(object_string(job->current, "StackStatus"))] : NULL;
+    return job->current ? texts[stack_next_action(object_string_or_empty(job->current, "StackStatus"))]
+                        : NULL;
 }
 
 static void print_weakenings(const struct plan *plan, const struct stack_job *job)
@@ -193,8 +194,8 @@ static void print_entry(const struct plan *plan, const struct plan_entry *entry,
         printf(", most of it for %s", entry->estimate.longest);
     putchar('\n');
     if (next_action(job))
-        printf("   %-*s    it is %s: %s\n", plan->name_width, "", object_string(job->current, "StackStatus"),
-            next_action(job));
+        printf("   %-*s    it is %s: %s\n", plan->name_width, "",
+            object_string_or_empty(job->current, "StackStatus"), next_action(job));
     print_weakenings(plan, job);
     print_resources(plan, entry);
 }

@@ -25,7 +25,7 @@ static const char *described(
     const struct value *list, const char *key_name, const char *key, const char *value_name)
 {
     for (size_t i = 0; i < value_length(list); i++)
-        if (strcmp(object_string(array_at(list, i), key_name), key) == 0)
+        if (strcmp(object_string_or_empty(array_at(list, i), key_name), key) == 0)
             return object_string(array_at(list, i), value_name);
     return NULL;
 }
@@ -67,8 +67,8 @@ static void set(const struct stack_job *job, const char *parameter, const char *
 static bool has(const struct value *list, const char *text, size_t length)
 {
     for (size_t i = 0; i < value_length(list); i++)
-        if (strlen(value_string(array_at(list, i))) == length &&
-            strncmp(value_string(array_at(list, i)), text, length) == 0)
+        if (strlen(value_string_or_empty(array_at(list, i))) == length &&
+            strncmp(value_string_or_empty(array_at(list, i)), text, length) == 0)
             return true;
     return false;
 }
@@ -96,7 +96,7 @@ static void set_list(const struct stack_job *job, const char *parameter, const s
     if (!given)
         add_wanted(&list, current ? current : "", unwanted);
     for (size_t i = 0; i < value_length(given); i++)
-        add_wanted(&list, value_string(array_at(given, i)), unwanted);
+        add_wanted(&list, value_string_or_empty(array_at(given, i)), unwanted);
     set(job, parameter, list.data);
 }
 

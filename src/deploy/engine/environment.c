@@ -2,6 +2,7 @@
 #include "deploy/engine/environment.h"
 
 #include "data/value.h"
+#include "deploy/engine/asset_check.h"
 #include "util/array.h"
 #include "util/strbuf.h"
 
@@ -93,6 +94,8 @@ const char *aws_explain(const struct aws_reply *reply)
         [AWS_DONE] = "",
     };
 
+    if (reply->outcome == AWS_DONE)
+        return "AWS answered something else than was asked for";
     if (reply->outcome == AWS_EXPIRED && !strstr(reply->code, "Expired") && *reply->code)
         return arena_printf(value_arena(),
             "%s\nAWS does not take these credentials: they are mistyped or of another partition, or the "
@@ -250,7 +253,16 @@ static void on_role(void *data, const struct aws_reply *reply)
 
 static void go_on(struct environment *environment)
 {
-    if (environment->deploy_role) {
+    const char *role = environment_expand(environment, environment->deploy_role);
+    const char *other = role ? role_of_other_account(role, environment->account) : NULL;
+
+    if (other) {
+        environment->open++;
+        fail_environment(environment,
+            "the stacks go to account %s, but the role that deploys them is of account %s",
+            environment->account, other);
+        settle(environment);
+    } else if (environment->deploy_role) {
         environment->open++;
         environment_assume(
             environment, environment->deploy_role, (struct aws_callback){ on_role, environment });

@@ -137,7 +137,7 @@ static int count_operations(const struct history *history, const struct value *e
 static int count_since(const struct history *history, const struct value *events, bool is_complete)
 {
     for (int i = 0; i < (int)value_length(events); i++) {
-        int64_t time = timestamp_parse(object_string(array_at(events, (size_t)i), "Timestamp"));
+        int64_t time = timestamp_parse(object_string_or_empty(array_at(events, (size_t)i), "Timestamp"));
 
         if (time < history->since)
             return i;
@@ -177,7 +177,8 @@ static void consume_history_events(struct history_source *source, const struct v
     const struct value *kept = value_copy(history->arena, events);
 
     if (!source->is_nested && count)
-        history->since = timestamp_parse(object_string(array_at(kept, (size_t)count - 1), "Timestamp"));
+        history->since =
+            timestamp_parse(object_string_or_empty(array_at(kept, (size_t)count - 1), "Timestamp"));
     for (int i = count - 1; i >= 0; i--)
         add_event(source, array_at(kept, (size_t)i));
 }

@@ -4,6 +4,7 @@
 #include "awscli/stack_state.h"
 #include "data/value.h"
 #include "template/template.h"
+#include "util/text/compare.h"
 
 #include <string.h>
 
@@ -11,7 +12,7 @@ enum { MAX_ROUNDS = 10 }; // of clearing the way before a stack is given up
 
 const char *job_status(const struct stack_job *job)
 {
-    return object_string(job->current, "StackStatus");
+    return job->current ? object_string_or_empty(job->current, "StackStatus") : NULL;
 }
 
 const char *job_stack_id(const struct stack_job *job)
@@ -85,7 +86,7 @@ void job_query_again(struct stack_job *job)
 // What was tried has failed, and would fail again.
 static bool is_no_better(const struct stack_job *job, const char *status)
 {
-    return strcmp(status, job_status(job)) == 0;
+    return strings_equal(status, job_status(job));
 }
 
 static void on_cleared(void *data, const char *status, const struct aws_reply *reply)
@@ -151,7 +152,7 @@ struct value *resources_that_failed(const struct value *answer)
     for (size_t i = 0; i < value_length(resources); i++) {
         const struct value *resource = array_at(resources, i);
 
-        if (strcmp(object_string(resource, "ResourceStatus"), "UPDATE_FAILED") == 0)
+        if (strcmp(object_string_or_empty(resource, "ResourceStatus"), "UPDATE_FAILED") == 0)
             array_append(failed, object_get(resource, "LogicalResourceId"));
     }
     return failed;

@@ -22,7 +22,7 @@ static const struct value *deployed_parameter(const struct stack_job *job, const
     const struct value *parameters = object_get(job->current, "Parameters");
 
     for (size_t i = 0; i < value_length(parameters); i++)
-        if (strcmp(object_string(array_at(parameters, i), "ParameterKey"), key) == 0)
+        if (strcmp(object_string_or_empty(array_at(parameters, i), "ParameterKey"), key) == 0)
             return array_at(parameters, i);
     return NULL;
 }
@@ -124,7 +124,7 @@ static bool tags_differ(const struct stack_job *job)
     for (size_t i = 0; i < value_length(deployed); i++) {
         const char *text = object_string(wanted, object_string(array_at(deployed, i), "Key"));
 
-        if (!text || strcmp(text, object_string(array_at(deployed, i), "Value")) != 0)
+        if (!text || strcmp(text, object_string_or_empty(array_at(deployed, i), "Value")) != 0)
             return true;
     }
     return false;
@@ -133,7 +133,7 @@ static bool tags_differ(const struct stack_job *job)
 static bool has_text(const struct value *list, const char *text)
 {
     for (size_t i = 0; i < value_length(list); i++)
-        if (strcmp(value_string(array_at(list, i)), text) == 0)
+        if (strcmp(value_string_or_empty(array_at(list, i)), text) == 0)
             return true;
     return false;
 }
@@ -148,7 +148,7 @@ static bool notifications_differ(const struct stack_job *job)
     if (value_length(deployed) != value_length(wanted))
         return true;
     for (size_t i = 0; i < value_length(wanted); i++)
-        if (!has_text(deployed, value_string(array_at(wanted, i))))
+        if (!has_text(deployed, value_string_or_empty(array_at(wanted, i))))
             return true;
     return false;
 }

@@ -66,7 +66,7 @@ static bool seems_protected(const struct stack_job *job, const struct value *res
 {
     const char *reason = object_string_or_empty(resource, "ResourceStatusReason");
     const struct value *declared = object_get_path(job->current_template,
-        (const char *[]){ "Resources", object_string(resource, "LogicalResourceId"), "Properties",
+        (const char *[]){ "Resources", object_string_or_empty(resource, "LogicalResourceId"), "Properties",
             "DeletionProtection", NULL });
 
     return strstr(reason, "deletion protection") || strstr(reason, "delete protected") ||
@@ -90,7 +90,7 @@ static void on_database(void *data, const struct aws_reply *reply)
 {
     struct database_question *question = data;
     struct stack_job *job = question->job;
-    const struct rds_calls *rds = calls_of(object_string(question->resource, "ResourceType"));
+    const struct rds_calls *rds = calls_of(object_string_or_empty(question->resource, "ResourceType"));
     const struct value *found = array_at(object_get(reply->answer, rds->list), 0);
     bool is_protected = reply->outcome == AWS_DONE
         ? value_boolean(object_get(found, "DeletionProtection"))
@@ -116,7 +116,7 @@ static void ask_databases(void *data)
     job->removal.open_questions = 1; // until all are asked
     for (size_t i = 0; i < value_length(job->removal.resources); i++) {
         const struct value *resource = array_at(job->removal.resources, i);
-        const struct rds_calls *rds = calls_of(object_string(resource, "ResourceType"));
+        const struct rds_calls *rds = calls_of(object_string_or_empty(resource, "ResourceType"));
         struct database_question *question;
 
         if (!rds || !is_there(resource))
@@ -140,7 +140,7 @@ void job_find_databases(struct stack_job *job, void (*found)(struct stack_job *j
     value_arena_use(before);
     job->removal.answered = found;
     for (size_t i = 0; i < value_length(job->removal.resources); i++)
-        is_any |= calls_of(object_string(array_at(job->removal.resources, i), "ResourceType")) &&
+        is_any |= calls_of(object_string_or_empty(array_at(job->removal.resources, i), "ResourceType")) &&
             is_there(array_at(job->removal.resources, i));
     if (is_any)
         environment_find_caller(job->environment, ask_databases, job);
@@ -190,7 +190,8 @@ const char *job_database_names(const struct stack_job *job)
     STRBUF_AUTO text = STRBUF_INIT;
 
     for (size_t i = 0; i < value_length(job->removal.databases); i++)
-        strbuf_addf(&text, "%s'%s'", i ? ", " : "", object_string(array_at(job->removal.databases, i), "Id"));
+        strbuf_addf(&text, "%s'%s'", i ? ", " : "",
+            object_string_or_empty(array_at(job->removal.databases, i), "Id"));
     return arena_strdup(job->deployment->arena, text.data);
 }
 
@@ -200,10 +201,10 @@ const char *job_unprotect_commands(const struct stack_job *job)
 
     for (size_t i = 0; i < value_length(job->removal.databases); i++) {
         const struct value *database = array_at(job->removal.databases, i);
-        const struct rds_calls *rds = calls_of(object_string(database, "Type"));
+        const struct rds_calls *rds = calls_of(object_string_or_empty(database, "Type"));
 
         strbuf_addf(&text, "%saws rds %s %s %s --no-deletion-protection --region %s", i ? "\n" : "",
-            rds->modify, rds->option, object_string(database, "Id"), job->environment->region);
+            rds->modify, rds->option, object_string_or_empty(database, "Id"), job->environment->region);
     }
     return arena_strdup(job->deployment->arena, text.data);
 }
@@ -227,7 +228,7 @@ void job_unprotect_databases(struct stack_job *job, void (*done)(struct stack_jo
     job->removal.open_questions = value_length(job->removal.databases);
     for (size_t i = 0; i < value_length(job->removal.databases); i++) {
         const struct value *database = array_at(job->removal.databases, i);
-        const struct rds_calls *rds = calls_of(object_string(database, "Type"));
+        const struct rds_calls *rds = calls_of(object_string_or_empty(database, "Type"));
 
         ask_rds(job, rds->modify,
             object((struct field[]){

@@ -4,6 +4,7 @@
 
 #include "awscli/stack_state.h"
 #include "data/value.h"
+#include "util/text/compare.h"
 #include "util/timestamp.h"
 
 #include <string.h>
@@ -126,7 +127,7 @@ static struct value *replicated_functions(struct stack_job *job)
 static void delete_now(struct stack_job *job)
 {
     const struct value *retained =
-        strcmp(job_status(job), "DELETE_FAILED") == 0 ? replicated_functions(job) : NULL;
+        strings_equal(job_status(job), "DELETE_FAILED") ? replicated_functions(job) : NULL;
 
     random_token(job->change.token);
     delete_stack(&job->cf, job_stack_id(job), job_role(job), retained, job->change.token,

@@ -46,7 +46,7 @@ static const char *in_use(const struct stack_job *job, const char *name, const s
     STRBUF_AUTO names = STRBUF_INIT;
 
     for (size_t i = 0; i < value_length(importers); i++)
-        strbuf_addf(&names, "%s'%s'", i ? ", " : "", value_string(array_at(importers, i)));
+        strbuf_addf(&names, "%s'%s'", i ? ", " : "", value_string_or_empty(array_at(importers, i)));
     return arena_printf(job->deployment->arena,
         "its export '%s' would be removed, but is still in use by %s\n"
         "deploy what uses it first, without the use ('tango-infra deploy --exclusively'), or keep the export "
@@ -97,15 +97,15 @@ static void note_importers(
         return;
     }
     for (size_t i = 0; i < value_length(importers); i++)
-        if (!job_named(job, value_string(array_at(importers, i)))) {
+        if (!job_named(job, value_string_or_empty(array_at(importers, i)))) {
             job_fail(job, "%s", in_use(job, export->name, importers));
             return;
         }
     for (size_t i = 0; i < value_length(importers); i++) {
         struct weakening *weakening = arena_alloc(arena, sizeof(*weakening));
 
-        *weakening = (struct weakening){ job_named(job, value_string(array_at(importers, i))), export->name,
-            export->output, job->exports.weakenings };
+        *weakening = (struct weakening){ job_named(job, value_string_or_empty(array_at(importers, i))),
+            export->name, export->output, job->exports.weakenings };
         job->exports.weakenings = weakening;
     }
 }

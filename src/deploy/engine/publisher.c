@@ -2,9 +2,10 @@
 #include "deploy/engine/publisher.h"
 
 #include "data/value.h"
+#include "deploy/engine/asset_check.h"
 #include "util/file/file.h"
-#include "util/file/file_tree.h"
 #include "util/file/zip.h"
+#include "util/text/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -94,32 +95,18 @@ static int make_directory(struct publisher *publisher, struct error *err)
     return 0;
 }
 
-static int pack_into(const struct upload *upload, struct arena *arena, struct error *err)
-{
-    struct zip_entry *entries;
-    struct tree tree;
-
-    if (tree_read(upload->asset->path, arena, &tree, err) < 0)
-        return -1;
-    entries = arena_alloc(arena, tree.count * sizeof(*entries));
-    for (size_t i = 0; i < tree.count; i++)
-        entries[i] = (struct zip_entry){ tree.files[i].name, tree.files[i].path,
-            tree.files[i].executable ? 0755 : 0644 };
-    return zip_write(upload->file, entries, tree.count, err);
-}
-
-static int pack(struct upload *upload, struct error *err)
+static int pack(struct upload *upload, const struct tree *tree, struct arena *arena, struct error *err)
 {
     struct publisher *publisher = upload->publisher;
-    struct arena scratch = ARENA_INIT;
-    int status;
+    struct zip_entry *entries = arena_alloc(arena, tree->count * sizeof(*entries));
 
     if (make_directory(publisher, err) < 0)
         return -1;
     upload->file = arena_printf(publisher->arena, "%s/%zu.zip", publisher->directory, upload->number);
-    status = pack_into(upload, &scratch, err);
-    arena_release(&scratch);
-    return status;
+    for (size_t i = 0; i < tree->count; i++)
+        entries[i] = (struct zip_entry){ tree->files[i].name, tree->files[i].path,
+            tree->files[i].executable ? 0755 : 0644 };
+    return zip_write(upload->file, entries, tree->count, err);
 }
 
 static int write_text(struct upload *upload, struct error *err)
@@ -135,10 +122,20 @@ static int write_text(struct upload *upload, struct error *err)
 
 static int make_file(struct upload *upload, struct error *err)
 {
-    upload->file = upload->asset->path;
+    struct arena scratch = ARENA_INIT;
+    struct tree tree;
+    int status;
+
     if (upload->asset->text)
         return write_text(upload, err);
-    return upload->asset->is_directory ? pack(upload, err) : 0;
+    upload->file = upload->asset->path;
+    status = asset_read(upload->asset, &scratch, &tree, err);
+    if (status == 0 && upload->asset->is_directory)
+        status = pack(upload, &tree, &scratch, err);
+    else if (status == 0 && tree.is_directory)
+        status = error_set(err, "'%s' is a directory and not a file", upload->asset->path);
+    arena_release(&scratch);
+    return status;
 }
 
 static void put(struct upload *upload)
@@ -161,7 +158,8 @@ static void put(struct upload *upload)
     event_loop_call(upload->publisher->queue,
         &(struct aws_call){
             .target = &upload->target,
-            .arguments = (const char *const[]){ "s3api", "put-object", "--body", upload->file, NULL },
+            .arguments =
+                (const char *const[]){ "s3api", "put-object", "--body", aws_local_path(upload->file), NULL },
             .input = object((struct field[]){
                 { "Bucket", string(upload->bucket) },
                 { "Key", string(upload->asset->key) },
@@ -181,7 +179,7 @@ static bool is_present(const struct upload *upload, const struct value *answer)
     for (size_t i = 0; i < value_length(contents); i++) {
         const struct value *found = array_at(contents, i);
 
-        if (strcmp(object_string(found, "Key"), upload->asset->key) == 0)
+        if (strings_equal(object_string(found, "Key"), upload->asset->key))
             return value_number(object_get(found, "Size")) > EMPTY_ZIP_SIZE;
     }
     return false;
@@ -281,10 +279,22 @@ static void assume_role(struct upload *upload)
 void publisher_start(struct upload *upload)
 {
     struct publisher_role *role;
+    const char *other;
 
     if (upload->state != UPLOAD_NEW)
         return;
     change(upload, UPLOAD_RUNNING);
+    other = upload->asset->role
+        ? role_of_other_account(
+              environment_expand(upload->environment, upload->asset->role), upload->environment->account)
+        : NULL;
+    if (other) {
+        fail_upload(upload,
+            arena_printf(value_arena(),
+                "it would be uploaded by a role of account %s, but the stack goes to %s", other,
+                upload->environment->account));
+        return;
+    }
     role = upload->asset->role ? find_role(upload) : NULL;
     if (upload->asset->role && !role)
         assume_role(upload);

@@ -106,8 +106,8 @@ static void on_change_sets(void *data, const struct aws_reply *reply)
         if (status && strcmp(status, "FAILED") == 0)
             continue;
         garbage->open++;
-        get_change_set_template(
-            &cf, object_string(summary, "ChangeSetId"), then_about(garbage, question->stack, on_template));
+        get_change_set_template(&cf, object_string_or_empty(summary, "ChangeSetId"),
+            then_about(garbage, question->stack, on_template));
     }
     garbage_settle(garbage);
 }
@@ -120,7 +120,7 @@ static void ask_stack(struct garbage *garbage, const char *name, const struct va
     garbage->open++;
     list_change_sets(&cf, name, then_about(garbage, name, on_change_sets));
     // What is under review has nothing but change sets.
-    if (strcmp(object_string(description, "StackStatus"), "REVIEW_IN_PROGRESS") == 0)
+    if (strcmp(object_string_or_empty(description, "StackStatus"), "REVIEW_IN_PROGRESS") == 0)
         return;
     garbage->open++;
     get_template(&cf, name, then_about(garbage, name, on_template));
@@ -141,7 +141,7 @@ static bool is_young(const struct garbage *garbage, const char *modified)
 
 static void add_object(struct garbage *garbage, const struct value *entry)
 {
-    const char *key = object_string(entry, "Key");
+    const char *key = object_string_or_empty(entry, "Key");
     const char *modified = object_string(entry, "LastModified");
 
     if (!asset_hash(value_arena(), key)) {
@@ -213,7 +213,7 @@ static const char *find_bucket(const struct garbage *garbage)
         garbage->environment.stacks, (const char *const[]){ garbage->stack, "Outputs", NULL });
 
     for (size_t i = 0; i < value_length(outputs); i++)
-        if (strcmp(object_string(array_at(outputs, i), "OutputKey"), "BucketName") == 0)
+        if (strcmp(object_string_or_empty(array_at(outputs, i), "OutputKey"), "BucketName") == 0)
             return object_string(array_at(outputs, i), "OutputValue");
     return NULL;
 }
@@ -234,7 +234,7 @@ static void check_settled(struct garbage *garbage)
         return;
     for (size_t i = 0; i < value_length(stacks); i++) {
         const struct field *stack = object_at(stacks, i);
-        const char *status = object_string(stack->value, "StackStatus");
+        const char *status = object_string_or_empty(stack->value, "StackStatus");
 
         if (is_unsettled(status))
             garbage_fail(garbage,

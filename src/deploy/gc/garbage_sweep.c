@@ -15,7 +15,7 @@ static const char mark[] = "aws-cdk:isolated";
 static const char *marked_since(const struct garbage_object *asset)
 {
     for (size_t i = 0; i < value_length(asset->tags); i++)
-        if (strcmp(object_string(array_at(asset->tags, i), "Key"), mark) == 0)
+        if (strcmp(object_string_or_empty(array_at(asset->tags, i), "Key"), mark) == 0)
             return object_string(array_at(asset->tags, i), "Value");
     return NULL;
 }
@@ -85,7 +85,7 @@ static struct value *other_tags(const struct garbage_object *asset)
     struct value *tags = array();
 
     for (size_t i = 0; i < value_length(asset->tags); i++)
-        if (strcmp(object_string(array_at(asset->tags, i), "Key"), mark) != 0)
+        if (strcmp(object_string_or_empty(array_at(asset->tags, i), "Key"), mark) != 0)
             array_append(tags, array_at(asset->tags, i));
     return tags;
 }
@@ -122,8 +122,8 @@ static void on_deleted(void *data, const struct aws_reply *reply)
     if (reply->outcome != AWS_DONE)
         garbage_fail(garbage, "cannot delete from bucket '%s': %s", garbage->bucket, aws_explain(reply));
     else if (error)
-        garbage_fail(
-            garbage, "cannot delete '%s': %s", object_string(error, "Key"), object_string(error, "Message"));
+        garbage_fail(garbage, "cannot delete '%s': %s", object_string_or_empty(error, "Key"),
+            object_string_or_empty(error, "Message"));
     garbage_settle(garbage);
 }
 
@@ -174,7 +174,7 @@ static bool is_as_it_was(const struct garbage *garbage, const struct value *desc
 {
     static const char *const keys[] = { "StackId", "StackStatus", "LastUpdatedTime" };
     const struct value *known =
-        object_get(garbage->environment.stacks, object_string(description, "StackName"));
+        object_get(garbage->environment.stacks, object_string_or_empty(description, "StackName"));
 
     for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
         if (!known || !value_equal(object_get(known, keys[i]), object_get(description, keys[i])))
@@ -195,7 +195,7 @@ static void on_looked_again(void *data, const struct aws_reply *reply)
             garbage_fail(garbage,
                 "stack '%s' has changed since it was looked at; nothing was deleted\nrun the same command "
                 "again",
-                object_string(array_at(stacks, i), "StackName"));
+                object_string_or_empty(array_at(stacks, i), "StackName"));
     garbage_settle(garbage);
 }
 

@@ -15,7 +15,7 @@ enum { OBJECTS_AT_ONCE = 1000 };
 
 enum deletion_effect resource_deletion_effect(const struct value *resource)
 {
-    const char *type = object_string(resource, "Type");
+    const char *type = object_string_or_empty(resource, "Type");
     const char *policy = resource_deletion_policy(type, resource);
 
     if (policy_retains(policy))
@@ -210,7 +210,7 @@ static void on_resources(void *data, const struct aws_reply *reply)
     if (!job_receive_resources(job, reply))
         return;
     for (size_t i = 0; i < value_length(job->removal.resources); i++) {
-        const char *status = object_string(array_at(job->removal.resources, i), "ResourceStatus");
+        const char *status = object_string_or_empty(array_at(job->removal.resources, i), "ResourceStatus");
 
         job->change_count += strcmp(status, "DELETE_COMPLETE") != 0;
     }

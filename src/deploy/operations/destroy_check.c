@@ -124,7 +124,7 @@ static void on_imports(void *data, const struct aws_reply *reply)
     const struct value *importers = object_get(reply->answer, "Imports");
 
     for (size_t i = 0; i < value_length(importers); i++) {
-        const char *importer = value_string(array_at(importers, i));
+        const char *importer = value_string_or_empty(array_at(importers, i));
 
         if (!goes_too(check->job, importer))
             add_obstacle(

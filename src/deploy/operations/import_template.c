@@ -125,6 +125,8 @@ static int write_template(struct cloud_stack *stack, const char *directory, stru
     sha256_hex(stack->template_text, stack->template_length, hash);
     asset->path = arena_printf(arena, "%s/%s.json", directory, hash);
     asset->key = arena_printf(arena, "%s.json", hash);
+    asset->root = NULL;
+    asset->hash = NULL;
     stack->template_asset = asset;
     return file_write(asset->path, stack->template_text, stack->template_length, 0644, err);
 }

@@ -4,6 +4,7 @@
 #include "data/value.h"
 #include "deploy/operations/secret_outputs.h"
 #include "template/template.h"
+#include "util/text/compare.h"
 
 #include <string.h>
 
@@ -85,7 +86,7 @@ static void detect(struct stack_job *job)
     struct arena *before;
 
     job_take_current(job);
-    if (!job->current || strcmp(job_status(job), "REVIEW_IN_PROGRESS") == 0) {
+    if (!job->current || strings_equal(job_status(job), "REVIEW_IN_PROGRESS")) {
         job_finish(job, JOB_UNCHANGED);
         return;
     }

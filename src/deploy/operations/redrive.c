@@ -146,6 +146,8 @@ int redrive_receive(struct redrive *redrive, size_t at_most, struct redrive_mess
 
 // Sending.
 
+static const char name_characters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+
 // The two versions of the AWS CLI take the payload in different encodings, but for a file.
 static int invoke(struct redrive *redrive, const char *payload, const char *output, struct error *err)
 {
@@ -154,9 +156,13 @@ static int invoke(struct redrive *redrive, const char *payload, const char *outp
     STRBUF_AUTO said = STRBUF_INIT;
     ERROR_AUTO ignored = ERROR_INIT;
 
+    // The AWS CLI demands it as an argument, and would take other characters for an option or an address
+    // (Lambda: Invoke, FunctionName).
+    if (*redrive->function == '-' || redrive->function[strspn(redrive->function, name_characters)])
+        return error_set(err, "'%s' is no name of a function", redrive->function);
     if (call(redrive,
-            (const char *const[]){
-                "lambda", "invoke", "--function-name", redrive->function, "--payload", file, output, NULL },
+            (const char *const[]){ "lambda", "invoke", "--function-name", redrive->function, "--payload",
+                file, aws_local_path(output), NULL },
             NULL, &answer, err) < 0)
         return -1;
     if (!object_get(answer, "FunctionError"))

@@ -74,7 +74,7 @@ static void keep_identifiers(struct resource_import *import, const struct value 
         for (size_t j = 0; j < value_length(ways); j++) {
             struct value *names = array();
 
-            for (const char *text = value_string(array_at(ways, j)); *text; text += *text == ',') {
+            for (const char *text = value_string_or_empty(array_at(ways, j)); *text; text += *text == ',') {
                 size_t length = strcspn(text, ",");
 
                 array_append(names, string_n(text, length));
@@ -216,7 +216,7 @@ static void copy_settings(struct stack_job *job)
 static bool has_resource(const struct value *summaries, const char *id)
 {
     for (size_t i = 0; i < value_length(summaries); i++)
-        if (strcmp(object_string(array_at(summaries, i), "LogicalResourceId"), id) == 0)
+        if (strcmp(object_string_or_empty(array_at(summaries, i), "LogicalResourceId"), id) == 0)
             return true;
     return false;
 }
@@ -233,7 +233,8 @@ static void on_resources(void *data, const struct aws_reply *reply)
         return;
     }
     for (size_t i = 0; i < value_length(wanted); i++)
-        is_complete &= has_resource(summaries, object_string(array_at(wanted, i), "LogicalResourceId"));
+        is_complete &=
+            has_resource(summaries, object_string_or_empty(array_at(wanted, i), "LogicalResourceId"));
     if (is_complete)
         job_finish(job, JOB_DONE);
     else

@@ -4,6 +4,7 @@
 #include "awscli/stack_state.h"
 #include "data/bootstrap.h"
 #include "data/value.h"
+#include "util/text/compare.h"
 
 #include <string.h>
 
@@ -24,7 +25,7 @@ static bool may_resume(const struct stack_job *job)
 
     if (options->force)
         return job->rounds < MAX_ROUNDS;
-    return value_length(options->orphans) && strcmp(job_status(job), "UPDATE_ROLLBACK_FAILED") != 0;
+    return value_length(options->orphans) && !strings_equal(job_status(job), "UPDATE_ROLLBACK_FAILED");
 }
 
 static void on_query(void *data, const struct aws_reply *reply)
@@ -91,7 +92,7 @@ static void on_begun(void *data, const struct aws_reply *reply)
 static void resume(struct stack_job *job, const struct value *orphans)
 {
     for (size_t i = 0; i < value_length(orphans); i++) {
-        const char *id = value_string(array_at(orphans, i));
+        const char *id = value_string_or_empty(array_at(orphans, i));
         const char *construct = cloud_stack_construct(job->stack, id);
 
         job_note(job, "%s is left as it is", construct ? construct : id);

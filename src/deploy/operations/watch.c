@@ -3,6 +3,7 @@
 
 #include "awscli/stack_state.h"
 #include "data/value.h"
+#include "util/text/compare.h"
 #include "util/text/human.h"
 #include "util/timestamp.h"
 
@@ -60,7 +61,7 @@ static void watch(struct stack_job *job)
     } else if (!status_is_in_progress(job_status(job))) {
         report_last(job);
     } else {
-        job->is_new = strcmp(job_status(job), "CREATE_IN_PROGRESS") == 0;
+        job->is_new = strings_equal(job_status(job), "CREATE_IN_PROGRESS");
         job->change_count = resources_to_come(job);
         job_enter(job, JOB_CHANGING);
         job_follow(job, NULL, on_watched);
@@ -118,7 +119,7 @@ static void look_for_update(struct stack_job *job)
     job_take_current(job);
     if (!job->current)
         job_finish(job, JOB_UNCHANGED);
-    else if (strcmp(job_status(job), "UPDATE_IN_PROGRESS") == 0)
+    else if (strings_equal(job_status(job), "UPDATE_IN_PROGRESS"))
         job_finish(job, JOB_BLOCKED);
     else
         job_fail(job, "it is %s: %s", job_status(job), why_not(job_status(job)));

@@ -13,7 +13,7 @@ static bool covers(const struct value *certificate, const char *domain)
     if (main_name && certificate_name_covers(main_name, domain))
         return true;
     for (size_t i = 0; i < value_length(names); i++)
-        if (certificate_name_covers(value_string(array_at(names, i)), domain))
+        if (certificate_name_covers(value_string_or_empty(array_at(names, i)), domain))
             return true;
     return false;
 }
@@ -83,7 +83,7 @@ static void on_certificate(void *data, const struct aws_reply *reply)
     struct question *question = data;
     const char *arn = question_field(question, "certificate");
     const struct value *domains = object_get(question->requirement->fields, "domains");
-    const char *domain = value_length(domains) ? value_string(array_at(domains, 0)) : "DOMAIN";
+    const char *domain = value_length(domains) ? value_string_or_empty(array_at(domains, 0)) : "DOMAIN";
 
     if (reply->outcome == AWS_DONE)
         see_certificate(question, object_get(reply->answer, "Certificate"));
@@ -104,7 +104,7 @@ void ask_certificate(struct question *question)
 
     if (strcmp(used_in, region) != 0) {
         struct value *fields = fields_with_domain(
-            question, value_length(domains) ? value_string(array_at(domains, 0)) : "DOMAIN");
+            question, value_length(domains) ? value_string_or_empty(array_at(domains, 0)) : "DOMAIN");
 
         object_set(fields, "region", string(used_in));
         question_missing(question, "certificate", fields,

@@ -28,7 +28,7 @@ static struct value *platforms_of(const char *manifest)
 static bool has_platform(const struct value *platforms, const char *wanted)
 {
     for (size_t i = 0; i < value_length(platforms); i++)
-        if (strcmp(value_string(array_at(platforms, i)), wanted) == 0)
+        if (strcmp(value_string_or_empty(array_at(platforms, i)), wanted) == 0)
             return true;
     return false;
 }

@@ -44,7 +44,7 @@ const char *comma_list(const struct value *strings)
     STRBUF_AUTO text = STRBUF_INIT;
 
     for (size_t i = 0; i < value_length(strings); i++)
-        strbuf_addf(&text, "%s%s", i ? ", " : "", value_string(array_at(strings, i)));
+        strbuf_addf(&text, "%s%s", i ? ", " : "", value_string_or_empty(array_at(strings, i)));
     return arena_strdup(value_arena(), text.data);
 }
 

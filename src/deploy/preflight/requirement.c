@@ -73,7 +73,7 @@ static struct value *secret_named(struct finder *finder, const char *secret, con
     struct value *made;
 
     for (size_t i = 0; i < value_length(secrets); i++)
-        if (strcmp(object_string(array_at(secrets, i), "arn"), secret) == 0)
+        if (strcmp(object_string_or_empty(array_at(secrets, i), "arn"), secret) == 0)
             return array_at(secrets, i);
     made = object((struct field[]){
         { "arn", string(secret) },

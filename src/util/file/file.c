@@ -14,14 +14,22 @@
 
 enum { READ_SIZE = 16 * 1024, LARGEST_GUESS = 16 * 1024 * 1024 };
 
+// A pipe, FIFO or device can go on for ever; a file says how large it is, but can be made of nothing.
+static size_t limit_of(const struct stat *status)
+{
+    return S_ISREG(status->st_mode) ? FILE_READ_LIMIT : STREAM_READ_LIMIT;
+}
+
 static void close_fd(const int *fd)
 {
     if (*fd >= 0)
         close(*fd);
 }
 
+// `limit` 0: no more than any file may have, and an error beyond.
 static int read_all(int fd, const char *path, size_t limit, struct strbuf *content, struct error *err)
 {
+    bool is_error = !limit;
     size_t start = content->length;
     struct stat status;
 
@@ -29,6 +37,8 @@ static int read_all(int fd, const char *path, size_t limit, struct strbuf *conte
         return error_set_errno(err, "cannot read '%s'", path);
     if (S_ISDIR(status.st_mode))
         return error_set(err, "cannot read '%s': it is a directory", path);
+    if (is_error)
+        limit = limit_of(&status) + 1;
     if (S_ISREG(status.st_mode) && status.st_size < LARGEST_GUESS)
         strbuf_grow(content, (size_t)status.st_size + 1);
     for (;;) {
@@ -46,6 +56,8 @@ static int read_all(int fd, const char *path, size_t limit, struct strbuf *conte
         if (count == 0)
             return 0;
         strbuf_truncate(content, content->length + (size_t)count);
+        if (is_error && content->length - start == limit)
+            return error_set(err, "cannot read '%s': it is larger than %zu MiB", path, (limit - 1) >> 20);
     }
 }
 
@@ -64,7 +76,7 @@ static int read_if_exists(
 
 int file_read_if_exists(const char *path, struct strbuf *content, bool *ret_found, struct error *err)
 {
-    return read_if_exists(path, SIZE_MAX, content, ret_found, err);
+    return read_if_exists(path, 0, content, ret_found, err);
 }
 
 int file_read_limited(const char *path, size_t limit, struct strbuf *content, struct error *err)
@@ -78,7 +90,7 @@ int file_read_limited(const char *path, size_t limit, struct strbuf *content, st
 
 int file_read(const char *path, struct strbuf *content, struct error *err)
 {
-    return file_read_limited(path, SIZE_MAX, content, err);
+    return file_read_limited(path, 0, content, err);
 }
 
 // Shares the blocks where the file system can, and copies inside the kernel where it cannot. Leaves both

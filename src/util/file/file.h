@@ -12,9 +12,13 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-// Appends the file's content.
+// What is larger is not read: a file, and a pipe, FIFO or device, which may have no end.
+#define FILE_READ_LIMIT ((size_t)1 << 30)
+#define STREAM_READ_LIMIT ((size_t)64 << 20)
+
+// Appends the file's content; an error where there is more of it than that.
 int file_read(const char *path, struct strbuf *content, struct error *err);
-// As file_read, but stops after `limit` bytes.
+// As file_read, but stops after `limit` bytes, more than 0.
 int file_read_limited(const char *path, size_t limit, struct strbuf *content, struct error *err);
 // As file_read; a file that does not exist is no error, and then *ret_found is false.
 int file_read_if_exists(const char *path, struct strbuf *content, bool *ret_found, struct error *err);

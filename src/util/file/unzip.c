@@ -109,6 +109,38 @@ int unzip_all(const char *path, const char *directory, struct error *err)
     return next == UNZ_END_OF_LIST_OF_FILE ? 0 : error_set(err, "the archive '%s' is damaged", path);
 }
 
+static int list_current(unzFile archive, struct strbuf *listing)
+{
+    char name[LONGEST_NAME] = "", digest[SHA256_HEX_SIZE];
+    STRBUF_AUTO content = STRBUF_INIT;
+    unz_file_info64 info;
+
+    if (unzGetCurrentFileInfo64(archive, &info, name, sizeof(name), NULL, 0, NULL, 0) != UNZ_OK ||
+        info.size_filename >= sizeof(name) || read_current(archive, &content) < 0)
+        return -1;
+    sha256_hex(content.data, content.length, digest);
+    strbuf_addf(listing, "%04o %s %s\n", (unsigned)(info.external_fa >> 16) & 07777, digest, name);
+    return 0;
+}
+
+// zip_write has sorted the entries already.
+int unzip_content_hash(const char *path, char hex[SHA256_HEX_SIZE], struct error *err)
+{
+    ARCHIVE_AUTO archive = open_archive(path, err);
+    STRBUF_AUTO listing = STRBUF_INIT;
+    int next;
+
+    if (!archive)
+        return -1;
+    for (next = unzGoToFirstFile(archive); next == UNZ_OK; next = unzGoToNextFile(archive))
+        if (list_current(archive, &listing) < 0)
+            return error_set(err, "the archive '%s' is damaged", path);
+    if (next != UNZ_END_OF_LIST_OF_FILE)
+        return error_set(err, "the archive '%s' is damaged", path);
+    sha256_hex(listing.data, listing.length, hex);
+    return 0;
+}
+
 int unzip_file(const char *path, const char *name, struct strbuf *content, struct error *err)
 {
     enum { EXACT_CASE = 1 };
