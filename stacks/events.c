@@ -19,71 +19,92 @@ static struct sqs_queue *dead_letters(const struct events_stack *self, const cha
         });
 }
 
+struct surroundings {
+    const struct settings *settings;
+    const struct network_stack *network;
+    const struct app_stack *app;
+};
+
 // What the two functions differ in before their other props.
 struct database_client {
+    const char *id;
     const char *group_id;
     const char *ingress_id;
     const char *purpose;
     const char *package;
+    const struct field *environment; // besides what both have
 };
 
-static struct ec2_security_group *client_security_group(const struct events_stack *self,
-    const struct database_client *client, const struct network_stack *network, const struct app_stack *api)
+static struct ec2_security_group *client_security_group(
+    const struct events_stack *self, const struct surroundings *around, const struct database_client *client)
 {
     struct ec2_security_group *group = ec2_security_group_new(self->stack.node, client->group_id,
         &(struct ec2_security_group_props){
-            .vpc = network->vpc, .description = client->purpose, .allow_all_outbound = YES });
+            .vpc = around->network->vpc, .description = client->purpose, .allow_all_outbound = YES });
 
-    tango_open_postgres(self->stack.node, client->ingress_id, api->database_access.security_group_id,
+    tango_open_postgres(self->stack.node, client->ingress_id, around->app->database_access.security_group_id,
         group->security_group_id,
-        arena_printf(value_arena(), "%s to %s", client->purpose, api->database_access.name));
+        arena_printf(value_arena(), "%s to %s", client->purpose, around->app->database_access.name));
     return group;
 }
 
-// A function in the private subnets that reaches the database. `environment` is what it gets besides.
-static struct lambda_function *database_client_new(const struct events_stack *self, const char *id,
-    const struct settings *settings, const struct database_client *client,
-    const struct network_stack *network, const struct app_stack *api, struct lambda_function_props props,
-    const struct field *environment)
+// A function in the private subnets that reaches the database.
+static struct lambda_function *database_client_new(const struct events_stack *self,
+    const struct surroundings *around, const struct database_client *client,
+    struct lambda_function_props props)
 {
-    struct ec2_security_group *group = client_security_group(self, client, network, api);
+    struct ec2_security_group *group = client_security_group(self, around, client);
+    const struct app_stack *app = around->app;
     struct lambda_function *function;
 
     props.runtime = LAMBDA_RUNTIME_PROVIDED_AL2023;
     props.architecture = LAMBDA_X86_64;
     props.handler = "bootstrap";
     props.code.asset = function_package(client->package);
-    props.vpc = network->vpc;
+    props.vpc = around->network->vpc;
     props.vpc_subnets = &(struct ec2_subnet_selection){ .type = EC2_SUBNET_PRIVATE_WITH_EGRESS };
     props.security_groups = (struct ec2_security_group *[]){ group, NULL };
-    props.log_group = logs_log_group_new(self->stack.node, arena_printf(value_arena(), "%sLogs", id),
+    props.log_group = logs_log_group_new(self->stack.node, arena_printf(value_arena(), "%sLogs", client->id),
         &(struct logs_log_group_props){ .retention = LOGS_RETENTION_ONE_MONTH });
     props.logging_format = LAMBDA_LOGGING_JSON;
     props.environment = object((struct field[]){
-        { "DATABASE_SECRET_ARN", api->database_secret->secret_arn },
-        { "RDS_PROXY_HOST", api->database_access.host },
-        { "PGSSLROOTCERT", string(api->database_access.authorities) },
-        { "METRICS_ENVIRONMENT", string(settings->resource_prefix) },
+        { "DATABASE_SECRET_ARN", app->database_secret->secret_arn },
+        { "RDS_PROXY_HOST", app->database_access.host },
+        { "PGSSLROOTCERT", string(app->database_access.authorities) },
+        { "METRICS_ENVIRONMENT", string(around->settings->resource_prefix) },
         END,
     });
-    for (; environment->key; environment++)
-        object_set(props.environment, environment->key, environment->value);
-    function = lambda_function_new(self->stack.node, id, &props);
-    secretsmanager_secret_grant_read(api->database_secret, function->grant_principal);
+    for (const struct field *field = client->environment; field->key; field++)
+        object_set(props.environment, field->key, field->value);
+    function = lambda_function_new(self->stack.node, client->id, &props);
+    secretsmanager_secret_grant_read(app->database_secret, function->grant_principal);
     return function;
 }
 
-static void add_publisher(struct events_stack *self, const struct settings *settings,
-    const struct network_stack *network, const struct app_stack *api)
+static void add_publisher(struct events_stack *self, const struct surroundings *around)
 {
-    static const struct database_client client = { "EventPublisherSG", "LambdaToDbIngress", "Event publisher",
-        "event-publisher" };
-
+    const struct settings *settings = around->settings;
     const int concurrency = settings->publisher_reserved_concurrency;
+    const struct database_client client = {
+        .id = "EventPublisher",
+        .group_id = "EventPublisherSG",
+        .ingress_id = "LambdaToDbIngress",
+        .purpose = "Event publisher",
+        .package = "event-publisher",
+        .environment =
+            (struct field[]){
+                { "EVENT_BUS_NAME", self->bus->event_bus_name },
+                { "BATCH_SIZE", string("100") },
+                { "MAX_ATTEMPTS", string("10") },
+                { "EVENT_MAX_BYTES", stringf("%d", settings->event_max_bytes) },
+                { "PUBLISHER_DLQ_URL", self->publisher_dlq->queue_url },
+                END,
+            },
+    };
 
     // The dead letter queue is for events that are given up. A run that failed is nothing to keep: the next
     // one is a minute away.
-    self->publisher = database_client_new(self, "EventPublisher", settings, &client, network, api,
+    self->publisher = database_client_new(self, around, &client,
         (struct lambda_function_props){
             .function_name = string(self->publisher_name),
             .description = "Publishes outbox events to EventBridge",
@@ -91,14 +112,6 @@ static void add_publisher(struct events_stack *self, const struct settings *sett
             .timeout = seconds(60),
             // Taken from the account's quota, which is 10 in a new account: only where it is asked for.
             .reserved_concurrent_executions = concurrency ? count(concurrency) : (struct count){ 0 },
-        },
-        (struct field[]){
-            { "EVENT_BUS_NAME", self->bus->event_bus_name },
-            { "BATCH_SIZE", string("100") },
-            { "MAX_ATTEMPTS", string("10") },
-            { "EVENT_MAX_BYTES", string(arena_printf(value_arena(), "%d", settings->event_max_bytes)) },
-            { "PUBLISHER_DLQ_URL", self->publisher_dlq->queue_url },
-            END,
         });
     events_event_bus_grant_put_events_to(self->bus, self->publisher->grant_principal, NULL);
     sqs_queue_grant_send_messages(self->publisher_dlq, self->publisher->grant_principal);
@@ -112,14 +125,19 @@ static void add_publisher(struct events_stack *self, const struct settings *sett
         });
 }
 
-static void add_audit_consumer(struct events_stack *self, const struct settings *settings,
-    const struct network_stack *network, const struct app_stack *api)
+static void add_audit_consumer(struct events_stack *self, const struct surroundings *around)
 {
-    static const struct database_client client = { "AuditLambdaSG", "AuditLambdaToDbIngress",
-        "Audit consumer", "audit-consumer" };
+    const struct database_client client = {
+        .id = "AuditConsumer",
+        .group_id = "AuditLambdaSG",
+        .ingress_id = "AuditLambdaToDbIngress",
+        .purpose = "Audit consumer",
+        .package = "audit-consumer",
+        .environment = (struct field[]){ { "AUDIT_EVENT_SOURCE", string(EVENT_SOURCE) }, END },
+    };
     struct events_target *target;
 
-    self->audit_consumer = database_client_new(self, "AuditConsumer", settings, &client, network, api,
+    self->audit_consumer = database_client_new(self, around, &client,
         (struct lambda_function_props){
             .function_name = string(self->audit_consumer_name),
             .description = "Writes audit log entries from domain events",
@@ -127,8 +145,7 @@ static void add_audit_consumer(struct events_stack *self, const struct settings 
             .timeout = seconds(30),
             .dead_letter_queue = self->audit_dlq,
             .async_invoke.retry_attempts = count(2),
-        },
-        (struct field[]){ { "AUDIT_EVENT_SOURCE", string(EVENT_SOURCE) }, END });
+        });
     target = events_target_lambda_function(self->audit_consumer,
         &(struct events_target_options){ .dead_letter_queue = self->audit_dlq, .retry_attempts = count(3) });
     events_rule_new(self->stack.node, "AuditEventRule",
@@ -164,10 +181,11 @@ static void add_outputs(const struct events_stack *self, const struct settings *
 }
 
 void events_stack_init(struct events_stack *self, struct construct *scope, const struct settings *settings,
-    const struct network_stack *network, const struct app_stack *api)
+    const struct network_stack *network, const struct app_stack *app)
 {
     const struct stack_props props = tango_stack_props(
         settings, "Tango events: EventBridge bus, outbox publisher, audit consumer, dead letter queues");
+    const struct surroundings around = { settings, network, app };
 
     stack_init(&self->stack, scope, tango_name(settings, "Events"), &props);
     self->publisher_name = tango_resource_name(settings, "event-publisher");
@@ -179,7 +197,7 @@ void events_stack_init(struct events_stack *self, struct construct *scope, const
         &(struct events_event_bus_props){ .event_bus_name = string(settings->event_bus_name) });
     self->publisher_dlq = dead_letters(self, "EventPublisherDLQ", self->publisher_dlq_name);
     self->audit_dlq = dead_letters(self, "AuditDLQ", self->audit_dlq_name);
-    add_publisher(self, settings, network, api);
-    add_audit_consumer(self, settings, network, api);
+    add_publisher(self, &around);
+    add_audit_consumer(self, &around);
     add_outputs(self, settings);
 }

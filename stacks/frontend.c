@@ -40,13 +40,13 @@ static struct cloudfront_origin *files_origin(const struct frontend_stack *self,
 }
 
 // By its own name where it has one with a certificate, else the load balancer's, which only speaks HTTP then.
-static struct cloudfront_origin *api_origin(const struct settings *settings, const struct app_stack *api)
+static struct cloudfront_origin *api_origin(const struct settings *settings, const struct app_stack *app)
 {
     if (tango_is_given(settings->certificate_arn) && tango_is_given(settings->domain_name))
         return cloudfront_http_origin_new(string(settings->domain_name),
             &(struct cloudfront_http_origin_props){
                 .protocol_policy = CLOUDFRONT_ORIGIN_PROTOCOL_HTTPS_ONLY });
-    return cloudfront_http_origin_new(api->alb->load_balancer_dns_name,
+    return cloudfront_http_origin_new(app->alb->load_balancer_dns_name,
         &(struct cloudfront_http_origin_props){
             .protocol_policy = CLOUDFRONT_ORIGIN_PROTOCOL_HTTP_ONLY,
             .common.custom_headers =
@@ -115,7 +115,7 @@ static struct cloudfront_distribution *distribution_new(const struct frontend_st
 }
 
 void frontend_stack_init(struct frontend_stack *self, struct construct *scope,
-    const struct settings *settings, const struct app_stack *api)
+    const struct settings *settings, const struct app_stack *app)
 {
     const struct stack_props props =
         tango_stack_props(settings, "Tango frontend: React SPA on S3 and CloudFront, /api routed to the ALB");
@@ -126,7 +126,7 @@ void frontend_stack_init(struct frontend_stack *self, struct construct *scope,
     stack_init(&self->stack, scope, tango_name(settings, "Frontend"), &props);
     scope = self->stack.node;
     bucket = bucket_new(self, settings);
-    distribution = distribution_new(self, settings, files_origin(self, bucket), api_origin(settings, api));
+    distribution = distribution_new(self, settings, files_origin(self, bucket), api_origin(settings, app));
     domain = settings->frontend_domain ? string(settings->frontend_domain)
                                        : distribution->distribution_domain_name;
     tango_output(

@@ -39,12 +39,12 @@ static struct cloudwatch_metric *metric(const struct source *source, const char 
     });
 }
 
-static void add_load_balancer_metrics(struct metrics *m, const struct app_stack *api)
+static void add_load_balancer_metrics(struct metrics *m, const struct app_stack *app)
 {
-    const struct field load_balancer[] = { { "LoadBalancer", api->alb->load_balancer_full_name }, END };
+    const struct field load_balancer[] = { { "LoadBalancer", app->alb->load_balancer_full_name }, END };
     const struct field target_group[] = {
-        { "LoadBalancer", api->alb->load_balancer_full_name },
-        { "TargetGroup", api->target_group->target_group_full_name },
+        { "LoadBalancer", app->alb->load_balancer_full_name },
+        { "TargetGroup", app->target_group->target_group_full_name },
         END,
     };
     const struct source elb = { "AWS/ApplicationELB", load_balancer, minutes(1) };
@@ -58,14 +58,14 @@ static void add_load_balancer_metrics(struct metrics *m, const struct app_stack 
     m->healthy_hosts = metric(&hosts, "HealthyHostCount", "Minimum");
 }
 
-static void add_service_metrics(struct metrics *m, const struct app_stack *api)
+static void add_service_metrics(struct metrics *m, const struct app_stack *app)
 {
     const struct field service[] = {
-        { "ClusterName", api->cluster->cluster_name },
-        { "ServiceName", api->service->service_name },
+        { "ClusterName", app->cluster->cluster_name },
+        { "ServiceName", app->service->service_name },
         END,
     };
-    const struct field cluster[] = { { "DBClusterIdentifier", api->database->cluster_identifier }, END };
+    const struct field cluster[] = { { "DBClusterIdentifier", app->database->cluster_identifier }, END };
     const struct source ecs = { "AWS/ECS", service, minutes(1) };
     const struct source db = { "AWS/RDS", cluster, minutes(1) };
 
@@ -331,7 +331,7 @@ static struct sns_topic *topic_new(const struct stack *stack, const struct setti
 }
 
 void observability_stack_init(struct observability_stack *self, struct construct *scope,
-    const struct settings *settings, const struct app_stack *api, const struct events_stack *events)
+    const struct settings *settings, const struct app_stack *app, const struct events_stack *events)
 {
     const struct stack_props props =
         tango_stack_props(settings, "Tango observability: dashboard, alarms, notifications");
@@ -342,8 +342,8 @@ void observability_stack_init(struct observability_stack *self, struct construct
     stack_init(&self->stack, scope, tango_name(settings, "Observability"), &props);
     scope = self->stack.node;
     topic = topic_new(&self->stack, settings);
-    add_load_balancer_metrics(&m, api);
-    add_service_metrics(&m, api);
+    add_load_balancer_metrics(&m, app);
+    add_service_metrics(&m, app);
     add_event_metrics(&m, settings, events);
     add_own_metrics(&m, settings);
     add_alarms(scope, settings, &m, topic, alarms);

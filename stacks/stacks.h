@@ -76,7 +76,7 @@ struct frontend_stack {
     struct stack stack;
 };
 void frontend_stack_init(struct frontend_stack *self, struct construct *scope,
-    const struct settings *settings, const struct app_stack *api);
+    const struct settings *settings, const struct app_stack *app);
 
 struct events_stack {
     struct stack stack;
@@ -91,18 +91,18 @@ struct events_stack {
     const char *publisher_dlq_name, *audit_dlq_name;
 };
 void events_stack_init(struct events_stack *self, struct construct *scope, const struct settings *settings,
-    const struct network_stack *network, const struct app_stack *api);
+    const struct network_stack *network, const struct app_stack *app);
 
 struct observability_stack {
     struct stack stack;
 };
 void observability_stack_init(struct observability_stack *self, struct construct *scope,
-    const struct settings *settings, const struct app_stack *api, const struct events_stack *events);
+    const struct settings *settings, const struct app_stack *app, const struct events_stack *events);
 
 struct tango {
     struct network_stack network;
     struct media_stack media;
-    struct app_stack api;
+    struct app_stack app;
     struct frontend_stack frontend;
     struct events_stack events;
     struct observability_stack observability;

@@ -39,16 +39,16 @@ static void build(struct tango *tango, struct construct *root, const struct sett
 {
     network_stack_init(&tango->network, root, settings);
     media_stack_init(&tango->media, root, settings);
-    app_stack_init(&tango->api, root, settings, &tango->network, &tango->media);
-    frontend_stack_init(&tango->frontend, root, settings, &tango->api);
-    events_stack_init(&tango->events, root, settings, &tango->network, &tango->api);
-    observability_stack_init(&tango->observability, root, settings, &tango->api, &tango->events);
+    app_stack_init(&tango->app, root, settings, &tango->network, &tango->media);
+    frontend_stack_init(&tango->frontend, root, settings, &tango->app);
+    events_stack_init(&tango->events, root, settings, &tango->network, &tango->app);
+    observability_stack_init(&tango->observability, root, settings, &tango->app, &tango->events);
 
-    stack_add_dependency(&tango->api.stack, &tango->network.stack);
-    stack_add_dependency(&tango->api.stack, &tango->media.stack);
-    stack_add_dependency(&tango->frontend.stack, &tango->api.stack);
-    stack_add_dependency(&tango->events.stack, &tango->api.stack);
-    stack_add_dependency(&tango->observability.stack, &tango->api.stack);
+    stack_add_dependency(&tango->app.stack, &tango->network.stack);
+    stack_add_dependency(&tango->app.stack, &tango->media.stack);
+    stack_add_dependency(&tango->frontend.stack, &tango->app.stack);
+    stack_add_dependency(&tango->events.stack, &tango->app.stack);
+    stack_add_dependency(&tango->observability.stack, &tango->app.stack);
     stack_add_dependency(&tango->observability.stack, &tango->events.stack);
 }
 
