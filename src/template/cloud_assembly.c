@@ -106,8 +106,7 @@ static const char *base_name(const char *key)
 static struct cloud_asset asset_of(const struct assembly_reader *reader, const struct field *file)
 {
     const struct value *source = object_get(file->value, "source");
-    const struct field *destination = object_at(object_get(file->value, "destinations"), 0);
-    const struct value *place = destination ? destination->value : NULL;
+    const struct value *place = object_at(object_get(file->value, "destinations"), 0)->value;
     const char *packaging = object_string(source, "packaging");
     const char *path = object_string(source, "path");
     const char *name = object_string(file->value, "displayName");

@@ -109,14 +109,13 @@ static void add_importer(struct imports *imports, const char *name)
 
 static void find_imports(struct imports *imports, const struct value *value)
 {
-    for (size_t i = 0; i < value_length(value); i++) {
-        const struct field *field = object_at(value, i);
+    bool is_array = value_type(value) == VALUE_ARRAY;
 
-        if (field && strcmp(field->key, "Fn::ImportValue") == 0)
-            add_importer(imports, diff_intrinsic_text(field->value));
+    for (size_t i = 0; i < value_length(value); i++)
+        if (!is_array && strcmp(object_at(value, i)->key, "Fn::ImportValue") == 0)
+            add_importer(imports, diff_intrinsic_text(object_at(value, i)->value));
         else
-            find_imports(imports, field ? field->value : array_at(value, i));
-    }
+            find_imports(imports, is_array ? array_at(value, i) : object_at(value, i)->value);
 }
 
 // Those that are compared, and then those that are known otherwise.
