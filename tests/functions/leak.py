@@ -8,15 +8,13 @@ import sys
 from aws_fakes import EventBridge, Queue, SecretsManager
 from database import Postgres, insert_outbox, payload
 from harness import Checks, Lambda, eventbridge_event, function_environment
-from workspace import Workspace, instrumented, skip
+from workspace import Workspace
 
 LONG = "--long" in sys.argv
 INVOCATIONS = 100000 if LONG else 3000
 WARM_UP = 20000 if LONG else 1000  # the heap finds its shape
 ALLOWED_KB = 128  # a leak of 44 bytes an invocation in the short run, of 2 in the long one
 
-if instrumented():
-    skip("a sanitizer keeps what was freed")
 workspace = Workspace()
 postgres = Postgres(workspace)
 secrets = SecretsManager(workspace, postgres)
