@@ -7,6 +7,7 @@ parity=$SOURCE_DIRECTORY/tests/parity
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
+unset CI # messages on standard error
 export HOME=$work CDK_VALIDATION=false TANGO_FUNCTIONS=$parity/functions
 node "$parity/context-keys.js" "$cdk_packages" >flags 2>messages || { grep -E 'context_keys.def|flag without effect|changes nothing|Error' messages; exit 1; }
 
