@@ -2,7 +2,7 @@
 'use strict';
 
 /**
- * node check-edge-package.js FOLDER LOCK_FILE: whether the folder works as the package of the image-transform function: it
+ * node check-edge-package.js DIRECTORY LOCK_FILE: whether the directory works as the package of the image-transform function: it
  * has every package that LOCK_FILE pins for Lambda@Edge, in that version, no other, nothing that is compiled for another
  * platform, and sharp's native module loads (where this is Linux on x86_64 with glibc, as Lambda is).
  */
@@ -14,11 +14,11 @@ const ELF_X86_64 = 62; // e_machine
 const LEFT_OUT = ['tslib']; // only sharp's WebAssembly build needs it
 
 const problems = [];
-const [folder, lockFile] = process.argv.slice(2);
+const [directory, lockFile] = process.argv.slice(2);
 const locked = JSON.parse(fs.readFileSync(lockFile, 'utf8')).packages;
 const fits = (entry) => Object.entries(PLATFORM).every(([key, value]) => !entry[key] || entry[key].includes(value));
 
-/** Path in the folder to the entry in the lock file, for all that the root needs. */
+/** Path in the directory to the entry in the lock file, for all that the root needs. */
 function expectedPackages() {
   const expected = new Map();
   const add = (owner) => {
@@ -40,15 +40,15 @@ function expectedPackages() {
 
 function files() {
   return fs
-    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name)));
+    .map((entry) => path.relative(directory, path.join(entry.parentPath ?? entry.path, entry.name)));
 }
 
 function checkPackages(names) {
   const expected = expectedPackages();
   for (const [place, { version }] of expected) {
-    const file = path.join(folder, place, 'package.json');
+    const file = path.join(directory, place, 'package.json');
     const found = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')).version : undefined;
     if (found !== version) {
       problems.push(found ? `${place} is version ${found}, not ${version}` : `${place} is missing`);
@@ -62,7 +62,7 @@ function checkPackages(names) {
 
 function checkCompiledFiles(names) {
   for (const name of names.filter((each) => /\.node$|\.(so|dylib|dll|wasm)\b/.test(each))) {
-    const bytes = fs.readFileSync(path.join(folder, name));
+    const bytes = fs.readFileSync(path.join(directory, name));
     if (bytes.toString('latin1', 0, 4) !== '\x7fELF' || bytes.readUInt16LE(18) !== ELF_X86_64) {
       problems.push(`${name} is not compiled for Linux on x86_64`);
     } else if (bytes.includes('libc.musl-')) {
@@ -78,10 +78,10 @@ async function checkThatSharpLoads() {
     return;
   }
   try {
-    const sharp = require(path.resolve(folder, 'node_modules/sharp'));
+    const sharp = require(path.resolve(directory, 'node_modules/sharp'));
     const create = { width: 2, height: 2, channels: 3, background: 'red' };
     await sharp({ create }).avif().toBuffer();
-    const other = Object.keys(require.cache).filter((file) => !file.startsWith(fs.realpathSync(folder) + path.sep));
+    const other = Object.keys(require.cache).filter((file) => !file.startsWith(fs.realpathSync(directory) + path.sep));
     problems.push(...other.filter((file) => file !== __filename).map((file) => `sharp loads ${file}`));
   } catch (error) {
     problems.push(`sharp does not load: ${error.message.trim().split('\n')[0]}`);

@@ -59,7 +59,7 @@ static int explain_packages(const struct cli *cli)
 {
     cli_info(cli,
         "in the source tree, 'cmake --build build/release --target packages' builds the packages of the "
-        "functions; TANGO_FUNCTIONS names another folder with them; '--no-bundling' does without them");
+        "functions; TANGO_FUNCTIONS names another directory with them; '--no-bundling' does without them");
     return -1;
 }
 
