@@ -9,9 +9,9 @@ struct value;
 // Their names; ends with NULL.
 extern const char *const function_names[];
 
-// The package of a function: NAME.zip in the directory that the environment variable TANGO_FUNCTIONS names (or,
-// there only, a directory NAME), else among the packages that were built or installed with the program. Lives in
-// the current arena; need not exist.
+// The package of a function: NAME.zip in the directory that the environment variable TANGO_FUNCTIONS names
+// (or, there only, a directory NAME), else among the packages that were built or installed with the program.
+// Lives in the current arena; need not exist.
 const char *function_package(const char *name);
 
 // What the names of files in the package begin with, without which the function cannot work; ends with NULL.
