@@ -47,7 +47,8 @@ struct arena *value_arena_use(struct arena *arena);
 struct arena *value_arena(void);
 // The same until the end of the block.
 #define VALUE_ARENA_SCOPE(target)                                                                            \
-    __attribute__((cleanup(value_arena_restore))) struct arena *value_arena_before = value_arena_use(target)
+    __attribute__((cleanup(value_arena_restore), unused)) struct arena *value_arena_before =                 \
+        value_arena_use(target)
 void value_arena_restore(struct arena *const *before); // for VALUE_ARENA_SCOPE
 
 // Making values. Strings are copied.
