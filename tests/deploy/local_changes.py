@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""What a change of a template is, as change sets describe it."""
+"""What a change of a template is, as change sets describe it, and as moto can make it."""
+import copy
+
 from local_stacks import invalid
 
 # Properties whose change makes a new resource.
@@ -53,3 +55,14 @@ def modification(name, old, new, physical):
              "Evaluation": "Static", "ChangeSource": "DirectModification"} for key in changed
         ],
     }
+
+
+def for_moto(old, new):
+    """The new template with the tags of the resources that moto has where only these change: moto would make such resources anew, and fails at it."""
+    template = copy.deepcopy(new)
+    for name, body in template["Resources"].items():
+        before = old.get(name)
+        properties = [dict((part or {}).get("Properties", {}), Tags=None) for part in (before, body)]
+        if before and properties[0] == properties[1]:
+            template["Resources"][name] = copy.deepcopy(before)
+    return template

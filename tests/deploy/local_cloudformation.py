@@ -18,7 +18,7 @@ import local_import
 import local_replacement
 from local_account import check_replicas, reason_of
 import local_resources as local
-from local_changes import changes_between, differs, parameters_of
+from local_changes import changes_between, differs, for_moto, parameters_of
 from local_stacks import ChangeSet, ClientError, Settings, Stack, invalid, now
 
 NOT_UPDATABLE = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED", "UPDATE_ROLLBACK_FAILED", "REVIEW_IN_PROGRESS"}
@@ -480,17 +480,6 @@ class Simulator:
             stack.outputs.append(entry)
         stack.exports = exports
         stack.imports = set(plain_imports(stack.template))
-
-
-def for_moto(old, new):
-    """The new template with the tags of the resources that moto has where only these change: moto would make such resources anew, and fails at it."""
-    template = copy.deepcopy(new)
-    for name, body in template["Resources"].items():
-        before = old.get(name)
-        properties = [dict((part or {}).get("Properties", {}), Tags=None) for part in (before, body)]
-        if before and properties[0] == properties[1]:
-            template["Resources"][name] = copy.deepcopy(before)
-    return template
 
 
 def plain_imports(template):

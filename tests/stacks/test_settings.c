@@ -99,71 +99,69 @@ static void refuses_what_settings_js_refuses(void **state)
 }
 
 // What AWS would refuse after ten minutes of a deployment. With each key, what the message says of it.
+static const struct {
+    const char *context;
+    const char *message;
+} refused_by_aws[] = {
+    { "{\"account\":\"123\"}", "'account' cannot be '123': it must be 12 digits" },
+    { "{\"account\":12345678901}", "in quotes where it begins with 0" },
+    { "{\"region\":\"Frankfurt\"}", "'region' cannot be 'Frankfurt'" },
+    { "{\"region\":\"\"}", "'region' cannot be ''" },
+    { "{\"stack_prefix\":\"1Tango\"}", "'stack_prefix' cannot be '1Tango'" },
+    { "{\"resource_prefix\":\"Acme\"}", "'resource_prefix' cannot be 'Acme'" },
+    { "{\"stack_prefix\":\"Tango-\"}",
+        "'resource_prefix' cannot be 'tango-', its default from stack_prefix" },
+    { "{\"tags\":{\"aws:team\":\"x\"}}", "'tags' must not have the key 'aws:team'" },
+    { "{\"tags\":{\"team\":\"x;y\"}}", "'tags' must not have the value 'x;y' for 'team'" },
+    { "{\"ecr_repository_name\":\"Backend\"}", "'ecr_repository_name' cannot be 'Backend'" },
+    { "{\"secrets_path\":\"app-secret\"}", "a hyphen and six characters" },
+    { "{\"database_name\":\"1abc\"}", "'database_name' cannot be '1abc'" },
+    { "{\"database_name\":\"user\"}", "no word that PostgreSQL reserves" },
+    { "{\"event_bus_name\":\"default\"}", "not 'default'" },
+    { "{\"alarm_topic_name\":\"a.fifo\"}", "'alarm_topic_name' cannot be 'a.fifo'" },
+    { "{\"dashboard_name\":\"my board\"}", "'dashboard_name' cannot be 'my board'" },
+    { "{\"log_stream_prefix\":\"a:b\"}", "'log_stream_prefix' cannot be 'a:b'" },
+    { "{\"frontend_bucket_prefix\":\"Www\"}", "'frontend_bucket_prefix' must be 1 to 40 lower case" },
+    { "{\"frontend_bucket_prefix\":\"Www\",\"account\":\"123456789012\"}",
+        "'frontend_bucket_prefix' must be" },
+    { "{\"resource_prefix\":\"a23456789012345678901234567890123\"}",
+        "'a23456789012345678901234567890123-frontend', its default from resource_prefix" },
+    { "{\"max_azs\":3}", "'max_azs' must be 2 without 'account', not 3" },
+    { "{\"nat_gateways\":3}", "nat_gateways must be between 1 and the number" },
+    { "{\"availability_zones\":[\"eu-west-1a\",\"eu-west-1b\"]}",
+        "must name zones of us-east-1, such as 'us-east-1a', not 'eu-west-1a'" },
+    { "{\"availability_zones\":[\"us-east-1a\",\"us-east-1a\"]}", "'us-east-1a' is twice" },
+    { "{\"image_tag\":\"a:b\"}", "'image_tag' cannot be 'a:b'" },
+    { "{\"image_digest\":\"0123\"}", "'image_digest' cannot be '0123': it must be 'sha256:'" },
+    { "{\"domain_name\":\"https://api.example.com\"}", "without 'https://'" },
+    { "{\"certificate_arn\":\"arn:aws:iam::123456789012:role/x\"}", "the ARN of an ACM certificate" },
+    { "{\"certificate_arn\":\"arn:aws:acm:eu-west-1:123456789012:certificate/a\"}",
+        "must be a certificate of us-east-1, not of eu-west-1: the load balancer uses no other" },
+    { "{\"certificate_arn\":\"" CERTIFICATE "\",\"account\":\"210987654321\"}",
+        "must be a certificate of the account 210987654321, not of 123456789012" },
+    { "{\"sentry_dsn\":\"sentry.example.com\"}", "'sentry_dsn' cannot be" },
+    { "{\"frontend_domain\":\"example\"}", "'frontend_domain' cannot be 'example'" },
+    { "{\"domain_name\":\"a.b\",\"frontend_domain\":\"a.b\"}", "must differ" },
+    { "{\"cors_origins\":[]}", "'cors_origins' must not be empty" },
+    { "{\"cors_origins\":[\"https://a.b/\"]}", "without path and slash at the end, not 'https://a.b/'" },
+    { "{\"cors_origins\":[\"*\",\"https://a.b\"]}", "must hold '*' alone" },
+    { "{\"alarm_email\":\"ops\"}", "'alarm_email' cannot be 'ops': it must be an e-mail address" },
+    { "{\"database_min_acu\":0}", "the publisher looks into the outbox every minute and RDS Proxy keeps" },
+    { "{\"database_min_acu\":0,\"rds_proxy\":false}", "the publisher looks into the outbox every minute" },
+    { "{\"database_min_acu\":0.75}", "must be multiples of 0.5" },
+    { "{\"publisher_reserved_concurrency\":0}", "'publisher_reserved_concurrency' must be from 1" },
+    { "{\"event_max_bytes\":2000000}", "'event_max_bytes' must be from 1024 to 1048576, not 2000000" },
+};
+
 static void refuses_what_aws_would_refuse(void **state)
 {
-    static const struct {
-        const char *context;
-        const char *message;
-    } rows[] = {
-        { "{\"account\":\"123\"}", "'account' cannot be '123': it must be 12 digits" },
-        { "{\"account\":12345678901}", "in quotes where it begins with 0" },
-        { "{\"region\":\"Frankfurt\"}", "'region' cannot be 'Frankfurt'" },
-        { "{\"region\":\"\"}", "'region' cannot be ''" },
-        { "{\"stack_prefix\":\"1Tango\"}", "'stack_prefix' cannot be '1Tango'" },
-        { "{\"resource_prefix\":\"Acme\"}", "'resource_prefix' cannot be 'Acme'" },
-        { "{\"stack_prefix\":\"Tango-\"}",
-            "'resource_prefix' cannot be 'tango-', its default from stack_prefix" },
-        { "{\"tags\":{\"aws:team\":\"x\"}}", "'tags' must not have the key 'aws:team'" },
-        { "{\"tags\":{\"team\":\"x;y\"}}", "'tags' must not have the value 'x;y' for 'team'" },
-        { "{\"ecr_repository_name\":\"Backend\"}", "'ecr_repository_name' cannot be 'Backend'" },
-        { "{\"secrets_path\":\"app-secret\"}", "a hyphen and six characters" },
-        { "{\"database_name\":\"1abc\"}", "'database_name' cannot be '1abc'" },
-        { "{\"database_name\":\"user\"}", "no word that PostgreSQL reserves" },
-        { "{\"event_bus_name\":\"default\"}", "not 'default'" },
-        { "{\"alarm_topic_name\":\"a.fifo\"}", "'alarm_topic_name' cannot be 'a.fifo'" },
-        { "{\"dashboard_name\":\"my board\"}", "'dashboard_name' cannot be 'my board'" },
-        { "{\"log_stream_prefix\":\"a:b\"}", "'log_stream_prefix' cannot be 'a:b'" },
-        { "{\"frontend_bucket_prefix\":\"Www\"}", "'frontend_bucket_prefix' must be 1 to 40 lower case" },
-        { "{\"frontend_bucket_prefix\":\"Www\",\"account\":\"123456789012\"}",
-            "'frontend_bucket_prefix' must be" },
-        { "{\"resource_prefix\":\"a23456789012345678901234567890123\"}",
-            "'a23456789012345678901234567890123-frontend', its default from resource_prefix" },
-        { "{\"max_azs\":3}", "'max_azs' must be 2 without 'account', not 3" },
-        { "{\"nat_gateways\":3}", "nat_gateways must be between 1 and the number" },
-        { "{\"availability_zones\":[\"eu-west-1a\",\"eu-west-1b\"]}",
-            "must name zones of us-east-1, such as 'us-east-1a', not 'eu-west-1a'" },
-        { "{\"availability_zones\":[\"us-east-1a\",\"us-east-1a\"]}", "'us-east-1a' is twice" },
-        { "{\"image_tag\":\"a:b\"}", "'image_tag' cannot be 'a:b'" },
-        { "{\"image_digest\":\"0123\"}", "'image_digest' cannot be '0123': it must be 'sha256:'" },
-        { "{\"domain_name\":\"https://api.example.com\"}", "without 'https://'" },
-        { "{\"certificate_arn\":\"arn:aws:iam::123456789012:role/x\"}", "the ARN of an ACM certificate" },
-        { "{\"certificate_arn\":\"arn:aws:acm:eu-west-1:123456789012:certificate/a\"}",
-            "must be a certificate of us-east-1, not of eu-west-1: the load balancer uses no other" },
-        { "{\"certificate_arn\":\"" CERTIFICATE "\",\"account\":\"210987654321\"}",
-            "must be a certificate of the account 210987654321, not of 123456789012" },
-        { "{\"sentry_dsn\":\"sentry.example.com\"}", "'sentry_dsn' cannot be" },
-        { "{\"frontend_domain\":\"example\"}", "'frontend_domain' cannot be 'example'" },
-        { "{\"domain_name\":\"a.b\",\"frontend_domain\":\"a.b\"}", "must differ" },
-        { "{\"cors_origins\":[]}", "'cors_origins' must not be empty" },
-        { "{\"cors_origins\":[\"https://a.b/\"]}", "without path and slash at the end, not 'https://a.b/'" },
-        { "{\"cors_origins\":[\"*\",\"https://a.b\"]}", "must hold '*' alone" },
-        { "{\"alarm_email\":\"ops\"}", "'alarm_email' cannot be 'ops': it must be an e-mail address" },
-        { "{\"database_min_acu\":0}",
-            "the publisher looks into the outbox every minute and RDS Proxy keeps" },
-        { "{\"database_min_acu\":0,\"rds_proxy\":false}",
-            "the publisher looks into the outbox every minute" },
-        { "{\"database_min_acu\":0.75}", "must be multiples of 0.5" },
-        { "{\"publisher_reserved_concurrency\":0}", "'publisher_reserved_concurrency' must be from 1" },
-        { "{\"event_max_bytes\":2000000}", "'event_max_bytes' must be from 1024 to 1048576, not 2000000" },
-    };
-
     (void)state;
-    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(refused_by_aws); i++) {
         struct app *app = app_new(&(struct app_props){ 0 });
 
-        read(app, rows[i].context);
-        if (!says(app, rows[i].message))
-            fail_msg("%s does not give '%s'", rows[i].context, rows[i].message);
+        read(app, refused_by_aws[i].context);
+        if (!says(app, refused_by_aws[i].message))
+            fail_msg("%s does not give '%s'", refused_by_aws[i].context, refused_by_aws[i].message);
         app_free(app);
     }
 }
