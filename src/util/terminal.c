@@ -30,13 +30,23 @@ static int size_of(const char *variable, int usual)
     return given > 0 && given <= LARGEST ? (int)given : usual;
 }
 
-int terminal_width(int fd)
+static int width_or(int fd, int usual)
 {
     struct winsize size;
 
     if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         return size.ws_col;
-    return size_of("COLUMNS", DEFAULT_WIDTH);
+    return size_of("COLUMNS", usual);
+}
+
+int terminal_width(int fd)
+{
+    return width_or(fd, DEFAULT_WIDTH);
+}
+
+int terminal_line_width(int fd)
+{
+    return width_or(fd, isatty(fd) ? DEFAULT_WIDTH : 0);
 }
 
 int terminal_height(int fd)

@@ -13,6 +13,10 @@ bool terminal_has_color(int fd);
 // Columns of the terminal on `fd`; else of COLUMNS; else 80.
 int terminal_width(int fd);
 
+// Columns that lines of text are broken at: those of the terminal on `fd`; else of COLUMNS; else 0, for lines
+// of any length, as other programs read them.
+int terminal_line_width(int fd);
+
 // Rows of the terminal on `fd`; else of LINES; else 24.
 int terminal_height(int fd);
 

@@ -8,6 +8,7 @@
 #include "cli/core/table.h"
 #include "data/json.h"
 #include "data/value.h"
+#include "util/array.h"
 #include "util/die.h"
 
 #include <stdio.h>
@@ -49,8 +50,8 @@ static void print_sources(const struct cli *cli, const struct context *context)
 static int list_sources(struct cli *cli, const struct context *context)
 {
     struct string_list keys = context_sorted_keys(context, &cli->arena);
-    struct table table = { &cli->arena, 3, { 0 } };
-    STRBUF_AUTO text = STRBUF_INIT;
+    static const char *const headings[] = { "#", "Key", "Value" };
+    struct table table = { .arena = &cli->arena, .columns = ARRAY_SIZE(headings), .headings = headings };
 
     if (!keys.count) {
         cli_info(cli, "There are no context values. Those that are looked up will be saved in %s.",
@@ -58,7 +59,6 @@ static int list_sources(struct cli *cli, const struct context *context)
         return EXIT_STATUS_OK;
     }
     print_sources(cli, context);
-    table_add(&table, (const char *const[]){ "#", "Key", "Value" });
     for (size_t i = 0; i < keys.count; i++) {
         const char *number = arena_printf(&cli->arena, "%zu", i + 1);
         STRBUF_AUTO json = STRBUF_INIT;
@@ -66,8 +66,7 @@ static int list_sources(struct cli *cli, const struct context *context)
         json_stringify(&json, object_get(context->values, keys.items[i]));
         table_add(&table, (const char *const[]){ number, keys.items[i], json.data });
     }
-    table_write(&table, &text);
-    fputs(text.data, stdout);
+    table_print(&table);
     return EXIT_STATUS_OK;
 }
 
@@ -97,16 +96,14 @@ static void describe_json(const struct setting *settings)
 
 static void describe_table(struct cli *cli, const struct setting *settings)
 {
-    struct table table = { &cli->arena, 4, { 0 } };
-    STRBUF_AUTO text = STRBUF_INIT;
+    static const char *const headings[] = { "Key", "Type", "Default", "Description" };
+    struct table table = { .arena = &cli->arena, .columns = ARRAY_SIZE(headings), .headings = headings };
 
-    table_add(&table, (const char *const[]){ "Key", "Type", "Default", "Description" });
     for (; settings->key; settings++)
         table_add(&table,
             (const char *const[]){ settings->key, setting_type_name(settings->type),
                 settings->default_text ? settings->default_text : "-", settings->description });
-    table_write(&table, &text);
-    fputs(text.data, stdout);
+    table_print(&table);
 }
 
 static int describe_context(struct cli *cli, bool json)

@@ -215,6 +215,7 @@ static int compare_sides(const struct cli *cli, const struct diff_cli_options *g
     const struct diff_format_options look = {
         .color = cli->globals.color == TOGGLE_DEFAULT ? terminal_has_color(STDOUT_FILENO)
                                                       : cli->globals.color == YES,
+        .width = (size_t)terminal_line_width(STDOUT_FILENO),
         .security_only = given->security_only,
         .summary = given->summary,
         .strict = given->strict,

@@ -92,44 +92,30 @@ static const char *path_of(const struct line *line)
     return *line->event->path ? line->event->path : line->job->stack->display_name;
 }
 
-static void fill_table(const struct lines *lines, struct table *table)
-{
-    for (size_t i = 0; i < lines->count; i++) {
-        const struct line *line = &lines->items[i];
-        const struct stack_event *event = &line->event->event;
-        char time[32];
-
-        table_add(table,
-            (const char *const[]){ timestamp_text(time, sizeof(time), line->event->time), event->status,
-                event->type,
-                arena_printf(table->arena, "%s%s%s", path_of(line), *event->reason ? ": " : "",
-                    printable(table->arena, event->reason)) });
-    }
-}
-
 static bool is_failure(const struct line *line)
 {
     return status_is_failed(line->event->event.status) && !line->event->is_consequence;
 }
 
-// A line of the table for each event, failures in red.
+// A row for each event, failures in red.
 static void print_lines(const struct lines *lines)
 {
     struct table table = { .arena = value_arena(), .columns = 4 };
     bool has_color = terminal_has_color(STDOUT_FILENO);
-    STRBUF_AUTO text = STRBUF_INIT;
-    const char *at;
 
-    fill_table(lines, &table);
-    table_write(&table, &text);
-    at = text.data;
     for (size_t i = 0; i < lines->count; i++) {
-        int length = (int)strcspn(at, "\n");
-        bool is_red = has_color && is_failure(&lines->items[i]);
+        const struct line *line = &lines->items[i];
+        const struct stack_event *event = &line->event->event;
+        const char *what = arena_printf(table.arena, "%s%s%s", path_of(line), *event->reason ? ": " : "",
+            printable(table.arena, event->reason));
+        char time[32];
 
-        printf("%s%.*s%s\n", is_red ? COLOR_RED : "", length, at, is_red ? COLOR_RESET : "");
-        at += length + 1;
+        table_add_styled(&table,
+            (const char *const[]){
+                timestamp_text(time, sizeof(time), line->event->time), event->status, event->type, what },
+            has_color && is_failure(line) ? COLOR_RED : "");
     }
+    table_print(&table);
 }
 
 static void print_json(const struct lines *lines)

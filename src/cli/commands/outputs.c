@@ -75,7 +75,6 @@ static void collect_outputs(const struct stack_query *query, struct output_list 
 static void print_table(const struct output_list *list, bool secrets)
 {
     struct table table = { .arena = value_arena(), .columns = 3 };
-    STRBUF_AUTO text = STRBUF_INIT;
 
     for (size_t i = 0; i < list->count; i++) {
         const struct stack_output *output = &list->items[i];
@@ -84,8 +83,7 @@ static void print_table(const struct output_list *list, bool secrets)
             (const char *const[]){ output->job->stack->display_name, output->key,
                 output->is_secret && !secrets ? "****" : printable(table.arena, output->value) });
     }
-    table_write(&table, &text);
-    fputs(text.data, stdout);
+    table_print(&table);
 }
 
 static void print_json(const struct output_list *list, bool secrets)

@@ -9,12 +9,13 @@
 #include "data/value.h"
 #include "deploy/engine/deployment.h"
 #include "util/die.h"
+#include "util/text/columns.h"
 #include "util/timestamp.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { ERROR_COLUMNS = 80 };
+enum { ERROR_COLUMNS = 500 }; // of what a function may have said at any length
 
 struct redrive_command {
     struct target_options target;
@@ -105,15 +106,15 @@ static int find_resources(struct redrive_run *run, struct stack_query *query)
 
 static const char *shortened(const char *text)
 {
-    size_t length = strlen(text);
+    char *start = arena_strdup(value_arena(), text);
 
-    return length <= ERROR_COLUMNS ? text : arena_printf(value_arena(), "%.*s...", ERROR_COLUMNS - 3, text);
+    text_truncate(start, ERROR_COLUMNS);
+    return strlen(start) == strlen(text) ? text : arena_printf(value_arena(), "%s...", start);
 }
 
 static void show_messages(const struct redrive_message *messages, size_t count)
 {
     struct table table = { .arena = value_arena(), .columns = 4 };
-    STRBUF_AUTO text = STRBUF_INIT;
     char time[32];
 
     for (size_t i = 0; i < count; i++) {
@@ -123,10 +124,9 @@ static void show_messages(const struct redrive_message *messages, size_t count)
         table_add(&table,
             (const char *[]){ timestamp_text(time, sizeof(time), one->sent_at), one->id,
                 *one->type ? printable(value_arena(), one->type) : "-",
-                printable(value_arena(), shortened(error)) });
+                shortened(printable(value_arena(), error)) });
     }
-    table_write(&table, &text);
-    fputs(text.data, stdout);
+    table_print(&table);
     fflush(stdout);
 }
 

@@ -120,10 +120,9 @@ static bool is_known(const struct stack_job *job)
 
 static void print_table(const struct deployment *deployment)
 {
-    struct table table = { .arena = value_arena(), .columns = 5 };
-    STRBUF_AUTO text = STRBUF_INIT;
+    static const char *const headings[] = { "STACK", "STATUS", "AGE", "DRIFT", "CHANGE SETS" };
+    struct table table = { .arena = value_arena(), .columns = ARRAY_SIZE(headings), .headings = headings };
 
-    table_add(&table, (const char *const[]){ "STACK", "STATUS", "AGE", "DRIFT", "CHANGE SETS" });
     for (size_t i = 0; i < deployment->job_count; i++) {
         const struct stack_job *job = &deployment->jobs[i];
 
@@ -132,8 +131,7 @@ static void print_table(const struct deployment *deployment)
                 (const char *const[]){ job->stack->display_name, status_of(job), age_of(changed_at(job)),
                     drift_of(job), change_sets_of(job) });
     }
-    table_write(&table, &text);
-    fputs(text.data, stdout);
+    table_print(&table);
 }
 
 static void print_what_to_do(const struct cli *cli, const struct deployment *deployment)

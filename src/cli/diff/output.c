@@ -75,6 +75,7 @@ static int write_one(const struct diff_output *output, const struct diff *diff,
     STRBUF_AUTO text = STRBUF_INIT;
 
     own.color = own.color && !output->file;
+    own.width = output->file ? 0 : own.width;
     output->write(&text, diff, &own);
     if (output->file)
         return file_write(output->file, text.data, text.length, 0644, err);

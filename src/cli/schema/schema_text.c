@@ -3,9 +3,11 @@
 
 #include "cli/core/table.h"
 #include "data/json.h"
+#include "util/terminal.h"
 
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { SHORT_LIST = 60 }; // characters of allowed values beside a property
 
@@ -54,6 +56,11 @@ static void add_range(struct strbuf *out, struct schema_range range)
 static const char *range_name(enum schema_kind kind)
 {
     return kind == SCHEMA_STRING ? "length" : kind == SCHEMA_ARRAY ? "items" : "range";
+}
+
+static size_t line_width(void)
+{
+    return (size_t)terminal_line_width(STDOUT_FILENO);
 }
 
 // Labels and texts.
@@ -148,7 +155,7 @@ static void add_property(struct table *table, const struct schema_property *prop
 static void add_properties(
     struct strbuf *out, const char *title, const struct schema_object *object, struct arena *arena)
 {
-    struct table table = { .arena = arena, .columns = 4 };
+    struct table table = { .arena = arena, .columns = 4, .width = line_width() };
 
     if (!schema_object_count(object))
         return;
@@ -174,7 +181,7 @@ static const char *tags_text(const struct schema_resource *resource, struct aren
 
 void schema_text_resource(struct strbuf *out, const struct schema_resource *resource, struct arena *arena)
 {
-    struct table facts = { .arena = arena, .columns = 3 };
+    struct table facts = { .arena = arena, .columns = 3, .width = line_width() };
 
     strbuf_addf(out, "%s\n", schema_resource_type(resource));
     add_text(&facts, "stateful", schema_resource_is_stateful(resource) ? "yes: it holds data" : NULL);
@@ -200,7 +207,7 @@ void schema_text_property(struct strbuf *out, const struct schema_resource *reso
 {
     const struct schema_type *type = schema_property_type(property);
     bool is_attribute = !schema_path_find(schema_resource_properties(resource), path, NULL, NULL);
-    struct table facts = { .arena = arena, .columns = 3 };
+    struct table facts = { .arena = arena, .columns = 3, .width = line_width() };
     STRBUF_AUTO type_text = STRBUF_INIT;
 
     strbuf_addf(out, "%s %s\n", schema_resource_type(resource), path);

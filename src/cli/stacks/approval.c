@@ -7,8 +7,10 @@
 #include "data/value.h"
 #include "deploy/engine/deployment.h"
 #include "diff/render/format.h"
+#include "util/terminal.h"
 
 #include <string.h>
+#include <unistd.h>
 
 const char *const approval_names[] = {
     [APPROVAL_NEVER] = "never",
@@ -60,7 +62,10 @@ static bool is_needed(enum approval wanted, const struct stack_job *job, const s
 static void show_changes(const struct cli *cli, enum approval wanted, const struct diff *diff)
 {
     const struct diff_format_options look = {
-        .color = cli->color, .security_only = wanted == APPROVAL_BROADENING, .context = CONTEXT_LINES
+        .color = cli->color,
+        .width = (size_t)terminal_line_width(STDERR_FILENO),
+        .security_only = wanted == APPROVAL_BROADENING,
+        .context = CONTEXT_LINES,
     };
     STRBUF_AUTO text = STRBUF_INIT;
 

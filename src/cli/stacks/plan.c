@@ -8,8 +8,8 @@
 #include "deploy/engine/deployment.h"
 #include "deploy/operations/estimate.h"
 #include "diff/diff.h"
+#include "util/text/columns.h"
 #include "util/text/human.h"
-#include "util/text/utf8.h"
 
 #include <stdio.h>
 
@@ -108,7 +108,7 @@ static void make(struct plan *plan, const struct deployment *deployment)
     *plan = (struct plan){ .deployment = deployment };
     plan->entries = arena_alloc(value_arena(), (count + 1) * sizeof(*plan->entries));
     for (size_t i = 0; i < count; i++) {
-        int width = (int)utf8_length(deployment->jobs[i].stack->display_name);
+        int width = (int)text_columns(deployment->jobs[i].stack->display_name);
 
         plan->entries[i] = (struct plan_entry){ .job = &deployment->jobs[i] };
         plan->name_width = width > plan->name_width ? width : plan->name_width;

@@ -6,8 +6,8 @@
 #include "util/clock.h"
 #include "util/color.h"
 #include "util/terminal.h"
+#include "util/text/columns.h"
 #include "util/text/human.h"
-#include "util/text/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -169,7 +169,7 @@ void progress_init(
             .data = progress },
     };
     for (size_t i = 0; i < assembly->stack_count; i++) {
-        int width = (int)utf8_length(assembly->stacks[i].display_name);
+        int width = (int)text_columns(assembly->stacks[i].display_name);
 
         progress->name_width = width > progress->name_width ? width : progress->name_width;
     }

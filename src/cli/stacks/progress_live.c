@@ -4,8 +4,8 @@
 #include "cli/core/cli.h"
 #include "util/clock.h"
 #include "util/terminal.h"
+#include "util/text/columns.h"
 #include "util/text/human.h"
-#include "util/text/utf8.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -84,8 +84,8 @@ static void add_stack(
 // A line that fills its row to the end would move the cursor to the next one.
 static void add_line(struct progress *progress, struct strbuf *screen, struct strbuf *line, int width)
 {
-    utf8_truncate(line->data, (size_t)width - 1);
-    progress->drawn_widths[progress->drawn++] = (int)utf8_length(line->data);
+    text_truncate(line->data, (size_t)width - 1);
+    progress->drawn_widths[progress->drawn++] = (int)text_columns(line->data);
     strbuf_addf(screen, "%s\n", line->data);
 }
 

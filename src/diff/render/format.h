@@ -11,6 +11,7 @@ enum { DIFF_MARKDOWN_LIMIT = 65536 }; // bytes that a GitHub comment may have, a
 
 struct diff_format_options {
     bool color;         // of a terminal
+    size_t width;       // of a terminal, that tables have to fit; 0: none, and cells break at 60 columns
     bool security_only; // permissions and nothing else
     bool summary;       // the lines that sum up, and nothing else
     bool strict;        // how it was compared: says whether more could be shown

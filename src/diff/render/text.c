@@ -34,8 +34,8 @@ static const char *kind_style(enum diff_kind kind)
 static const char *impact_style(enum diff_impact impact)
 {
     if (impact == DIFF_REPLACE || impact == DIFF_DESTROY)
-        return "1;3;31";
-    return impact == DIFF_IMPORT ? "3;34" : "3;33";
+        return "\033[1;3;31m";
+    return impact == DIFF_IMPORT ? "\033[3;34m" : "\033[3;33m";
 }
 
 struct mark_query {
@@ -164,7 +164,7 @@ static void write_tables(const struct text_writer *writer, const struct diff_sta
         if (!stack->tables[table].count)
             continue;
         write_heading(writer, diff_tables[table].title);
-        diff_text_table(writer->out, stack, table, writer->options->color);
+        diff_text_table(writer->out, stack, table, writer->options);
         strbuf_add_char(writer->out, '\n');
     }
 }

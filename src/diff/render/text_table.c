@@ -3,12 +3,17 @@
 
 #include "data/value.h"
 #include "diff/compare/compare.h"
+#include "diff/render/format.h"
 #include "util/color.h"
-#include "util/text/utf8.h"
+#include "util/text/columns.h"
 
 #include <string.h>
 
-enum { WIDTH_LIMIT = 60 }; // of a column; longer lines break
+enum {
+    COLUMN_LIMIT = 60, // of a cell where no terminal says how wide the table may be
+    MARK_WIDTH = 4,    // "│ + " in front of a row
+    CELL_EDGES = 3,    // "│ " and " " around a cell
+};
 
 const char *diff_with_paths(const struct diff_stack *stack, const char *text)
 {
@@ -30,52 +35,15 @@ const char *diff_with_paths(const struct diff_stack *stack, const char *text)
     return arena_strdup(value_arena(), out.data);
 }
 
-struct cell {
-    const char **lines;
-    size_t count, capacity;
-};
-
+// The rows as they are shown, and how wide.
 struct layout {
     struct strbuf *out;
     const struct diff_table_shape *shape;
-    size_t widths[DIFF_COLUMNS];
+    const struct diff_rows *rows;
+    const char *const **cells; // of each row
+    struct text_column columns[DIFF_COLUMNS];
     bool color;
 };
-
-static size_t break_at(const char *text, size_t length)
-{
-    size_t end = 0, characters = 0;
-
-    while (end < length && characters < WIDTH_LIMIT) {
-        end++;
-        while (end < length && ((unsigned char)text[end] & 0xC0) == 0x80)
-            end++;
-        characters++;
-    }
-    return end;
-}
-
-static void add_line(struct cell *cell, const char *text, size_t length)
-{
-    cell->lines = arena_grow(value_arena(), cell->lines, cell->count, &cell->capacity, sizeof(*cell->lines));
-    cell->lines[cell->count++] = arena_strndup(value_arena(), text, length);
-}
-
-static struct cell split(const char *text)
-{
-    struct cell cell = { 0 };
-
-    for (;;) {
-        size_t length = strcspn(text, "\n");
-        size_t end = break_at(text, length);
-
-        add_line(&cell, text, end);
-        text += end;
-        if (!*text)
-            return cell;
-        text += *text == '\n';
-    }
-}
 
 static void rule(const struct layout *layout, const char *left, const char *middle, const char *right)
 {
@@ -83,74 +51,187 @@ static void rule(const struct layout *layout, const char *left, const char *midd
     strbuf_add_string(layout->out, "───");
     for (size_t column = 0; column < layout->shape->columns; column++) {
         strbuf_add_string(layout->out, middle);
-        for (size_t i = 0; i < layout->widths[column] + 2; i++)
+        for (size_t i = 0; i < layout->columns[column].width + 2; i++)
             strbuf_add_string(layout->out, "─");
     }
     strbuf_addf(layout->out, "%s\n", right);
 }
 
-static void write_cell(const struct layout *layout, const char *text, size_t width, const char *style)
+static void paint(const struct layout *layout, const char *style, const char *text, size_t length)
 {
-    bool colored = layout->color && style;
+    bool colored = layout->color && style && length;
 
-    strbuf_addf(layout->out, "│ %s%s%s", colored ? style : "", text, colored ? COLOR_RESET : "");
-    strbuf_add_repeated(layout->out, ' ', width - utf8_length(text) + 1);
+    strbuf_add_string(layout->out, colored ? style : "");
+    strbuf_add(layout->out, text, length);
+    strbuf_add_string(layout->out, colored ? COLOR_RESET : "");
+}
+
+static void write_cell(
+    const struct layout *layout, const char *text, size_t length, size_t width, const char *style)
+{
+    strbuf_add_string(layout->out, "│ ");
+    paint(layout, style, text, length);
+    strbuf_add_repeated(layout->out, ' ', width - text_columns_of(text, length) + 1);
+}
+
+// The next line of a cell; goes on to the one after it.
+static const char *next_line(const char **at, size_t width, size_t *ret_length)
+{
+    const char *line = *at;
+    size_t end = strcspn(line, "\n"), length = text_line(line, end, width);
+
+    *at = line + length + (length == end && line[end] == '\n');
+    while (length && line[length - 1] == ' ')
+        length--;
+    *ret_length = length;
+    return line;
 }
 
 static void write_row(
     const struct layout *layout, const char *mark, const char *const *cells, const char *style)
 {
-    struct cell split_cells[DIFF_COLUMNS];
-    size_t height = 1;
+    const char *left[DIFF_COLUMNS];
+    bool goes_on = true;
 
-    for (size_t column = 0; column < layout->shape->columns; column++) {
-        split_cells[column] = split(cells[column]);
-        if (split_cells[column].count > height)
-            height = split_cells[column].count;
-    }
-    for (size_t line = 0; line < height; line++) {
-        write_cell(layout, line ? "" : mark, 1, style);
-        for (size_t column = 0; column < layout->shape->columns; column++)
-            write_cell(layout, line < split_cells[column].count ? split_cells[column].lines[line] : "",
-                layout->widths[column], style);
+    memcpy(left, cells, sizeof(left));
+    for (; goes_on; mark = "") {
+        goes_on = false;
+        write_cell(layout, mark, strlen(mark), 1, style);
+        for (size_t column = 0; column < layout->shape->columns; column++) {
+            size_t length, width = layout->columns[column].width;
+            const char *line = next_line(&left[column], width, &length);
+
+            write_cell(layout, line, length, width, style);
+            goes_on |= *left[column] != '\0';
+        }
         strbuf_add_string(layout->out, "│\n");
     }
 }
 
-static void widen(struct layout *layout, const char *const *cells)
+static const char *mark_of(const struct diff_row *row)
 {
-    for (size_t column = 0; column < layout->shape->columns; column++) {
-        struct cell cell = split(cells[column]);
+    return row->kind == DIFF_ADDED ? "+" : "-";
+}
 
-        for (size_t i = 0; i < cell.count; i++)
-            if (utf8_length(cell.lines[i]) > layout->widths[column])
-                layout->widths[column] = utf8_length(cell.lines[i]);
+static const char *style_of(const struct diff_row *row)
+{
+    return row->kind == DIFF_ADDED ? COLOR_GREEN : COLOR_RED;
+}
+
+static void write_frame(const struct layout *layout)
+{
+    rule(layout, "┌", "┬", "┐");
+    write_row(layout, " ", layout->shape->headings, NULL);
+    for (size_t i = 0; i < layout->rows->count; i++) {
+        rule(layout, "├", "┼", "┤");
+        write_row(
+            layout, mark_of(&layout->rows->items[i]), layout->cells[i], style_of(&layout->rows->items[i]));
+    }
+    rule(layout, "└", "┴", "┘");
+}
+
+static size_t widest_heading(const struct diff_table_shape *shape)
+{
+    size_t widest = 0;
+
+    for (size_t column = 0; column < shape->columns; column++) {
+        size_t width = text_columns(shape->headings[column]);
+
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+// "+ Heading  first line of the cell", and the others below it.
+static void write_labelled(
+    const struct layout *layout, const char *mark, const char *heading, const char *cell, const char *style)
+{
+    size_t label = widest_heading(layout->shape) + 4, width = layout->columns[0].width;
+
+    paint(layout, style, mark, strlen(mark));
+    strbuf_addf(layout->out, " %s", heading);
+    strbuf_add_repeated(layout->out, ' ', label - 2 - text_columns(heading));
+    for (bool is_first = true; *cell || is_first; is_first = false) {
+        size_t length;
+        const char *line = next_line(&cell, width, &length);
+
+        strbuf_add_repeated(layout->out, ' ', is_first ? 0 : label);
+        paint(layout, style, line, length);
+        strbuf_add_char(layout->out, '\n');
     }
 }
 
-struct row {
-    const char *cells[DIFF_COLUMNS];
-};
-
-void diff_text_table(struct strbuf *out, const struct diff_stack *stack, enum diff_table table, bool color)
+// Without a frame: the cells of a row below each other, each with its heading.
+static void write_stacked(struct layout *layout, size_t width)
 {
-    const struct diff_rows *rows = &stack->tables[table];
-    struct layout layout = { .out = out, .shape = &diff_tables[table], .color = color };
-    struct row *shown = arena_alloc(value_arena(), (rows->count + 1) * sizeof(*shown));
+    size_t label = widest_heading(layout->shape) + 4;
 
-    widen(&layout, layout.shape->headings);
-    for (size_t i = 0; i < rows->count; i++) {
-        for (size_t column = 0; column < layout.shape->columns; column++)
-            shown[i].cells[column] = diff_with_paths(stack, rows->items[i].cells[column]);
-        widen(&layout, shown[i].cells);
-    }
-    rule(&layout, "┌", "┬", "┐");
-    write_row(&layout, " ", layout.shape->headings, NULL);
-    for (size_t i = 0; i < rows->count; i++) {
-        bool is_added = rows->items[i].kind == DIFF_ADDED;
+    layout->columns[0].width = width > label ? width - label : 1;
+    for (size_t i = 0; i < layout->rows->count; i++) {
+        const struct diff_row *row = &layout->rows->items[i];
 
-        rule(&layout, "├", "┼", "┤");
-        write_row(&layout, is_added ? "+" : "-", shown[i].cells, is_added ? COLOR_GREEN : COLOR_RED);
+        strbuf_add_string(layout->out, i ? "\n" : "");
+        for (size_t column = 0; column < layout->shape->columns; column++)
+            if (*layout->cells[i][column])
+                write_labelled(layout, column ? " " : mark_of(row), layout->shape->headings[column],
+                    layout->cells[i][column], style_of(row));
     }
-    rule(&layout, "└", "┴", "┘");
+}
+
+static void measure_cell(struct text_column *column, const char *cell)
+{
+    while (*cell) {
+        size_t length = strcspn(cell, "\n");
+        const char *line = arena_strndup(value_arena(), cell, length);
+        size_t width = text_columns(line), piece = text_widest_piece(line);
+
+        column->most = width > column->most ? width : column->most;
+        column->least = piece > column->least ? piece : column->least;
+        cell += length + (cell[length] == '\n');
+    }
+}
+
+static void measure(struct layout *layout, const struct diff_stack *stack)
+{
+    for (size_t column = 0; column < layout->shape->columns; column++)
+        measure_cell(&layout->columns[column], layout->shape->headings[column]);
+    for (size_t i = 0; i < layout->rows->count; i++) {
+        const char **cells = arena_alloc(value_arena(), DIFF_COLUMNS * sizeof(*cells));
+
+        for (size_t column = 0; column < layout->shape->columns; column++) {
+            cells[column] = diff_with_paths(stack, layout->rows->items[i].cells[column]);
+            measure_cell(&layout->columns[column], cells[column]);
+        }
+        layout->cells[i] = cells;
+    }
+}
+
+// Whether the table fits with no name broken but between its parts.
+static bool fits(struct layout *layout, size_t width)
+{
+    size_t edges = MARK_WIDTH + layout->shape->columns * CELL_EDGES + 1;
+
+    if (width)
+        return width > edges && text_share_width(layout->columns, layout->shape->columns, width - edges);
+    for (size_t column = 0; column < layout->shape->columns; column++) {
+        struct text_column *one = &layout->columns[column];
+
+        one->width = one->most < COLUMN_LIMIT ? one->most : COLUMN_LIMIT;
+    }
+    return true;
+}
+
+void diff_text_table(struct strbuf *out, const struct diff_stack *stack, enum diff_table table,
+    const struct diff_format_options *options)
+{
+    struct layout layout = {
+        .out = out, .shape = &diff_tables[table], .rows = &stack->tables[table], .color = options->color
+    };
+
+    layout.cells = arena_alloc(value_arena(), (layout.rows->count + 1) * sizeof(*layout.cells));
+    measure(&layout, stack);
+    if (fits(&layout, options->width))
+        write_frame(&layout);
+    else
+        write_stacked(&layout, options->width);
 }

@@ -7,9 +7,13 @@
 #include "diff/diff.h"
 #include "util/strbuf.h"
 
+struct diff_format_options;
+
 // Rows in a frame; cells may have several lines. "${Id.Attribute}" shows the resource's path where it is
-// known.
-void diff_text_table(struct strbuf *out, const struct diff_stack *stack, enum diff_table table, bool color);
+// known. Where the options' width has no room for a frame in which names are broken between their parts only,
+// the cells of a row stand below each other, each with its heading. Nothing is cut off.
+void diff_text_table(struct strbuf *out, const struct diff_stack *stack, enum diff_table table,
+    const struct diff_format_options *options);
 
 // The text with paths for logical ids. Lives in the arena.
 const char *diff_with_paths(const struct diff_stack *stack, const char *text);

@@ -71,15 +71,6 @@ size_t utf8_length(const char *text)
     return length;
 }
 
-void utf8_truncate(char *text, size_t characters)
-{
-    for (; *text; text++)
-        if (((unsigned char)*text & 0xC0) != 0x80 && characters-- == 0) {
-            *text = '\0';
-            return;
-        }
-}
-
 void utf8_trim(char *text)
 {
     const size_t length = strlen(text);

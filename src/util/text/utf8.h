@@ -14,8 +14,6 @@ size_t utf8_sequence(const char *text, size_t length);
 bool utf8_is_valid(const char *text);
 // Characters, not bytes; the text is valid.
 size_t utf8_length(const char *text);
-// Cuts the text off after so many characters.
-void utf8_truncate(char *text, size_t characters);
 // Cuts off the sequence at the end that lacks bytes, as cutting a text to the size of its place leaves it.
 void utf8_trim(char *text);
 // UTF-16 code units, as JavaScript counts: what the CDK compares with a limit. The text is valid.

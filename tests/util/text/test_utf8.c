@@ -57,21 +57,6 @@ static void counts_characters(void **state)
     assert_int_equal(utf8_length("\xF0\x9F\x98\x80"), 1);
 }
 
-static void cuts_between_characters(void **state)
-{
-    char text[] = "gr\xC3\xBCn";
-
-    (void)state;
-    utf8_truncate(text, 5);
-    assert_string_equal(text, "gr\xC3\xBCn");
-    utf8_truncate(text, 3);
-    assert_string_equal(text, "gr\xC3\xBC");
-    utf8_truncate(text, 2);
-    assert_string_equal(text, "gr");
-    utf8_truncate(text, 0);
-    assert_string_equal(text, "");
-}
-
 static void counts_utf16_code_units(void **state)
 {
     (void)state;
@@ -111,7 +96,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_well_formed_text),
         cmocka_unit_test(counts_characters),
-        cmocka_unit_test(cuts_between_characters),
         cmocka_unit_test(trims_what_is_incomplete),
         cmocka_unit_test(counts_utf16_code_units),
     };
