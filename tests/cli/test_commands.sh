@@ -257,14 +257,26 @@ test_version() {
     cmp -s "$work/out" "$work/version" || fail '--version says something else'
 }
 
-test_messages_with_ci_go_to_stdout() {
-    demo synth --ci
-    expect_out 'Synthesized 3 stacks to cdk.out'
+# Unlike the CDK's: what a script reads is the same in CI as elsewhere.
+test_with_ci_results_are_alone_on_stdout() {
+    local command
+
+    for command in 'synth -j DemoData -c warn=true' 'list -j' 'metadata -j DemoData' 'context -j' version 'diff . . --format json'; do
+        # shellcheck disable=SC2086
+        demo $command -v
+        expect_status 0
+        cp "$work/out" "$work/usual"
+        # shellcheck disable=SC2086
+        CI=true demo $command -v
+        expect_out "$(cat "$work/usual")"
+        # shellcheck disable=SC2086
+        demo $command -v --ci
+        expect_out "$(cat "$work/usual")"
+    done
     CI=true demo synth
-    expect_out 'Synthesized 3 stacks to cdk.out'
-    CI=false demo synth
     expect_no_out
-    CI=true demo synth --no-ci
+    expect_err 'Synthesized 3 stacks to cdk.out'
+    demo synth --ci
     expect_no_out
 }
 

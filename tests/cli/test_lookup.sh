@@ -50,6 +50,19 @@ sts get-caller-identity --output json --profile tests --region eu-west-1'
     expect_no_temporary_files
 }
 
+test_who_only_looks_saves_nothing() {
+    aws_that_works
+    for command in list 'metadata DemoNetwork' 'diff DemoNetwork -e --template before.json'; do
+        echo '{}' >before.json
+        # shellcheck disable=SC2086
+        demo $command "${where[@]}"
+        expect_status 0
+        expect_err_has "Looking up availability zones, which only 'synth' and 'deploy' save..."
+        expect_equal "$(ls -A)" before.json 'files'
+    done
+    expect_out_has 'eu-west-1b'
+}
+
 test_verbose_shows_the_calls() {
     aws_that_works
     demo synth "${where[@]}" -v

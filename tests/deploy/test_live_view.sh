@@ -107,7 +107,7 @@ test_progress() {
     ! grep -q "$(printf '\033')" "$work/err" || fail 'a pipe gets escape sequences'
 }
 
-# In a log, everything of a stack begins with its name; CI gets it on standard output.
+# In a log, everything of a stack begins with its name. CI gets the same, and results alone on standard output.
 test_lines() {
     assembly <<<"$shop"
     deploy --all
@@ -118,8 +118,16 @@ test_lines() {
     export CI=true
     deploy --all
     expect_status 0
-    expect_out_has 'Base   creating 2 resources'
-    expect_no_err
+    expect_err_has 'Base   creating 2 resources'
+    expect_equal "$(grep -vcE '^(Base|Media|Api|Web)\.[A-Za-z]+ = |^arn:' "$work/out")" 0 'lines of results'
+}
+
+test_ci_gets_lines_at_a_terminal() {
+    export CI=true
+    deploy_at 80x24 'wait:Network        creating'
+    expect_out_has 'Network        creating 2 resources'
+    expect_out_has 'tango-infra: 1 stack failed, 1 skipped, of 6'
+    ! grep -q '\[[#.]*\]' "$work/out" || fail 'there is a live view'
 }
 
 run_tests "$@"

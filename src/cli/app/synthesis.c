@@ -109,28 +109,29 @@ static void warn_of_placeholders(const struct cli *cli, const struct value *miss
             object_string_or_empty(array_at(missing, i), "key"));
 }
 
-static int look_up(const struct cli *cli, struct synthesis *synthesis, struct error *err)
+static int look_up(const struct cli *cli, struct synthesis *synthesis, bool saves, struct error *err)
 {
     struct aws aws;
     struct value *found;
 
     if (aws_init(&aws, cli, &synthesis->context, err) < 0)
         return -1;
-    cli_info(cli, "Looking up availability zones...");
+    cli_info(
+        cli, "Looking up availability zones%s...", saves ? "" : ", which only 'synth' and 'deploy' save");
     if (lookup_missing(&aws, synthesis->assembly.missing, &found, err) < 0)
         return -1;
-    if (context_project_update(found, err) < 0)
+    if (saves && context_project_update(found, err) < 0)
         return -1;
     context_add(&synthesis->context, found);
     return 0;
 }
 
 // What is found outlives the app that asked for it.
-static int look_up_for_next(struct cli *cli, struct synthesis *synthesis)
+static int look_up_for_next(struct cli *cli, struct synthesis *synthesis, bool saves)
 {
     ERROR_AUTO err = ERROR_INIT;
     struct arena *app_arena = value_arena_use(&cli->arena);
-    int status = look_up(cli, synthesis, &err);
+    int status = look_up(cli, synthesis, saves, &err);
 
     value_arena_use(app_arena);
     if (status < 0)
@@ -161,7 +162,7 @@ int synthesis_make_offline(struct cli *cli, struct synthesis *synthesis)
     return build(cli, synthesis);
 }
 
-int synthesis_make(struct cli *cli, struct synthesis *synthesis)
+static int make(struct cli *cli, struct synthesis *synthesis, bool saves)
 {
     if (synthesis_make_offline(cli, synthesis) < 0)
         return -1;
@@ -171,10 +172,20 @@ int synthesis_make(struct cli *cli, struct synthesis *synthesis)
             warn_of_placeholders(cli, synthesis->assembly.missing);
             return 0;
         }
-        if (look_up_for_next(cli, synthesis) < 0 || build(cli, synthesis) < 0)
+        if (look_up_for_next(cli, synthesis, saves) < 0 || build(cli, synthesis) < 0)
             return -1;
     }
     return 0;
+}
+
+int synthesis_make(struct cli *cli, struct synthesis *synthesis)
+{
+    return make(cli, synthesis, true);
+}
+
+int synthesis_make_unsaved(struct cli *cli, struct synthesis *synthesis)
+{
+    return make(cli, synthesis, false);
 }
 
 int synthesis_output(

@@ -19,8 +19,10 @@ struct synthesis {
 
 #define SYNTHESIS_AUTO __attribute__((cleanup(synthesis_release))) struct synthesis
 
-// Returns 0, or -1 when there were errors, which it has printed.
+// Returns 0, or -1 when there were errors, which it has printed. What it looks up is saved in the project.
 int synthesis_make(struct cli *cli, struct synthesis *synthesis);
+// For commands that only look: what it looks up is not saved.
+int synthesis_make_unsaved(struct cli *cli, struct synthesis *synthesis);
 // The same without looking anything up or saying what is missing, for those who want to know the
 // configuration of a resource.
 int synthesis_make_offline(struct cli *cli, struct synthesis *synthesis);

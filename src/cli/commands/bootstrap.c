@@ -50,7 +50,7 @@ static const struct option options[] = {
         .help = "name of the stack; the default is CDKToolkit" },
     { "force", 'f', OPTION_FLAG(struct bootstrap_command, force),
         .help = "also over a newer version, or another variant" },
-    TARGET_OPTIONS(struct bootstrap_command),
+    TARGET_IN_MEMORY_OPTIONS(struct bootstrap_command),
     OPTION_END,
 };
 

@@ -17,7 +17,7 @@ static const struct option options[] = {
     { "yes", 'y', OPTION_FLAG(struct cancel_command, yes), .help = "do not ask" },
     { "progress", 0, OPTION_CHOICE(struct cancel_command, progress), .argument = "HOW",
         .choices = progress_modes, .help = "what is shown; the default is bar on a terminal, else events" },
-    TARGET_OPTIONS(struct cancel_command),
+    TARGET_IN_MEMORY_OPTIONS(struct cancel_command),
     OPTION_END,
 };
 

@@ -258,7 +258,8 @@ static int run_deploy(struct cli *cli, const void *values, const struct string_l
     struct deploy_options deploy_options;
     ERROR_AUTO err = ERROR_INIT;
     int status = target_stacks_open(cli, &given.target, operands,
-        &(struct target_need){ .extend = SELECT_UPSTREAM, .assets = true }, &target);
+        &(struct target_need){ .extend = SELECT_UPSTREAM, .assets = true, .in_memory = given.dry_run },
+        &target);
 
     if (status != 0)
         return status;

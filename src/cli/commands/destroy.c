@@ -34,7 +34,7 @@ static const struct option options[] = {
         .maximum = 1000, .help = "delete at most N stacks at a time" },
     { "progress", 0, OPTION_CHOICE(struct destroy_command, progress), .argument = "HOW",
         .choices = progress_modes, .help = "what is shown; the default is bar on a terminal, else events" },
-    TARGET_OPTIONS(struct destroy_command),
+    TARGET_IN_MEMORY_OPTIONS(struct destroy_command),
     OPTION_END,
 };
 
@@ -141,8 +141,8 @@ static int run_destroy(struct cli *cli, const void *values, const struct string_
     struct destroy_run run = { .cli = cli, .given = values };
     struct deploy_options deploy_options;
     TARGET_STACKS_AUTO target;
-    int status = target_stacks_open(
-        cli, &run.given->target, operands, &(struct target_need){ .extend = SELECT_DOWNSTREAM }, &target);
+    int status = target_stacks_open(cli, &run.given->target, operands,
+        &(struct target_need){ .extend = SELECT_DOWNSTREAM, .in_memory = true }, &target);
 
     if (status != 0)
         return status;

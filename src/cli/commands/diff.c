@@ -253,7 +253,10 @@ static int diff_app(struct cli *cli, const struct diff_cli_options *given, const
     const struct diff_outputs *outputs)
 {
     const struct target_need need = {
-        .extend = given->template ? SELECT_EXACTLY : SELECT_UPSTREAM, .read_only = true, .in_memory = true
+        .extend = given->template ? SELECT_EXACTLY : SELECT_UPSTREAM,
+        .read_only = true,
+        .in_memory = true,
+        .offline = true,
     };
     struct sides sides = { 0 };
     TARGET_STACKS_AUTO target;

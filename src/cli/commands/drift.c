@@ -18,7 +18,7 @@ static const struct option options[] = {
     { "fail", 0, OPTION_FLAG(struct drift_command, fail),
         .help = "exit status 1 when something has drifted" },
     { "json", 'j', OPTION_FLAG(struct drift_command, json), .help = "print JSON" },
-    TARGET_OPTIONS(struct drift_command),
+    TARGET_IN_MEMORY_OPTIONS(struct drift_command),
     OPTION_END,
 };
 

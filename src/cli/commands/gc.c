@@ -41,7 +41,7 @@ static const struct option options[] = {
     { "confirm", 0, OPTION_TOGGLE(struct gc_command, confirm), .shown_negated = true, .help = "likewise" },
     { "force", 'f', OPTION_FLAG(struct gc_command, force),
         .help = "delete even while stacks change, or may go back to what they were" },
-    TARGET_OPTIONS(struct gc_command),
+    TARGET_IN_MEMORY_OPTIONS(struct gc_command),
     OPTION_END,
 };
 

@@ -100,7 +100,7 @@ static int run_list(struct cli *cli, const void *values, const struct string_lis
     ERROR_AUTO err = ERROR_INIT;
     struct selection selection;
 
-    if (synthesis_make(cli, &synthesis) < 0)
+    if (synthesis_make_unsaved(cli, &synthesis) < 0)
         return EXIT_STATUS_FAILURE;
     if (stacks_select(&synthesis.assembly, operands, SELECT_UPSTREAM, &cli->arena, &selection, &err) < 0)
         return cli_error(cli, "%s", err.message);

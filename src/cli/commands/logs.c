@@ -34,7 +34,7 @@ static const struct option options[] = {
     { "json", 'j', OPTION_FLAG(struct logs_command, json), .help = "print JSON" },
     { "chart", 0, OPTION_STRING(struct logs_command, chart), .argument = "FILE",
         .help = "write a Gantt chart into this HTML file instead" },
-    TARGET_OPTIONS(struct logs_command),
+    TARGET_IN_MEMORY_OPTIONS(struct logs_command),
     OPTION_END,
 };
 

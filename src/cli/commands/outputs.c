@@ -31,7 +31,7 @@ static const struct option options[] = {
         .help = "print the value of this output alone, as it is" },
     { "show-secrets", 0, OPTION_FLAG(struct outputs_command, secrets),
         .help = "print also what is made of parameters marked NoEcho" },
-    TARGET_OPTIONS(struct outputs_command),
+    TARGET_IN_MEMORY_OPTIONS(struct outputs_command),
     OPTION_END,
 };
 

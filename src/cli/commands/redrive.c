@@ -29,7 +29,7 @@ static const struct option options[] = {
         .maximum = 1000000, .help = "send at most N messages; the default is as many as there are" },
     { "dry-run", 0, OPTION_FLAG(struct redrive_command, dry_run), .help = "only show what is in the queue" },
     { "yes", 'y', OPTION_FLAG(struct redrive_command, yes), .help = "do not ask" },
-    TARGET_OPTIONS(struct redrive_command),
+    TARGET_IN_MEMORY_OPTIONS(struct redrive_command),
     OPTION_END,
 };
 

@@ -28,7 +28,7 @@ static const struct option options[] = {
         .shown_negated = true, .help = "do not look whether the account's bootstrap is new enough" },
     { "progress", 0, OPTION_CHOICE(struct rollback_command, progress), .argument = "HOW",
         .choices = progress_modes, .help = "what is shown; the default is bar on a terminal, else events" },
-    TARGET_OPTIONS(struct rollback_command),
+    TARGET_IN_MEMORY_OPTIONS(struct rollback_command),
     OPTION_END,
 };
 

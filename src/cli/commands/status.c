@@ -23,7 +23,7 @@ struct status_command {
 
 static const struct option options[] = {
     { "json", 'j', OPTION_FLAG(struct status_command, json), .help = "print JSON" },
-    TARGET_OPTIONS(struct status_command),
+    TARGET_IN_MEMORY_OPTIONS(struct status_command),
     OPTION_END,
 };
 

@@ -13,7 +13,7 @@ static const struct option options[] = {
     TARGET_ALL(struct watch_command),
     { "progress", 0, OPTION_CHOICE(struct watch_command, progress), .argument = "HOW",
         .choices = progress_modes, .help = "what is shown; the default is bar on a terminal, else events" },
-    TARGET_OPTIONS(struct watch_command),
+    TARGET_IN_MEMORY_OPTIONS(struct watch_command),
     OPTION_END,
 };
 

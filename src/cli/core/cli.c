@@ -33,7 +33,7 @@ const struct option global_options[] = {
     { "color", 0, OPTION_TOGGLE(struct global_options, color), .shown_negated = true,
         .help = "print no colors; without a terminal, or with NO_COLOR set, there are none" },
     { "ci", 0, OPTION_TOGGLE(struct global_options, ci),
-        .help = "print messages to standard output; the default when CI is set" },
+        .help = "show progress as lines, as for a log; the default when CI is set" },
     { "verbose", 'v', OPTION_COUNT(struct global_options, verbose), .help = "print debug messages" },
     { "help", 'h', OPTION_FLAG(struct global_options, help), .help = "show help" },
     { "version", 0, OPTION_FLAG(struct global_options, version), .help = "print the version" },

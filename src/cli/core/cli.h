@@ -64,7 +64,7 @@ struct cli {
     struct global_options globals;
     struct arena arena;
     bool color; // in messages
-    bool ci;    // messages go to standard output
+    bool ci;    // progress is shown as lines
 };
 
 // The whole program; returns its exit status.

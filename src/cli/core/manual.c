@@ -114,7 +114,7 @@ static const struct manual_entry variables[] = {
     { "CDK_CONTEXT_JSON, CONTEXT_OVERFLOW_LOCATION_ENV",
         "context values, as JSON and as the name of a JSON file; they win over all others" },
     { "NO_COLOR", "when set, there are no colors" },
-    { "CI", "when set, messages go to standard output" },
+    { "CI", "when set, progress is shown as lines, also on a terminal" },
     { "AWS_PROFILE, AWS_REGION and others", "as the AWS CLI takes them" },
     { "TANGO_AWS_TIMEOUT",
         "seconds that one call of the AWS CLI may take before it is ended and tried again; the default is "

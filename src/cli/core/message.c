@@ -6,32 +6,26 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-// Results are on standard output in any case, so they must come out before a message that follows them.
-static FILE *stream(const struct cli *cli)
-{
-    fflush(stdout);
-    return cli->ci && !cli_is_cdk_app() ? stdout : stderr;
-}
-
-static void print(FILE *out, const struct cli *cli, const char *color, const char *prefix, const char *format,
-    va_list arguments)
+// A result must come out before a message that follows it.
+static void print(
+    const struct cli *cli, const char *color, const char *prefix, const char *format, va_list arguments)
 {
     bool colored = cli->color && color;
 
+    fflush(stdout);
     if (colored)
-        fputs(color, out);
-    fputs(prefix, out);
-    vfprintf(out, format, arguments);
-    fputs(colored ? COLOR_RESET "\n" : "\n", out);
+        fputs(color, stderr);
+    fputs(prefix, stderr);
+    vfprintf(stderr, format, arguments);
+    fputs(colored ? COLOR_RESET "\n" : "\n", stderr);
 }
 
 int cli_error(const struct cli *cli, const char *format, ...)
 {
     va_list arguments;
 
-    fflush(stdout);
     va_start(arguments, format);
-    print(stderr, cli, COLOR_RED, "tango-infra: ", format, arguments);
+    print(cli, COLOR_RED, "tango-infra: ", format, arguments);
     va_end(arguments);
     return EXIT_STATUS_FAILURE;
 }
@@ -41,7 +35,7 @@ void cli_warning(const struct cli *cli, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    print(stream(cli), cli, COLOR_YELLOW, "tango-infra: warning: ", format, arguments);
+    print(cli, COLOR_YELLOW, "tango-infra: warning: ", format, arguments);
     va_end(arguments);
 }
 
@@ -50,7 +44,7 @@ void cli_info(const struct cli *cli, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    print(stream(cli), cli, NULL, "", format, arguments);
+    print(cli, NULL, "", format, arguments);
     va_end(arguments);
 }
 
@@ -61,7 +55,7 @@ void cli_debug(const struct cli *cli, const char *format, ...)
     if (!cli->globals.verbose)
         return;
     va_start(arguments, format);
-    print(stream(cli), cli, COLOR_GRAY, "", format, arguments);
+    print(cli, COLOR_GRAY, "", format, arguments);
     va_end(arguments);
 }
 
@@ -73,6 +67,6 @@ void cli_diag(const struct cli *cli, enum diag_level level, const char *format, 
     va_list arguments;
 
     va_start(arguments, format);
-    print(level == DIAG_ERROR ? stderr : stream(cli), cli, colors[level], "", format, arguments);
+    print(cli, colors[level], "", format, arguments);
     va_end(arguments);
 }

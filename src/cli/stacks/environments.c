@@ -88,7 +88,8 @@ int environments_open_app(struct cli *cli, const struct target_options *options,
     if (status != 0)
         return status;
     all.all = true;
-    status = target_stacks_open(cli, &all, &none, &(struct target_need){ .extend = SELECT_EXACTLY }, target);
+    status = target_stacks_open(
+        cli, &all, &none, &(struct target_need){ .extend = SELECT_EXACTLY, .in_memory = true }, target);
     if (status != 0 || operands->count)
         return status;
     environments->items =

@@ -41,8 +41,7 @@ void progress_line(struct progress *progress, const char *stack, const char *col
     add_lines(&lines, progress->name_width, stack, progress->cli->color ? color : NULL, text.data);
     progress_clear(progress);
     fflush(stdout);
-    fputs(lines.data, progress->cli->ci ? stdout : stderr);
-    fflush(progress->cli->ci ? stdout : stderr);
+    fputs(lines.data, stderr);
 }
 
 static void print_done(struct progress *progress, const struct stack_job *job)
@@ -146,11 +145,13 @@ static void on_note(void *data, struct stack_job *job, const char *text)
     progress_line(data, job->stack->display_name, COLOR_YELLOW, "%s", text);
 }
 
-static enum progress_mode mode_of(const char *name)
+static enum progress_mode mode_of(const struct cli *cli, const char *name)
 {
     if (name && strcmp(name, "errors-only") == 0)
         return PROGRESS_ERRORS_ONLY;
     if (name && strcmp(name, "events") == 0)
+        return PROGRESS_EVENTS;
+    if (!name && cli->ci)
         return PROGRESS_EVENTS;
     return terminal_can_redraw(STDERR_FILENO) ? PROGRESS_BAR : PROGRESS_EVENTS;
 }
@@ -161,7 +162,7 @@ void progress_init(
     *progress = (struct progress){
         .cli = cli,
         .assembly = assembly,
-        .mode = mode_of(mode),
+        .mode = mode_of(cli, mode),
         .observer = { .stage = on_stage,
             .event = on_event,
             .upload = on_upload,

@@ -30,7 +30,8 @@ struct progress {
     int64_t drawn_at;
 };
 
-// NULL chooses: a live view on a terminal, else events. What is no terminal gets no live view in any case.
+// NULL chooses: a live view on a terminal, but not in CI, else events. What is no terminal gets no live view
+// in any case.
 void progress_init(struct progress *progress, const struct cli *cli, const struct cloud_assembly *assembly,
     const char *mode);
 // To be called a few times a second; draws what goes on by itself.

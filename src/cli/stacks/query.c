@@ -31,7 +31,9 @@ int stack_query_open_with(struct cli *cli, const struct target_options *options,
     const struct string_list *operands, const struct job_operation *operation,
     const struct deploy_options *given, struct stack_query *query)
 {
-    const struct target_need need = { .extend = SELECT_EXACTLY, .read_only = true, .accepts_unknown = true };
+    const struct target_need need = {
+        .extend = SELECT_EXACTLY, .read_only = true, .accepts_unknown = true, .in_memory = true
+    };
     int status;
 
     *query = (struct stack_query){ .cli = cli, .is_named = operands->count > 0, .options = *given };

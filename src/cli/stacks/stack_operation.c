@@ -86,7 +86,8 @@ int stack_operation_run(struct cli *cli, const struct stack_operation *operation
     struct operation_run run = { .cli = cli, .operation = operation };
     TARGET_STACKS_AUTO target;
     int status = target_stacks_open(cli, operation->target, operation->operands,
-        &(struct target_need){ .extend = SELECT_EXACTLY, .accepts_unknown = true }, &target);
+        &(struct target_need){ .extend = SELECT_EXACTLY, .accepts_unknown = true, .in_memory = true },
+        &target);
 
     if (status != 0)
         return status;

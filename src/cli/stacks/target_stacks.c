@@ -46,15 +46,18 @@ static int keep_in_memory(struct cli *cli, struct target_stacks *target)
 static int synthesize(struct cli *cli, const struct target_options *options,
     const struct string_list *operands, const struct target_need *need, struct target_stacks *target)
 {
+    bool in_memory = need->in_memory && !options->output;
     ERROR_AUTO err = ERROR_INIT;
     const char *output;
+    int status =
+        in_memory ? synthesis_make_unsaved(cli, &target->synthesis) : synthesis_make(cli, &target->synthesis);
 
-    if (synthesis_make(cli, &target->synthesis) < 0 ||
-        check_assets(cli, &target->synthesis, operands, need) != 0)
+    if (status < 0 || check_assets(cli, &target->synthesis, operands, need) != 0)
         return EXIT_STATUS_FAILURE;
-    if (need->in_memory)
+    if (!in_memory || need->assets)
+        synthesis_print_warnings(cli, &target->synthesis, NULL);
+    if (in_memory)
         return keep_in_memory(cli, target);
-    synthesis_print_warnings(cli, &target->synthesis, NULL);
     if (synthesis_output(&target->synthesis, options->output, &output, &err) < 0 ||
         assembly_write(&target->synthesis.assembly, output, &err) < 0)
         return cli_error(cli, "%s", err.message);
@@ -229,7 +232,7 @@ int target_stacks_open(struct cli *cli, const struct target_options *options,
         options->app ? read_assembly(cli, options, target) : synthesize(cli, options, operands, need, target);
     if (status == 0)
         status = select_stacks(cli, options, operands, need, target);
-    if (status == 0 && !need->in_memory)
+    if (status == 0 && !need->offline)
         status = target_stacks_find_aws(cli, target);
     return status;
 }

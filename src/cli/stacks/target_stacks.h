@@ -23,13 +23,18 @@ struct target_options {
 };
 
 // Rows for a command's table, whose options have them in the field `target`.
-#define TARGET_OPTIONS(type)                                                                                 \
+#define TARGET_OPTIONS_WITH(type, help_on_output)                                                            \
     { "app", 'a', OPTION_STRING(type, target.app), .argument = "DIR",                                        \
         .help = "take the cloud assembly in this directory instead of synthesizing" },                       \
     {                                                                                                        \
-        "output", 'o', OPTION_STRING(type, target.output),                                                   \
-            .argument = "DIR", .help = "write the assembly into this directory instead of cdk.out"           \
+        "output", 'o', OPTION_STRING(type, target.output), .argument = "DIR", .help = help_on_output         \
     }
+// Of a command that deploys what it synthesizes.
+#define TARGET_OPTIONS(type)                                                                                 \
+    TARGET_OPTIONS_WITH(type, "write the assembly into this directory instead of cdk.out")
+// Of one with `in_memory`.
+#define TARGET_IN_MEMORY_OPTIONS(type)                                                                       \
+    TARGET_OPTIONS_WITH(type, "write the assembly into this directory; without it, nothing is written")
 #define TARGET_ALL(type)                                                                                     \
     {                                                                                                        \
         "all", 0, OPTION_FLAG(type, target.all), .help = "every stack"                                       \
@@ -43,7 +48,8 @@ struct target_need {
     // A name that no stack of the app has is that of a stack that somebody else has made, in the environment
     // of the app's first one.
     bool accepts_unknown;
-    bool in_memory; // nothing is written, and how to reach AWS is left to target_stacks_find_aws
+    bool in_memory; // nothing is written, unless an output directory is given
+    bool offline;   // how to reach AWS is left to target_stacks_find_aws
 };
 
 struct target_stacks {
