@@ -144,28 +144,6 @@ test_long_templates_go_by_the_bucket() {
     expect_err_has 'no changes'
 }
 
-test_parameters() {
-    template='{ "P": { "resources": { "T": { "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": { "Ref": "Title" } } } },
-        "parameters": { "Title": { "Type": "String" }, "Secret": { "Type": "String", "NoEcho": true, "Default": "none" } } } }'
-    assembly <<<"$template"
-    deploy --all
-    expect_failure 'Parameters: [Title] must have values'
-    wait_for_stack P none
-    deploy --all --parameters P:Title=one --parameters Title=two --parameters Secret=hidden
-    expect_status 0
-    expect_equal "$(look stacks 'j["P"]["parameters"]')" '{"Title": "one", "Secret": "hidden"}'
-    assembly <<<"${template/'"resources": {'/'"resources": { "More": "AWS::SNS::Topic",'}"
-    deploy --all
-    expect_status 0
-    expect_equal "$(look stacks 'j["P"]["parameters"]')" '{"Title": "one", "Secret": "hidden"}'
-    deploy --all --parameters Title=three
-    expect_stack P UPDATE_COMPLETE
-    expect_equal "$(look stacks 'j["P"]["parameters"]["Title"]')" three
-    deploy --all --parameters Title
-    expect_status 2
-    expect_err_has "'--parameters Title' is not of the form KEY=VALUE"
-}
-
 test_tags_of_the_command_line() {
     assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" }, "tags": { "a": "1", "b": "1" } } }'
     deploy --all -t b=2 -t c=3

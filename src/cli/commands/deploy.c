@@ -30,6 +30,7 @@ struct deploy_command {
     int concurrency;
     const char *outputs_file;
     struct string_list parameters;
+    enum toggle previous_parameters;
     struct string_list tags;
     const char *role;
     struct string_list notification_arns;
@@ -63,7 +64,9 @@ static const struct option options[] = {
     { "outputs-file", 'O', OPTION_STRING(struct deploy_command, outputs_file), .argument = "FILE",
         .help = "write the outputs of the stacks as JSON" },
     { "parameters", 0, OPTION_LIST(struct deploy_command, parameters), .argument = "[STACK:]KEY=VALUE",
-        .help = "set a parameter of the templates" },
+        .help = "set a parameter of the templates; without a stack or with * of all that have it" },
+    { "previous-parameters", 0, OPTION_TOGGLE(struct deploy_command, previous_parameters),
+        .shown_negated = true, .help = "give parameters that are not set the template's defaults again" },
     { "tags", 't', OPTION_LIST(struct deploy_command, tags), .argument = "KEY=VALUE",
         .help = "tag every stack" },
     { "role-arn", 'r', OPTION_STRING(struct deploy_command, role), .argument = "ARN",
@@ -104,7 +107,8 @@ static int read_options(const struct deploy_command *given, const struct target_
     struct value *tags;
 
     if (key_values_read(&given->parameters, "parameters", &parameters, err) < 0 ||
-        key_values_read(&given->tags, "tags", &tags, err) < 0)
+        key_values_read(&given->tags, "tags", &tags, err) < 0 ||
+        deployment_check_parameters(parameters, &target->assembly, target->chosen, err) < 0)
         return -1;
     *ret = (struct deploy_options){
         .method = method_of(given->method),
@@ -118,6 +122,7 @@ static int read_options(const struct deploy_command *given, const struct target_
         .skips_asset_check = given->asset_check == NO,
         .protects = given->protect,
         .parameters = parameters,
+        .resets_parameters = given->previous_parameters == NO,
         .tags = tags,
         .default_region = target->region,
     };

@@ -38,7 +38,8 @@ struct deploy_options {
     bool import_existing_resources;
     bool skips_asset_check;
     bool protects;                           // against deletion, whatever the assembly says
-    const struct value *parameters;          // object: "KEY" or "STACK:KEY" to text
+    const struct value *parameters;          // object: "KEY", "*:KEY" or "STACK:KEY" to text
+    bool resets_parameters;                  // those that are not given to the template's defaults
     const struct value *tags;                // object: to every stack
     const struct value *notification_arns;   // array. Default: the assembly's
     const char *default_region;              // for stacks that say none
@@ -236,6 +237,11 @@ void deployment_release(struct deployment *deployment);
 void deployment_start(struct deployment *deployment);
 // Skips what has not begun to change.
 void deployment_stop(struct deployment *deployment);
+
+// Whether the chosen stacks have the parameters (see deploy_options) and a "STACK" is one of them; an error
+// names the first that is not so, and what it may have been meant to be.
+int deployment_check_parameters(const struct value *parameters, const struct cloud_assembly *assembly,
+    const bool *chosen, struct error *err);
 
 bool job_has_ended(const struct stack_job *job);
 // Whose credentials are used for what CloudFormation does not do: the caller's own where they are of the

@@ -3,8 +3,9 @@
 #define DEPLOY_ENGINE_DEPLOYMENT_PRIVATE_H
 
 // The parts of a deployment's state machine: deployment.c (the graph), job.c (from the state of a stack
-// to the next action that it needs), job_compare.c (whether anything changes), job_upload.c (assets and long
-// templates), job_change.c (change sets and direct changes), job_follow.c (operations until their end).
+// to the next action that it needs), job_parameters.c (values of parameters), job_compare.c (whether anything
+// changes), job_upload.c (assets and long templates), job_change.c (change sets and direct changes),
+// job_follow.c (operations until their end).
 
 #include "deploy/engine/deployment.h"
 
@@ -87,6 +88,12 @@ bool job_needs_template_upload(const struct stack_job *job); // before it can be
 // Whether this is why there is no change set.
 bool job_says_no_changes(const char *reason);
 const struct value *job_parameters(const struct stack_job *job);
+// Whether a parameter gets another value than it has.
+bool job_parameters_differ(const struct stack_job *job);
+// Whether each parameter of the template has a value; if not, the job has failed.
+bool job_has_parameters(struct stack_job *job);
+// Says of which parameters the deployed value stays, though the template has a new default.
+void job_note_kept_defaults(struct stack_job *job);
 const struct value *job_tags(const struct stack_job *job);
 const struct value *job_notification_arns(const struct stack_job *job);
 const char *job_role(const struct stack_job *job);

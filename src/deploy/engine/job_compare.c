@@ -7,49 +7,6 @@
 
 #include <string.h>
 
-// The value that the user gave for a parameter; one for the stack alone comes first.
-static const char *given_parameter(const struct stack_job *job, const char *key)
-{
-    const struct value *given = job->deployment->options->parameters;
-    const char *own = arena_printf(value_arena(), "%s:%s", job->stack->display_name, key);
-    const char *text = object_string(given, own);
-
-    return text ? text : object_string(given, key);
-}
-
-static const struct value *deployed_parameter(const struct stack_job *job, const char *key)
-{
-    const struct value *parameters = object_get(job->current, "Parameters");
-
-    for (size_t i = 0; i < value_length(parameters); i++)
-        if (strcmp(object_string_or_empty(array_at(parameters, i), "ParameterKey"), key) == 0)
-            return array_at(parameters, i);
-    return NULL;
-}
-
-// A parameter that nobody gives keeps its value, as with the CDK (cloudformation.ts: ParameterValues).
-const struct value *job_parameters(const struct stack_job *job)
-{
-    const struct value *declared = object_get(job->stack->template, "Parameters");
-    struct value *parameters = array();
-
-    for (size_t i = 0; i < value_length(declared); i++) {
-        const char *key = object_at(declared, i)->key;
-        const char *text = given_parameter(job, key);
-        bool is_kept = !text && !job->is_new && deployed_parameter(job, key);
-
-        if (text || is_kept)
-            array_append(parameters,
-                object((struct field[]){
-                    { "ParameterKey", string(key) },
-                    { "ParameterValue", string(text) },
-                    { "UsePreviousValue", is_kept ? boolean(true) : NULL },
-                    END,
-                }));
-    }
-    return parameters;
-}
-
 static struct value *all_tags(const struct stack_job *job)
 {
     const struct value *sources[] = { job->stack->tags, job->deployment->options->tags };
@@ -90,28 +47,6 @@ const char *job_role(const struct stack_job *job)
 bool job_wants_protection(const struct stack_job *job)
 {
     return job->stack->termination_protection || job->deployment->options->protects;
-}
-
-// A parameter that CloudFormation reads from the parameter store may have another value by now, but for those
-// that the CDK marks as of no interest (cloudformation.ts: ParameterValues.hasChanges).
-static bool parameters_differ(const struct stack_job *job)
-{
-    const struct value *declared = object_get(job->stack->template, "Parameters");
-
-    for (size_t i = 0; i < value_length(declared); i++) {
-        const struct field *field = object_at(declared, i);
-        const char *type = object_string(field->value, "Type");
-        const char *description = object_string(field->value, "Description");
-        const char *given = given_parameter(job, field->key);
-        const char *deployed = object_string(deployed_parameter(job, field->key), "ParameterValue");
-
-        if (given && (!deployed || strcmp(given, deployed) != 0))
-            return true;
-        if (type && strncmp(type, "AWS::SSM::Parameter::", strlen("AWS::SSM::Parameter::")) == 0 &&
-            !(description && strstr(description, "[cdk:skip]")))
-            return true;
-    }
-    return false;
 }
 
 static bool tags_differ(const struct stack_job *job)
@@ -159,7 +94,7 @@ bool job_changes_nothing(struct stack_job *job)
 
     if (job->is_new || job->deployment->options->force || status_is_failed(job_status(job)))
         return false;
-    return !parameters_differ(job) && !tags_differ(job) && !notifications_differ(job) &&
+    return !job_parameters_differ(job) && !tags_differ(job) && !notifications_differ(job) &&
         value_boolean(protection) == job_wants_protection(job) &&
         returned_equals(job->current_template, job->stack->template);
 }
@@ -174,6 +109,7 @@ static void on_template(void *data, const struct aws_reply *reply)
         job_finish(job, JOB_UNCHANGED);
         return;
     }
+    job_note_kept_defaults(job);
     job_check_prerequisites(job);
     job_find_importers(job);
     if (!job_has_ended(job) && !job->exports.open_exports)
@@ -182,7 +118,9 @@ static void on_template(void *data, const struct aws_reply *reply)
 
 void job_compare(struct stack_job *job)
 {
-    if (job->is_new || job->deployment->options->method == DEPLOY_EXECUTE_CHANGE_SET) {
+    if (job->deployment->options->method != DEPLOY_EXECUTE_CHANGE_SET && !job_has_parameters(job)) {
+        return;
+    } else if (job->is_new || job->deployment->options->method == DEPLOY_EXECUTE_CHANGE_SET) {
         job_check_prerequisites(job);
         job_publish(job);
     } else {
