@@ -211,6 +211,15 @@ foreach(source IN LISTS sources)
     string(APPEND notices "  ${scope}/${name} ${version}: ${license}, see LICENSE-${name}\n")
 endforeach()
 
+file(STRINGS ${SOURCE_DIRECTORY}/schema/constraints.txt sources REGEX "^%source cfn-lint ")
+foreach(source IN LISTS sources)
+    string(REGEX MATCH "^%source cfn-lint ([^ ]+)" source "${source}")
+    set(version ${CMAKE_MATCH_1})
+    add_package(id cfn-lint ${version} MIT-0 NOASSERTION "pkg:pypi/cfn-lint@${version}")
+    relate(${program_id} GENERATED_FROM ${id})
+    string(APPEND notices "  cfn-lint ${version}: MIT-0, see LICENSE-cfn-lint\n")
+endforeach()
+
 # What is in a function's package: Debian's shared libraries and certificates, packages of npm with their licences beside them.
 string(APPEND notices "\nThe packages of the Lambda functions hold:\n\n")
 set(told "")

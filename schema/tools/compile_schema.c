@@ -1,70 +1,21 @@
 // SPDX-License-Identifier: MIT
-// compile-schema TEXT C_FILE: turns schema/cloudformation.txt into the tables of src/schema/tables.h.
+// compile-schema TEXT [CONSTRAINTS] C_FILE: turns schema/cloudformation.txt and schema/constraints.txt into
+// the tables of src/schema/tables.h and src/schema/constraint_tables.h.
+#include "data/value.h"
+#include "output.h"
 #include "rows.h"
 #include "util/die.h"
 #include "util/file/file.h"
-#include "util/strbuf.h"
 #include "util/text/c_literal.h"
+#include "write_constraints.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
-    CHUNK = 4000,     // bytes of a string literal; C promises 4095
-    LINE_LENGTH = 100 // of numbers
+    CHUNK = 4000 // bytes of a string literal; C promises 4095
 };
-
-struct output {
-    struct strbuf text;
-    size_t line_start;
-};
-
-static void put(struct output *out, const char *text)
-{
-    if (out->text.length - out->line_start > LINE_LENGTH) {
-        strbuf_add_char(&out->text, '\n');
-        out->line_start = out->text.length;
-    }
-    strbuf_add_string(&out->text, text);
-}
-
-static void put_number(struct output *out, size_t number)
-{
-    char digits[24];
-
-    snprintf(digits, sizeof(digits), "%zu,", number);
-    put(out, digits);
-}
-
-static void put_id(struct output *out, size_t number)
-{
-    if (number > UINT16_MAX)
-        die("the schema has outgrown the 16 bits of its tables: %zu", number);
-    put_number(out, number);
-}
-
-static void open_table(struct output *out, const char *declaration)
-{
-    strbuf_addf(&out->text, "\nconst %s = {\n", declaration);
-    out->line_start = out->text.length;
-}
-
-static void close_table(struct output *out)
-{
-    strbuf_add_string(&out->text, "\n};\n");
-}
-
-static void write_rows(struct output *out, const char *declaration, const struct pool *pool, size_t row_words)
-{
-    open_table(out, declaration);
-    for (size_t i = 0; i < pool->word_count; i++) {
-        put(out, i % row_words == 0 ? "{" : "");
-        put_id(out, pool->words[i]);
-        put(out, i % row_words == row_words - 1 ? "}," : "");
-    }
-    close_table(out);
-}
 
 static void put_bound(struct output *out, const uint32_t *words)
 {
@@ -86,23 +37,6 @@ static void write_ranges(struct output *out, const struct pool *pool)
         put(out, "{");
         put_bound(out, pool->words + i);
         put_bound(out, pool->words + i + RANGE_WORDS / 2);
-        put(out, "},");
-    }
-    close_table(out);
-}
-
-// Sequences, and where each starts; the end of the last one stands behind.
-static void write_sequences(
-    struct output *out, const char *items, const char *starts, const struct pool *pool)
-{
-    open_table(out, items);
-    for (size_t i = 0; i < pool->word_count; i++)
-        put_id(out, pool->words[i]);
-    close_table(out);
-    open_table(out, starts);
-    for (size_t i = 0; i <= pool->count; i++) {
-        put(out, "{");
-        put_number(out, i < pool->count ? pool->starts[i] : pool->word_count);
         put(out, "},");
     }
     close_table(out);
@@ -227,13 +161,15 @@ static void write_strings(struct output *out, const struct texts *texts)
         members.data, literals.data);
 }
 
-static void write_all(struct output *out, struct rows *rows, const struct model *model)
+static void write_all(
+    struct output *out, struct rows *rows, const struct model *model, struct constraints *constraints)
 {
     uint32_t sources = rows_list(rows, &model->sources);
 
-    strbuf_add_string(
-        &out->text, "// Made by compile-schema.\n#include \"schema/tables.h\"\n\n#include <math.h>\n");
+    strbuf_add_string(&out->text,
+        "// Made by compile-schema.\n#include \"schema/constraint_tables.h\"\n\n#include <math.h>\n");
     write_resources(out, rows, model);
+    write_constraints(out, rows, constraints);
     write_nested(out, model);
     write_sequences(
         out, "uint16_t schema_object_items[]", "struct schema_object schema_objects[]", &rows->objects);
@@ -249,24 +185,45 @@ static void write_all(struct output *out, struct rows *rows, const struct model 
     strbuf_addf(&out->text, "const uint16_t schema_source_list = %u;\n", sources);
 }
 
+static void read_file(const char *path, struct strbuf *content)
+{
+    ERROR_AUTO err = ERROR_INIT;
+
+    if (file_read(path, content, &err) < 0)
+        die("%s", err.message);
+}
+
+static void read_all(struct model *model, struct constraints *constraints, const char *path, const char *more)
+{
+    STRBUF_AUTO schema = STRBUF_INIT;
+    STRBUF_AUTO further = STRBUF_INIT;
+
+    read_file(path, &schema);
+    model_read(model, path, schema.data);
+    if (more)
+        read_file(more, &further);
+    constraints_read(constraints, model, more, more ? further.data : "");
+    nodes_note_strings(constraints);
+    model_number_strings(model);
+}
+
 int main(int argc, char **argv)
 {
     ERROR_AUTO err = ERROR_INIT;
-    STRBUF_AUTO content = STRBUF_INIT;
     struct model model = { .arena = ARENA_INIT };
     struct output out = { .text = STRBUF_INIT };
+    struct constraints constraints;
     struct rows rows;
 
-    if (argc != 3) {
-        fputs("usage: compile-schema TEXT C_FILE\n", stderr);
+    if (argc != 3 && argc != 4) {
+        fputs("usage: compile-schema TEXT [CONSTRAINTS] C_FILE\n", stderr);
         return EXIT_STATUS_USAGE;
     }
-    if (file_read(argv[1], &content, &err) < 0)
-        die("%s", err.message);
-    model_read(&model, argv[1], content.data);
+    value_arena_use(&model.arena);
+    read_all(&model, &constraints, argv[1], argc == 4 ? argv[2] : NULL);
     rows_make(&rows, &model);
-    write_all(&out, &rows, &model);
-    if (file_write(argv[2], out.text.data, out.text.length, 0644, &err) < 0)
+    write_all(&out, &rows, &model, &constraints);
+    if (file_write(argv[argc - 1], out.text.data, out.text.length, 0644, &err) < 0)
         die("%s", err.message);
     strbuf_release(&out.text);
     arena_release(&rows.arena);

@@ -74,9 +74,17 @@ void model_read(struct model *model, const char *path, const char *content);
 // `type_line` is what follows a property's name; it is changed.
 void property_read(struct model *model, struct property *property, char *line);
 
+// When every string is there: gives them their ids.
+void model_number_strings(struct model *model);
+
+// Of a text file: hands out its lines that are neither empty nor comments; they may be changed.
+void model_each_line(struct model *model, const char *path, const char *content,
+    void (*read)(void *context, char *line), void *context);
 struct text *model_text(struct model *model, const char *data, size_t length);
 void texts_add(struct model *model, struct texts *texts, struct text *text);
-// For property_read: dies with the line that is being read.
+// Look-ups are binary searches, so names have to be in order; `before` may be NULL.
+void model_check_order(const struct text *before, const struct text *name);
+// Dies with the line that is being read.
 _Noreturn void model_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 enum schema_scrutiny scrutiny_read(const char *name);
 

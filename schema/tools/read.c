@@ -158,7 +158,7 @@ static void read_fact(struct model *model, struct resource *resource, char *line
 }
 
 // Look-ups are binary searches in what is read here, so order is checked.
-static void check_order(const struct text *before, const struct text *name)
+void model_check_order(const struct text *before, const struct text *name)
 {
     if (before && strcmp(before->data, name->data) >= 0)
         model_fail("'%s' does not belong behind '%s'", name->data, before->data);
@@ -175,7 +175,7 @@ static void read_property(struct model *model, struct object *object, char *line
         &model->arena, object->properties, object->count, &object->capacity, sizeof(*object->properties));
     property = &object->properties[object->count++];
     *property = (struct property){ .name = model_text(model, line, length) };
-    check_order(object->count > 1 ? property[-1].name : NULL, property->name);
+    model_check_order(object->count > 1 ? property[-1].name : NULL, property->name);
     property_read(model, property, line + length + 1);
 }
 
@@ -187,7 +187,7 @@ static void read_nested(struct model *model, struct resource *resource, char *li
         &resource->nested_capacity, sizeof(*resource->nested));
     nested = &resource->nested[resource->nested_count++];
     *nested = (struct object){ .name = model_text(model, line, strlen(line) - 1) };
-    check_order(resource->nested_count > 1 ? nested[-1].name : NULL, nested->name);
+    model_check_order(resource->nested_count > 1 ? nested[-1].name : NULL, nested->name);
 }
 
 static struct resource *read_resource(struct model *model, const char *line)
@@ -198,7 +198,7 @@ static struct resource *read_resource(struct model *model, const char *line)
         &model->arena, model->resources, model->count, &model->capacity, sizeof(*model->resources));
     resource = &model->resources[model->count++];
     *resource = (struct resource){ .type = whole(model, line) };
-    check_order(model->count > 1 ? resource[-1].type : NULL, resource->type);
+    model_check_order(model->count > 1 ? resource[-1].type : NULL, resource->type);
     return resource;
 }
 
@@ -216,12 +216,11 @@ static void read_inside(struct model *model, struct resource *resource, char *li
         read_property(model, &resource->properties, line);
 }
 
-static void read_line(struct model *model, char *line)
+static void read_line(void *context, char *line)
 {
     static const char source[] = "%source ";
+    struct model *model = context;
 
-    if (*line == '\0' || *line == '#')
-        return;
     if (strncmp(line, source, strlen(source)) == 0)
         texts_add(model, &model->sources, whole(model, line + strlen(source)));
     else if (*line != ' ')
@@ -256,17 +255,25 @@ static int compare_texts(const void *a, const void *b)
     return strcmp((*(struct text *const *)a)->data, (*(struct text *const *)b)->data);
 }
 
-void model_read(struct model *model, const char *path, const char *content)
+void model_each_line(struct model *model, const char *path, const char *content,
+    void (*read)(void *context, char *line), void *context)
 {
     char *copy = arena_strdup(&model->arena, content);
     char *line;
 
     reading.path = path;
-    map_init(&model->by_data, &model->arena);
+    reading.line = 0;
     while ((line = strsep(&copy, "\n"))) {
         reading.line++;
-        read_line(model, line);
+        if (*line != '\0' && *line != '#')
+            read(context, line);
     }
+}
+
+void model_read(struct model *model, const char *path, const char *content)
+{
+    map_init(&model->by_data, &model->arena);
+    model_each_line(model, path, content, read_line, model);
     for (size_t i = 0; i < model->count; i++) {
         struct resource *resource = &model->resources[i];
 
@@ -275,6 +282,10 @@ void model_read(struct model *model, const char *path, const char *content)
         for (size_t j = 0; j < resource->nested_count; j++)
             link_object(resource, &resource->nested[j]);
     }
+}
+
+void model_number_strings(struct model *model)
+{
     qsort(model->texts.items, model->texts.count, sizeof(struct text *), compare_texts);
     for (size_t i = 0; i < model->texts.count; i++)
         model->texts.items[i]->id = (uint32_t)i + 1;

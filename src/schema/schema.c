@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "schema/schema.h"
 
+#include "schema/rows.h"
 #include "schema/tables.h"
 
 #include <math.h>
 #include <string.h>
 
-static const char *text_at(size_t id)
+const char *schema_string(size_t id)
 {
     return id ? (const char *)&schema_strings + schema_string_starts[id] : NULL;
 }
 
-static struct schema_list list_at(size_t id)
+struct schema_list schema_list_of(size_t id)
 {
     const struct schema_list_start *start = &schema_list_starts[id];
 
@@ -20,12 +21,12 @@ static struct schema_list list_at(size_t id)
 
 const char *schema_list_at(struct schema_list list, size_t index)
 {
-    return index < list.count ? text_at(list.ids[index]) : NULL;
+    return index < list.count ? schema_string(list.ids[index]) : NULL;
 }
 
 struct schema_list schema_sources(void)
 {
-    return list_at(schema_source_list);
+    return schema_list_of(schema_source_list);
 }
 
 size_t schema_resource_count(void)
@@ -45,7 +46,7 @@ const struct schema_resource *schema_resource_find(const char *type)
 
     while (type && low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = strcmp(type, text_at(schema_resources[middle].type));
+        int order = strcmp(type, schema_string(schema_resources[middle].type));
 
         if (order == 0)
             return &schema_resources[middle];
@@ -59,7 +60,7 @@ const struct schema_resource *schema_resource_find(const char *type)
 
 const char *schema_resource_type(const struct schema_resource *resource)
 {
-    return resource ? text_at(resource->type) : NULL;
+    return resource ? schema_string(resource->type) : NULL;
 }
 
 bool schema_resource_is_stateful(const struct schema_resource *resource)
@@ -74,7 +75,7 @@ enum schema_tags schema_resource_tags(const struct schema_resource *resource)
 
 const char *schema_resource_tag_property(const struct schema_resource *resource)
 {
-    return resource ? text_at(resource->tag_property) : NULL;
+    return resource ? schema_string(resource->tag_property) : NULL;
 }
 
 enum schema_scrutiny schema_resource_scrutiny(const struct schema_resource *resource)
@@ -84,27 +85,27 @@ enum schema_scrutiny schema_resource_scrutiny(const struct schema_resource *reso
 
 struct schema_list schema_resource_identifier(const struct schema_resource *resource)
 {
-    return list_at(resource ? resource->identifier : 0);
+    return schema_list_of(resource ? resource->identifier : 0);
 }
 
 struct schema_list schema_resource_ref(const struct schema_resource *resource)
 {
-    return list_at(resource ? resource->ref : 0);
+    return schema_list_of(resource ? resource->ref : 0);
 }
 
 const char *schema_resource_arn(const struct schema_resource *resource)
 {
-    return resource ? text_at(resource->arn) : NULL;
+    return resource ? schema_string(resource->arn) : NULL;
 }
 
 const char *schema_resource_transform(const struct schema_resource *resource)
 {
-    return resource ? text_at(resource->transform) : NULL;
+    return resource ? schema_string(resource->transform) : NULL;
 }
 
 struct schema_list schema_resource_replacing_paths(const struct schema_resource *resource)
 {
-    return list_at(resource ? resource->replacing_paths : 0);
+    return schema_list_of(resource ? resource->replacing_paths : 0);
 }
 
 const struct schema_object *schema_resource_properties(const struct schema_resource *resource)
@@ -131,7 +132,7 @@ const char *schema_resource_nested_name(const struct schema_resource *resource, 
 {
     const struct schema_nested *nested = nested_at(resource, index);
 
-    return nested ? text_at(nested->name) : NULL;
+    return nested ? schema_string(nested->name) : NULL;
 }
 
 const struct schema_object *schema_resource_nested_at(const struct schema_resource *resource, size_t index)
@@ -165,7 +166,7 @@ static const struct schema_property *find(const struct schema_object *object, co
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const struct schema_property *property = property_at(object, middle);
-        const char *candidate = text_at(property->name);
+        const char *candidate = schema_string(property->name);
         int order = strncmp(name, candidate, length);
 
         if (order == 0 && candidate[length] == '\0')
@@ -185,7 +186,7 @@ const struct schema_property *schema_object_find(const struct schema_object *obj
 
 const char *schema_property_name(const struct schema_property *property)
 {
-    return property ? text_at(property->name) : NULL;
+    return property ? schema_string(property->name) : NULL;
 }
 
 const struct schema_type *schema_property_type(const struct schema_property *property)
@@ -215,12 +216,12 @@ enum schema_scrutiny schema_property_scrutiny(const struct schema_property *prop
 
 const char *schema_property_default(const struct schema_property *property)
 {
-    return property ? text_at(schema_extras[property->extra].default_value) : NULL;
+    return property ? schema_string(schema_extras[property->extra].default_value) : NULL;
 }
 
 struct schema_list schema_property_refers(const struct schema_property *property)
 {
-    return list_at(property ? schema_extras[property->extra].refers : 0);
+    return schema_list_of(property ? schema_extras[property->extra].refers : 0);
 }
 
 enum schema_kind schema_type_kind(const struct schema_type *type)
@@ -237,7 +238,7 @@ const struct schema_type *schema_type_element(const struct schema_type *type)
 
 const char *schema_type_name(const struct schema_type *type)
 {
-    return type ? text_at(type->name) : NULL;
+    return type ? schema_string(type->name) : NULL;
 }
 
 static const struct schema_object *type_object(const struct schema_type *type)
@@ -247,7 +248,7 @@ static const struct schema_object *type_object(const struct schema_type *type)
 
 static struct schema_list members(const struct schema_type *type)
 {
-    return list_at(schema_type_kind(type) == SCHEMA_UNION ? type->target : 0);
+    return schema_list_of(schema_type_kind(type) == SCHEMA_UNION ? type->target : 0);
 }
 
 size_t schema_type_member_count(const struct schema_type *type)
@@ -264,12 +265,12 @@ const struct schema_type *schema_type_member_at(const struct schema_type *type, 
 
 struct schema_list schema_type_allowed(const struct schema_type *type)
 {
-    return list_at(type ? type->allowed : 0);
+    return schema_list_of(type ? type->allowed : 0);
 }
 
 const char *schema_type_pattern(const struct schema_type *type)
 {
-    return type ? text_at(type->pattern) : NULL;
+    return type ? schema_string(type->pattern) : NULL;
 }
 
 bool schema_type_range(const struct schema_type *type, struct schema_range *ret_range)

@@ -21,7 +21,11 @@ test_a_property() {
   type            list of string
   required        yes
   a change        updates the resource in place
-  allowed values  DELETE, GET, HEAD, POST, PUT'
+  allowed values  DELETE, GET, HEAD, POST, PUT
+
+Constraints:
+  uniqueItems  true
+  item enum    ["GET","PUT","HEAD","POST","DELETE"]'
     tango schema AWS::Lambda::Function Role
     expect_out_has '  pattern    ^arn:(aws[a-zA-Z-]*)?:iam::'
     expect_out_has '  refers to  AWS::IAM::Role.Arn'
@@ -44,6 +48,28 @@ test_an_attribute() {
   read by  Fn::GetAtt'
     tango schema AWS::SQS::Queue QueueName
     expect_out_has '  a change  replaces the resource'
+}
+
+# As AWS's provider schemas have them.
+test_constraints() {
+    tango schema AWS::SQS::Queue DelaySeconds
+    expect_out_has '  maximum  900'
+    tango schema AWS::EC2::Subnet
+    expect_out_has '  required             ["VpcId"]'
+    expect_out_has '  requiredOr           ["CidrBlock","Ipv4IpamPoolId","Ipv6IpamPoolId","Ipv6CidrBlock"]'
+    grep -q '^  read-only  *BlockPublicAccessStates, ' "$work/out" || fail 'read-only'
+    tango schema AWS::ECS::TaskDefinition
+    expect_out_has '  rule E3047   Properties'
+    tango schema AWS::AppMesh::Mesh
+    grep -qx '  lifecycle  *sunset, 20[0-9-]*' "$work/out" || fail 'the lifecycle'
+    tango schema --json AWS::S3::Bucket CorsConfiguration
+    expect_equal "$(json "$work/out" '[j["constraints"]["$ref"], j["constraints"]["definitions"]["0"]["required"]]')" \
+        '["#/definitions/0", ["CorsRules"]]'
+    tango schema --json AWS::SQS::Queue
+    expect_equal "$(json "$work/out" '[j["constraints"]["readOnly"], j["constraints"]["schema"]["properties"]["DelaySeconds"]]')" \
+        '[["Arn", "QueueUrl"], {"maximum": 900, "minimum": 0, "type": "integer"}]'
+    tango schema --json 'AWS::SQS::Queue*'
+    expect_equal "$(json "$work/out" '[s.split(" ")[0] for s in j["constraintSources"]]')" '["cfn-lint"]'
 }
 
 test_lists() {

@@ -31,9 +31,9 @@ if ! nm "$directory/libschema-tables.a" | grep -q asan; then
 fi
 
 test_the_same_text_gives_the_same_tables() {
-    compile "$SOURCE_DIRECTORY/schema/cloudformation.txt" one.c
+    compile "$SOURCE_DIRECTORY/schema/cloudformation.txt" "$SOURCE_DIRECTORY/schema/constraints.txt" one.c
     expect_status 0
-    compile "$SOURCE_DIRECTORY/schema/cloudformation.txt" two.c
+    compile "$SOURCE_DIRECTORY/schema/cloudformation.txt" "$SOURCE_DIRECTORY/schema/constraints.txt" two.c
     cmp one.c two.c || fail 'they differ'
 }
 
@@ -59,6 +59,75 @@ test_equal_types_are_stored_once() {
     compile_lines A ' P N' ' M:' '  O N' ' N:' '  O M' B ' P N' ' M:' '  O N' '  Q string' ' N:' '  O M'
     expect_status 0
     expect_equal "$(count_objects)" 8 'objects and the end'
+}
+
+# compile_constraints LINE...: beside a schema of one type.
+compile_constraints() {
+    echo A >schema.txt
+    printf '%s\n' "$@" >constraints.txt
+    compile schema.txt constraints.txt schema.c
+}
+
+test_everything_that_constraints_can_say() {
+    compile_constraints '# a comment' '%source x 1 2026-01-31' '%regions r-1 r-2' '%runtime java1 2020-01-01 2020-02-01 2020-03-01 java2' \
+        '%set set-1 ["a","b"]' 'A::B::C' ' %from file.json' ' %not-in r-2' ' %read-only P/Q R' ' %taggable' ' %lifecycle sunset 2027-01-01' \
+        ' = {"properties":{},"required":["P"],"additionalProperties":false}' '  P {"$ref":"D"}' \
+        '  R {"type":["string","integer"],"enum":"set-1","maximum":2.5,"pattern":"a b"}' \
+        ' D: {"items":{"$ref":"D"},"oneOf":[true,false],"dependentRequired":{"x":["y"]}}' \
+        ' !E1 all-us-east-1 Properties/P {"allOf":[]}' '  {"if":{"const":{"$data":"/a"}}}'
+    expect_status 0
+    expect_no_err
+    for text in '"{\"$data\":\"/a\"}' '"java2' '"Properties/P' '2.5,' 'schema_constraint_rows = 1'; do
+        grep -qF -- "$text" schema.c || fail "the tables lack $text"
+    done
+}
+
+test_equal_definitions_are_stored_once() {
+    count_nodes() { grep -A 1 'schema_nodes\[\]' schema.c | grep -o '{' | tail -n +2 | wc -l; }
+    compile_constraints A ' = {"properties":{}}' '  P {"$ref":"M"}' ' M: {"items":{"$ref":"N"}}' ' N: {"items":{"$ref":"M"}}' \
+        B ' = {"properties":{}}' '  P {"$ref":"N"}' ' M: {"items":{"$ref":"N"}}' ' N: {"items":{"$ref":"M"}}'
+    expect_status 0
+    before=$(count_nodes)
+    compile_constraints A ' = {"properties":{}}' '  P {"$ref":"M"}' ' M: {"items":{"$ref":"N"}}' ' N: {"items":{"$ref":"M"}}'
+    expect_equal "$(count_nodes)" "$before" 'nodes of one type and of two equal ones'
+    compile_constraints A ' = {"properties":{}}' '  P {"$ref":"M"}' ' M: {"items":{"$ref":"N"}}' ' N: {"items":{"$ref":"M"},"minItems":1}'
+    [ "$(count_nodes)" -gt "$before" ] || fail 'two definitions that differ count as one'
+}
+
+test_mistakes_in_constraints_are_found_with_their_line() {
+    rm -f schema.c
+    compile_constraints B ' = {}' A
+    expect_refusal "constraints.txt:3: 'A' does not belong behind 'B'"
+    compile_constraints ' = {}'
+    expect_refusal "constraints.txt:1: ' = {}' belongs to no resource type"
+    compile_constraints A ' %colour red'
+    expect_refusal "constraints.txt:2: unknown fact 'colour'"
+    compile_constraints '%colour red'
+    expect_refusal "constraints.txt:1: unknown fact 'colour'"
+    compile_constraints A ' = {"type"}'
+    expect_refusal 'constraints.txt:2: JSON:1:8'
+    compile_constraints A ' D: {}'
+    expect_refusal "constraints.txt:2: '=' has to be the first definition, and no other"
+    compile_constraints A ' = {}' '  P {}'
+    expect_refusal "constraints.txt:3: 'P' belongs to nothing that has properties"
+    compile_constraints A ' = {"enum":"set-1"}'
+    expect_refusal "constraints.txt:2: there is no set 'set-1'"
+    compile_constraints A ' = {}' ' !E1 all Properties {}' '  {}'
+    expect_refusal "constraints.txt:4: '{}' belongs to no rule of several parts"
+    compile_constraints '%runtime java1 2020-01-01'
+    expect_refusal 'constraints.txt:1: a runtime needs three days'
+    compile_constraints A ' = {"minimun":1}'
+    expect_refusal "'A' has an unknown keyword 'minimun'"
+    compile_constraints A ' = {"type":"text"}'
+    expect_refusal "'A' has an unknown type 'text'"
+    compile_constraints A ' = {"$ref":"D"}'
+    expect_refusal "'A' has no definition 'D'"
+    compile_constraints A ' = {"minimum":"1"}'
+    expect_refusal "'A' has a bound that is no number"
+    compile_constraints A ' = {"items":[]}'
+    expect_refusal "'A' has a schema that is no object"
+    compile_constraints A B ' = {}'
+    expect_refusal "'A' has no properties"
 }
 
 test_mistakes_are_found_with_their_line() {

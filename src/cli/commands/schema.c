@@ -5,6 +5,7 @@
 #include "cli/core/document.h"
 #include "cli/schema/schema_view.h"
 #include "data/value.h"
+#include "schema/constraints.h"
 #include "util/die.h"
 #include "util/text/glob.h"
 #include "util/text/suggest.h"
@@ -120,9 +121,8 @@ static int show_property(struct cli *cli, const struct schema_resource *resource
     return show_type(cli, resource, path, property, json);
 }
 
-static struct value *sources(void)
+static struct value *strings_of(struct schema_list names)
 {
-    struct schema_list names = schema_sources();
     struct value *list = array();
 
     for (size_t i = 0; i < names.count; i++)
@@ -149,8 +149,13 @@ static int show_matches(struct cli *cli, const char *pattern, bool json)
     if (!matches)
         return cli_error(cli, "no resource type matches '%s'", pattern);
     if (json)
-        document_print(
-            object((struct field[]){ { "sources", sources() }, { "resources", resources }, END }), true);
+        document_print(object((struct field[]){
+                           { "sources", strings_of(schema_sources()) },
+                           { "constraintSources", strings_of(schema_constraint_sources()) },
+                           { "resources", resources },
+                           END,
+                       }),
+            true);
     return EXIT_STATUS_OK;
 }
 
@@ -175,7 +180,7 @@ const struct command_body cmd_schema = {
     .options_size = sizeof(struct schema_options),
     .description =
         "Shows CloudFormation's schema of a resource type: its properties, what a change of each does to the "
-        "resource, and the attributes that Fn::GetAtt reads. PROPERTY is one of them, or one deeper inside, "
+        "resource, the attributes that Fn::GetAtt reads, and what CloudFormation demands of the values. PROPERTY is one of them, or one deeper inside, "
         "such as CorsConfiguration.CorsRules.MaxAge. A pattern such as 'AWS::S3::*' lists the types that "
         "match it; without TYPE all are listed. With --json a list has everything about each.\n\n"
         "The schema is part of the program; nothing is asked of AWS.",

@@ -141,6 +141,7 @@ struct value *schema_json_resource(const struct schema_resource *resource)
         { "attributes", json_object(schema_resource_attributes(resource)) },
         { "properties", json_object(schema_resource_properties(resource)) },
         { "types", json_nested(resource) },
+        { "constraints", schema_json_constraints(schema_resource_type(resource)) },
         END,
     });
 }
@@ -159,5 +160,6 @@ struct value *schema_json_property(
     for (size_t i = 0; i < value_length(described); i++)
         object_set(all, object_at(described, i)->key, object_at(described, i)->value);
     object_set(all, "properties", inner ? json_object(inner) : NULL);
+    object_set(all, "constraints", schema_json_property_constraints(schema_resource_type(resource), path));
     return all;
 }

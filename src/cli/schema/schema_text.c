@@ -3,6 +3,8 @@
 
 #include "cli/core/table.h"
 #include "data/json.h"
+#include "schema/constraints.h"
+#include "util/array.h"
 #include "util/terminal.h"
 
 #include <math.h>
@@ -179,6 +181,61 @@ static const char *tags_text(const struct schema_resource *resource, struct aren
         arena, "%s, %s", schema_resource_tag_property(resource), forms[schema_resource_tags(resource)]);
 }
 
+static void add_constraint(void *rows, const char *keyword, const char *says)
+{
+    add_text(rows, keyword, says);
+}
+
+static void add_rule(struct table *rows, const struct schema_rule *rule)
+{
+    STRBUF_AUTO text = STRBUF_INIT;
+
+    strbuf_addf(&text, "rule %s", schema_rule_id(rule));
+    add_text(rows, text.data, schema_rule_place(rule));
+}
+
+static void add_lifecycle(struct table *rows, const struct schema_constraints *constraints)
+{
+    const char *date = schema_constraints_lifecycle_date(constraints);
+    STRBUF_AUTO text = STRBUF_INIT;
+
+    if (!schema_constraints_lifecycle(constraints))
+        return;
+    strbuf_addf(
+        &text, "%s%s%s", schema_constraints_lifecycle(constraints), date ? ", " : "", date ? date : "");
+    add_text(rows, "lifecycle", text.data);
+}
+
+// Of the resource as a whole.
+static void add_resource_constraints(struct strbuf *out, const char *type, struct arena *arena)
+{
+    static const struct {
+        const char *label;
+        enum schema_paths paths;
+    } lists[] = {
+        { "read-only", SCHEMA_PATHS_READ_ONLY },
+        { "write-only", SCHEMA_PATHS_WRITE_ONLY },
+        { "create-only", SCHEMA_PATHS_CREATE_ONLY },
+        { "perhaps create-only", SCHEMA_PATHS_MAY_CREATE_ONLY },
+        { "deprecated", SCHEMA_PATHS_DEPRECATED },
+    };
+    const struct schema_constraints *constraints = schema_constraints_find(type);
+    struct table rows = { .arena = arena, .columns = 3, .width = line_width() };
+
+    if (!constraints)
+        return;
+    strbuf_add_string(out, "\nConstraints:\n");
+    add_text(&rows, "from", schema_constraints_from(constraints));
+    add_lifecycle(&rows, constraints);
+    add_list(&rows, "not in", schema_constraints_missing_regions(constraints), ", ");
+    for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+        add_list(&rows, lists[i].label, schema_constraints_paths(constraints, lists[i].paths), ", ");
+    schema_each_constraint(schema_constraints_root(constraints), add_constraint, &rows);
+    for (size_t i = 0; i < schema_constraints_rule_count(constraints); i++)
+        add_rule(&rows, schema_constraints_rule_at(constraints, i));
+    table_write(&rows, out);
+}
+
 void schema_text_resource(struct strbuf *out, const struct schema_resource *resource, struct arena *arena)
 {
     struct table facts = { .arena = arena, .columns = 3, .width = line_width() };
@@ -194,6 +251,19 @@ void schema_text_resource(struct strbuf *out, const struct schema_resource *reso
     table_write(&facts, out);
     add_properties(out, "Properties", schema_resource_properties(resource), arena);
     add_properties(out, "Attributes", schema_resource_attributes(resource), arena);
+    add_resource_constraints(out, schema_resource_type(resource), arena);
+}
+
+static void add_property_constraints(
+    struct strbuf *out, const char *type, const char *path, struct arena *arena)
+{
+    struct table rows = { .arena = arena, .columns = 3, .width = line_width() };
+    STRBUF_AUTO text = STRBUF_INIT;
+
+    schema_each_property_constraint(type, path, add_constraint, &rows);
+    table_write(&rows, &text);
+    if (text.length)
+        strbuf_addf(out, "\nConstraints:\n%s", text.data);
 }
 
 static void add_use(struct table *rows, const struct schema_property *property)
@@ -222,5 +292,7 @@ void schema_text_property(struct strbuf *out, const struct schema_resource *reso
     add_constraints(&facts, type);
     add_list(&facts, "refers to", schema_property_refers(property), ", ");
     table_write(&facts, out);
+    if (!is_attribute)
+        add_property_constraints(out, schema_resource_type(resource), path, arena);
     add_properties(out, "Properties", schema_type_inner_object(type), arena);
 }

@@ -8,6 +8,7 @@
 #include "util/arena.h"
 #include "util/strbuf.h"
 
+struct schema_node;
 struct value;
 
 // For people. `path` is a property's, as it was asked for.
@@ -20,5 +21,13 @@ struct value *schema_json_resource(const struct schema_resource *resource);
 // With the properties that it has itself, if any.
 struct value *schema_json_property(
     const struct schema_resource *resource, const char *path, const struct schema_property *property);
+
+// What constraints a type has beside (schema/constraints.h); NULL when nothing is known.
+struct value *schema_json_constraints(const char *type);
+struct value *schema_json_property_constraints(const char *type, const char *path);
+// Hands out what a schema demands, a keyword and what it says each time.
+typedef void schema_row_fn(void *context, const char *keyword, const char *says);
+void schema_each_constraint(const struct schema_node *node, schema_row_fn *add, void *context);
+void schema_each_property_constraint(const char *type, const char *path, schema_row_fn *add, void *context);
 
 #endif
