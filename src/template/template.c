@@ -5,7 +5,6 @@
 #include "data/value.h"
 #include "util/file/file.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 static bool ends_with(const char *text, const char *end)
@@ -15,7 +14,7 @@ static bool ends_with(const char *text, const char *end)
     return length >= end_length && strcmp(text + length - end_length, end) == 0;
 }
 
-static bool is_json(const char *text, size_t length, const char *name)
+bool template_is_json(const char *text, size_t length, const char *name)
 {
     size_t start = 0;
 
@@ -75,19 +74,23 @@ struct value *template_parse(const char *text, size_t length, const char *name, 
     return template_parse_noting(text, length, name, NULL, err);
 }
 
-struct value *template_parse_noting(
+struct value *template_parse_any(
     const char *text, size_t length, const char *name, struct string_list *duplicates, struct error *err)
 {
-    struct value *template;
-
     if (length > TEMPLATE_SIZE_LIMIT) {
         error_set(err, "%s: larger than %d MiB", name, TEMPLATE_SIZE_LIMIT >> 20);
         return NULL;
     }
-    if (is_json(text, length, name))
-        template = json_parse_noting(text, length, name, duplicates, err);
-    else
-        template = template_parse_yaml(text, length, name, duplicates, err);
+    if (template_is_json(text, length, name))
+        return json_parse_noting(text, length, name, duplicates, err);
+    return template_parse_yaml(text, length, name, duplicates, err);
+}
+
+struct value *template_parse_noting(
+    const char *text, size_t length, const char *name, struct string_list *duplicates, struct error *err)
+{
+    struct value *template = template_parse_any(text, length, name, duplicates, err);
+
     return template && check(template, name, err) == 0 ? template : NULL;
 }
 

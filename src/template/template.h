@@ -8,6 +8,7 @@
 
 #include "util/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct string_list;
@@ -34,6 +35,12 @@ struct value *template_read(const char *path, struct string_list *duplicates, st
 // Any YAML, with CloudFormation's tags.
 struct value *template_parse_yaml(
     const char *text, size_t length, const char *name, struct string_list *duplicates, struct error *err);
+
+// Any value, with CloudFormation's tags: what a template is need not hold.
+struct value *template_parse_any(
+    const char *text, size_t length, const char *name, struct string_list *duplicates, struct error *err);
+// Whether it is read as JSON.
+bool template_is_json(const char *text, size_t length, const char *name);
 
 // The resources by logical id; NULL where a macro makes them of something else.
 const struct value *template_resources(const struct value *template);

@@ -96,8 +96,11 @@ static int run_command(struct cli *cli, const struct command *command, const cha
     const struct command_body *body = command->body;
     ERROR_AUTO err = ERROR_INIT;
     void *options = arena_alloc(&cli->arena, body->options_size);
+    // A command's own option of the same name comes first.
     const struct option_set sets[] = { { global_options, &cli->globals }, { body->options, options } };
-    struct option_parser parser = { &cli->arena, sets, body->options ? 2 : 1, arguments, { 0 } };
+    const struct option_set own_first[] = { sets[1], sets[0] };
+    struct option_parser parser = { &cli->arena, body->options ? own_first : sets, body->options ? 2 : 1,
+        arguments, { 0 } };
 
     if (options_parse(&parser, false, &err) < 0)
         return fail_usage(cli, &err);

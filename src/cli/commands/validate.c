@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "validate/validate.h"
+#include "cli/core/cli.h"
+#include "cli/core/command.h"
+#include "cli/stacks/target_stacks.h"
+#include "cli/validate/check.h"
+#include "cli/validate/inputs.h"
+#include "cli/validate/output.h"
+#include "data/value.h"
+#include "util/die.h"
+#include "util/terminal.h"
+
+#include <string.h>
+#include <unistd.h>
+
+struct validate_cli_options {
+    struct target_options target;
+    struct string_list formats;
+    struct string_list ignore;
+    struct string_list include;
+    struct string_list regions;
+    bool strict;
+};
+
+static const struct option options[] = {
+    { "app", 'a', OPTION_STRING(struct validate_cli_options, target.app), .argument = "DIR",
+        .help = "take the cloud assembly in this directory instead of synthesizing" },
+    { "format", 'f', OPTION_LIST(struct validate_cli_options, formats), .argument = "FORMAT[=FILE]",
+        .help = "text or json; may be given again with a FILE" },
+    { "ignore", 0, OPTION_LIST(struct validate_cli_options, ignore), .argument = "RULE",
+        .help = "leave out this rule, or those whose ids begin so" },
+    { "include", 0, OPTION_LIST(struct validate_cli_options, include), .argument = "RULE",
+        .help = "add this rule, or those whose ids begin so: information is off by default" },
+    { "region", 0, OPTION_LIST(struct validate_cli_options, regions), .argument = "REGION",
+        .help = "a region that the templates are for (us-east-1)" },
+    { "strict", 0, OPTION_FLAG(struct validate_cli_options, strict), .help = "fail on warnings too" },
+    OPTION_END,
+};
+
+static bool exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+// A path that is there, or can only be one.
+static bool is_path(const char *operand)
+{
+    return strchr(operand, '/') || exists(operand);
+}
+
+static int find_stacks(struct cli *cli, const struct validate_cli_options *given,
+    const struct string_list *operands, struct validate_inputs *inputs)
+{
+    const struct target_need need = { .extend = SELECT_EXACTLY, .read_only = true, .in_memory = true };
+    TARGET_STACKS_AUTO target;
+    int status = target_stacks_open(cli, &given->target, operands, &need, &target);
+
+    for (size_t i = 0; status == 0 && i < target.assembly.stack_count; i++) {
+        const struct cloud_stack *stack = &target.assembly.stacks[i];
+
+        if (target.chosen[i])
+            validate_inputs_add(inputs,
+                &(struct validate_input){
+                    .path = arena_printf(&cli->arena, "%s.template.json", stack->id),
+                    .text = arena_strndup(&cli->arena, stack->template_text, stack->template_length),
+                    .length = stack->template_length,
+                    .is_certain = true,
+                });
+    }
+    return status;
+}
+
+// Operands are paths, or stacks of the app. Returns 0, or the exit status after saying what is wrong.
+static int find_inputs(struct cli *cli, const struct validate_cli_options *given,
+    const struct string_list *operands, struct validate_inputs *inputs)
+{
+    struct string_list stacks = { 0 };
+    ERROR_AUTO err = ERROR_INIT;
+
+    for (size_t i = 0; i < operands->count; i++) {
+        if (!is_path(operands->items[i]))
+            string_list_add(&stacks, &cli->arena, operands->items[i]);
+        else if (validate_inputs_find(inputs, operands->items[i], &err) < 0)
+            return cli_error(cli, "%s", err.message);
+    }
+    return !operands->count || stacks.count ? find_stacks(cli, given, &stacks, inputs) : 0;
+}
+
+static bool fails(const struct validate_cli_options *given, const struct template_findings *findings)
+{
+    return findings->errors || (given->strict && findings->warnings);
+}
+
+static int run_validate(struct cli *cli, const void *values, const struct string_list *operands)
+{
+    const struct validate_cli_options *given = values;
+    const struct validate_options how = {
+        .ignore = given->ignore, .include = given->include, .regions = given->regions
+    };
+    struct validate_inputs inputs = { 0 };
+    struct findings_outputs outputs;
+    struct check_result result;
+    ERROR_AUTO err = ERROR_INIT;
+    int status;
+
+    if (findings_outputs_parse(&given->formats, &outputs, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    status = find_inputs(cli, given, operands, &inputs);
+    if (status != 0)
+        return status;
+    if (validate_inputs_check(&inputs, &how, &result, &err) < 0 ||
+        findings_outputs_write(&outputs, &result.findings,
+            &(struct findings_format_options){ .color = cli->globals.color == TOGGLE_DEFAULT
+                    ? terminal_has_color(STDOUT_FILENO)
+                    : cli->globals.color == YES,
+                .files = result.templates },
+            &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    return fails(given, &result.findings) ? EXIT_STATUS_FAILURE : EXIT_STATUS_OK;
+}
+
+const struct command_body cmd_validate = {
+    .operands = { "STACK|FILE|DIR", 0, ANY_NUMBER, OPERAND_STACK },
+    .options = options,
+    .options_size = sizeof(struct validate_cli_options),
+    .description =
+        "Checks CloudFormation templates, JSON or YAML, without asking AWS: those of the app's stacks, and any "
+        "file or directory of them.\n\n"
+        "The exit status is 0, or 1 when there are errors, with --strict also when there are warnings.",
+    .run = run_validate,
+};

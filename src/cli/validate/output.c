@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "cli/validate/output.h"
+
+#include "data/value.h"
+#include "util/array.h"
+#include "util/file/file.h"
+#include "util/string_list.h"
+#include "util/text/suggest.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    findings_writer *write;
+} formats[] = {
+    { "text", findings_write_text },
+    { "json", findings_write_json },
+};
+
+static int fail_unknown(const char *given, struct error *err)
+{
+    struct suggestion suggestion = SUGGESTION_FOR(given);
+    STRBUF_AUTO names = STRBUF_INIT;
+
+    for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
+        suggestion_consider(&suggestion, formats[i].name);
+        strbuf_addf(&names, "%s%s", i ? i + 1 < ARRAY_SIZE(formats) ? ", " : " or " : "", formats[i].name);
+    }
+    if (suggestion.best)
+        return error_set(
+            err, "option '--format' does not know '%s'; did you mean '%s'?", given, suggestion.best);
+    return error_set(err, "option '--format' takes %s, not '%s'", names.data, given);
+}
+
+static int parse_format(const char *given, struct findings_output *output, struct error *err)
+{
+    size_t length = strcspn(given, "=");
+
+    output->file = given[length] ? given + length + 1 : NULL;
+    if (output->file && !*output->file)
+        return error_set(err, "option '--format': no file is named in '%s'", given);
+    for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
+        if (strlen(formats[i].name) == length && memcmp(formats[i].name, given, length) == 0) {
+            output->write = formats[i].write;
+            return 0;
+        }
+    }
+    return fail_unknown(arena_strndup(value_arena(), given, length), err);
+}
+
+int findings_outputs_parse(
+    const struct string_list *given, struct findings_outputs *ret_outputs, struct error *err)
+{
+    size_t count = given->count, to_stdout = 0;
+    struct findings_output *outputs = arena_alloc(value_arena(), (count + 1) * sizeof(*outputs));
+
+    for (size_t i = 0; i < count; i++) {
+        if (parse_format(given->items[i], &outputs[i], err) < 0)
+            return -1;
+        to_stdout += !outputs[i].file;
+    }
+    if (to_stdout > 1)
+        return error_set(err, "only one format can go to standard output; name a file: --format json=FILE");
+    if (!count)
+        outputs[count++].write = findings_write_text;
+    *ret_outputs = (struct findings_outputs){ outputs, count };
+    return 0;
+}
+
+static int write_one(const struct findings_output *output, const struct template_findings *findings,
+    const struct findings_format_options *options, struct error *err)
+{
+    struct findings_format_options own = *options;
+    STRBUF_AUTO text = STRBUF_INIT;
+
+    own.color = own.color && !output->file;
+    output->write(&text, findings, &own);
+    if (output->file)
+        return file_write(output->file, text.data, text.length, 0644, err);
+    fwrite(text.data, 1, text.length, stdout);
+    return 0;
+}
+
+int findings_outputs_write(const struct findings_outputs *outputs, const struct template_findings *findings,
+    const struct findings_format_options *options, struct error *err)
+{
+    for (size_t i = 0; i < outputs->count; i++)
+        if (write_one(&outputs->items[i], findings, options, err) < 0)
+            return -1;
+    return 0;
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "validate/engine/validator.h"
+
+#include <string.h>
+
+struct node node_at(const struct node *parent, size_t index)
+{
+    const struct field *field = object_at(parent->value, index);
+
+    if (value_type(parent->value) == VALUE_ARRAY)
+        return (struct node){ array_at(parent->value, index), parent, NULL, index };
+    return (struct node){ field->value, parent, field->key, index };
+}
+
+struct node node_get(const struct node *parent, const char *key)
+{
+    return (struct node){ object_get(parent->value, key), parent, key, 0 };
+}
+
+size_t node_length(const struct node *node)
+{
+    return value_length(node->value);
+}
+
+bool node_exists(const struct node *node)
+{
+    return node->value != NULL;
+}
+
+const char *node_string(const struct node *node)
+{
+    return value_type(node->value) == VALUE_STRING ? value_string(node->value) : NULL;
+}
+
+bool node_is_object(const struct node *node)
+{
+    return value_type(node->value) == VALUE_OBJECT;
+}
+
+bool node_is_array(const struct node *node)
+{
+    return value_type(node->value) == VALUE_ARRAY;
+}
+
+const char *node_function(const struct node *node)
+{
+    return value_is_intrinsic(node->value) ? object_at(node->value, 0)->key : NULL;
+}
+
+bool node_is_function(const struct node *node, const char *name)
+{
+    const char *function = node_function(node);
+
+    return function && strcmp(function, name) == 0;
+}
+
+struct node node_argument(const struct node *node)
+{
+    return node_at(node, 0);
+}
+
+bool node_is_no_value(const struct node *node)
+{
+    const char *name = node_is_function(node, "Ref") ? value_string(object_at(node->value, 0)->value) : NULL;
+
+    return name && strcmp(name, "AWS::NoValue") == 0;
+}
+
+const struct node *node_copy(struct validator *validator, const struct node *node)
+{
+    struct node *copy;
+
+    if (!node)
+        return NULL;
+    copy = arena_memdup(validator->arena, node, sizeof(*node));
+    copy->parent = node_copy(validator, node->parent);
+    return copy;
+}
+
+// The node of the path that is so many steps below the template; NULL when it is less deep.
+static const struct node *ancestor(const struct node *node, size_t steps)
+{
+    size_t depth = 0;
+
+    for (const struct node *up = node; up->parent; up = up->parent)
+        depth++;
+    if (depth < steps)
+        return NULL;
+    for (; depth > steps; depth--)
+        node = node->parent;
+    return node;
+}
+
+const char *node_section(const struct node *node)
+{
+    const struct node *section = ancestor(node, 1);
+
+    return section && section->key ? section->key : "";
+}
+
+const struct template_resource *node_resource(const struct validator *validator, const struct node *node)
+{
+    const struct node *resource = ancestor(node, 2);
+
+    if (!resource || !resource->key || strcmp(node_section(node), "Resources") != 0)
+        return NULL;
+    return validator_resource(validator, resource->key);
+}
+
+void node_each_option(struct validator *validator, const struct node *node, node_visitor *visit, void *data)
+{
+    struct node branches;
+
+    if (!node->value || node_is_no_value(node))
+        return;
+    if (!node_is_function(node, "Fn::If")) {
+        visit(validator, node, data);
+        return;
+    }
+    branches = node_argument(node);
+    for (size_t i = 1; i < 3 && node_is_array(&branches); i++) {
+        struct node branch = node_at(&branches, i);
+
+        node_each_option(validator, &branch, visit, data);
+    }
+}
+
+struct item_visit {
+    node_visitor *visit;
+    void *data;
+};
+
+static void visit_items(struct validator *validator, const struct node *node, void *data)
+{
+    const struct item_visit *items = data;
+
+    if (!node_is_array(node)) {
+        items->visit(validator, node, items->data);
+        return;
+    }
+    for (size_t i = 0; i < node_length(node); i++) {
+        struct node item = node_at(node, i);
+
+        node_each_option(validator, &item, items->visit, items->data);
+    }
+}
+
+void node_each_item(struct validator *validator, const struct node *node, node_visitor *visit, void *data)
+{
+    node_each_option(validator, node, visit_items, &(struct item_visit){ visit, data });
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "validate/engine/validator.h"
+
+#include "data/value.h"
+#include "schema/schema.h"
+
+#include <string.h>
+
+static void add_resource(
+    struct validator *validator, const struct node *node, struct template_resource *resource)
+{
+    const struct node *copy = node_copy(validator, node);
+
+    *resource = (struct template_resource){
+        .id = node->key,
+        .type = object_string_or_empty(node->value, "Type"),
+        .node = copy,
+        .properties = node_get(copy, "Properties"),
+        .condition = object_string(node->value, "Condition"),
+        .schema = schema_resource_find(object_string_or_empty(node->value, "Type")),
+        .index = node->index,
+    };
+    map_set(&validator->by_id, resource->id, resource);
+}
+
+static void index_resources(struct validator *validator)
+{
+    struct node resources = node_get(&validator->root, "Resources");
+    size_t count = node_is_object(&resources) ? node_length(&resources) : 0;
+
+    map_init(&validator->by_id, validator->arena);
+    validator->resources = arena_alloc(validator->arena, (count + 1) * sizeof(*validator->resources));
+    for (size_t i = 0; i < count; i++) {
+        struct node node = node_at(&resources, i);
+
+        if (node_is_object(&node))
+            add_resource(validator, &node, &validator->resources[validator->resource_count++]);
+    }
+}
+
+// "Transform" is a name, a list of names, or of objects with a name.
+static void add_transform(struct validator *validator, const struct value *transform)
+{
+    const char *name = value_string(transform);
+
+    if (!name)
+        name = object_string(transform, "Name");
+    if (name)
+        array_append(validator->transforms, string(name));
+    if (!name || strncmp(name, "AWS::", 5) != 0)
+        validator->has_macro = true;
+}
+
+static void index_transforms(struct validator *validator)
+{
+    const struct value *transform = object_get(validator->root.value, "Transform");
+
+    validator->transforms = array();
+    for (size_t i = 0; i < value_length(transform) && value_type(transform) == VALUE_ARRAY; i++)
+        add_transform(validator, array_at(transform, i));
+    if (transform && value_type(transform) != VALUE_ARRAY)
+        add_transform(validator, transform);
+}
+
+void validator_init(
+    struct validator *validator, const struct template_source *source, const struct validate_options *options)
+{
+    *validator = (struct validator){ .source = source, .options = options, .arena = value_arena() };
+    map_init(&validator->reported, validator->arena);
+}
+
+void validator_index(struct validator *validator)
+{
+    index_resources(validator);
+    index_transforms(validator);
+}
+
+struct arena *validator_arena(struct validator *validator)
+{
+    return validator->arena;
+}
+
+const struct node *validator_template(const struct validator *validator)
+{
+    return &validator->root;
+}
+
+size_t validator_region_count(const struct validator *validator)
+{
+    return validator->options->regions.count ? validator->options->regions.count : 1;
+}
+
+const char *validator_region(const struct validator *validator, size_t index)
+{
+    return validator->options->regions.count ? validator->options->regions.items[index] : "us-east-1";
+}
+
+bool validator_has_transform(const struct validator *validator, const char *name)
+{
+    for (size_t i = 0; i < value_length(validator->transforms); i++)
+        if (strcmp(value_string(array_at(validator->transforms, i)), name) == 0)
+            return true;
+    return false;
+}
+
+bool validator_has_macro(const struct validator *validator)
+{
+    return validator->has_macro;
+}
+
+size_t validator_resource_count(const struct validator *validator)
+{
+    return validator->resource_count;
+}
+
+const struct template_resource *validator_resource_at(const struct validator *validator, size_t index)
+{
+    return &validator->resources[index];
+}
+
+const struct template_resource *validator_resource(const struct validator *validator, const char *id)
+{
+    return map_get(&validator->by_id, id);
+}
+
+static const struct value *section_get(
+    const struct validator *validator, const char *section, const char *name)
+{
+    return object_get(object_get(validator->root.value, section), name);
+}
+
+const struct value *validator_parameter(const struct validator *validator, const char *name)
+{
+    return section_get(validator, "Parameters", name);
+}
+
+const struct value *validator_mapping(const struct validator *validator, const char *name)
+{
+    return section_get(validator, "Mappings", name);
+}
+
+const struct value *validator_condition(const struct validator *validator, const char *name)
+{
+    return section_get(validator, "Conditions", name);
+}
