@@ -25,11 +25,12 @@ test_a_table() {
     outputs Api
     expect_status 0
     expect_no_err
-    expect_out 'Api  Note  hello'
+    expect_out 'STACK  KEY   VALUE
+Api    Note  hello'
     outputs
     expect_status 0
-    expect_out_has 'Base  QueueUrl         http'
-    expect_out_has 'Api   Note             hello'
+    expect_out_has 'Base   QueueUrl         http'
+    expect_out_has 'Api    Note             hello'
     expect_equal "$(calls_of GetTemplate)" 0 'templates that were read'
 }
 
@@ -53,6 +54,40 @@ test_one_value() {
     expect_failure "there is no output 'Not'; did you mean 'Note'?"
     outputs Base --key Note
     expect_failure "there is no output 'Note'"
+}
+
+exported='{
+    "A": { "resources": { "T": "AWS::SNS::Topic" }, "exports": { "TangoApiDns": "api", "Same": "exported" }, "outputs": { "Same": "key" } },
+    "B": { "resources": { "T": "AWS::SNS::Topic" }, "exports": { "AdminDns": "admin" } },
+    "C": { "resources": { "T": "AWS::SNS::Topic" }, "outputs": { "AdminDns": "other" } } }'
+
+test_export_names_are_keys_too() {
+    assembly <<<"$exported"
+    deploy --all
+    expect_status 0
+    outputs --key TangoApiDns
+    expect_status 0
+    expect_no_err
+    expect_out api
+    outputs --key ExportTangoApiDns
+    expect_out api
+    outputs A --key Same
+    expect_out key
+    outputs --key TangoApiDn
+    expect_failure "there is no output 'TangoApiDn'; did you mean 'TangoApiDns'?"
+    outputs --key AdminDns
+    expect_failure "'B' and 'C' both have an output 'AdminDns'; name the stack"
+    outputs B --key AdminDns
+    expect_out admin
+}
+
+test_export_names_and_descriptions_are_shown() {
+    control stack '{ "name": "Theirs", "status": "CREATE_COMPLETE", "template": { "Resources": { "T": { "Type": "AWS::SNS::Topic" } }, "Outputs": { "Dns": { "Value": "api", "Description": "DNS name\nof the API", "Export": { "Name": "TangoApiDns" } } } } }'
+    assembly <<<"$shop"
+    outputs Theirs
+    expect_status 0
+    expect_out 'STACK   KEY  VALUE  EXPORT       DESCRIPTION
+Theirs  Dns  api    TangoApiDns  DNS name\nof the API'
 }
 
 test_one_key_in_two_stacks() {
@@ -143,7 +178,7 @@ test_secrets_are_not_shown() {
     expect_err_has 'A.Direct is made of a parameter marked NoEcho and left out; --show-secrets prints it'
     expect_err_has 'A.Inside is made'
     outputs
-    expect_out_has 'A  Direct  ****'
+    grep -q '^A  *Direct  *\*\*\*\*$' "$work/out" || fail 'no stars'
 }
 
 test_secrets_are_shown_to_who_asks() {
@@ -161,9 +196,10 @@ test_without_the_template_everything_may_be_secret() {
     control faults '[{ "action": "GetTemplate", "fault": "denied" }]'
     outputs
     expect_status 0
-    expect_out 'A  Direct  ****
-A  Inside  ****
-A  Public  ****'
+    expect_equal "$(sed 's/   */ /g' "$work/out")" 'STACK KEY VALUE
+A Direct ****
+A Inside ****
+A Public ****' table
 }
 
 test_stacks_that_are_not_there() {

@@ -34,6 +34,25 @@ expect_code() {
     expect_equal "$(aws lambda list-functions --query "Functions[?CodeSha256=='$sum'] | length(@)")" 1 "functions that run $1"
 }
 
+# The example of docs/operate.md, and the names that other tools import.
+expect_exports_as_keys() {
+    local example key name
+    example=$(sed -n 's/^ *tango-infra \(outputs --key [A-Za-z]*\) *#.*/\1/p' "$SOURCE_DIRECTORY/docs/operate.md")
+    # shellcheck disable=SC2086
+    tango $example
+    expect_status 0
+    expect_out "$(json outputs.json 'j["TangoApp"]["LoadBalancerDNS"]' | tr -d '"')"
+    while read -r name key; do
+        tango outputs --key "$name"
+        expect_out "$(json outputs.json "$key" | tr -d '"')"
+    done <<'END'
+TangoVpcId j["TangoNetwork"]["VpcId"]
+TangoDatabaseEndpoint j["TangoApp"]["DatabaseEndpoint"]
+TangoMediaBucketName j["TangoMedia"]["BucketName"]
+TangoEventBusName j["TangoEvents"]["EventBusName"]
+END
+}
+
 test_there_again_otherwise_and_back() {
     # Those in C as they were built; that of the edge needs npm to be.
     mkdir functions
@@ -48,6 +67,7 @@ test_there_again_otherwise_and_back() {
     expect_clean
     expect_equal "$(json outputs.json 'sorted(j)')" "$(json outputs.json 'sorted("'"$stacks"'".split())')"
     expect_resources
+    expect_exports_as_keys
     # Who depends on nothing comes first; Network and Media side by side.
     expect_equal "$(look calls '" ".join(sorted(c[2] for c in [c for c in j if c[1] == "ExecuteChangeSet"][:2]))')" 'TangoMedia TangoNetwork'
     expect_equal "$(look calls '" ".join([c[2] for c in j if c[1] == "ExecuteChangeSet"][i] for i in (2, 5))')" 'TangoApp TangoObservability'

@@ -28,7 +28,7 @@ static const struct option options[] = {
         .help = "how to print them; the default is table" },
     { "json", 'j', OPTION_FLAG(struct outputs_command, json), .help = "the same as --format json" },
     { "key", 'k', OPTION_STRING(struct outputs_command, key), .argument = "KEY",
-        .help = "print the value of this output alone, as it is" },
+        .help = "print the value of the output with this key or export name alone, as it is" },
     { "show-secrets", 0, OPTION_FLAG(struct outputs_command, secrets),
         .help = "print also what is made of parameters marked NoEcho" },
     TARGET_IN_MEMORY_OPTIONS(struct outputs_command),
@@ -40,6 +40,8 @@ struct stack_output {
     const struct stack_job *job;
     const char *key;
     const char *value;
+    const char *export_name; // "": none
+    const char *description; // likewise
     bool is_secret;
 };
 
@@ -47,6 +49,9 @@ struct output_list {
     struct stack_output *items;
     size_t count;
 };
+
+// The last of the table, which are left out where nothing is in them; their number.
+enum { COLUMN_EXPORT = 3, COLUMN_DESCRIPTION, COLUMNS };
 
 static bool is_secret(const struct stack_job *job, const char *key)
 {
@@ -60,28 +65,49 @@ static void collect_outputs(const struct stack_query *query, struct output_list 
 
     for (size_t i = 0; i < query->deployment.job_count; i++) {
         const struct stack_job *job = &query->deployment.jobs[i];
-        const struct value *outputs = job->stage == JOB_DONE ? outputs_of(job->current) : NULL;
+        size_t count;
+        const struct value **outputs = outputs_sorted(job->stage == JOB_DONE ? job->current : NULL, &count);
 
-        for (size_t j = 0; j < value_length(outputs); j++) {
-            const struct field *output = object_at(outputs, j);
+        for (size_t j = 0; j < count; j++) {
+            const char *key = object_string_or_empty(outputs[j], "OutputKey");
 
             list->items = arena_grow(arena, list->items, list->count, &capacity, sizeof(*list->items));
-            list->items[list->count++] = (struct stack_output){ job, output->key,
-                value_string_or_empty(output->value), is_secret(job, output->key) };
+            list->items[list->count++] = (struct stack_output){
+                .job = job,
+                .key = key,
+                .value = object_string_or_empty(outputs[j], "OutputValue"),
+                .export_name = object_string_or_empty(outputs[j], "ExportName"),
+                .description = object_string_or_empty(outputs[j], "Description"),
+                .is_secret = is_secret(job, key),
+            };
         }
     }
 }
 
+static size_t count_columns(const struct output_list *list)
+{
+    size_t columns = COLUMN_EXPORT;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (*list->items[i].description)
+            return COLUMNS;
+        else if (*list->items[i].export_name)
+            columns = COLUMN_DESCRIPTION;
+    return columns;
+}
+
 static void print_table(const struct output_list *list, bool secrets)
 {
-    struct table table = { .arena = value_arena(), .columns = 3 };
+    static const char *const headings[COLUMNS] = { "STACK", "KEY", "VALUE", "EXPORT", "DESCRIPTION" };
+    struct table table = { .arena = value_arena(), .columns = count_columns(list), .headings = headings };
 
     for (size_t i = 0; i < list->count; i++) {
         const struct stack_output *output = &list->items[i];
 
         table_add(&table,
             (const char *const[]){ output->job->stack->display_name, output->key,
-                output->is_secret && !secrets ? "****" : printable(table.arena, output->value) });
+                output->is_secret && !secrets ? "****" : printable(table.arena, output->value),
+                printable(table.arena, output->export_name), printable(table.arena, output->description) });
     }
     table_print(&table);
 }
@@ -153,26 +179,38 @@ static int print_env(const struct cli *cli, const struct output_list *list, bool
     return EXIT_STATUS_OK;
 }
 
-static int print_key(const struct cli *cli, const struct output_list *list, const char *key)
+static int fail_unknown_key(const struct cli *cli, const struct output_list *list, const char *key)
 {
     struct suggestion suggestion = SUGGESTION_FOR(key);
+
+    for (size_t i = 0; i < list->count; i++) {
+        suggestion_consider(&suggestion, list->items[i].key);
+        suggestion_consider(&suggestion, list->items[i].export_name);
+    }
+    if (suggestion.best)
+        return cli_error(cli, "there is no output '%s'; did you mean '%s'?", key, suggestion.best);
+    return cli_error(cli, "there is no output '%s'", key);
+}
+
+// Within a stack a key has precedence over an export name.
+static int print_key(const struct cli *cli, const struct output_list *list, const char *key)
+{
     const struct stack_output *found = NULL;
 
     for (size_t i = 0; i < list->count; i++) {
         const struct stack_output *output = &list->items[i];
+        bool has_key = strcmp(output->key, key) == 0;
 
-        suggestion_consider(&suggestion, output->key);
-        if (strcmp(output->key, key) != 0)
+        if (!has_key && strcmp(output->export_name, key) != 0)
             continue;
-        if (found)
+        if (found && found->job != output->job)
             return cli_error(cli, "'%s' and '%s' both have an output '%s'; name the stack",
                 found->job->stack->display_name, output->job->stack->display_name, key);
-        found = output;
+        if (!found || has_key)
+            found = output;
     }
-    if (!found && suggestion.best)
-        return cli_error(cli, "there is no output '%s'; did you mean '%s'?", key, suggestion.best);
     if (!found)
-        return cli_error(cli, "there is no output '%s'", key);
+        return fail_unknown_key(cli, list, key);
     puts(found->value);
     return EXIT_STATUS_OK;
 }
@@ -229,7 +267,8 @@ const struct command_body cmd_outputs = {
     .options_size = sizeof(struct outputs_command),
     .description =
         "Shows the outputs of deployed stacks: those of the app, or those that match STACK, which may also "
-        "be the CloudFormation name of a stack that the app does not have.\n\n"
+        "be the CloudFormation name of a stack that the app does not have. --key takes the key of an output "
+        "or the name under which it is exported.\n\n"
         "--format env prints assignments for a shell (eval \"$(... outputs STACK --format env)\"); each "
         "name begins with that of its stack: Stack_Output. Outputs that are made of parameters marked "
         "NoEcho are not shown unless --show-secrets or --key asks for them.",

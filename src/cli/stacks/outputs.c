@@ -21,16 +21,25 @@ static int compare_keys(const void *a, const void *b)
     return strcmp(object_string_or_empty(*left, "OutputKey"), object_string_or_empty(*right, "OutputKey"));
 }
 
-struct value *outputs_of(const struct value *description)
+const struct value **outputs_sorted(const struct value *description, size_t *ret_count)
 {
     const struct value *list = object_get(description, "Outputs");
     size_t count = value_length(list);
     const struct value **sorted = arena_alloc(value_arena(), (count + 1) * sizeof(*sorted));
-    struct value *outputs = object((struct field[]){ END });
 
     for (size_t i = 0; i < count; i++)
         sorted[i] = array_at(list, i);
     qsort(sorted, count, sizeof(struct value *), compare_keys);
+    *ret_count = count;
+    return sorted;
+}
+
+static struct value *outputs_of(const struct value *description)
+{
+    struct value *outputs = object((struct field[]){ END });
+    size_t count;
+    const struct value **sorted = outputs_sorted(description, &count);
+
     for (size_t i = 0; i < count; i++)
         object_set(outputs, object_string(sorted[i], "OutputKey"), object_get(sorted[i], "OutputValue"));
     return outputs;

@@ -6,12 +6,15 @@
 
 #include "util/error.h"
 
+#include <stddef.h>
+
 struct deployment;
 struct stack_job;
 struct value;
 
-// { KEY: VALUE } of what DescribeStacks says about a stack, in the order of keys.
-struct value *outputs_of(const struct value *description);
+// What DescribeStacks says of each output of a stack (OutputKey, OutputValue, ExportName, Description), in
+// the order of keys; in the current value arena.
+const struct value **outputs_sorted(const struct value *description, size_t *ret_count);
 
 // On standard output: "STACK.KEY = VALUE" lines and the stack's ARN, of a stack that stands as it should;
 // "****" for what is made of parameters that are marked NoEcho.
