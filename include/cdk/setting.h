@@ -63,7 +63,8 @@ struct setting {
 
 // Reads every row's key from `context` (an object, or NULL) into the struct at `settings`; errors are
 // reported on `construct`. A key of the context that no row has, but that looks like a mistyped one, is an
-// error too; the CDK's own keys (those with a ':' and those that begin with '@') never are.
+// error too, and any other one a warning; the CDK's own keys (those with a ':' and those that begin with '@')
+// never are.
 void settings_read(
     const struct setting *table, const struct value *context, struct construct *construct, void *settings);
 

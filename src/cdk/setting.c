@@ -214,8 +214,11 @@ static bool belongs_to_cdk(const char *key)
     return key[0] == '@' || strchr(key, ':');
 }
 
+// What resembles a key is a mistake; anything else may be meant for somebody else.
 static void check_unknown_keys(const struct setting_reader *reader, const struct value *context)
 {
+    STRBUF_AUTO unknown = STRBUF_INIT;
+
     for (size_t i = 0; i < value_length(context); i++) {
         const char *key = object_at(context, i)->key;
         struct suggestion suggestion = SUGGESTION_STRICT(key);
@@ -227,7 +230,13 @@ static void check_unknown_keys(const struct setting_reader *reader, const struct
         if (suggestion.best)
             diag_error(
                 reader->construct, "unknown context key '%s'; did you mean '%s'?", key, suggestion.best);
+        else
+            strbuf_addf(&unknown, "%s'%s'", unknown.length ? ", " : "", key);
     }
+    if (unknown.length)
+        diag_warning(reader->construct,
+            "context that has no effect, since no setting is called so: %s; 'context --describe' lists the settings",
+            unknown.data);
 }
 
 void settings_read(

@@ -63,6 +63,13 @@ expect_failure() {
     ! grep -q 'Sanitizer\|runtime error' "$work/err" || fail "a sanitizer complains"
 }
 
+# A command line that cannot be understood.
+expect_usage_error() {
+    expect_status 2
+    expect_no_out
+    expect_err_has "$1"
+}
+
 # Before what needs a terminal. A container need not have any.
 need_terminal() {
     script -qec true /dev/null >/dev/null 2>&1 </dev/null || skip 'there are no pseudo-terminals here: /dev/pts is not mounted'

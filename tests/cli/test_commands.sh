@@ -67,6 +67,9 @@ test_output_directory() {
     demo synth --output=from-option
     expect_file from-option/manifest.json
     demo synth -o ''
+    expect_usage_error "option '-o' needs the name of a directory"
+    echo '{ "output": "" }' >cdk.json
+    demo synth
     expect_failure 'the name of the output directory is empty'
 }
 

@@ -101,9 +101,9 @@ test_keys_of_the_cdk_are_left_alone() {
 
 test_context_arguments_that_are_wrong() {
     demo synth -c title
-    expect_failure "context is given as KEY=VALUE, not as 'title'"
+    expect_usage_error "option '-c' takes KEY=VALUE, not 'title'"
     demo synth -c =x
-    expect_failure "context is given as KEY=VALUE, not as '=x'"
+    expect_usage_error "option '-c' takes KEY=VALUE, not '=x'"
 }
 
 test_the_list() {
@@ -211,6 +211,19 @@ PYTHON
     demo context --json
     expect_status 0
     expect_equal "$(json "$work/out" '[len(j), j["key4999"]]')" '[5001, 4999]'
+}
+
+test_context_that_nothing_reads() {
+    demo synth -o before
+    for command in list 'metadata DemoWeb' 'diff --baseline before' synth; do
+        # shellcheck disable=SC2086
+        demo $command -c azs=3 -c zzz=1 -c @aws-cdk/aws-lambda:recognizeVersionProps=true -c mine:key=1 -c hosted-zone:account=1
+        expect_status 0
+        expect_err_has "context that has no effect, since no setting is called so: 'azs', 'zzz'; 'context --describe' lists the settings"
+        ! grep -q 'mine\|hosted\|recognize' "$work/err" || fail "a key of somebody else is named"
+    done
+    demo synth -c azs=3 --strict
+    expect_failure 'there are warnings'
 }
 
 run_tests "$@"

@@ -69,9 +69,9 @@ test_variables_that_only_a_deployment_knows() {
     tango invoke event-publisher -e event.json --env RDS_PROXY_HOST=x --env DATABASE_SECRET_ARN=wrong "${dead_letters[@]}"
     expect_failure "'event-publisher' could not start: Configuration.Invalid: DATABASE_SECRET_ARN must be"
     tango invoke event-publisher -e event.json --env MISSING
-    expect_failure "'MISSING' is not in the environment: give it as 'MISSING=VALUE'"
+    expect_usage_error "'MISSING' is not in the environment: give it as 'MISSING=VALUE'"
     tango invoke event-publisher -e event.json --env =x
-    expect_failure "'=x' is no environment variable"
+    expect_usage_error "'=x' is no environment variable"
 }
 
 # What a function gets, printed by one that answers with its environment.
@@ -132,9 +132,9 @@ test_events_that_cannot_be_read() {
 test_wrong_names_and_packages() {
     echo '{}' >event.json
     tango invoke event-publishr -e event.json
-    expect_failure "there is no function 'event-publishr'; did you mean 'event-publisher'?"
+    expect_usage_error "there is no function 'event-publishr'; did you mean 'event-publisher'?"
     tango invoke nothing -e event.json
-    expect_failure "there is no function 'nothing'; there are event-publisher, audit-consumer, image-transform"
+    expect_usage_error "there is no function 'nothing'; there are event-publisher, audit-consumer, image-transform"
     demo invoke nothing
     expect_failure 'the app has no functions'
     TANGO_FUNCTIONS=$work/none tango invoke event-publisher -e event.json "${nowhere[@]}"

@@ -117,15 +117,15 @@ static void values_may_look_like_anything(void **state)
     struct parsed parsed;
 
     (void)state;
-    PARSE("--context", "--quiet", "-c", "-", "-c", "", "--context=a=b=c", "--output=");
+    PARSE("--context", "--quiet=", "-c", "-=", "-c", "a=", "--context=a=b=c", "--output=-");
     assert_int_equal(parsed.status, 0);
     assert_false(parsed.values.quiet);
     assert_int_equal(parsed.values.context.count, 4);
-    assert_string_equal(parsed.values.context.items[0], "--quiet");
-    assert_string_equal(parsed.values.context.items[1], "-");
-    assert_string_equal(parsed.values.context.items[2], "");
+    assert_string_equal(parsed.values.context.items[0], "--quiet=");
+    assert_string_equal(parsed.values.context.items[1], "-=");
+    assert_string_equal(parsed.values.context.items[2], "a=");
     assert_string_equal(parsed.values.context.items[3], "a=b=c");
-    assert_string_equal(parsed.values.output, "");
+    assert_string_equal(parsed.values.output, "-");
     release(&parsed);
 }
 
@@ -196,6 +196,7 @@ static void says_what_is_wrong(void **state)
         { { "-qx" }, "unknown option '-x'" },
         { { "--no-output" }, "unknown option '--no-output'; did you mean '--output'?" },
         { { "--output" }, "option '--output' needs a value: --output DIR" },
+        { { "--output=" }, "option '--output' needs the name of a directory" },
         { { "-qc" }, "option '-c' needs a value: -c VALUE" },
         { { "--quiet=maybe" }, "option '--quiet' is true or false, not 'maybe'" },
         { { "--verbose=2" }, "option '--verbose' takes no value" },

@@ -97,8 +97,6 @@ static int add_argument(struct value *values, const char *argument, struct error
     STRBUF_AUTO key = STRBUF_INIT;
     struct value *value;
 
-    if (!equals)
-        return error_set(err, "context is given as KEY=VALUE, not as '%s'", argument);
     strbuf_add(&key, argument, (size_t)(equals - argument));
     if (!utf8_is_valid(argument))
         return error_set(err, "the context value for '%s' is not valid UTF-8", key.data);

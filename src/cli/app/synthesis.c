@@ -102,6 +102,11 @@ size_t synthesis_print_warnings(
     return warnings;
 }
 
+void synthesis_print_app_warnings(const struct cli *cli, const struct synthesis *synthesis)
+{
+    synthesis_print_warnings(cli, synthesis, &(struct selection){ 0 });
+}
+
 static void warn_of_placeholders(const struct cli *cli, const struct value *missing)
 {
     for (size_t i = 0; i < value_length(missing); i++)

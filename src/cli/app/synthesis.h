@@ -44,5 +44,7 @@ int synthesis_output(
 // the number of warnings.
 size_t synthesis_print_warnings(
     const struct cli *cli, const struct synthesis *synthesis, const struct selection *selection);
+// The same of the app alone: about its context, which even who only looks may have mistyped.
+void synthesis_print_app_warnings(const struct cli *cli, const struct synthesis *synthesis);
 
 #endif

@@ -167,10 +167,8 @@ static int run_audit_schema(struct cli *cli, const void *values, const struct st
     struct audit audit = { .cli = cli, .given = given, .differences = STRBUF_INIT };
     int status;
 
-    if (mistake) {
-        cli_error(cli, "%s", mistake);
-        return EXIT_STATUS_USAGE;
-    }
+    if (mistake)
+        return cli_usage_error(cli, "%s", mistake);
     if (!functions || !functions->audit_schema)
         return cli_error(cli, "the app has no audit log");
     audit.path = given->schema ? given->schema : functions->audit_schema;

@@ -168,10 +168,8 @@ static int run_bootstrap(struct cli *cli, const void *values, const struct strin
         : environments_open_app(cli, &run.given->target, operands, &target, &environments);
     if (status != 0)
         return status;
-    if (bootstrap_settings_read(run.given, &target, &settings, &err) < 0) {
-        cli_error(cli, "%s", err.message);
-        return EXIT_STATUS_USAGE;
-    }
+    if (bootstrap_settings_read(run.given, &target, &settings, &err) < 0)
+        return cli_usage_error(cli, "%s", err.message);
     bootstrap_init(&run.bootstrap, &settings, environments.items, environments.count);
     return bootstrap(&run, &target);
 }

@@ -39,10 +39,8 @@ static int fail_shell(const struct cli *cli, const char *shell)
     for (const char *const *known = completion_shells; *known; known++)
         suggestion_consider(&suggestion, *known);
     if (suggestion.best)
-        cli_error(cli, "unknown shell '%s'; did you mean '%s'?", shell, suggestion.best);
-    else
-        cli_error(cli, "unknown shell '%s'; there is completion for bash, zsh and fish", shell);
-    return EXIT_STATUS_USAGE;
+        return cli_usage_error(cli, "unknown shell '%s'; did you mean '%s'?", shell, suggestion.best);
+    return cli_usage_error(cli, "unknown shell '%s'; there is completion for bash, zsh and fish", shell);
 }
 
 static int run_completion(struct cli *cli, const void *options, const struct string_list *operands)

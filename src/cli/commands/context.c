@@ -122,10 +122,8 @@ static int run_context(struct cli *cli, const void *values, const struct string_
     struct context context;
 
     (void)operands;
-    if (given->describe + given->clear + !!given->reset > 1) {
-        cli_error(cli, "'--describe', '--clear' and '--reset' exclude each other");
-        return EXIT_STATUS_USAGE;
-    }
+    if (given->describe + given->clear + !!given->reset > 1)
+        return cli_usage_error(cli, "'--describe', '--clear' and '--reset' exclude each other");
     if (given->describe)
         return describe_context(cli, given->json);
     if (context_load(cli, &context, &err) < 0)

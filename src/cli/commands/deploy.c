@@ -103,12 +103,9 @@ static enum deploy_method method_of(const char *name)
 static int read_options(const struct deploy_command *given, const struct target_stacks *target,
     struct deploy_options *ret, struct error *err)
 {
-    struct value *parameters;
-    struct value *tags;
+    struct value *parameters = key_values_read(&given->parameters);
 
-    if (key_values_read(&given->parameters, "parameters", &parameters, err) < 0 ||
-        key_values_read(&given->tags, "tags", &tags, err) < 0 ||
-        deployment_check_parameters(parameters, &target->assembly, target->chosen, err) < 0)
+    if (deployment_check_parameters(parameters, &target->assembly, target->chosen, err) < 0)
         return -1;
     *ret = (struct deploy_options){
         .method = method_of(given->method),
@@ -123,7 +120,7 @@ static int read_options(const struct deploy_command *given, const struct target_
         .protects = given->protect,
         .parameters = parameters,
         .resets_parameters = given->previous_parameters == NO,
-        .tags = tags,
+        .tags = key_values_read(&given->tags),
         .default_region = target->region,
     };
     if (given->notification_arns.count) {
@@ -270,10 +267,8 @@ static int run_deploy(struct cli *cli, const void *values, const struct string_l
         return status;
     if (apply_settings(&given, &target.synthesis.context, &err) < 0)
         return cli_error(cli, "%s", err.message);
-    if (read_options(run.given, &target, &deploy_options, &err) < 0) {
-        cli_error(cli, "%s", err.message);
-        return EXIT_STATUS_USAGE;
-    }
+    if (read_options(run.given, &target, &deploy_options, &err) < 0)
+        return cli_usage_error(cli, "%s", err.message);
     if (run.given->preflight != NO)
         deploy_options.prerequisites = prerequisite_fixes(cli);
     return deploy(&run, &target, &deploy_options);

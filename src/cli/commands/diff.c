@@ -20,6 +20,7 @@ enum {
 static const char any_change[] = "any-change";
 static const char broadening[] = "broadening";
 static const char destructive[] = "destructive";
+static const char git[] = "git:";
 
 struct diff_cli_options {
     struct target_options target;
@@ -86,11 +87,22 @@ static bool exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
-// `diff A B` of files or directories needs no app.
+// Which no stack is called.
+static bool is_path(const char *operand)
+{
+    return strchr(operand, '.') && !strpbrk(operand, "!*?[{");
+}
+
+// `diff A B` of files or directories needs no app. One of them may be missing.
 static bool names_two_paths(const struct diff_cli_options *given, const struct string_list *operands)
 {
-    return operands->count == 2 && !given->baseline && !given->template && !given->target.app &&
-        exists(operands->items[0]) && exists(operands->items[1]);
+    const char *const *names = operands->items;
+
+    if (operands->count != 2 || given->baseline || given->template || given->target.app)
+        return false;
+    if (exists(names[0]) != exists(names[1]))
+        return is_path(names[0]) || is_path(names[1]) || strchr(names[0], '/') || strchr(names[1], '/');
+    return exists(names[0]) || is_path(names[0]) || is_path(names[1]);
 }
 
 // What is compared with instead of what is deployed; NULL: nothing.
@@ -113,6 +125,9 @@ static int check_options(
             given->change_set ? "change-set" : "drift", other);
     if (given->import_existing && !given->change_set)
         return error_set(err, "'--import-existing-resources' is about change sets: it needs '--change-set'");
+    if (given->baseline && strncmp(given->baseline, git, strlen(git)) == 0 &&
+        !strcspn(given->baseline + strlen(git), ":"))
+        return error_set(err, "'%s' names no revision: git:REF or git:REF:PATH", given->baseline);
     return 0;
 }
 
@@ -121,11 +136,11 @@ static int read_baseline(const struct diff_cli_options *given, const struct cont
 {
     const char *output = NULL;
 
-    if (strncmp(given->baseline, "git:", 4) != 0)
+    if (strncmp(given->baseline, git, strlen(git)) != 0)
         return diff_read_path(given->baseline, &sides->before, err);
     if (context_setting_text(context, "output", &output, err) < 0)
         return -1;
-    return diff_read_git(given->baseline + 4, output ? output : "cdk.out", &sides->before, err);
+    return diff_read_git(given->baseline + strlen(git), output ? output : "cdk.out", &sides->before, err);
 }
 
 static size_t count_chosen(const struct target_stacks *target)
@@ -137,22 +152,11 @@ static size_t count_chosen(const struct target_stacks *target)
     return count;
 }
 
-static int read_template(const struct diff_cli_options *given, const struct target_stacks *target,
-    struct sides *sides, struct error *err)
-{
-    size_t count = count_chosen(target);
-
-    if (count != 1)
-        return error_set(err,
-            "'--template' compares one stack, and %zu are selected; name one, with '--exclusively'", count);
-    return diff_read_path(given->template, &sides->before, err);
-}
-
 static int read_files(const struct diff_cli_options *given, const struct string_list *operands,
     const struct target_stacks *target, struct sides *sides, struct error *err)
 {
     if (given->template)
-        return read_template(given, target, sides, err);
+        return diff_read_path(given->template, &sides->before, err);
     if (read_baseline(given, &target->synthesis.context, sides, err) < 0)
         return -1;
     // A baseline has stacks that nobody asked for.
@@ -170,6 +174,10 @@ static int read_app(struct cli *cli, const struct diff_cli_options *given, const
     };
     ERROR_AUTO err = ERROR_INIT;
 
+    if (given->template && count_chosen(target) != 1)
+        return cli_usage_error(cli,
+            "'--template' compares one stack, and %zu are selected; name one, with '--exclusively'",
+            count_chosen(target));
     sides->deployed = !given->baseline && !given->template;
     if (diff_read_app(target, &sides->after, &err) < 0)
         return cli_error(cli, "%s", err.message);
@@ -274,7 +282,7 @@ static int run_diff(struct cli *cli, const void *values, const struct string_lis
     ERROR_AUTO err = ERROR_INIT;
 
     if (check_options(given, operands, &err) < 0 || diff_outputs_parse(&given->formats, &outputs, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_usage_error(cli, "%s", err.message);
     return names_two_paths(given, operands) ? diff_paths(cli, given, operands, &outputs)
                                             : diff_app(cli, given, operands, &outputs);
 }

@@ -206,10 +206,8 @@ static int run_gc(struct cli *cli, const void *values, const struct string_list 
     int status;
 
     if (read_days("rollback-buffer-days", given->rollback_days, &settings.rollback_days, &err) < 0 ||
-        read_days("created-buffer-days", given->created_days, &settings.created_days, &err) < 0) {
-        cli_error(cli, "%s", err.message);
-        return EXIT_STATUS_USAGE;
-    }
+        read_days("created-buffer-days", given->created_days, &settings.created_days, &err) < 0)
+        return cli_usage_error(cli, "%s", err.message);
     status = environments_open_app(cli, &given->target, operands, &target, &environments);
     if (status != 0)
         return status;

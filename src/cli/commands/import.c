@@ -211,10 +211,8 @@ static int import_into(struct import_run *run)
 
 static int check_use(const struct cli *cli, const struct import_command *given)
 {
-    if (given->mapping_file && given->mapping_text) {
-        cli_error(cli, "--resource-mapping and --resource-mapping-inline exclude each other");
-        return EXIT_STATUS_USAGE;
-    }
+    if (given->mapping_file && given->mapping_text)
+        return cli_usage_error(cli, "--resource-mapping and --resource-mapping-inline exclude each other");
     if (given->mapping_file || given->mapping_text || given->yes || prompt_is_possible())
         return 0;
     return cli_error(cli,

@@ -31,7 +31,7 @@ static const char *const handlers[] = { "originRequest", "originResponse", NULL 
 static const struct option options[] = {
     { "event", 'e', OPTION_STRING(struct invoke_options, event), .argument = "FILE",
         .help = "the event, as JSON; the default is standard input" },
-    { "env", 0, OPTION_LIST(struct invoke_options, environment), .argument = "KEY=VALUE",
+    { "env", 0, OPTION_LIST(struct invoke_options, environment), .argument = "KEY[=VALUE]",
         .help = "set an environment variable of the function; KEY alone takes over the one of this program" },
     { "timeout", 0, OPTION_INTEGER(struct invoke_options, timeout), .argument = "SECONDS",
         .help = "kill the function after this time; the default is what its stack sets", .minimum = 1,
@@ -47,8 +47,6 @@ static int check_name(const struct cli *cli, const char *name, struct error *err
     struct suggestion suggestion = SUGGESTION_FOR(name);
     STRBUF_AUTO all = STRBUF_INIT;
 
-    if (!functions)
-        return error_set(err, "the app has no functions");
     for (const char *const *known = functions->names; *known; known++) {
         if (strcmp(*known, name) == 0)
             return 0;
@@ -105,21 +103,27 @@ static bool is_set(const struct string_list *environment, const char *name)
     return false;
 }
 
-static int add_given(
-    struct cli *cli, const struct string_list *given, struct string_list *environment, struct error *err)
+static int check_environment(const struct invoke_options *given, struct error *err)
 {
-    for (size_t i = 0; i < given->count; i++) {
-        const char *item = given->items[i];
-        const char *inherited = strchr(item, '=') ? "" : getenv(item);
+    for (size_t i = 0; i < given->environment.count; i++) {
+        const char *item = given->environment.items[i];
 
         if (!*item || *item == '=')
             return error_set(err, "'%s' is no environment variable", item);
-        if (!inherited)
+        if (!strchr(item, '=') && !getenv(item))
             return error_set(err, "'%s' is not in the environment: give it as '%s=VALUE'", item, item);
-        string_list_add(environment, &cli->arena,
-            strchr(item, '=') ? item : arena_printf(&cli->arena, "%s=%s", item, inherited));
     }
     return 0;
+}
+
+static void add_given(struct cli *cli, const struct string_list *given, struct string_list *environment)
+{
+    for (size_t i = 0; i < given->count; i++) {
+        const char *item = given->items[i];
+
+        string_list_add(environment, &cli->arena,
+            strchr(item, '=') ? item : arena_printf(&cli->arena, "%s=%s", item, getenv(item)));
+    }
 }
 
 // What is given comes before what the stack sets.
@@ -128,8 +132,7 @@ static int make_environment(struct cli *cli, const struct function *function, co
 {
     STRBUF_AUTO missing = STRBUF_INIT;
 
-    if (add_given(cli, given, environment, err) < 0)
-        return -1;
+    add_given(cli, given, environment);
     for (size_t i = 0; i < function->unknown.count; i++)
         if (!is_set(environment, function->unknown.items[i]))
             strbuf_addf(&missing, "%s%s", missing.length ? ", " : "", function->unknown.items[i]);
@@ -220,10 +223,13 @@ static int run_invoke(struct cli *cli, const void *values, const struct string_l
     struct invocation invocation = { .name = operands->items[0] };
     STRBUF_AUTO result = STRBUF_INIT;
     ERROR_AUTO err = ERROR_INIT;
-    int status = check_name(cli, invocation.name, &err);
+    int status;
 
-    if (status == 0)
-        status = invoke(cli, values, &invocation, &result, &err);
+    if (!cli->definition->functions)
+        return cli_error(cli, "the app has no functions");
+    if (check_name(cli, invocation.name, &err) < 0 || check_environment(values, &err) < 0)
+        return cli_usage_error(cli, "%s", err.message);
+    status = invoke(cli, values, &invocation, &result, &err);
     if (signals_pending())
         return 128 + signals_pending();
     if (status < 0)

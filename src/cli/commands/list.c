@@ -102,6 +102,7 @@ static int run_list(struct cli *cli, const void *values, const struct string_lis
 
     if (synthesis_make_unsaved(cli, &synthesis) < 0)
         return EXIT_STATUS_FAILURE;
+    synthesis_print_app_warnings(cli, &synthesis);
     if (stacks_select(&synthesis.assembly, operands, SELECT_UPSTREAM, &cli->arena, &selection, &err) < 0)
         return cli_error(cli, "%s", err.message);
     print(&selection, values);

@@ -25,6 +25,7 @@ static int run_metadata(struct cli *cli, const void *values, const struct string
 
     if (synthesis_make_unsaved(cli, &synthesis) < 0)
         return EXIT_STATUS_FAILURE;
+    synthesis_print_app_warnings(cli, &synthesis);
     if (stacks_select(&synthesis.assembly, operands, SELECT_EXACTLY, &cli->arena, &selection, &err) < 0)
         return cli_error(cli, "%s", err.message);
     if (!selection.single)

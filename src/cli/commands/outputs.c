@@ -245,10 +245,12 @@ static int run_outputs(struct cli *cli, const void *values, const struct string_
     const struct outputs_command *given = values;
     const char *format = given->json ? "json" : given->format ? given->format : "table";
     struct output_list list = { 0 };
-    STACK_QUERY_AUTO query;
-    int status = stack_query_open(cli, &given->target, operands, &outputs_operation, &query);
-    int printed;
+    STACK_QUERY_AUTO query = { 0 };
+    int status, printed;
 
+    if (given->json && given->format && strcmp(given->format, "json") != 0)
+        return cli_usage_error(cli, "'--json' and '--format %s' exclude each other", given->format);
+    status = stack_query_open(cli, &given->target, operands, &outputs_operation, &query);
     if (status != 0)
         return status;
     status = stack_query_status(&query);

@@ -56,9 +56,8 @@ static int unknown_letters(const struct cli *cli, const char *name)
 
     for (const struct dead_letters *row = cli->definition->dead_letters; row && row->name; row++)
         strbuf_addf(&names, "%s%s", names.length ? ", " : "", row->name);
-    cli_error(cli, "there are no dead letters of '%s'%s%s", name, names.length ? "\nthere are those of " : "",
-        names.data);
-    return EXIT_STATUS_USAGE;
+    return cli_usage_error(cli, "there are no dead letters of '%s'%s%s", name,
+        names.length ? "\nthere are those of " : "", names.data);
 }
 
 // The physical id of the construct at this path below its stack; NULL when it is not deployed.

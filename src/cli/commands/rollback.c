@@ -37,10 +37,9 @@ static int run_rollback(struct cli *cli, const void *values, const struct string
     const struct rollback_command *given = values;
     struct value *orphans = array();
 
-    if (given->force && given->orphans.count) {
-        cli_error(cli, "--force leaves every resource as it is that fails; --orphan cannot be given as well");
-        return EXIT_STATUS_USAGE;
-    }
+    if (given->force && given->orphans.count)
+        return cli_usage_error(
+            cli, "--force leaves every resource as it is that fails; --orphan cannot be given as well");
     for (size_t i = 0; i < given->orphans.count; i++)
         array_append(orphans, string(given->orphans.items[i]));
     return stack_operation_run(cli,

@@ -56,8 +56,7 @@ static bool is_ci(void)
 
 static int fail_usage(const struct cli *cli, const struct error *err)
 {
-    cli_error(cli, "%s", err->message);
-    return EXIT_STATUS_USAGE;
+    return cli_usage_error(cli, "%s", err->message);
 }
 
 static int run_help(struct cli *cli, const struct command *command)

@@ -76,6 +76,8 @@ bool cli_is_cdk_app(void);
 // Messages for people, one line each, on standard error. An error returns EXIT_STATUS_FAILURE, so that a
 // command can end with it.
 int cli_error(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+// The command line cannot be understood; returns EXIT_STATUS_USAGE.
+int cli_usage_error(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void cli_warning(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void cli_info(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void cli_debug(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3))); // -v

@@ -34,8 +34,6 @@ int command_unknown(const struct cli *cli, const char *name)
         suggestion_consider(&suggestion, command->alias);
     }
     if (suggestion.best)
-        cli_error(cli, "unknown command '%s'; did you mean '%s'?", name, suggestion.best);
-    else
-        cli_error(cli, "unknown command '%s'; '%s help' lists them", name, cli->definition->name);
-    return EXIT_STATUS_USAGE;
+        return cli_usage_error(cli, "unknown command '%s'; did you mean '%s'?", name, suggestion.best);
+    return cli_usage_error(cli, "unknown command '%s'; '%s help' lists them", name, cli->definition->name);
 }

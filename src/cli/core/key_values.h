@@ -5,7 +5,6 @@
 // Options and arguments of the form KEY=VALUE.
 
 #include "cli/core/options.h"
-#include "util/error.h"
 
 struct value;
 
@@ -13,7 +12,6 @@ struct value;
 const char *key_value_split(const char *argument);
 
 // What such an option was given, as an object of strings in the current value arena.
-int key_values_read(
-    const struct string_list *texts, const char *option, struct value **ret_key_values, struct error *err);
+struct value *key_values_read(const struct string_list *texts);
 
 #endif

@@ -30,6 +30,16 @@ int cli_error(const struct cli *cli, const char *format, ...)
     return EXIT_STATUS_FAILURE;
 }
 
+int cli_usage_error(const struct cli *cli, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    print(cli, COLOR_RED, "tango-infra: ", format, arguments);
+    va_end(arguments);
+    return EXIT_STATUS_USAGE;
+}
+
 void cli_warning(const struct cli *cli, const char *format, ...)
 {
     va_list arguments;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/core/options.h"
 
+#include "cli/core/key_values.h"
 #include "util/die.h"
 #include "util/strbuf.h"
 #include "util/text/suggest.h"
@@ -154,8 +155,27 @@ static int set_choice(const struct given *given, struct error *err)
     return error_set(err, "option '%s' takes one of %s, not '%s'", given->spelling, all.data, given->value);
 }
 
+// A form that the argument's name in help promises.
+static int check_form(const struct given *given, struct error *err)
+{
+    static const char key_value[] = "KEY=VALUE";
+    const char *argument = given->option->argument ? given->option->argument : "";
+    size_t length = strlen(argument), form = strlen(key_value);
+    bool is_key_value = length >= form && strcmp(argument + length - form, key_value) == 0;
+    bool is_path = strcmp(argument, "DIR") == 0 || strcmp(argument, "FILE") == 0;
+
+    if (is_key_value && !key_value_split(given->value))
+        return error_set(err, "option '%s' takes %s, not '%s'", given->spelling, argument, given->value);
+    if (is_path && !*given->value)
+        return error_set(err, "option '%s' needs the name of a %s", given->spelling,
+            argument[0] == 'D' ? "directory" : "file");
+    return 0;
+}
+
 static int set_field(struct option_parser *parser, const struct given *given, struct error *err)
 {
+    if (option_takes_value(given->option) && check_form(given, err) < 0)
+        return -1;
     switch (given->option->type) {
     case OPTION_TYPE_FLAG:
     case OPTION_TYPE_TOGGLE:

@@ -35,9 +35,11 @@ struct option {
     const char *name; // without dashes
     char letter;      // 0: none
     enum option_type type;
-    size_t offset;              // of the field
-    const char *alias;          // a second long name. Default: none
-    const char *argument;       // what stands for the value in help: "DIR" and "FILE" complete as such
+    size_t offset;     // of the field
+    const char *alias; // a second long name. Default: none
+    // What stands for the value in help: "DIR" and "FILE" complete as such and are not empty; what ends with
+    // "KEY=VALUE" has that form.
+    const char *argument;
     const char *help;           // lower case, no full stop
     const char *const *choices; // ends with NULL
     int minimum;                // of an integer, both inclusive

@@ -154,8 +154,6 @@ int diff_read_git(
     size_t length = colon ? (size_t)(colon - revision) : strlen(revision);
     const char *object, *type;
 
-    if (!length)
-        return error_set(err, "'git:%s' names no revision: git:REF or git:REF:PATH", revision);
     // From the working directory on, unless the path begins with a slash: then from the repository's top.
     object = *path == '/' ? arena_printf(value_arena(), "%.*s:%s", (int)length, revision, path + 1)
                           : arena_printf(value_arena(), "%.*s:./%s", (int)length, revision, path);

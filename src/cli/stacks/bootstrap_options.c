@@ -63,7 +63,6 @@ int bootstrap_settings_read(const struct bootstrap_command *given, const struct 
     struct bootstrap_settings *ret, struct error *err)
 {
     const struct value *context = target->synthesis.context.values;
-    struct value *tags;
 
     *ret = (struct bootstrap_settings){
         .stack = given->stack,
@@ -90,8 +89,6 @@ int bootstrap_settings_read(const struct bootstrap_command *given, const struct 
         ret->key = given->customer_key == YES ? "" : "AWS_MANAGED_KEY";
     if (check_qualifier(ret->qualifier, err) < 0 || check_trust(ret, err) < 0)
         return -1;
-    if (key_values_read(&given->tags, "tags", &tags, err) < 0)
-        return -1;
-    ret->tags = given->tags.count ? tags : NULL;
+    ret->tags = given->tags.count ? key_values_read(&given->tags) : NULL;
     return 0;
 }

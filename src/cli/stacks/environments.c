@@ -51,10 +51,8 @@ static int read_environments(
     environments->items = arena_alloc(value_arena(), operands->count * sizeof(*environments->items));
     environments->count = 0;
     for (size_t i = 0; i < operands->count; i++)
-        if (read_environment(operands->items[i], environments, &err) < 0) {
-            cli_error(cli, "%s", err.message);
-            return EXIT_STATUS_USAGE;
-        }
+        if (read_environment(operands->items[i], environments, &err) < 0)
+            return cli_usage_error(cli, "%s", err.message);
     return 0;
 }
 

@@ -54,7 +54,9 @@ static int synthesize(struct cli *cli, const struct target_options *options,
 
     if (status < 0 || check_assets(cli, &target->synthesis, operands, need) != 0)
         return EXIT_STATUS_FAILURE;
-    if (!in_memory || need->assets)
+    if (in_memory && !need->assets)
+        synthesis_print_app_warnings(cli, &target->synthesis);
+    else
         synthesis_print_warnings(cli, &target->synthesis, NULL);
     if (in_memory)
         return keep_in_memory(cli, target);
@@ -98,10 +100,9 @@ static int refuse_to_guess(const struct cli *cli, const struct cloud_assembly *a
 
     for (size_t i = 0; i < assembly->stack_count; i++)
         strbuf_addf(&names, "%s%s", i ? " " : "", assembly->stacks[i].display_name);
-    cli_error(cli,
+    return cli_usage_error(cli,
         "this app has several stacks: name those to use (globs are supported), or give --all\nthere are %s",
         names.data);
-    return EXIT_STATUS_USAGE;
 }
 
 // The display name of the stack that has this CloudFormation name; NULL when there is none.
@@ -228,6 +229,8 @@ int target_stacks_open(struct cli *cli, const struct target_options *options,
     event_loop_init(&target->queue);
     target->queue.retrying = on_retry;
     target->queue.retrying_data = cli;
+    if (options->all && operands->count)
+        return cli_usage_error(cli, "name stacks, or give --all: '%s' is one of all", operands->items[0]);
     status =
         options->app ? read_assembly(cli, options, target) : synthesize(cli, options, operands, need, target);
     if (status == 0)
