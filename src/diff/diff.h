@@ -51,6 +51,7 @@ struct diff_changes {
 
 enum diff_section {
     DIFF_TEMPLATE, // format version, description, transforms
+    DIFF_SETTINGS, // of the stack itself
     DIFF_PARAMETERS,
     DIFF_METADATA,
     DIFF_MAPPINGS,
@@ -175,6 +176,10 @@ struct diff_input {
     const struct value *before, *after; // templates; NULL: no such stack
     const struct value
         *paths; // an object of logical ids and construct paths beside the templates' own; may be NULL
+    // Settings of the stack itself, as an object in the API's names: TerminationProtection (a boolean), Tags
+    // (an object of keys and values), NotificationARNs (an array), RoleARN. NULL on either side: not
+    // compared.
+    const struct value *settings_before, *settings_after;
     const struct value *changes; // of CloudFormation's change set; NULL: there is none
     // What is not as it was deployed (the API's StackResourceDrifts); NULL: not known.
     const struct value *drifts;

@@ -222,15 +222,13 @@ static int read_metadata(
 
 static void read_properties(const struct value *properties, struct cloud_stack *stack)
 {
-    const struct value *protection = object_get(properties, "terminationProtection");
     const char *name = object_string(properties, "stackName");
     double version = value_number(object_get(properties, "requiresBootstrapStackVersion"));
 
     stack->name = name ? name : stack->id;
     stack->tags = object_get(properties, "tags");
     stack->notification_arns = object_get(properties, "notificationArns");
-    stack->sets_termination_protection = protection;
-    stack->termination_protection = value_boolean(protection);
+    stack->termination_protection = value_boolean(object_get(properties, "terminationProtection"));
     stack->deploy_role = object_string(properties, "assumeRoleArn");
     stack->execution_role = object_string(properties, "cloudFormationExecutionRoleArn");
     stack->lookup_role = object_string(object_get(properties, "lookupRole"), "arn");

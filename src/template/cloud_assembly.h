@@ -42,11 +42,10 @@ struct cloud_stack {
     const struct value *tags;              // object of strings; may be NULL
     const struct value *notification_arns; // array; NULL: as they are
     bool termination_protection;
-    bool sets_termination_protection; // whether the assembly says anything about it
-    const char *deploy_role;          // NULL: none
-    const char *execution_role;       // likewise; CloudFormation's
-    const char *lookup_role;          // likewise; reads what is in the account
-    const char *bootstrap_parameter;  // NULL: no bootstrap is needed
+    const char *deploy_role;         // NULL: none
+    const char *execution_role;      // likewise; CloudFormation's
+    const char *lookup_role;         // likewise; reads what is in the account
+    const char *bootstrap_parameter; // NULL: no bootstrap is needed
     int bootstrap_version;
     const struct cloud_asset *template_asset; // the template in the bucket; NULL: it has none
     struct cloud_asset *assets;               // without the template

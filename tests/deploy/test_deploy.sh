@@ -150,23 +150,6 @@ test_tags_of_the_command_line() {
     expect_equal "$(look stacks 'j["A"]["tags"]')" '{"a": "1", "b": "2", "c": "3"}'
 }
 
-test_termination_protection() {
-    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" }, "protected": true } }'
-    deploy --all
-    expect_status 0
-    expect_equal "$(look stacks 'j["A"]["protected"]')" true
-    run "$DEMO" destroy --app app --all --force
-    expect_failure 'it is protected against deletion'
-    expect_err_has 'aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name A'
-    expect_stack A CREATE_COMPLETE
-    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" } } }'
-    deploy --all
-    expect_status 0
-    expect_equal "$(look stacks 'j["A"]["protected"]')" false
-    expect_stack A CREATE_COMPLETE
-    expect_clean
-}
-
 test_methods() {
     assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" } } }'
     deploy --all --method direct

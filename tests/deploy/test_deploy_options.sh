@@ -61,19 +61,6 @@ test_notifications() {
     expect_err_has 'no changes'
 }
 
-test_protection() {
-    assembly <<<"$one"
-    deploy --all --termination-protection
-    expect_status 0
-    expect_equal "$(look stacks 'j["A"]["protected"]')" true
-    deploy --all --termination-protection
-    expect_err_has 'no changes'
-    assembly <<<"$two"
-    deploy --all --termination-protection --method direct
-    expect_status 0
-    expect_equal "$(look stacks 'j["A"]["protected"]')" true
-}
-
 # Unasked for, a file that is there is uploaded again; nothing looks for it.
 test_no_asset_upload_check() {
     echo 'more than an empty archive has' >file.txt

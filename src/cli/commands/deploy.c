@@ -37,7 +37,7 @@ struct deploy_command {
     enum toggle rollback;
     bool import_existing;
     const char *progress;
-    bool protect;
+    enum toggle protection;
     enum toggle asset_check;
     enum toggle preflight;
     bool dry_run;
@@ -79,8 +79,8 @@ static const struct option options[] = {
         .help = "take over resources that exist under the names in the template" },
     { "progress", 0, OPTION_CHOICE(struct deploy_command, progress), .argument = "HOW",
         .choices = progress_modes, .help = "what is shown; the default is bar on a terminal, else events" },
-    { "termination-protection", 0, OPTION_FLAG(struct deploy_command, protect),
-        .help = "protect the stacks against deletion" },
+    { "termination-protection", 0, OPTION_TOGGLE(struct deploy_command, protection),
+        .help = "protect the stacks against deletion; --no-termination-protection takes that away" },
     { "asset-upload-check", 0, OPTION_TOGGLE(struct deploy_command, asset_check), .shown_negated = true,
         .help = "upload assets without looking whether they are there" },
     { "preflight", 0, OPTION_TOGGLE(struct deploy_command, preflight), .shown_negated = true,
@@ -117,7 +117,7 @@ static int read_options(const struct deploy_command *given, const struct target_
         .no_rollback = given->rollback == NO,
         .import_existing_resources = given->import_existing,
         .skips_asset_check = given->asset_check == NO,
-        .protects = given->protect,
+        .protection = given->protection,
         .parameters = parameters,
         .resets_parameters = given->previous_parameters == NO,
         .tags = key_values_read(&given->tags),

@@ -50,6 +50,8 @@ static int add_template(struct diff_templates *templates, const char *name, cons
     }
     diff_templates_add(templates, name, template, NULL);
     templates->items[templates->count - 1].owner = rest->owner;
+    templates->items[templates->count - 1].settings = rest->settings;
+    templates->items[templates->count - 1].wanted_settings = rest->wanted_settings;
     templates->items[templates->count - 1].importers = rest->importers;
     templates->items[templates->count - 1].changes = rest->changes;
     templates->items[templates->count - 1].drifts = rest->drifts;
@@ -122,7 +124,9 @@ static const char *note_of(const struct preview *preview, const struct stack_job
 static int consume_job(struct deployed_query *query, const struct stack_job *job, bool *ret_refused)
 {
     const struct preview *preview = job->own;
-    const struct diff_template rest = { .importers = preview->importers,
+    const struct diff_template rest = { .settings = job_settings(job),
+        .wanted_settings = job_wanted_settings(job),
+        .importers = preview->importers,
         .changes = preview->changes,
         .drifts = describe_drift(job->drift),
         .note = note_of(preview, job) };

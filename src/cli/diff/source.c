@@ -157,6 +157,8 @@ struct diff_input *diff_pair(
             continue;
         input = find(&pairing, by_name ? before->items[i].name : after->items[0].name);
         input->before = before->items[i].template;
+        input->settings_before = before->items[i].settings;
+        input->settings_after = before->items[i].wanted_settings;
         input->importers = before->items[i].importers;
         input->changes = before->items[i].changes;
         input->drifts = before->items[i].drifts;

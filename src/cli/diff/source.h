@@ -23,10 +23,11 @@ struct diff_template {
     const struct value *template; // NULL: there is no such stack
     const struct value *paths;    // construct paths by logical id; NULL: not known
     // Of what is deployed:
-    const struct value *importers; // of exports that vanish; NULL: not known
-    const struct value *changes;   // of a change set; NULL: there is none
-    const struct value *drifts;    // of resources; NULL: not known
-    const char *note;              // what could not be found out; NULL: nothing
+    const struct value *settings, *wanted_settings; // see diff_input; NULL: not known
+    const struct value *importers;                  // of exports that vanish; NULL: not known
+    const struct value *changes;                    // of a change set; NULL: there is none
+    const struct value *drifts;                     // of resources; NULL: not known
+    const char *note;                               // what could not be found out; NULL: nothing
 };
 
 // A file of a directory that cannot be read: its stack is not compared.

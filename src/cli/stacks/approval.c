@@ -37,6 +37,8 @@ static void compare_job(const struct stack_job *job, struct diff *ret_diff)
         .before = job->current_template,
         .after = job->stack->template,
         .paths = diff_paths_of_metadata(job->stack->metadata),
+        .settings_before = job_settings(job),
+        .settings_after = job_wanted_settings(job),
         .changes = job->changes,
     };
     const struct diff_options options = { .deployed = true };

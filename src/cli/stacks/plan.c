@@ -51,6 +51,8 @@ static void compare_jobs(struct plan *plan)
             .before = job->is_new ? NULL : before,
             .after = job->stack->template,
             .paths = diff_paths_of_metadata(job->stack->metadata),
+            .settings_before = changes(job) ? job_settings(job) : NULL,
+            .settings_after = job_wanted_settings(job),
         };
     }
     diff_compare(inputs, deployment->job_count, &(struct diff_options){ .deployed = true }, &diff);
@@ -157,6 +159,15 @@ static void print_resources(const struct plan *plan, const struct plan_entry *en
     }
 }
 
+static void print_settings(const struct plan *plan, const struct plan_entry *entry)
+{
+    const struct diff_changes *settings = &entry->diff->sections[DIFF_SETTINGS];
+
+    for (size_t i = 0; i < settings->count; i++)
+        printf("   %-*s    %s of the stack: %s\n", plan->name_width, "",
+            diff_kind_name(settings->items[i].kind), settings->items[i].name);
+}
+
 static const char *next_action(const struct stack_job *job)
 {
     static const char *const texts[] = {
@@ -197,6 +208,7 @@ static void print_entry(const struct plan *plan, const struct plan_entry *entry,
         printf("   %-*s    it is %s: %s\n", plan->name_width, "",
             object_string_or_empty(job->current, "StackStatus"), next_action(job));
     print_weakenings(plan, job);
+    print_settings(plan, entry);
     print_resources(plan, entry);
 }
 

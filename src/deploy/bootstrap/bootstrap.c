@@ -124,8 +124,6 @@ static void set_parameters(const struct stack_job *job)
     else if (!current_parameter(job, "FileAssetsBucketKmsKeyId"))
         set(job, "FileAssetsBucketKmsKeyId", "AWS_MANAGED_KEY");
     stack->tags = settings->tags ? settings->tags : current_tags(job);
-    stack->termination_protection = toggle_or(
-        settings->protection, value_boolean(object_get(job->current, "EnableTerminationProtection")));
 }
 
 static bool asks_for_changes(const struct bootstrap_settings *settings)
@@ -225,7 +223,6 @@ static struct cloud_stack stack_of(
         .account = place->account,
         .region = place->region,
         .tags = settings->tags,
-        .sets_termination_protection = true,
         .index = index,
     };
 }
@@ -251,7 +248,10 @@ void bootstrap_init(struct bootstrap *bootstrap, const struct bootstrap_settings
 
     *bootstrap = (struct bootstrap){ .settings = settings, .parameters = common_parameters(settings) };
     bootstrap->options = (struct deploy_options){
-        .profile = settings->profile, .force = settings->force, .parameters = bootstrap->parameters
+        .profile = settings->profile,
+        .force = settings->force,
+        .protection = settings->protection,
+        .parameters = bootstrap->parameters,
     };
     json_write(&text, template, 0);
     bootstrap->assembly.stacks = arena_alloc(value_arena(), count * sizeof(*bootstrap->assembly.stacks));

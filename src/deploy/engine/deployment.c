@@ -281,6 +281,7 @@ static struct environment *environment_of(struct deployment *deployment, const s
             ? stack->bootstrap_version
             : operation->bootstrap_version,
         .skips_stacks = operation->skips_stacks,
+        .may_lack_stacks = operation->may_lack_stacks,
     };
     return environment;
 }

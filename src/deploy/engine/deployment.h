@@ -15,6 +15,7 @@
 #include "deploy/preflight/preflight.h"
 #include "template/cloud_assembly.h"
 #include "util/random.h"
+#include "util/toggle.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,7 +38,7 @@ struct deploy_options {
     bool no_rollback;
     bool import_existing_resources;
     bool skips_asset_check;
-    bool protects;                           // against deletion, whatever the assembly says
+    enum toggle protection; // against deletion. Default: as the assembly says, and what is protected stays so
     const struct value *parameters;          // object: "KEY", "*:KEY" or "STACK:KEY" to text
     bool resets_parameters;                  // those that are not given to the template's defaults
     const struct value *tags;                // object: to every stack
@@ -84,6 +85,7 @@ struct job_operation {
     void (*change)(struct stack_job *job);   // once nothing blocks it
     void (*uploaded)(struct stack_job *job); // after each upload, whosever it is. Default: does nothing
     bool skips_stacks;                       // does not need to know what stands
+    bool may_lack_stacks;                    // wants to know it where it may
     bool checks_prerequisites;               // before anything is changed
     bool only_uploads;                       // with the templates, under no role of the stacks
 };
@@ -242,6 +244,11 @@ void deployment_stop(struct deployment *deployment);
 // names the first that is not so, and what it may have been meant to be.
 int deployment_check_parameters(const struct value *parameters, const struct cloud_assembly *assembly,
     const bool *chosen, struct error *err);
+
+// What the stack has beside its template, as diff_input.settings_before wants it: as it stands, NULL where
+// there is none, and as the operation would make it. In the current value arena.
+const struct value *job_settings(const struct stack_job *job);
+const struct value *job_wanted_settings(const struct stack_job *job);
 
 bool job_has_ended(const struct stack_job *job);
 // Whose credentials are used for what CloudFormation does not do: the caller's own where they are of the

@@ -22,7 +22,8 @@ struct environment {
     const char *deploy_role;         // NULL: none
     const char *bootstrap_parameter; // NULL: no bootstrap is needed
     int needed_version;
-    bool skips_stacks; // nobody wants to know what stands in it
+    bool skips_stacks;    // nobody wants to know what stands in it
+    bool may_lack_stacks; // it is no problem where that may not be asked
 
     // Known once it is ready:
     struct aws_target own;

@@ -194,9 +194,8 @@ static void on_protected(void *data, const struct aws_reply *reply)
 
 static bool protection_differs(const struct stack_job *job)
 {
-    bool is_protected = value_boolean(object_get(job->current, "EnableTerminationProtection"));
-
-    return is_protected != job_wants_protection(job);
+    return value_boolean(object_get(job->current, "EnableTerminationProtection")) !=
+        job_wants_protection(job);
 }
 
 static void on_protected_only(void *data, const struct aws_reply *reply)
@@ -207,16 +206,6 @@ static void on_protected_only(void *data, const struct aws_reply *reply)
         job_finish(job, JOB_DONE);
     else
         job_fail_reply(job, "cannot set the termination protection", reply);
-}
-
-static void finish_without_changes(struct stack_job *job)
-{
-    clean_up(job);
-    if (protection_differs(job) && !job->is_new)
-        update_termination_protection(&job->cf, job->stack->name, job_wants_protection(job),
-            (struct aws_callback){ on_protected_only, job });
-    else
-        job_finish(job, JOB_UNCHANGED);
 }
 
 // If not, the job has ended.
@@ -230,6 +219,18 @@ static bool is_approved(struct stack_job *job)
     clean_up(job);
     job_fail(job, "%s", problem);
     return false;
+}
+
+static void finish_without_changes(struct stack_job *job)
+{
+    if (!protection_differs(job) || job->is_new) {
+        clean_up(job);
+        job_finish(job, JOB_UNCHANGED);
+    } else if (is_approved(job)) {
+        clean_up(job);
+        update_termination_protection(&job->cf, job->stack->name, job_wants_protection(job),
+            (struct aws_callback){ on_protected_only, job });
+    }
 }
 
 static void go_ahead(struct stack_job *job)

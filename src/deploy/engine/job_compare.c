@@ -44,9 +44,15 @@ const char *job_role(const struct stack_job *job)
     return given ? given : environment_expand(job->environment, job->stack->execution_role);
 }
 
+static bool is_protected(const struct stack_job *job)
+{
+    return value_boolean(object_get(job->current, "EnableTerminationProtection"));
+}
+
 bool job_wants_protection(const struct stack_job *job)
 {
-    return job->stack->termination_protection || job->deployment->options->protects;
+    return toggle_or(
+        job->deployment->options->protection, job->stack->termination_protection || is_protected(job));
 }
 
 static bool tags_differ(const struct stack_job *job)
@@ -90,13 +96,53 @@ static bool notifications_differ(const struct stack_job *job)
 
 bool job_changes_nothing(struct stack_job *job)
 {
-    const struct value *protection = object_get(job->current, "EnableTerminationProtection");
-
     if (job->is_new || job->deployment->options->force || status_is_failed(job_status(job)))
         return false;
     return !job_parameters_differ(job) && !tags_differ(job) && !notifications_differ(job) &&
-        value_boolean(protection) == job_wants_protection(job) &&
+        is_protected(job) == job_wants_protection(job) &&
         returned_equals(job->current_template, job->stack->template);
+}
+
+static struct value *settings(
+    bool protection, const struct value *tags, const struct value *topics, const char *role)
+{
+    return object((struct field[]){
+        { "TerminationProtection", boolean(protection) },
+        { "Tags", (struct value *)tags },
+        { "NotificationARNs", value_length(topics) ? (struct value *)topics : NULL },
+        { "RoleARN", string(role) },
+        END,
+    });
+}
+
+const struct value *job_settings(const struct stack_job *job)
+{
+    const struct value *list = object_get(job->current, "Tags");
+    struct value *tags = object((struct field[]){ END });
+
+    if (!job->current || stack_next_action(job_status(job)) == STACK_CREATE)
+        return NULL;
+    for (size_t i = 0; i < value_length(list); i++)
+        object_set(tags, object_string(array_at(list, i), "Key"), object_get(array_at(list, i), "Value"));
+    return settings(is_protected(job), tags, object_get(job->current, "NotificationARNs"),
+        object_string(job->current, "RoleARN"));
+}
+
+const struct value *job_wanted_settings(const struct stack_job *job)
+{
+    return settings(job_wants_protection(job), all_tags(job),
+        notifications_differ(job) ? job_notification_arns(job) : object_get(job->current, "NotificationARNs"),
+        job_role(job) ? job_role(job) : object_string(job->current, "RoleARN"));
+}
+
+// What the app no longer asks for stays: it may have been set by hand.
+static void note_kept_protection(struct stack_job *job)
+{
+    if (is_protected(job) && !job->stack->termination_protection &&
+        job->deployment->options->protection == TOGGLE_DEFAULT)
+        job_note(job,
+            "it stays protected against deletion, which the app does not ask for; "
+            "--no-termination-protection takes the protection away");
 }
 
 static void on_template(void *data, const struct aws_reply *reply)
@@ -105,6 +151,7 @@ static void on_template(void *data, const struct aws_reply *reply)
 
     if (!job_receive_template(job, reply))
         return;
+    note_kept_protection(job);
     if (job_changes_nothing(job)) {
         job_finish(job, JOB_UNCHANGED);
         return;

@@ -202,11 +202,12 @@ static void detect_drift(struct stack_job *job)
     drift_detect(job->drift);
 }
 
-// Without knowing which stacks there are: those that there are not have no template.
+// Stacks that there are not have no template.
 static void query_template(struct stack_job *job)
 {
     struct preview *preview = job->own;
 
+    job_take_current(job);
     preview->open = 1;
     get_template(&job->cf, job->stack->name, (struct aws_callback){ on_template, job });
 }
@@ -233,7 +234,7 @@ static void query_and_ask(struct stack_job *job)
 
 const struct job_operation template_operation = {
     .verb = "diff",
-    .skips_stacks = true,
+    .may_lack_stacks = true,
     .handle = query_template,
 };
 

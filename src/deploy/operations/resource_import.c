@@ -207,10 +207,8 @@ static void copy_settings(struct stack_job *job)
 
     for (size_t i = 0; i < value_length(list); i++)
         object_set(tags, object_string(array_at(list, i), "Key"), object_get(array_at(list, i), "Value"));
-    if (!job->is_new) {
+    if (!job->is_new)
         import->options.tags = tags;
-        import->options.protects = value_boolean(object_get(job->current, "EnableTerminationProtection"));
-    }
 }
 
 static bool has_resource(const struct value *summaries, const char *id)

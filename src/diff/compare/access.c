@@ -177,7 +177,7 @@ static bool has_transform(const struct value *transforms, const struct value *wa
 static bool is_any_section_different(const struct diff_stack *stack)
 {
     for (enum diff_section section = 0; section < DIFF_SECTIONS; section++)
-        if (stack->sections[section].count && section != DIFF_METADATA)
+        if (stack->sections[section].count && section != DIFF_METADATA && section != DIFF_SETTINGS)
             return true;
     return stack->resource_count > 0;
 }

@@ -18,7 +18,7 @@ static void compare_stack(
         .importers = input->importers,
         .note = input->note,
     };
-    diff_sections(stack, comparison);
+    diff_sections(stack, input, comparison);
     diff_resources(stack, comparison);
     if (input->changes)
         diff_change_set(stack, input->changes, comparison);
@@ -45,6 +45,17 @@ static void count_resources(struct diff_summary *summary, const struct diff_stac
     }
 }
 
+// Whether the stack loses its protection against deletion.
+static bool loses_protection(const struct diff_stack *stack)
+{
+    const struct diff_changes *settings = &stack->sections[DIFF_SETTINGS];
+
+    for (size_t i = 0; i < settings->count; i++)
+        if (strcmp(settings->items[i].name, "TerminationProtection") == 0)
+            return value_boolean(settings->items[i].before);
+    return false;
+}
+
 static void count_rows(struct diff_summary *summary, const struct diff_stack *stack)
 {
     for (enum diff_table table = 0; table < DIFF_TABLES; table++)
@@ -61,6 +72,7 @@ static void summarize(struct diff_stack *stack)
     *summary = (struct diff_summary){ .hidden = summary->hidden };
     for (enum diff_section section = 0; section < DIFF_SECTIONS; section++)
         summary->differences += stack->sections[section].count;
+    summary->destructive = loses_protection(stack);
     count_resources(summary, stack);
     count_rows(summary, stack);
     summary->drifted = stack->drifted_count;

@@ -17,7 +17,8 @@ enum diff_kind diff_kind_of(const struct value *before, const struct value *afte
 void diff_changes_add(struct diff_changes *changes, struct diff_change change);
 
 // Everything but the resources.
-void diff_sections(struct diff_stack *stack, const struct comparison *comparison);
+void diff_sections(
+    struct diff_stack *stack, const struct diff_input *input, const struct comparison *comparison);
 
 // stack->resources, in the order removed, added, changed, and each of these as in the templates.
 void diff_resources(struct diff_stack *stack, const struct comparison *comparison);

@@ -15,6 +15,7 @@ struct section_shape {
 
 static const struct section_shape shapes[DIFF_SECTIONS] = {
     [DIFF_TEMPLATE] = { "", "Template", "template", "Template" },
+    [DIFF_SETTINGS] = { "", "Stack Settings", "settings", "Setting" },
     [DIFF_PARAMETERS] = { "Parameters", "Parameters", "parameters", "Parameter" },
     [DIFF_METADATA] = { "Metadata", "Metadata", "metadata", "Metadata" },
     [DIFF_MAPPINGS] = { "Mappings", "Mappings", "mappings", "Mapping" },
@@ -126,8 +127,32 @@ static void compare_key(struct diff_stack *stack, const char *key, const struct 
         compare_entry(stack, DIFF_OTHER, key, before, after, comparison);
 }
 
-void diff_sections(struct diff_stack *stack, const struct comparison *comparison)
+static void compare_settings(
+    struct diff_stack *stack, const struct diff_input *input, const struct comparison *comparison)
 {
+    static const char *const names[] = { "TerminationProtection", "NotificationARNs", "RoleARN" };
+    const struct value *sides[] = { object_get(input->settings_before, "Tags"),
+        object_get(input->settings_after, "Tags") };
+
+    if (!input->settings_before || !input->settings_after)
+        return;
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+        compare_entry(stack, DIFF_SETTINGS, names[i], object_get(input->settings_before, names[i]),
+            object_get(input->settings_after, names[i]), comparison);
+    for (size_t side = 0; side < 2; side++)
+        for (size_t i = 0; i < value_length(sides[side]); i++) {
+            const char *key = object_at(sides[side], i)->key;
+
+            if (side == 0 || !object_get(sides[0], key))
+                compare_entry(stack, DIFF_SETTINGS, arena_printf(value_arena(), "Tags.%s", key),
+                    object_get(sides[0], key), object_get(sides[1], key), comparison);
+        }
+}
+
+void diff_sections(
+    struct diff_stack *stack, const struct diff_input *input, const struct comparison *comparison)
+{
+    compare_settings(stack, input, comparison);
     for (size_t i = 0; i < value_length(stack->before); i++)
         compare_key(stack, object_at(stack->before, i)->key, comparison);
     for (size_t i = 0; i < value_length(stack->after); i++)

@@ -196,7 +196,7 @@ static void write_stack(const struct text_writer *writer, const struct diff_stac
     write_tables(writer, stack);
     if (writer->options->security_only)
         return;
-    for (enum diff_section section = DIFF_PARAMETERS; section < DIFF_OUTPUTS; section++)
+    for (enum diff_section section = DIFF_SETTINGS; section < DIFF_OUTPUTS; section++)
         write_section(writer, stack, section);
     write_resources(writer, "Resources", stack->resources, stack->resource_count);
     write_resources(writer, "Drift", stack->drifted, stack->drifted_count);
