@@ -37,28 +37,32 @@ class Screen:
     def __init__(self, columns, rows):
         self.columns = columns
         self.rows = rows
-        self.lines = [""]  # rows, the last of which is the cursor's
+        self.lines = [""]  # rows, also those that have left the screen
         self.continued = [False]  # whether a row goes on from the one before
-        self.row = 0
+        self.row = self.column = 0  # the cursor's
         self.wrapped = 0
         self.pending = ""
 
     def resize(self, columns, rows):
         """Long lines are broken anew, as most terminals do."""
         whole = []
-        for text, goes_on in zip(self.lines, self.continued):
+        cursor = 0  # its line
+        for row, (text, goes_on) in enumerate(zip(self.lines, self.continued)):
             if goes_on:
                 whole[-1] += text
             else:
                 whole.append(text)
+            if row == self.row:
+                cursor = len(whole) - 1
         self.columns, self.rows, self.lines, self.continued = columns, rows, [], []
-        for text in whole:
+        for number, text in enumerate(whole):
+            if number == cursor:
+                self.row = len(self.lines)
             pieces = [text[i:i + columns] for i in range(0, len(text), columns)] or [""]
             self.lines += pieces
             self.continued += [False] + [True] * (len(pieces) - 1)
-        self.row = len(self.lines) - 1
 
-    def add_row(self, goes_on):
+    def next_row(self, goes_on):
         self.row += 1
         if self.row == len(self.lines):
             self.lines.append("")
@@ -84,17 +88,25 @@ class Screen:
         if letter == "A":
             self.row = max(top, self.row - int(arguments or 1))
         elif letter == "J":
-            self.lines[self.row:] = [""]
+            self.lines[self.row:] = [self.lines[self.row][:self.column]]
             self.continued[self.row:] = [False]
+        elif letter == "K":
+            self.lines[self.row] = "" if arguments == "2" else self.lines[self.row][:self.column]
+            self.continued[self.row] = False
 
     def put(self, character):
         if character == "\n":
-            self.add_row(False)
-        elif character != "\r":
-            if len(self.lines[self.row]) == self.columns:
-                self.add_row(True)
+            self.next_row(False)
+        elif character == "\r":
+            self.column = 0
+        else:
+            if self.column == self.columns:
+                self.next_row(True)
                 self.wrapped += 1
-            self.lines[self.row] += character
+                self.column = 0
+            text = self.lines[self.row].ljust(self.column)
+            self.lines[self.row] = text[:self.column] + character + text[self.column + 1:]
+            self.column += 1
 
 
 def set_size(fd, size):

@@ -34,8 +34,8 @@ expect_result() {
 expect_drawn_within() {
     "$python" -I -S - "$work/err" "$1" <<'END' || fail 'a line of the live view is too long'
 import re, sys
-text = re.sub(r"\033\[[0-9;]*m", "", open(sys.argv[1], newline="").read())
-drawn = [line for part in re.findall(r"(?:^|\033\[\d+A\033\[J)([^\033]*)", text) for line in part.split("\r\n")
+text = re.sub(r"\033\[[0-9;]*[mA]", "", open(sys.argv[1], newline="").read())
+drawn = [line for line in re.findall(r"([^\033\r\n]*)\033\[K\r\n", text)
          if re.search(r"\[[#.]+\]|waiting for other|looking at what|making a change", line)]
 assert len(drawn) > 1, len(drawn)
 sys.exit(max(map(len, drawn)) >= int(sys.argv[2]))

@@ -23,8 +23,8 @@ static void add_lines(struct strbuf *out, int width, const char *name, const cha
         const char *end = strchr(text, '\n');
         int length = end ? (int)(end - text) : (int)strlen(text);
 
-        strbuf_addf(
-            out, "%-*s  %s%.*s%s\n", width, name, color ? color : "", length, text, color ? COLOR_RESET : "");
+        strbuf_add_padded(out, name, (size_t)width);
+        strbuf_addf(out, "  %s%.*s%s\n", color ? color : "", length, text, color ? COLOR_RESET : "");
         text = end ? end + 1 : NULL;
     }
 }

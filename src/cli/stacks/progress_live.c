@@ -11,22 +11,44 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#define CURSOR_UP "\033[%dA"
+#define ERASE_LINE "\033[2K"
+#define ERASE_REST_OF_LINE "\033[K"
+
 enum { BAR_WIDTH = 20, NARROW_BAR_WIDTH = 6, NARROW = 72, REDRAW_MS = 200 };
 
-// Terminals break lines anew when they become narrower, so that what was drawn takes more rows.
+// Terminals break lines anew when they become narrower, so that what was drawn takes more rows. What has left
+// a window that has become lower is out of reach.
 static int drawn_rows(const struct progress *progress, int width)
 {
+    int height = terminal_height(STDERR_FILENO);
     int rows = 0;
 
     for (int i = 0; i < progress->drawn; i++)
         rows += progress->drawn_widths[i] > width ? (progress->drawn_widths[i] + width - 1) / width : 1;
-    return rows;
+    return rows < height ? rows : height - 1;
+}
+
+// Row by row: what is erased "to the end of the screen" from its first row on goes into the scrollback of
+// some terminals (tmux), once for every time that the view is drawn.
+static void add_erased_rows(struct strbuf *screen, int rows)
+{
+    for (int i = 0; i < rows; i++)
+        strbuf_add_string(screen, ERASE_LINE "\n");
+    if (rows > 0)
+        strbuf_addf(screen, CURSOR_UP, rows);
 }
 
 void progress_clear(struct progress *progress)
 {
-    if (progress->drawn)
-        fprintf(stderr, "\033[%dA\033[J", drawn_rows(progress, terminal_width(STDERR_FILENO)));
+    STRBUF_AUTO screen = STRBUF_INIT;
+    int rows = drawn_rows(progress, terminal_width(STDERR_FILENO));
+
+    if (rows) {
+        strbuf_addf(&screen, CURSOR_UP, rows);
+        add_erased_rows(&screen, rows);
+        fputs(screen.data, stderr);
+    }
     progress->drawn = 0;
     progress->drawn_at = 0;
 }
@@ -71,7 +93,8 @@ static void add_stack(
     int64_t now = clock_ms();
     char time[32];
 
-    strbuf_addf(line, "%-*s  %s", progress->name_width, job->stack->display_name, doing(job));
+    strbuf_add_padded(line, job->stack->display_name, (size_t)progress->name_width);
+    strbuf_addf(line, "  %s", doing(job));
     if (job->stage == JOB_CHANGING && job->is_monitored)
         add_bar(line, job, width < NARROW ? NARROW_BAR_WIDTH : BAR_WIDTH);
     if (job->began)
@@ -86,7 +109,7 @@ static void add_line(struct progress *progress, struct strbuf *screen, struct st
 {
     text_truncate(line->data, (size_t)width - 1);
     progress->drawn_widths[progress->drawn++] = (int)text_columns(line->data);
-    strbuf_addf(screen, "%s\n", line->data);
+    strbuf_addf(screen, "%s" ERASE_REST_OF_LINE "\n", line->data);
 }
 
 static size_t count_open(const struct deployment *deployment)
@@ -134,13 +157,17 @@ static int limited(int number, int least, int most)
 void progress_tick(struct progress *progress)
 {
     STRBUF_AUTO screen = STRBUF_INIT;
+    int width = limited(terminal_width(STDERR_FILENO), 2, INT_MAX), rows;
     int64_t now = clock_ms();
 
     if (progress->mode != PROGRESS_BAR || !progress->deployment || now < progress->drawn_at + REDRAW_MS)
         return;
-    progress_clear(progress);
-    draw(progress, &screen, limited(terminal_width(STDERR_FILENO), 2, INT_MAX),
-        limited(terminal_height(STDERR_FILENO), 3, DRAWN_MAX));
+    rows = drawn_rows(progress, width);
+    if (rows)
+        strbuf_addf(&screen, CURSOR_UP, rows);
+    progress->drawn = 0;
+    draw(progress, &screen, width, limited(terminal_height(STDERR_FILENO), 3, DRAWN_MAX));
+    add_erased_rows(&screen, rows - progress->drawn);
     fputs(screen.data, stderr);
     fflush(stderr);
     progress->drawn_at = now;

@@ -6,6 +6,8 @@
 // emoji take two columns, combining and invisible ones none, all others one (Unicode 14, East_Asian_Width and
 // General_Category). Text is UTF-8 without control characters; a byte that is none of UTF-8 takes one column.
 
+#include "util/strbuf.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -15,6 +17,9 @@ size_t text_columns_of(const char *text, size_t length);
 
 // Cuts the text off after so many columns.
 void text_truncate(char *text, size_t columns);
+
+// The text and blanks up to so many columns.
+void strbuf_add_padded(struct strbuf *out, const char *text, size_t columns);
 
 // The bytes of the first line when the first `length` bytes are broken into lines of at most so many columns:
 // behind a blank, else behind what joins the parts of names (/ : , - . _ = |), else between any two
