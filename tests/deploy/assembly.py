@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Writes a cloud assembly: assembly.py DIR < description
 
-The description is JSON: { STACK: { "resources": {id: type or resource}, "outputs": {key: value}, "exports": {name: value},
+The description is JSON: { STACK: { "resources": {id: type or resource}, "outputs": {key: value or output}, "exports": {name: value},
 "needs": [STACK...], "assets": [folder or file...], "parameters": {...}, "tags": {...}, "protected": bool, "account": id,
 "region": name, "constructs": {path: logical id} beyond the usual ones, "padding": bytes of the template, "bootstrap": false,
 "lookup": true (it has a lookup role) } }
@@ -28,7 +28,10 @@ def template_of(stack):
     resources = {
         name: body if isinstance(body, dict) else {"Type": body} for name, body in stack.get("resources", {}).items()
     }
-    outputs = {key: {"Value": value} for key, value in stack.get("outputs", {}).items()}
+    outputs = {
+        key: value if isinstance(value, dict) and "Value" in value else {"Value": value}
+        for key, value in stack.get("outputs", {}).items()
+    }
     for name, value in stack.get("exports", {}).items():
         outputs["Export" + "".join(c for c in name if c.isalnum())] = {"Value": value, "Export": {"Name": name}}
     template = {"Resources": resources}

@@ -21,7 +21,8 @@ test_from_nothing_to_running_and_back() {
     expect_status 0
     expect_equal "$(grep -c 'no changes' "$work/err")" 4
     expect_equal "$(calls_of CreateChangeSet)" 4 'change sets'
-    expect_out_has 'Base.QueueUrl = '
+    ! grep -qF 'Base.QueueUrl' "$work/out" || fail 'outputs of stacks that are unchanged'
+    expect_equal "$(grep -c '^arn:aws:cloudformation:' "$work/out")" 4 'ARNs'
 
     changed_shop 'j["Base"]["resources"]["Third"] = "AWS::SNS::Topic"; j["Web"]["tags"] = {"team": "web"}'
     deploy --all
@@ -39,6 +40,17 @@ test_from_nothing_to_running_and_back() {
     expect_equal "$(look stacks 'list(j)')" '[]'
     expect_equal "$(aws sns list-topics --query 'length(Topics)')" 0
     expect_equal "$(aws sqs list-queues --query 'length(QueueUrls || `[]`)')" 0
+}
+
+# Which stack refers to which is not what a person wants to know of a deployment; a program may.
+test_generated_exports_are_only_in_the_file() {
+    assembly <<<'{ "Base": { "resources": { "Queue": "AWS::SQS::Queue" }, "outputs": { "ExportsOutputOfMine": "mine",
+        "ExportsOutputRefQueue4A7E3555": { "Value": { "Ref": "Queue" }, "Export": { "Name": "Base:ExportsOutputRefQueue4A7E3555" } },
+        "Url": { "Value": { "Ref": "Queue" }, "Export": { "Name": "Url" } } } } }'
+    deploy --all -O outputs.json
+    expect_status 0
+    expect_equal "$(sed -n 's/ = .*//p' "$work/out")" "$(printf 'Base.ExportsOutputOfMine\nBase.Url')" 'outputs'
+    expect_equal "$(json outputs.json 'list(j["Base"])')" '["ExportsOutputOfMine", "ExportsOutputRefQueue4A7E3555", "Url"]'
 }
 
 test_order_follows_dependencies() {

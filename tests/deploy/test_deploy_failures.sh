@@ -20,6 +20,30 @@ test_a_failure_names_its_cause_and_spares_the_others() {
     expect_stack Web CREATE_COMPLETE
 }
 
+# Of what others go on with, and print, the cause is not the first but the last: whoever comes back finds it there.
+test_the_cause_is_the_last_on_the_screen() {
+    control settings '{ "failures": [{ "stack": "Early", "resource": "T", "reason": "the name is taken" }] }'
+    assembly <<<'{ "Early": { "resources": { "T": "AWS::SNS::Topic" } },
+        "Late": { "resources": { "A": "AWS::SNS::Topic", "B": { "Type": "AWS::SNS::Topic", "DependsOn": "A" }, "C": { "Type": "AWS::SNS::Topic", "DependsOn": "B" } },
+            "outputs": { "Key": "value" } } }'
+    status=0
+    "$DEMO" deploy --app app --all --require-approval never --progress events >"$work/out" 2>&1 || status=$?
+    expect_status 1
+    expect_out_has 'Late.Key = value'
+    expect_equal "$(tail -n 2 "$work/out" | cut -c 1-56)" "$(printf '%s\n' 'Early  failed: Early/T/Resource (AWS::SNS::Topic): the n' \
+        'Early  the stack is ROLLBACK_COMPLETE now: fix the cause')" 'last lines'
+    expect_equal "$(tail -n 3 "$work/out" | head -n 1)" 'tango-infra: 1 stack failed, 0 skipped, of 2' 'the line before'
+}
+
+# Where nothing came after it, it is not said twice.
+test_the_cause_is_said_once() {
+    control settings '{ "failures": [{ "stack": "Web", "reason": "the name is taken" }] }'
+    assembly <<<'{ "Web": { "resources": { "T": "AWS::SNS::Topic" } } }'
+    deploy --all
+    expect_status 1
+    expect_equal "$(grep -c 'failed: Web/T/Resource' "$work/err")" 1 'failures'
+}
+
 test_a_failed_update_is_rolled_back() {
     assembly <<<"$shop"
     deploy --all

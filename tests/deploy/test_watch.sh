@@ -128,7 +128,7 @@ test_a_live_view_at_a_terminal() {
     script -qec "$(printf '%q ' "$DEMO" watch --app app A)" /dev/null >"$work/out" 2>"$work/err" </dev/null || status=$?
     expect_status 0
     expect_out_has 'A  0 resources done'
-    expect_out_has $'\033[1A\033[J'
+    expect_out_has $'\033[1A\033[2K'
     expect_out_has 'done in'
 }
 

@@ -188,12 +188,13 @@ static size_t count_stage(const struct deployment *deployment, enum job_stage st
 }
 
 // Whatever became of the others.
-static int report_outputs(const struct deploy_run *run)
+static int report_outputs(struct deploy_run *run)
 {
     ERROR_AUTO err = ERROR_INIT;
 
     for (size_t i = 0; i < run->deployment.job_count; i++)
-        outputs_print(&run->deployment.jobs[i]);
+        if (outputs_print(&run->deployment.jobs[i]))
+            run->progress.is_buried = run->progress.has_failed;
     fflush(stdout);
     if (!run->given->outputs_file || outputs_write(&run->deployment, run->given->outputs_file, &err) == 0)
         return EXIT_STATUS_OK;
@@ -248,6 +249,7 @@ static int deploy(
     else if (status == EXIT_STATUS_OK)
         status = run->given->dry_run ? report_plan(run) : report_deploy(run, began);
     cli_debug(run->cli, "%zu calls of the AWS CLI", target->queue.calls);
+    progress_repeat_failures(&run->progress);
     deployment_release(&run->deployment);
     return status;
 }

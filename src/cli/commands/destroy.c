@@ -132,6 +132,7 @@ static int destroy(
         });
     if (status == EXIT_STATUS_OK)
         status = report_destroy(run, began);
+    progress_repeat_failures(&run->progress);
     deployment_release(&run->deployment);
     return status;
 }

@@ -56,19 +56,33 @@ static bool is_secret(const struct stack_job *job, const char *key)
     return stack_has_hidden_parameters(job->current) && output_is_secret(job->stack->template, key);
 }
 
-void outputs_print(const struct stack_job *job)
+// Made for another stack's reference, with the name that the CDK gives to its export (aws-cdk-lib:
+// core/lib/private/refs.ts).
+static bool is_generated_export(const struct value *output)
 {
-    const struct value *outputs = outputs_of(job->current);
+    static const char prefix[] = "ExportsOutput";
+    const char *key = object_string_or_empty(output, "OutputKey");
+    const char *colon = strrchr(object_string_or_empty(output, "ExportName"), ':');
+
+    return strncmp(key, prefix, strlen(prefix)) == 0 && colon && strcmp(colon + 1, key) == 0;
+}
+
+bool outputs_print(const struct stack_job *job)
+{
+    size_t count;
+    const struct value **outputs = outputs_sorted(job->current, &count);
 
     if (!stands(job))
-        return;
-    for (size_t i = 0; i < value_length(outputs); i++) {
-        const struct field *output = object_at(outputs, i);
+        return false;
+    for (size_t i = 0; i < count && job->stage != JOB_UNCHANGED; i++) {
+        const char *key = object_string_or_empty(outputs[i], "OutputKey");
 
-        printf("%s.%s = %s\n", job->stack->name, output->key,
-            is_secret(job, output->key) ? "****" : value_string_or_empty(output->value));
+        if (!is_generated_export(outputs[i]))
+            printf("%s.%s = %s\n", job->stack->name, key,
+                is_secret(job, key) ? "****" : object_string_or_empty(outputs[i], "OutputValue"));
     }
     printf("%s\n", object_string_or_empty(job->current, "StackId"));
+    return true;
 }
 
 int outputs_write(const struct deployment *deployment, const char *path, struct error *err)

@@ -42,6 +42,27 @@ void progress_line(struct progress *progress, const char *stack, const char *col
     progress_clear(progress);
     fflush(stdout);
     fputs(lines.data, stderr);
+    progress->is_buried = progress->has_failed;
+}
+
+// Failures do not bury each other, and neither does what is skipped because of one.
+static void print_problem(
+    struct progress *progress, const struct stack_job *job, const char *color, const char *what)
+{
+    bool was_buried = progress->is_buried;
+
+    progress_line(progress, job->stack->display_name, color, "%s: %s", what, job->problem);
+    progress->has_failed |= job->stage == JOB_FAILED;
+    progress->is_buried = was_buried;
+}
+
+void progress_repeat_failures(struct progress *progress)
+{
+    const struct deployment *deployment = progress->deployment;
+
+    for (size_t i = 0; progress->is_buried && i < deployment->job_count; i++)
+        if (deployment->jobs[i].stage == JOB_FAILED)
+            print_problem(progress, &deployment->jobs[i], COLOR_RED, "failed");
 }
 
 static void print_done(struct progress *progress, const struct stack_job *job)
@@ -105,10 +126,10 @@ static void on_stage(void *data, struct stack_job *job)
         progress_line(progress, name, COLOR_GREEN, "its change set is ready");
         break;
     case JOB_FAILED:
-        progress_line(progress, name, COLOR_RED, "failed: %s", job->problem);
+        print_problem(progress, job, COLOR_RED, "failed");
         break;
     case JOB_SKIPPED:
-        progress_line(progress, name, COLOR_YELLOW, "skipped: %s", job->problem);
+        print_problem(progress, job, COLOR_YELLOW, "skipped");
         break;
     default:
         break;

@@ -24,6 +24,8 @@ struct progress {
     struct deploy_observer observer; // `approve` is NULL
     // Its own:
     int name_width;
+    bool has_failed;               // a line said so
+    bool is_buried;                // and others came after it
     struct deployment *deployment; // NULL until there is one
     int drawn;                     // lines of the live view on the screen
     int drawn_widths[DRAWN_MAX];   // columns of each of them
@@ -38,6 +40,10 @@ void progress_init(struct progress *progress, const struct cli *cli, const struc
 void progress_tick(struct progress *progress);
 // Takes the live view away, so that something else can be printed; the next tick draws it again.
 void progress_clear(struct progress *progress);
+
+// Says once more why stacks have failed, if something else was said or printed since, so that the causes are
+// the last on the screen.
+void progress_repeat_failures(struct progress *progress);
 
 // One line about a stack, above the live view if there is one. `color`: an escape sequence or NULL.
 void progress_line(struct progress *progress, const char *stack, const char *color, const char *format, ...)

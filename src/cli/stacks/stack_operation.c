@@ -77,6 +77,7 @@ static int run_until_done(struct operation_run *run, struct target_stacks *targe
     for (size_t i = 0; i < run->deployment.job_count && status <= EXIT_STATUS_FAILURE; i++)
         if (status_of(run, &target->assembly, &run->deployment.jobs[i]) != EXIT_STATUS_OK)
             status = EXIT_STATUS_FAILURE;
+    progress_repeat_failures(&run->progress);
     deployment_release(&run->deployment);
     return status;
 }
