@@ -2,8 +2,8 @@
 #include "deploy/operations/estimate.h"
 
 #include "data/value.h"
-#include "diff/compare/intrinsic.h"
 #include "diff/diff.h"
+#include "template/references.h"
 #include "util/map.h"
 
 #include <string.h>
@@ -102,13 +102,18 @@ static int64_t cleanup_seconds(const struct diff_resource *resource)
 
 static int64_t end_of(struct estimate *estimate, const char *id, int depth);
 
-static void wait_for(void *data, const char *id)
+static void wait_for(struct wait *wait, const char *id)
 {
-    struct wait *wait = data;
     int64_t end = end_of(wait->estimate, id, wait->depth);
 
     if (end > wait->until)
         wait->until = end;
+}
+
+static void wait_for_reference(void *data, const struct template_reference *reference)
+{
+    if (reference->id)
+        wait_for(data, reference->id);
 }
 
 static void wait_for_named(struct wait *wait, const struct value *names)
@@ -131,7 +136,7 @@ static int64_t end_of(struct estimate *estimate, const char *id, int depth)
         return 0;
     if (!step->end) {
         step->is_open = true;
-        diff_each_reference(object_get(step->resource->after, "Properties"), wait_for, &wait);
+        template_each_reference(object_get(step->resource->after, "Properties"), wait_for_reference, &wait);
         wait_for_named(&wait, object_get(step->resource->after, "DependsOn"));
         step->is_open = false;
         step->end = wait.until + seconds_of(step->resource);

@@ -3,6 +3,7 @@
 
 #include "data/value.h"
 #include "diff/compare/intrinsic.h"
+#include "template/references.h"
 #include "util/map.h"
 #include "util/string_list.h"
 
@@ -38,11 +39,11 @@ static struct map exports_of(const struct value *template)
     return exports;
 }
 
-static void found_replaced(void *data, const char *id)
+static void found_replaced(void *data, const struct template_reference *reference)
 {
     const struct map **replaced = data;
 
-    if (map_get(replaced[0], id))
+    if (reference->id && map_get(replaced[0], reference->id))
         replaced[1] = replaced[0];
 }
 
@@ -50,7 +51,7 @@ static bool refers_to_replaced(const struct value *value, const struct map *repl
 {
     const struct map *search[] = { replaced, NULL };
 
-    diff_each_reference(value, found_replaced, search);
+    template_each_reference(value, found_replaced, search);
     return search[1] != NULL;
 }
 

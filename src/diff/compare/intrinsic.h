@@ -13,8 +13,4 @@ struct value *diff_render_intrinsics(const struct value *value);
 // One value as text: scalars as they are, functions rendered, the rest as JSON. Lives in the arena.
 const char *diff_intrinsic_text(const struct value *value);
 
-// Calls `found` for each logical id (or parameter, or pseudo parameter) that the value refers to: by Ref,
-// Fn::GetAtt or in the text of Fn::Sub.
-void diff_each_reference(const struct value *value, void (*found)(void *data, const char *id), void *data);
-
 #endif

@@ -2,7 +2,7 @@
 #include "diff/compare/compare.h"
 
 #include "data/value.h"
-#include "diff/compare/intrinsic.h"
+#include "template/references.h"
 #include "util/map.h"
 
 #include <stdint.h>
@@ -32,15 +32,18 @@ struct propagation {
     const char *property;
 };
 
-static void found(void *data, const char *id)
+static void found(void *data, const struct template_reference *reference)
 {
     struct propagation *propagation = data;
-    struct use *use = arena_alloc(value_arena(), sizeof(*use));
+    struct use *use;
 
+    if (!reference->id)
+        return;
+    use = arena_alloc(value_arena(), sizeof(*use));
     use->user = propagation->user;
     use->property = propagation->property;
-    use->next = map_get(&propagation->uses, id);
-    map_set(&propagation->uses, id, use);
+    use->next = map_get(&propagation->uses, reference->id);
+    map_set(&propagation->uses, reference->id, use);
 }
 
 // A resource that is added, or that changes its type, is created anyway.
@@ -59,7 +62,7 @@ static void search(struct propagation *propagation, struct diff_resource *resour
     for (size_t i = 0; i < value_length(properties); i++) {
         propagation->user = resource;
         propagation->property = object_at(properties, i)->key;
-        diff_each_reference(object_at(properties, i)->value, found, propagation);
+        template_each_reference(object_at(properties, i)->value, found, propagation);
     }
 }
 
