@@ -35,9 +35,10 @@ declare -A may_include=(
     [invoke]='util data cdk invoke'
     [validate]='util data schema template validate'
     [diff]='util data schema template report diff'
+    [diagram]='util data template report diagram'
     [awscli]='util data awscli'
     [deploy]='util data schema template report diff awscli deploy'
-    [cli]='util data cdk audit invoke schema template report diff validate awscli deploy cli'
+    [cli]='util data cdk audit invoke schema template report diff diagram validate awscli deploy cli'
     [main]='util data cdk stacks cli'
 )
 

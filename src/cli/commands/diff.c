@@ -217,7 +217,7 @@ static void report_left_out(const struct cli *cli, const struct diff_templates *
 }
 
 static int compare_sides(const struct cli *cli, const struct diff_cli_options *given,
-    const struct sides *sides, const struct diff_outputs *outputs)
+    const struct sides *sides, const struct result_formats *formats)
 {
     const struct diff_options how = { .strict = given->strict, .deployed = sides->deployed };
     const struct diff_format_options look = {
@@ -236,7 +236,7 @@ static int compare_sides(const struct cli *cli, const struct diff_cli_options *g
 
     warn_of_duplicates(cli, sides);
     diff_compare(inputs, count, &how, &diff);
-    if (diff_outputs_write(outputs, &diff, &look, &err) < 0)
+    if (diff_outputs_write(formats, &diff, &look, &err) < 0)
         return cli_error(cli, "%s", err.message);
     report_left_out(cli, &sides->before);
     report_left_out(cli, &sides->after);
@@ -246,7 +246,7 @@ static int compare_sides(const struct cli *cli, const struct diff_cli_options *g
 }
 
 static int diff_paths(const struct cli *cli, const struct diff_cli_options *given,
-    const struct string_list *paths, const struct diff_outputs *outputs)
+    const struct string_list *paths, const struct result_formats *formats)
 {
     struct sides sides = { 0 };
     ERROR_AUTO err = ERROR_INIT;
@@ -254,11 +254,11 @@ static int diff_paths(const struct cli *cli, const struct diff_cli_options *give
     if (diff_read_path(paths->items[0], &sides.before, &err) < 0 ||
         diff_read_path(paths->items[1], &sides.after, &err) < 0)
         return cli_error(cli, "%s", err.message);
-    return compare_sides(cli, given, &sides, outputs);
+    return compare_sides(cli, given, &sides, formats);
 }
 
 static int diff_app(struct cli *cli, const struct diff_cli_options *given, const struct string_list *operands,
-    const struct diff_outputs *outputs)
+    const struct result_formats *formats)
 {
     const struct target_need need = {
         .extend = given->template ? SELECT_EXACTLY : SELECT_UPSTREAM,
@@ -272,19 +272,20 @@ static int diff_app(struct cli *cli, const struct diff_cli_options *given, const
 
     if (status == 0)
         status = read_app(cli, given, operands, &target, &sides);
-    return status == 0 ? compare_sides(cli, given, &sides, outputs) : status;
+    return status == 0 ? compare_sides(cli, given, &sides, formats) : status;
 }
 
 static int run_diff(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct diff_cli_options *given = values;
-    struct diff_outputs outputs;
+    struct result_formats formats;
     ERROR_AUTO err = ERROR_INIT;
 
-    if (check_options(given, operands, &err) < 0 || diff_outputs_parse(&given->formats, &outputs, &err) < 0)
+    if (check_options(given, operands, &err) < 0 ||
+        result_formats_parse(&given->formats, diff_format_names, &formats, &err) < 0)
         return cli_usage_error(cli, "%s", err.message);
-    return names_two_paths(given, operands) ? diff_paths(cli, given, operands, &outputs)
-                                            : diff_app(cli, given, operands, &outputs);
+    return names_two_paths(given, operands) ? diff_paths(cli, given, operands, &formats)
+                                            : diff_app(cli, given, operands, &formats);
 }
 
 const struct command_body cmd_diff = {
