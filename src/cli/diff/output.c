@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/diff/output.h"
 
+#include "cli/diff/picture.h"
+
 enum { TEXT, JSON, MARKDOWN, HTML };
 
 const char *const diff_format_names[] = {
@@ -22,6 +24,10 @@ static int write_one(const struct result_format *format, const struct diff *diff
 
     own.color = own.color && !format->file;
     own.width = format->file ? 0 : own.width;
+    if (format->format == HTML && !own.summary && !own.security_only)
+        diff_picture_for_html(diff, &own.picture);
+    if (format->format == MARKDOWN && !own.summary && !own.security_only)
+        diff_picture_for_markdown(diff, &own.picture);
     writers[format->format](&text, diff, &own);
     return result_write(format, &text, err);
 }

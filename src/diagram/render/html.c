@@ -4,7 +4,6 @@
 #include "report/html_page.h"
 
 const char diagram_page_style[] =
-    "body { max-width: 100rem; }\n"
     ".picture { overflow-x: auto; margin: 1rem 0; }\n"
     ".picture svg { display: block; max-width: 100%; min-width: 60rem; height: auto; }\n"
     ".legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; color: var(--faint); font-size: .85em; "
@@ -17,12 +16,13 @@ const char diagram_page_style[] =
     ".legend i.access { border-top-width: 1px; }\n"
     ".legend .traffic { --c: #0969da; } .legend .event { --c: #bf3989; }\n"
     ".legend .access { --c: #6e7781; } .legend .reference { --c: #8c959f; }\n"
+    ".legend.changes i { --c: var(--faint); }\n"
     ".legend .compute { --c: #ed7100; } .legend .storage { --c: #7aa116; }\n"
     ".legend .database { --c: #c925d1; } .legend .network { --c: #8c4fff; }\n"
     ".legend .integration { --c: #e7157b; } .legend .security { --c: #dd344c; }\n"
     ".legend .management { --c: #0d99a8; } .legend .other { --c: #8c959f; }\n"
-    ".legend .added { --c: var(--added); } .legend .removed { --c: var(--removed); }\n"
-    ".legend .replaced { --c: #e16f24; } .legend .changed { --c: var(--changed); }\n"
+    ".legend i.added { --c: var(--added); } .legend i.removed { --c: var(--removed); }\n"
+    ".legend i.replaced { --c: #e16f24; } .legend i.changed { --c: var(--changed); }\n"
     ".edges td { overflow-wrap: anywhere; }\n";
 
 static const char *const meanings[] = {
@@ -50,7 +50,7 @@ static bool has_group(const struct diagram *diagram, enum diagram_group group)
 
 void diagram_write_legend(struct strbuf *out, const struct diagram *diagram)
 {
-    strbuf_add_string(out, "<p class=\"legend\">\n");
+    strbuf_addf(out, "<p class=\"legend%s\">\n", diagram->shows_changes ? " changes" : "");
     for (enum diagram_relation relation = 0; relation < DIAGRAM_RELATIONS; relation++)
         if (has_relation(diagram, relation))
             strbuf_addf(out, "<span><i class=\"%s\"></i>%s</span>\n", diagram_relation_name(relation),
@@ -98,10 +98,12 @@ static void add_table(struct strbuf *out, const struct diagram *diagram, enum di
 int diagram_write_html(struct strbuf *out, const struct diagram *diagram, struct error *err)
 {
     STRBUF_AUTO picture = STRBUF_INIT;
+    STRBUF_AUTO style = STRBUF_INIT;
 
     if (diagram_write_svg(&picture, diagram, true, err) < 0)
         return -1;
-    html_page_begin(out, "Architecture", diagram_page_style);
+    strbuf_addf(&style, "body { max-width: 100rem; }\n%s", diagram_page_style);
+    html_page_begin(out, "Architecture", style.data);
     strbuf_add_string(out, "<h1>Architecture</h1>\n");
     diagram_write_legend(out, diagram);
     strbuf_add_string(out, "<div class=\"picture\">\n");

@@ -33,7 +33,7 @@ static const char picture_style[] =
     ".architecture .access { --c: var(--access); } .architecture .reference { --c: var(--reference); }\n"
     ".architecture .node.same polygon { fill: var(--outline); }\n"
     ".architecture .edge.same { --c: var(--outline); }\n"
-    ".architecture .node.same text { fill: var(--dim); }\n"
+    ".architecture .same text { fill: var(--dim); }\n"
     ".architecture .added { --c: var(--new); --b: var(--new-card); }\n"
     ".architecture .removed { --c: var(--gone); --b: var(--gone-card); }\n"
     ".architecture .replaced { --c: var(--new-version); --b: var(--new-version-card); }\n"

@@ -9,6 +9,13 @@
 
 enum { DIFF_MARKDOWN_LIMIT = 65536 }; // bytes that a GitHub comment may have, at most
 
+// What changes, drawn by whoever can: text of the format that it is for. NULL: there is none.
+struct diff_picture {
+    const char *html, *style; // of a page, and what it needs of CSS
+    const char *note;         // in its place, where it could not be drawn
+    const char *mermaid;      // a flowchart for Markdown
+};
+
 struct diff_format_options {
     bool color;         // of a terminal
     size_t width;       // of a terminal, that tables have to fit; 0: none, and cells break at 60 columns
@@ -16,6 +23,7 @@ struct diff_format_options {
     bool summary;       // the lines that sum up, and nothing else
     bool strict;        // how it was compared: says whether more could be shown
     size_t context;     // equal lines around changes in lists
+    struct diff_picture picture;
 };
 
 void diff_write_text(struct strbuf *out, const struct diff *diff, const struct diff_format_options *options);

@@ -216,13 +216,37 @@ static void add_summary_row(struct strbuf *out, const struct diff_stack *stack)
     strbuf_add_string(out, "</tr>\n");
 }
 
+static void add_picture(struct strbuf *out, const struct diff_picture *picture)
+{
+    if (picture->html) {
+        strbuf_add_string(out, "<h2>Architecture</h2>\n");
+        strbuf_add_string(out, picture->html);
+    }
+    if (picture->note) {
+        strbuf_add_string(out, "<p class=\"faint note\">");
+        html_escape(out, picture->note);
+        strbuf_add_string(out, "</p>\n");
+    }
+}
+
+static void begin_page(struct strbuf *out, const struct diff_picture *picture)
+{
+    STRBUF_AUTO style = STRBUF_INIT;
+
+    strbuf_add_string(&style, diff_style);
+    if (picture->style)
+        strbuf_add_string(&style, picture->style);
+    html_page_begin(out, "Infrastructure differences", style.data);
+}
+
 void diff_write_html(struct strbuf *out, const struct diff *diff, const struct diff_format_options *options)
 {
-    html_page_begin(out, "Infrastructure differences", diff_style);
+    begin_page(out, &options->picture);
     strbuf_addf(out, "<h1>Stacks with differences: %zu</h1>\n<table class=\"summary\">\n", diff->different);
     for (size_t i = 0; i < diff->count; i++)
         add_summary_row(out, &diff->stacks[i]);
     strbuf_add_string(out, "</table>\n");
+    add_picture(out, &options->picture);
     for (size_t i = 0; i < diff->count && !options->summary; i++)
         if (diff_stack_is_shown(&diff->stacks[i], options))
             add_stack(out, &diff->stacks[i], options);

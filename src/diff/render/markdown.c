@@ -306,12 +306,24 @@ static void add_stack(struct markdown_writer *writer, const struct diff_stack *s
     strbuf_add_string(writer->out, end);
 }
 
+static void add_flowchart(struct markdown_writer *writer, const char *mermaid)
+{
+    STRBUF_AUTO part = STRBUF_INIT;
+
+    if (!mermaid)
+        return;
+    strbuf_addf(
+        &part, "<details>\n<summary>Architecture</summary>\n\n```mermaid\n%s```\n\n</details>\n\n", mermaid);
+    add_part(writer, &part, 0);
+}
+
 void diff_write_markdown(
     struct strbuf *out, const struct diff *diff, const struct diff_format_options *options)
 {
     struct markdown_writer writer = { out, options, 0 };
 
     add_summary(&writer, diff);
+    add_flowchart(&writer, options->picture.mermaid);
     for (size_t i = 0; i < diff->count && !options->summary; i++)
         if (diff_stack_is_shown(&diff->stacks[i], options))
             add_stack(&writer, &diff->stacks[i]);
