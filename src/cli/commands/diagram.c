@@ -122,7 +122,9 @@ static int draw_files(
 static int draw_app(struct cli *cli, const struct diagram_command *given, const struct string_list *operands,
     const struct result_formats *formats)
 {
-    const struct target_need need = { .extend = SELECT_UPSTREAM, .read_only = true, .in_memory = true };
+    const struct target_need need = {
+        .extend = SELECT_UPSTREAM, .read_only = true, .in_memory = true, .offline = true
+    };
     struct diff_templates templates = { 0 };
     TARGET_STACKS_AUTO target;
     ERROR_AUTO err = ERROR_INIT;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "diagram/render/render.h"
 
+#include "util/array.h"
 #include "util/process/process.h"
 
 #include <stdlib.h>
@@ -109,14 +110,21 @@ static void add_start(struct strbuf *out, const char *svg, bool is_inline)
         strbuf_add_string(out, "<rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
 }
 
-// Without the comments: they hold names.
+// Without comments, which say the same as titles, and without titles that are of no use to people.
 static void add_body(struct strbuf *out, const char *body)
 {
-    while (body) {
-        const char *comment = strstr(body, "<!--");
+    static const char *const left_out[] = { "<!--", "<title>cluster_" };
 
-        strbuf_add(out, body, comment ? (size_t)(comment - body) : strlen(body));
-        body = comment ? skip(comment, "-->\n") : NULL;
+    while (*body) {
+        size_t length = strcspn(body, "\n");
+        bool is_kept = true;
+
+        length += body[length] == '\n';
+        for (size_t i = 0; i < ARRAY_SIZE(left_out); i++)
+            is_kept &= strncmp(body, left_out[i], strlen(left_out[i])) != 0;
+        if (is_kept)
+            strbuf_add(out, body, length);
+        body += length;
     }
 }
 
