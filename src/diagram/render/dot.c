@@ -60,10 +60,10 @@ static void add_card(struct strbuf *out, const struct diagram_node *node)
         "<td align=\"left\"><b>",
         group_colors[node->group]);
     html_escape(out, node->name);
-    strbuf_add_string(
-        out, "</b> </td></tr><tr><td align=\"left\"><font point-size=\"10\" color=\"#57606a\">");
+    strbuf_add_string(out,
+        "</b></td><td rowspan=\"2\" width=\"4\"></td></tr><tr><td align=\"left\"><font point-size=\"10\" color=\"#57606a\">");
     html_escape(out, node->type);
-    strbuf_add_string(out, " </font></td></tr></table>>");
+    strbuf_add_string(out, "</font></td></tr></table>>");
 }
 
 static void add_node(

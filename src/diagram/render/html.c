@@ -5,7 +5,7 @@
 
 const char diagram_page_style[] =
     ".picture { overflow-x: auto; margin: 1rem 0; }\n"
-    ".picture svg { display: block; max-width: 100%; min-width: 60rem; height: auto; }\n"
+    ".picture svg { display: block; max-width: 100%; height: auto; }\n"
     ".legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; color: var(--faint); font-size: .85em; "
     "padding: 0; }\n"
     ".legend span { white-space: nowrap; }\n"
@@ -56,7 +56,7 @@ void diagram_write_legend(struct strbuf *out, const struct diagram *diagram)
             strbuf_addf(out, "<span><i class=\"%s\"></i>%s</span>\n", diagram_relation_name(relation),
                 meanings[relation]);
     for (enum diagram_group group = 0; group < DIAGRAM_OUTSIDE && !diagram->shows_changes; group++)
-        if (has_group(diagram, group))
+        if (diagram->level != DIAGRAM_STACKS && has_group(diagram, group))
             strbuf_addf(out, "<span><i class=\"box %s\"></i>%s</span>\n", diagram_group_name(group),
                 diagram_group_name(group));
     for (enum diagram_change change = DIAGRAM_CHANGED; diagram->shows_changes && change < DIAGRAM_CHANGES;

@@ -9,21 +9,23 @@
 
 enum { LAYOUT_LIMIT_MS = 120000 };
 
+static const double pixels_a_point = 4.0 / 3, smallest_scale = 0.55;
+
 // What Graphviz gives classes is found by them, and the rest by its color.
 static const char picture_style[] =
     "<style>\n"
-    ".architecture { --ink: #1f2328; --dim: #57606a; --card: #ffffff; --frame: #f6f8fa; --edge: #d0d7de;\n"
+    ".architecture { --ink: #1f2328; --dim: #57606a; --card: #ffffff; --paper: #ffffff; --frame: #f6f8fa; --edge: #d0d7de;\n"
     "  --outline: #afb8c1; --traffic: #0969da; --event: #bf3989; --access: #57606a; --reference: #6e7781;\n"
     "  --new: #1a7f37; --gone: #cf222e; --new-card: #dafbe1; --gone-card: #ffebe9; --new-version: #bc4c00;\n"
     "  --new-version-card: #ffe2cc; --modified: #9a6700; --modified-card: #fff8c5; }\n"
-    "@media (prefers-color-scheme: dark) { .architecture { --ink: #e6edf3; --dim: #9198a1; --card: #161b22;\n"
-    "  --frame: #0d1117; --edge: #30363d; --outline: #484f58; --traffic: #58a6ff; --event: #f778ba;\n"
+    "@media (prefers-color-scheme: dark) { .architecture { --ink: #e6edf3; --dim: #9198a1; --card: #0d1117;\n"
+    "  --paper: #0d1117; --frame: #161b22; --edge: #30363d; --outline: #484f58; --traffic: #58a6ff; --event: #f778ba;\n"
     "  --access: #9198a1; --reference: #848d97; --new: #3fb950; --gone: #f85149; --new-card: #12261e;\n"
     "  --gone-card: #2d1316; --new-version: #f0883e; --new-version-card: #341a00; --modified: #d29922;\n"
     "  --modified-card: #272115; } }\n"
     ".architecture text { fill: var(--ink); }\n"
     ".architecture text[fill=\"#57606a\"] { fill: var(--dim); }\n"
-    ".architecture .paper { fill: var(--card); }\n"
+    ".architecture .paper { fill: var(--paper); }\n"
     ".architecture .stack > path { fill: var(--frame); stroke: var(--edge); }\n"
     ".architecture .node > path { fill: var(--card); stroke: var(--outline); }\n"
     ".architecture .edge > path { stroke: var(--c); }\n"
@@ -91,20 +93,23 @@ static const char *skip(const char *text, const char *until)
     return found ? found + strlen(until) : NULL;
 }
 
-// "viewBox" is the only size that is kept: the picture is as wide as its place, but not wider than it was
-// drawn for.
+// As wide as its place in a page, but not wider than drawn, and not narrower than can be read.
 static void add_start(struct strbuf *out, const char *svg, bool is_inline)
 {
     static const char view[] = " viewBox=\"";
     const char *box = strstr(svg, view);
-    double width = attribute_of(svg, "<svg width=\""), height = attribute_of(svg, " height=\"");
+    double width = attribute_of(svg, "<svg width=\"") * pixels_a_point;
+    double height = attribute_of(svg, " height=\"") * pixels_a_point;
     int length = box ? (int)strcspn(box + strlen(view), "\"<>") : 0;
 
     strbuf_addf(out,
         "<svg class=\"architecture\" role=\"img\" aria-label=\"Architecture\" width=\"%.0f\" height=\"%.0f\" "
         "viewBox=\"%.*s\"",
-        width * 4 / 3, height * 4 / 3, length, box ? box + strlen(view) : "");
-    strbuf_add_string(out, is_inline ? ">\n" : " xmlns=\"http://www.w3.org/2000/svg\">\n");
+        width, height, length, box ? box + strlen(view) : "");
+    if (is_inline)
+        strbuf_addf(out, " style=\"min-width: %.0fpx\">\n", width * smallest_scale);
+    else
+        strbuf_add_string(out, " xmlns=\"http://www.w3.org/2000/svg\">\n");
     strbuf_add_string(out, picture_style);
     if (!is_inline)
         strbuf_add_string(out, "<rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
