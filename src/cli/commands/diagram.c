@@ -152,10 +152,8 @@ static int run_diagram(struct cli *cli, const void *values, const struct string_
     struct result_formats formats;
     ERROR_AUTO err = ERROR_INIT;
 
-    if (check_options(given, operands, &formats, &err) < 0) {
-        cli_error(cli, "%s", err.message);
-        return EXIT_STATUS_USAGE;
-    }
+    if (check_options(given, operands, &formats, &err) < 0)
+        return cli_usage_error(cli, "%s", err.message);
     return given->templates.count ? draw_files(cli, given, &formats)
                                   : draw_app(cli, given, operands, &formats);
 }
