@@ -69,7 +69,7 @@ test_check_sees_a_changed_column() {
 test_check_without_a_package() {
     checkout
     TANGO_FUNCTIONS=$work/none tango audit-schema --check
-    expect_failure "'$work/none/audit-consumer.zip' is not there or no zip archive"
+    expect_failure "cannot read '$work/none/audit-consumer.zip': No such file or directory"
     mkdir -p "$work/none/audit-consumer"
     echo nothing >"$work/none/audit-consumer/bootstrap"
     TANGO_FUNCTIONS=$work/none tango audit-schema --check

@@ -350,4 +350,21 @@ test_files_without_an_end() {
     expect_failure 'lies outside of the assembly'
 }
 
+# Neither for cdk.json nor for a template, nor for what it is compared with.
+test_fifos_that_nobody_writes_to() {
+    mkdir other
+    mkfifo cdk.json other/fifo.json
+    demo list
+    expect_failure "cannot read 'cdk.json': nobody writes to this FIFO"
+    rm cdk.json
+    echo '{}' >plain.json
+    demo diff other/fifo.json plain.json
+    expect_failure "cannot read 'other/fifo.json': nobody writes to this FIFO"
+    demo diff <(echo '{}') <(sleep 0.2; echo '{}')
+    expect_status 0
+    (sleep 0.2; echo '{}' >other/fifo.json) &
+    demo diff other/fifo.json plain.json
+    expect_status 0
+}
+
 run_tests "$@"

@@ -142,7 +142,7 @@ test_wrong_names_and_packages() {
     mkdir "$work/functions"
     head -c 1000 /dev/urandom >"$work/functions/event-publisher.zip"
     TANGO_FUNCTIONS=$work/functions tango invoke event-publisher -e event.json "${nowhere[@]}"
-    expect_failure "event-publisher.zip' is not there or no zip archive"
+    expect_failure "event-publisher.zip' is no zip archive"
     tango invoke image-transform -e event.json -c enable_image_transformation=false
     expect_failure "with this context no stack has the function 'image-transform'"
     tango invoke event-publisher -e event.json -c max_azs=x
@@ -190,6 +190,31 @@ with zipfile.ZipFile(sys.argv[1], "w") as z: z.writestr(info, "/bin/sh")' "$work
     expect_failure "'bootstrap' in the archive is damaged"
     expect_equal "$(ls "$work/functions")" event-publisher.zip 'left behind'
     expect_no_file "$work/escaped"
+}
+
+# 255 KB that become 251 MiB, in one file and in many.
+test_archives_that_grow() {
+    local sizes
+    echo '{}' >event.json
+    mkdir "$work/functions"
+    export TANGO_FUNCTIONS=$work/functions TMPDIR=$work/functions
+    for sizes in '[251]' '[50] * 5 + [1]'; do
+        python3 -c 'import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as z:
+    for i, size in enumerate(eval(sys.argv[2])): z.writestr(f"file{i}", bytes(size << 20))' "$work/functions/event-publisher.zip" "$sizes"
+        tango invoke event-publisher -e event.json "${nowhere[@]}"
+        expect_failure 'what is in the archive is larger than 250 MiB'
+        expect_equal "$(ls "$work/functions")" event-publisher.zip 'left behind'
+    done
+}
+
+# Nobody writes to it.
+test_a_package_that_is_a_fifo() {
+    echo '{}' >event.json
+    mkdir "$work/functions"
+    mkfifo "$work/functions/event-publisher.zip"
+    TANGO_FUNCTIONS=$work/functions tango invoke event-publisher -e event.json "${nowhere[@]}"
+    expect_failure "event-publisher.zip': it is no regular file"
 }
 
 # takes an invocation and never answers; says its process id in $work/pid

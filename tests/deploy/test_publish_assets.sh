@@ -60,6 +60,37 @@ test_no_role_of_another_account_uploads() {
     publish A
     expect_status 1
     expect_err_has 'it would be uploaded by a role of account 999999999999, but the stack goes to 123456789012'
+    expect_err_has 'where that is meant, --asset-account 999999999999 allows it'
+    expect_equal "$(uploads)" 0
+    publish A --asset-account 888888888888
+    expect_status 1
+    expect_equal "$(uploads)" 0
+    deploy A
+    expect_status 1
+    expect_equal "$(uploads)" 0
+}
+
+# The role is that account's, and so has to be the bucket.
+test_another_account_can_be_named() {
+    two_stacks
+    sed -i 's/iam::${AWS::AccountId}:role/iam::999999999999:role/' app/A.assets.json
+    mv "$work/bin/aws" "$work/bin/real-aws"
+    printf '#!/bin/sh\ncat /dev/stdin >>%s/inputs\nexec %s/bin/real-aws "$@"\n' "$work" "$work" >"$work/bin/aws"
+    chmod +x "$work/bin/aws"
+    publish A --asset-account 888888888888 --asset-account 999999999999
+    expect_status 0
+    expect_equal "$(uploads)" 2
+    expect_equal "$(grep -o '"ExpectedBucketOwner": *"[0-9]*"' "$work/inputs" | grep -o '[0-9]*' | sort -u)" 999999999999 'owner of the bucket'
+    expect_equal "$(grep -o 'iam::[0-9]*' "$work/inputs" | sort -u)" iam::999999999999 'account of the role'
+}
+
+test_what_is_no_account() {
+    two_stacks
+    for account in '' 12345678901 1234567890123 12345678901x; do
+        publish A --asset-account "$account"
+        expect_status 2
+        expect_err_has "--asset-account: '$account' is no account id: those have 12 digits"
+    done
     expect_equal "$(uploads)" 0
 }
 

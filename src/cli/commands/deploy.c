@@ -87,6 +87,7 @@ static const struct option options[] = {
         .help = "deploy without looking whether the account has what the stacks need" },
     { "dry-run", 0, OPTION_FLAG(struct deploy_command, dry_run),
         .help = "only show what would change, in which order, and about how long it would take" },
+    TARGET_ASSET_ACCOUNTS(struct deploy_command),
     TARGET_OPTIONS(struct deploy_command),
     OPTION_END,
 };
@@ -118,6 +119,7 @@ static int read_options(const struct deploy_command *given, const struct target_
         .import_existing_resources = given->import_existing,
         .skips_asset_check = given->asset_check == NO,
         .protection = given->protection,
+        .asset_accounts = &given->target.asset_accounts,
         .parameters = parameters,
         .resets_parameters = given->previous_parameters == NO,
         .tags = key_values_read(&given->tags),

@@ -40,6 +40,7 @@ static const struct option options[] = {
         .help = "IAM role that CloudFormation assumes" },
     { "progress", 0, OPTION_CHOICE(struct import_command, progress), .argument = "HOW",
         .choices = progress_modes, .help = "what is shown; the default is bar on a terminal, else events" },
+    TARGET_ASSET_ACCOUNTS(struct import_command),
     TARGET_OPTIONS(struct import_command),
     OPTION_END,
 };
@@ -232,7 +233,10 @@ static int run_import(struct cli *cli, const void *values, const struct string_l
         status = find_stack(&run);
     if (status == 0) {
         run.import.options = (struct deploy_options){
-            .profile = run.target.profile, .default_region = run.target.region, .role = run.given->role
+            .profile = run.target.profile,
+            .default_region = run.target.region,
+            .role = run.given->role,
+            .asset_accounts = &run.given->target.asset_accounts,
         };
         status = import_into(&run);
     }

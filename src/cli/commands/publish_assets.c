@@ -18,6 +18,7 @@ static const struct option options[] = {
         .help = "only these stacks, not those that they depend on" },
     { "force", 'f', OPTION_FLAG(struct publish_command, force),
         .help = "upload without looking what is there already" },
+    TARGET_ASSET_ACCOUNTS(struct publish_command),
     TARGET_OPTIONS(struct publish_command),
     OPTION_END,
 };
@@ -102,7 +103,11 @@ static int run_publish_assets(struct cli *cli, const void *values, const struct 
         return status;
     return publish(&run, &target,
         &(struct deploy_options){
-            .profile = target.profile, .default_region = target.region, .skips_asset_check = given->force });
+            .profile = target.profile,
+            .default_region = target.region,
+            .skips_asset_check = given->force,
+            .asset_accounts = &given->target.asset_accounts,
+        });
 }
 
 const struct command_body cmd_publish_assets = {

@@ -220,15 +220,29 @@ static void on_retry(void *data, const char *operation, const char *message, int
     cli_debug(data, "%s: %s; trying again in %.1f s", operation, message, (double)delay_ms / 1000);
 }
 
+// Twelve digits (IAM's documentation, "AWS account identifiers").
+static int check_accounts(struct cli *cli, const struct string_list *accounts)
+{
+    for (size_t i = 0; i < accounts->count; i++) {
+        if (strlen(accounts->items[i]) == 12 && strspn(accounts->items[i], "0123456789") == 12)
+            continue;
+        return cli_usage_error(
+            cli, "--asset-account: '%s' is no account id: those have 12 digits", accounts->items[i]);
+    }
+    return 0;
+}
+
 int target_stacks_open(struct cli *cli, const struct target_options *options,
     const struct string_list *operands, const struct target_need *need, struct target_stacks *target)
 {
-    int status;
+    int status = check_accounts(cli, &options->asset_accounts);
 
     *target = (struct target_stacks){ 0 };
     event_loop_init(&target->queue);
     target->queue.retrying = on_retry;
     target->queue.retrying_data = cli;
+    if (status != 0)
+        return status;
     if (options->all && operands->count)
         return cli_usage_error(cli, "name stacks, or give --all: '%s' is one of all", operands->items[0]);
     status =

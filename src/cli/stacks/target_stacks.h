@@ -20,6 +20,7 @@ struct target_options {
     const char *output;
     bool all;
     bool exclusively;
+    struct string_list asset_accounts; // see TARGET_ASSET_ACCOUNTS
 };
 
 // Rows for a command's table, whose options have them in the field `target`.
@@ -38,6 +39,13 @@ struct target_options {
 #define TARGET_ALL(type)                                                                                     \
     {                                                                                                        \
         "all", 0, OPTION_FLAG(type, target.all), .help = "every stack"                                       \
+    }
+
+// For commands that upload: deploy_options.asset_accounts, whose form target_stacks_open checks.
+#define TARGET_ASSET_ACCOUNTS(type)                                                                          \
+    {                                                                                                        \
+        "asset-account", 0, OPTION_LIST(type, target.asset_accounts),                                        \
+            .argument = "ACCOUNT", .help = "upload assets to this account, too, where the assembly says so"  \
     }
 
 // What the command does with the stacks.

@@ -312,6 +312,7 @@ void deployment_init(struct deployment *deployment, const struct deployment_prop
     };
     publisher_init(&deployment->publisher, props->loop);
     deployment->publisher.skips_check = props->options->skips_asset_check;
+    deployment->publisher.other_accounts = props->options->asset_accounts;
     deployment->publisher.read_only = props->operation == &dry_run_operation;
     deployment->publisher.changed = on_upload;
     deployment->publisher.data = deployment;

@@ -15,6 +15,7 @@
 #include "deploy/preflight/preflight.h"
 #include "template/cloud_assembly.h"
 #include "util/random.h"
+#include "util/string_list.h"
 #include "util/toggle.h"
 
 #include <stdbool.h>
@@ -38,6 +39,7 @@ struct deploy_options {
     bool no_rollback;
     bool import_existing_resources;
     bool skips_asset_check;
+    const struct string_list *asset_accounts; // that assets may go to, too. Default: the stack's alone
     enum toggle protection; // against deletion. Default: as the assembly says, and what is protected stays so
     const struct value *parameters;          // object: "KEY", "*:KEY" or "STACK:KEY" to text
     bool resets_parameters;                  // those that are not given to the template's defaults

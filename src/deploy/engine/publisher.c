@@ -163,7 +163,7 @@ static void put(struct upload *upload)
             .input = object((struct field[]){
                 { "Bucket", string(upload->bucket) },
                 { "Key", string(upload->asset->key) },
-                { "ExpectedBucketOwner", string(upload->environment->account) },
+                { "ExpectedBucketOwner", string(upload->account) },
                 { "ContentType", upload->asset->is_directory ? string("application/zip") : NULL },
                 END,
             }),
@@ -217,7 +217,7 @@ static void query_upload(struct upload *upload)
                 { "Bucket", string(upload->bucket) },
                 { "Prefix", string(upload->asset->key) },
                 { "MaxKeys", number(1) },
-                { "ExpectedBucketOwner", string(upload->environment->account) },
+                { "ExpectedBucketOwner", string(upload->account) },
                 END,
             }),
             .then = { on_listed, upload },
@@ -276,25 +276,35 @@ static void assume_role(struct upload *upload)
     environment_assume(upload->environment, role->arn, (struct aws_callback){ on_role, role });
 }
 
+// The account of the role is the stack's, or one that the caller has named.
+static int find_account(struct upload *upload)
+{
+    const struct string_list *named = upload->publisher->other_accounts;
+    const char *other = upload->asset->role
+        ? role_of_other_account(
+              environment_expand(upload->environment, upload->asset->role), upload->environment->account)
+        : NULL;
+
+    upload->account = other ? arena_strdup(upload->publisher->arena, other) : upload->environment->account;
+    if (!other || (named && string_list_has(named, other)))
+        return 0;
+    fail_upload(upload,
+        arena_printf(value_arena(),
+            "it would be uploaded by a role of account %s, but the stack goes to %s\n"
+            "where that is meant, --asset-account %s allows it",
+            other, upload->environment->account, other));
+    return -1;
+}
+
 void publisher_start(struct upload *upload)
 {
     struct publisher_role *role;
-    const char *other;
 
     if (upload->state != UPLOAD_NEW)
         return;
     change(upload, UPLOAD_RUNNING);
-    other = upload->asset->role
-        ? role_of_other_account(
-              environment_expand(upload->environment, upload->asset->role), upload->environment->account)
-        : NULL;
-    if (other) {
-        fail_upload(upload,
-            arena_printf(value_arena(),
-                "it would be uploaded by a role of account %s, but the stack goes to %s", other,
-                upload->environment->account));
+    if (find_account(upload) < 0)
         return;
-    }
     role = upload->asset->role ? find_role(upload) : NULL;
     if (upload->asset->role && !role)
         assume_role(upload);

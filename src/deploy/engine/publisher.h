@@ -6,6 +6,7 @@
 // what is a directory, and uploads it. The holder releases the publisher after its queue.
 
 #include "deploy/engine/environment.h"
+#include "util/string_list.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,7 +30,8 @@ struct upload {
     // The publisher's own:
     struct publisher *publisher;
     size_t number;
-    const char *bucket; // NULL while its role is not known
+    const char *account; // that the role and the bucket are of
+    const char *bucket;  // NULL while its role is not known
     struct aws_target target;
     const char *file; // what is uploaded
 };
@@ -38,8 +40,9 @@ struct publisher_role;
 
 struct publisher {
     struct event_loop *queue;
-    bool skips_check; // whether a file is there already
-    bool read_only;   // uploads nothing
+    bool skips_check;                         // whether a file is there already
+    bool read_only;                           // uploads nothing
+    const struct string_list *other_accounts; // that roles may belong to; NULL: only to the stack's
     void (*changed)(void *data, struct upload *upload);
     void *data;
     // Its own:

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,9 +27,55 @@ static void close_fd(const int *fd)
         close(*fd);
 }
 
+struct input {
+    int fd; // does not block
+    bool is_fifo;
+    bool has_writer; // has been seen; it may take its time
+};
+
+// A FIFO is at its end before its first writer, too.
+static bool waits_for_writer(const struct input *input)
+{
+    struct pollfd event = { .fd = input->fd, .events = POLLIN };
+
+    return input->is_fifo && !input->has_writer && poll(&event, 1, FIFO_WAIT_MS) >= 0 &&
+        (event.revents & (POLLIN | POLLHUP)) != POLLHUP;
+}
+
+// As read, but waits; ETIMEDOUT when nobody opens a FIFO for writing.
+static ssize_t read_some(struct input *input, void *data, size_t size)
+{
+    bool has_waited = false;
+
+    for (;;) {
+        ssize_t count = read(input->fd, data, size);
+
+        if (count < 0 && errno == EAGAIN) {
+            input->has_writer = true;
+            poll(&(struct pollfd){ .fd = input->fd, .events = POLLIN }, 1, -1);
+        } else if (count == 0 && has_waited && !input->has_writer) {
+            errno = ETIMEDOUT;
+            return -1;
+        } else if (count == 0 && waits_for_writer(input)) {
+            has_waited = true;
+        } else if (count >= 0 || errno != EINTR) {
+            input->has_writer |= count > 0;
+            return count;
+        }
+    }
+}
+
+static int fail_read(const char *path, struct error *err)
+{
+    if (errno == ETIMEDOUT)
+        return error_set(err, "cannot read '%s': nobody writes to this FIFO", path);
+    return error_set_errno(err, "cannot read '%s'", path);
+}
+
 // `limit` 0: no more than any file may have, and an error beyond.
 static int read_all(int fd, const char *path, size_t limit, struct strbuf *content, struct error *err)
 {
+    struct input input = { .fd = fd };
     bool is_error = !limit;
     size_t start = content->length;
     struct stat status;
@@ -37,6 +84,7 @@ static int read_all(int fd, const char *path, size_t limit, struct strbuf *conte
         return error_set_errno(err, "cannot read '%s'", path);
     if (S_ISDIR(status.st_mode))
         return error_set(err, "cannot read '%s': it is a directory", path);
+    input.is_fifo = S_ISFIFO(status.st_mode);
     if (is_error)
         limit = limit_of(&status) + 1;
     if (S_ISREG(status.st_mode) && status.st_size < LARGEST_GUESS)
@@ -48,11 +96,9 @@ static int read_all(int fd, const char *path, size_t limit, struct strbuf *conte
         if (content->capacity - content->length < 2)
             strbuf_grow(content, READ_SIZE);
         room = content->capacity - content->length - 1;
-        count = read(fd, content->data + content->length, room < rest ? room : rest);
-        if (count < 0 && errno == EINTR)
-            continue;
+        count = read_some(&input, content->data + content->length, room < rest ? room : rest);
         if (count < 0)
-            return error_set_errno(err, "cannot read '%s'", path);
+            return fail_read(path, err);
         if (count == 0)
             return 0;
         strbuf_truncate(content, content->length + (size_t)count);
@@ -64,7 +110,7 @@ static int read_all(int fd, const char *path, size_t limit, struct strbuf *conte
 static int read_if_exists(
     const char *path, size_t limit, struct strbuf *content, bool *ret_found, struct error *err)
 {
-    __attribute__((cleanup(close_fd))) int fd = open(path, O_RDONLY | O_CLOEXEC);
+    __attribute__((cleanup(close_fd))) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
     *ret_found = fd >= 0;
     if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
@@ -118,13 +164,28 @@ static int copy_content(int fd, const char *source, struct temporary_file *targe
     return 0;
 }
 
+int file_open_regular(const char *path, struct error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct stat status;
+
+    if (fd < 0 || fstat(fd, &status) < 0)
+        error_set_errno(err, "cannot read '%s'", path);
+    else if (!S_ISREG(status.st_mode))
+        error_set(err, "cannot read '%s': it is no regular file", path);
+    else
+        return fd;
+    close_fd(&fd);
+    return -1;
+}
+
 int file_copy(const char *source, const char *target, mode_t mode, struct error *err)
 {
-    __attribute__((cleanup(close_fd))) int fd = open(source, O_RDONLY | O_CLOEXEC);
+    __attribute__((cleanup(close_fd))) int fd = file_open_regular(source, err);
     struct temporary_file file;
 
     if (fd < 0)
-        return error_set_errno(err, "cannot read '%s'", source);
+        return -1;
     if (temporary_file_open(&file, target, mode, err) < 0)
         return -1;
     if (copy_content(fd, source, &file, err) < 0) {

@@ -15,13 +15,18 @@
 // What is larger is not read: a file, and a pipe, FIFO or device, which may have no end.
 #define FILE_READ_LIMIT ((size_t)1 << 30)
 #define STREAM_READ_LIMIT ((size_t)64 << 20)
+enum { FIFO_WAIT_MS = 5000 };
 
-// Appends the file's content; an error where there is more of it than that.
+// Appends the file's content; an error where there is more of it than that. So is a FIFO that nobody opens
+// for writing within FIFO_WAIT_MS.
 int file_read(const char *path, struct strbuf *content, struct error *err);
 // As file_read, but stops after `limit` bytes, more than 0.
 int file_read_limited(const char *path, size_t limit, struct strbuf *content, struct error *err);
 // As file_read; a file that does not exist is no error, and then *ret_found is false.
 int file_read_if_exists(const char *path, struct strbuf *content, bool *ret_found, struct error *err);
+// Opens what has to be a regular file for reading; nothing else can keep the caller waiting. -1 and an error
+// otherwise.
+int file_open_regular(const char *path, struct error *err);
 // Whether the file has exactly this content.
 bool file_has_content(const char *path, const void *data, size_t length);
 // Writes what a user named as an output file:

@@ -6,7 +6,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,12 +104,12 @@ static void close_fd(const int *fd)
 
 static int hash_content(struct sha256_ctx *context, const char *path, struct error *err)
 {
-    __attribute__((cleanup(close_fd))) int fd = open(path, O_RDONLY | O_CLOEXEC);
+    __attribute__((cleanup(close_fd))) int fd = file_open_regular(path, err);
     uint8_t data[READ_SIZE];
     ssize_t count;
 
     if (fd < 0)
-        return error_set_errno(err, "cannot read '%s'", path);
+        return -1;
     while ((count = read(fd, data, sizeof(data))) != 0) {
         if (count < 0 && errno != EINTR)
             return error_set_errno(err, "cannot read '%s'", path);

@@ -85,7 +85,8 @@ static bool directory_has(const unsigned char *directory, size_t size, const cha
 
 const char *package_lacks(const char *path, const char *const *needs)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ERROR_AUTO ignored = ERROR_INIT;
+    int fd = file_open_regular(path, &ignored);
     size_t size;
     unsigned char *directory = fd < 0 ? NULL : read_directory(fd, &size);
 
@@ -107,7 +108,8 @@ static bool is_newer(const struct stat *file, const struct stat *than)
 
 static bool read_line(const char *path, char hex[SHA256_HEX_SIZE], struct stat *ret_status)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ERROR_AUTO ignored = ERROR_INIT;
+    int fd = file_open_regular(path, &ignored);
     bool is_hash;
 
     if (fd < 0)

@@ -2,11 +2,15 @@
 #ifndef UTIL_FILE_UNZIP_H
 #define UTIL_FILE_UNZIP_H
 
-// Reading zip archives.
+// Reading zip archives: what all files of one hold together is at most UNZIP_LIMIT, more is an error.
 
 #include "util/digest.h"
 #include "util/error.h"
 #include "util/strbuf.h"
+
+// What a package of a Lambda function may hold (Lambda quotas: "Deployment package (.zip file archive)
+// size").
+#define UNZIP_LIMIT ((size_t)250 << 20)
 
 // Unpacks every file below the directory, which exists, with its permission bits. A name that leads out of
 // the directory and anything but files and directories are errors; what was unpacked until then stays.

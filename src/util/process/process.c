@@ -146,6 +146,19 @@ static void drain_rest(int *fd, struct strbuf *into)
     close_fd(fd);
 }
 
+static void end_endless(struct process *process)
+{
+    if (process->output.length + process->error_output.length <= PROCESS_OUTPUT_LIMIT)
+        return;
+    process->is_too_long = true;
+    kill(-process->pid, SIGKILL);
+    for (int i = 0; i < 2; i++)
+        close_fd(&process->output_fds[i]);
+    strbuf_release(&process->output);
+    strbuf_release(&process->error_output);
+    strbuf_addf(&process->error_output, "more than %d MiB were written\n", PROCESS_OUTPUT_LIMIT >> 20);
+}
+
 static void unlink_process(struct process_loop *loop, struct process *process)
 {
     struct process **link = &loop->running;
@@ -166,6 +179,8 @@ static void reap(struct process_loop *loop, struct process *process)
     while (waitid(P_PID, (id_t)process->pid, &info, WEXITED) < 0 && errno == EINTR)
         ;
     process->exit_status = info.si_code == CLD_EXITED ? info.si_status : 128 + info.si_status;
+    if (process->is_too_long)
+        process->exit_status = 128 + SIGKILL;
     drain_rest(&process->output_fds[0], &process->output);
     drain_rest(&process->output_fds[1], &process->error_output);
     close_fd(&process->pid_fd);
@@ -219,6 +234,7 @@ static struct process *first_ended(struct process_loop *loop)
 
     for (struct process *process = loop->running; process; process = process->next) {
         drain_both(process);
+        end_endless(process);
         if (has_ended(process)) {
             reap(loop, process);
             return process;

@@ -4,7 +4,8 @@
 
 // Child processes, many side by side, without a shell and without threads: start some on a loop, then take
 // each one as it ends. Whatever a child starts in its turn belongs to its process group, and the group ends
-// with it. A child's outputs are kept whole. The holder of the loop releases it, which kills what still runs.
+// with it. A child's outputs are kept whole; one that writes more than PROCESS_OUTPUT_LIMIT is killed, and
+// its error output says so. The holder of the loop releases it, which kills what still runs.
 //
 //     struct process_loop loop = PROCESS_LOOP_INIT;
 //
@@ -23,7 +24,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum { PROCESS_NO_TIMEOUT = -1 };
+enum {
+    PROCESS_NO_TIMEOUT = -1,
+    PROCESS_OUTPUT_LIMIT = 256 * 1024 * 1024, // both outputs together
+};
 
 struct process_options {
     const char *const *argv;    // ends with NULL; argv[0] is looked for in PATH
@@ -48,7 +52,7 @@ struct process {
     int pid_fd;
     int output_fds[2]; // -1: at its end
     int64_t deadline;  // on the monotonic clock; 0: none
-    bool killed;
+    bool is_too_long;  // what it wrote
     int slot;
 };
 

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -73,6 +74,76 @@ static void only_a_file_has_content(void **state)
     unlink("file");
     unlink("link");
     unlink("pipe");
+}
+
+static pid_t write_in_child(const char *path, const char *text, int delay_us)
+{
+    pid_t child = fork();
+
+    if (child == 0) {
+        int fd;
+
+        usleep((useconds_t)delay_us);
+        fd = open(path, O_WRONLY | O_CLOEXEC);
+        usleep((useconds_t)delay_us);
+        _exit(fd < 0 || write(fd, text, strlen(text)) < 0);
+    }
+    return child;
+}
+
+static void a_fifo_is_read_to_its_end(void **state)
+{
+    static const char *const texts[] = { "text", "" };
+    static const int delays_us[] = { 0, 300 * 1000 }; // before it is opened, and before it is written to
+
+    (void)state;
+    assert_int_equal(mkfifo("fifo", 0600), 0);
+    for (size_t i = 0; i < ARRAY_SIZE(texts) * ARRAY_SIZE(delays_us); i++) {
+        const char *text = texts[i % 2];
+        pid_t child = write_in_child("fifo", text, delays_us[i / 2]);
+        STRBUF_AUTO content = STRBUF_INIT;
+        ERROR_AUTO err = ERROR_INIT;
+
+        assert_int_equal(file_read("fifo", &content, &err), 0);
+        assert_int_equal(content.length, strlen(text));
+        assert_memory_equal(content.length ? content.data : "", text, strlen(text));
+        assert_int_equal(waitpid(child, NULL, 0), child);
+    }
+    unlink("fifo");
+}
+
+// Neither waits for ever where nobody writes.
+static void a_fifo_without_writer_is_an_error(void **state)
+{
+    STRBUF_AUTO content = STRBUF_INIT;
+    ERROR_AUTO err = ERROR_INIT;
+    ERROR_AUTO other = ERROR_INIT;
+
+    (void)state;
+    assert_int_equal(mkfifo("fifo", 0600), 0);
+    assert_int_equal(file_read("fifo", &content, &err), -1);
+    assert_string_equal(err.message, "cannot read 'fifo': nobody writes to this FIFO");
+    assert_int_equal(file_copy("fifo", "file", 0600, &other), -1);
+    assert_string_equal(other.message, "cannot read 'fifo': it is no regular file");
+    unlink("fifo");
+}
+
+static void a_pipe_is_read_by_its_descriptor(void **state)
+{
+    STRBUF_AUTO content = STRBUF_INIT;
+    ERROR_AUTO err = ERROR_INIT;
+    char path[32];
+    int ends[2];
+
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "text", 4), 4);
+    close(ends[1]);
+    snprintf(path, sizeof(path), "/dev/fd/%d", ends[0]);
+    assert_int_equal(file_read(path, &content, &err), 0);
+    assert_string_equal(content.data, "text");
+    assert_int_equal(fcntl(ends[0], F_GETFL) & O_NONBLOCK, 0);
+    close(ends[0]);
 }
 
 static void write_to(const char *path, const char *text)
@@ -264,6 +335,9 @@ int main(void)
         cmocka_unit_test(a_symbolic_link_leads_to_the_file_behind_it),
         cmocka_unit_test(what_cannot_be_written_is_refused),
         cmocka_unit_test(a_link_of_somebody_else_is_not_followed),
+        cmocka_unit_test(a_fifo_is_read_to_its_end),
+        cmocka_unit_test(a_fifo_without_writer_is_an_error),
+        cmocka_unit_test(a_pipe_is_read_by_its_descriptor),
         cmocka_unit_test(a_fifo_is_written_to),
         cmocka_unit_test(a_descriptor_is_written_to_where_it_is),
         cmocka_unit_test(a_temporary_file_is_new_and_has_its_mode),

@@ -185,6 +185,21 @@ static bool ends_soon(pid_t pid)
     return is_dead(pid);
 }
 
+static void what_writes_without_end_is_ended(void **state)
+{
+    static const char *const scripts[] = { "cat /dev/zero", "cat /dev/zero >&2",
+        "cat /dev/zero & cat /dev/zero >&2" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++) {
+        PROCESS_AUTO *process = run(&(struct process_options){ .argv = SHELL(scripts[i]) });
+
+        assert_int_equal(process->exit_status, 128 + SIGKILL);
+        assert_int_equal(process->output.length, 0);
+        assert_string_equal(process->error_output.data, "more than 256 MiB were written\n");
+    }
+}
+
 static void the_deadline_ends_the_whole_group(void **state)
 {
     PROCESS_AUTO *process =
@@ -314,6 +329,7 @@ int main(void)
         TEST(an_end_by_signal_is_128_and_its_number),
         TEST(a_missing_program_is_an_error),
         TEST(a_program_that_cannot_be_executed_is_an_error),
+        TEST(what_writes_without_end_is_ended),
         TEST(the_deadline_ends_the_whole_group),
         TEST(who_ignores_the_deadline_is_killed),
         TEST(does_not_wait_for_background_children),
