@@ -60,7 +60,7 @@ bool node_exists(const struct node *node);
 const char *node_string(const struct node *node);
 bool node_is_object(const struct node *node); // also a function
 bool node_is_array(const struct node *node);
-// "Ref" or "Fn::..." when it is an object of that one key; else NULL.
+// "Ref" or "Fn::..." when it is an object of that one key, which is a function that gives values; else NULL.
 const char *node_function(const struct node *node);
 bool node_is_function(const struct node *node, const char *name);
 // What the function is given; the node is a function.
@@ -91,6 +91,27 @@ void report_key(struct validator *validator, const char *id, const struct node *
 // Whether anybody will see what the rule reports, for checks that cost much.
 bool rule_is_on(const struct validator *validator, const char *id);
 
+// Conditions.
+
+struct condition_literal {
+    const char *name;
+    bool truth;
+};
+
+enum possibility { IMPOSSIBLE, POSSIBLE, POSSIBILITY_UNKNOWN };
+
+// Whether all of them can be so in one deployment.
+enum possibility conditions_ask(
+    struct validator *validator, const struct condition_literal *literals, size_t count);
+
+enum { CONDITION_LITERALS_LIMIT = 64 };
+// What has to be so for the node to be there: the branches of Fn::If that it is in, and the condition of its
+// resource or output. Returns how many of them there are; those beyond the limit are left out.
+size_t node_conditions(const struct validator *validator, const struct node *node,
+    struct condition_literal literals[CONDITION_LITERALS_LIMIT]);
+// Whether both can be there in one deployment.
+enum possibility nodes_coexist(struct validator *validator, const struct node *a, const struct node *b);
+
 // The template as a whole.
 
 struct arena;
@@ -104,6 +125,12 @@ bool validator_has_transform(const struct validator *validator, const char *name
 // Whether a macro that is not AWS's own may change anything, or make resources of anything.
 bool validator_has_macro(const struct validator *validator);
 
+// Bytes of the text; 0 when there is none.
+size_t validator_text_length(const struct validator *validator);
+// Whether a resource or parameter of this name would be in the template as it is: not when a macro, a loop or
+// the Serverless Application Model may make it.
+bool validator_ids_are_known(const struct validator *validator, const char *id);
+
 struct template_resource {
     const char *id;
     const char *type; // "" when it is no string
@@ -111,7 +138,7 @@ struct template_resource {
     struct node properties;               // may be without a value
     const char *condition;                // NULL: none
     const struct schema_resource *schema; // NULL: the type is not known
-    size_t index;
+    size_t index;                         // for validator_resource_at()
 };
 
 size_t validator_resource_count(const struct validator *validator);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "validate/engine/validator.h"
 
+#include "util/array.h"
+
 #include <string.h>
 
 struct node node_at(const struct node *parent, size_t index)
@@ -42,9 +44,19 @@ bool node_is_array(const struct node *node)
     return value_type(node->value) == VALUE_ARRAY;
 }
 
+// Functions of values; those of conditions stand only where conditions do.
+static const char *const functions[] = { "Ref", "Fn::GetAtt", "Fn::Sub", "Fn::Join", "Fn::If", "Fn::Select",
+    "Fn::Split", "Fn::FindInMap", "Fn::ImportValue", "Fn::Base64", "Fn::Cidr", "Fn::GetAZs", "Fn::Length",
+    "Fn::ToJsonString", "Fn::GetStackOutput", "Fn::Transform" };
+
 const char *node_function(const struct node *node)
 {
-    return value_is_intrinsic(node->value) ? object_at(node->value, 0)->key : NULL;
+    const char *key = value_is_intrinsic(node->value) ? object_at(node->value, 0)->key : NULL;
+
+    for (size_t i = 0; i < ARRAY_SIZE(functions) && key; i++)
+        if (strcmp(key, functions[i]) == 0)
+            return key;
+    return NULL;
 }
 
 bool node_is_function(const struct node *node, const char *name)

@@ -10,6 +10,15 @@
 const struct rule *const rule_tables[] = {
     document_rules,
     section_rules,
+    parameter_rules,
+    mapping_rules,
+    output_rules,
+    resource_rules,
+    function_rules,
+    logic_rules,
+    dependency_rules,
+    policy_rules,
+    string_rules,
     NULL,
 };
 

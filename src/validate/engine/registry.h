@@ -13,6 +13,15 @@
 
 extern const struct rule document_rules[];
 extern const struct rule section_rules[];
+extern const struct rule parameter_rules[];
+extern const struct rule mapping_rules[];
+extern const struct rule output_rules[];
+extern const struct rule resource_rules[];
+extern const struct rule function_rules[];
+extern const struct rule logic_rules[];
+extern const struct rule dependency_rules[];
+extern const struct rule policy_rules[];
+extern const struct rule string_rules[];
 
 // Each ends with an empty row; the list ends with NULL.
 extern const struct rule *const rule_tables[];

@@ -18,7 +18,7 @@ static void add_resource(
         .properties = node_get(copy, "Properties"),
         .condition = object_string(node->value, "Condition"),
         .schema = schema_resource_find(object_string_or_empty(node->value, "Type")),
-        .index = node->index,
+        .index = validator->resource_count,
     };
     map_set(&validator->by_id, resource->id, resource);
 }
@@ -33,8 +33,10 @@ static void index_resources(struct validator *validator)
     for (size_t i = 0; i < count; i++) {
         struct node node = node_at(&resources, i);
 
-        if (node_is_object(&node))
-            add_resource(validator, &node, &validator->resources[validator->resource_count++]);
+        if (!node_is_object(&node))
+            continue;
+        add_resource(validator, &node, &validator->resources[validator->resource_count]);
+        validator->resource_count++;
     }
 }
 
@@ -45,9 +47,10 @@ static void add_transform(struct validator *validator, const struct value *trans
 
     if (!name)
         name = object_string(transform, "Name");
-    if (name)
-        array_append(validator->transforms, string(name));
-    if (!name || strncmp(name, "AWS::", 5) != 0)
+    if (!name)
+        return;
+    array_append(validator->transforms, string(name));
+    if (strncmp(name, "AWS::", 5) != 0)
         validator->has_macro = true;
 }
 
@@ -106,6 +109,44 @@ bool validator_has_transform(const struct validator *validator, const char *name
 bool validator_has_macro(const struct validator *validator)
 {
     return validator->has_macro;
+}
+
+size_t validator_text_length(const struct validator *validator)
+{
+    return validator->source->text ? validator->source->length : 0;
+}
+
+static bool has_loop(const struct value *section)
+{
+    for (size_t i = 0; i < value_length(section) && value_type(section) == VALUE_OBJECT; i++)
+        if (strncmp(object_at(section, i)->key, "Fn::", 4) == 0)
+            return true;
+    return false;
+}
+
+// The model names what it makes after the resource that it makes it for, or "Serverless...".
+static bool is_derived(const struct validator *validator, const char *id)
+{
+    if (strncmp(id, "Serverless", strlen("Serverless")) == 0)
+        return true;
+    for (size_t i = 0; i < validator->resource_count; i++) {
+        const struct template_resource *resource = &validator->resources[i];
+
+        if (strncmp(resource->type, "AWS::Serverless::", strlen("AWS::Serverless::")) == 0 &&
+            strncmp(id, resource->id, strlen(resource->id)) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool validator_ids_are_known(const struct validator *validator, const char *id)
+{
+    const struct value *root = validator->root.value;
+
+    if (validator->has_macro || object_get(root, "Fn::Transform") ||
+        has_loop(object_get(root, "Resources")) || has_loop(object_get(root, "Parameters")))
+        return false;
+    return !validator_has_transform(validator, "AWS::Serverless-2016-10-31") || !is_derived(validator, id);
 }
 
 size_t validator_resource_count(const struct validator *validator)

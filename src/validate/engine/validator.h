@@ -27,6 +27,7 @@ struct validator {
     struct map by_id;
     struct value *transforms; // names that are known
     bool has_macro;
+    struct condition_set *conditions; // NULL until somebody asks
     struct report_entry *reports;
     size_t report_count, report_capacity;
     struct map reported; // "ID POINTER MESSAGE"

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "data/value.h"
+#include "util/strbuf.h"
+#include "validate/engine/registry.h"
+#include "validate/rules/cycles.h"
+#include "validate/rules/graph.h"
+
+#include <string.h>
+
+// Whether the resource can be left out of a deployment in which the reference is there.
+static bool may_be_missing(struct validator *validator, const struct reference *reference)
+{
+    struct condition_literal literals[CONDITION_LITERALS_LIMIT + 1];
+    size_t count;
+
+    if (!reference->to->condition || !validator_condition(validator, reference->to->condition))
+        return false;
+    count = node_conditions(validator, reference->node, literals);
+    for (size_t i = 0; i < count; i++)
+        if (!validator_condition(validator, literals[i].name))
+            return false;
+    literals[count++] = (struct condition_literal){ reference->to->condition, false };
+    return conditions_ask(validator, literals, count) == POSSIBLE;
+}
+
+static void check_reference(struct validator *validator, const struct reference *reference)
+{
+    bool is_name = reference->kind == REFERENCE_DEPENDS_ON;
+    struct node argument = is_name ? *reference->node : node_argument(reference->node);
+
+    if (may_be_missing(validator, reference))
+        report(validator, is_name ? "E3005" : "W1001", &argument,
+            "'%s' is not there when its condition '%s' is false, and this is", reference->to->id,
+            reference->to->condition);
+}
+
+static const char *kind_name(enum reference_kind kind)
+{
+    static const char *const names[] = { "DependsOn", "Ref", "Fn::GetAtt", "Fn::Sub" };
+
+    return names[kind];
+}
+
+// The CDK declares dependencies between constructs whatever their resources refer to.
+static bool is_made_by_cdk(const struct validator *validator, const struct template_resource *resource)
+{
+    return object_get(object_get(resource->node->value, "Metadata"), "aws:cdk:path") ||
+        validator_parameter(validator, "BootstrapVersion");
+}
+
+// A function that refers to a resource says that it depends on it.
+static void check_obsolete(
+    struct validator *validator, const struct reference_graph *graph, const struct reference *depends)
+{
+    const struct template_resource *from = depends->from;
+
+    for (size_t i = graph->starts[from->index]; i < graph->starts[from->index + 1]; i++) {
+        const struct reference *other = &graph->items[i];
+
+        if (other->to != depends->to || other->kind == REFERENCE_DEPENDS_ON)
+            continue;
+        report(validator, "W3005", depends->node, "%s makes it depend on '%s' anyway", kind_name(other->kind),
+            depends->to->id);
+        return;
+    }
+}
+
+static void check_dependencies(struct validator *validator, const struct node *template)
+{
+    struct reference_graph graph;
+
+    (void)template;
+    reference_graph_make(validator, &graph);
+    cycles_check(validator, &graph);
+    for (size_t i = 0; i < graph.count; i++) {
+        check_reference(validator, &graph.items[i]);
+        if (graph.items[i].kind == REFERENCE_DEPENDS_ON && !is_made_by_cdk(validator, graph.items[i].from))
+            check_obsolete(validator, &graph, &graph.items[i]);
+    }
+}
+
+const struct rule dependency_rules[] = {
+    { "E3004", SEVERITY_ERROR, "resources depend on each other in a circle",
+        "CloudFormation refuses the template: none of them can be made first.",
+        "Take one reference out of the circle, for instance into a resource of its own.",
+        "How do I resolve circular dependencies", .scope = RULE_TEMPLATE, .check = check_dependencies },
+    { "W1001", SEVERITY_WARNING, "a reference to a resource that may not be there",
+        "When the condition of the resource is false, CloudFormation refuses the template.",
+        "Put the reference into Fn::If with the same condition, or give it that condition.",
+        "CloudFormation template Conditions syntax", .scope = RULE_REPORTED },
+    { "W3005", SEVERITY_WARNING, "a dependency is declared twice",
+        "The template is longer than it needs to be; a reference is a dependency.",
+        "Leave it out of 'DependsOn'.", "DependsOn attribute", .scope = RULE_REPORTED },
+    RULES_END,
+};
