@@ -10,7 +10,7 @@ test_a_file() {
     expect_out 'nothing found in 1 template'
     tango validate good.yaml bad.yaml
     expect_status 1
-    expect_out "bad.yaml:2:1: error: a template has no section 'Foo' [E1001]
+    expect_out "bad.yaml:2:1: error: unknown key 'Foo' [E1001]
      2 | Foo: 1
        | ^~~
          at /Foo

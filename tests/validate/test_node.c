@@ -18,7 +18,7 @@
 static const char template[] = "Transform: [AWS::LanguageExtensions, {Name: Mine}]\n"
                                "Parameters: {P: {Type: String}}\n"
                                "Mappings: {M: {a: {b: c}}}\n"
-                               "Conditions: {C: !Equals [a, b]}\n"
+                               "Conditions: {C: !Equals [!Ref P, b]}\n"
                                "Resources:\n"
                                "  Q:\n"
                                "    Type: AWS::SQS::Queue\n"
@@ -103,11 +103,28 @@ static void test_nodes(void **state)
     assert_false(node_is_no_value(&tags));
 }
 
+static void test_branches_exclude_each_other(void **state)
+{
+    struct validator validator;
+    struct node tags, branches, first, second;
+
+    (void)state;
+    start(&validator);
+    tags = node_get(&validator_resource(&validator, "Q")->properties, "Tags");
+    branches = node_argument(&tags);
+    first = node_at(&branches, 1);
+    second = node_at(&branches, 2);
+    assert_int_equal(nodes_coexist(&validator, &first, &tags), POSSIBLE);
+    assert_int_equal(nodes_coexist(&validator, &first, &second), IMPOSSIBLE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_the_index, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(test_nodes, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_branches_exclude_each_other, value_arena_setup, value_arena_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -112,7 +112,8 @@ static size_t search(
 }
 
 // References that exclude each other make no cycle.
-static bool can_all_be(struct validator *validator, const struct reference *const *references, size_t count)
+static bool can_all_be(
+    struct validator *validator, const struct resource_reference *const *references, size_t count)
 {
     struct condition_literal literals[4 * CONDITION_LITERALS_LIMIT];
     size_t used = 0;
@@ -131,7 +132,8 @@ static void report_cycle(struct validator *validator, const struct reference_gra
     size_t last, const struct way *way)
 {
     size_t count = validator_resource_count(validator), length = 0;
-    const struct reference **cycle = arena_alloc(validator_arena(validator), (count + 1) * sizeof(*cycle));
+    const struct resource_reference **cycle =
+        arena_alloc(validator_arena(validator), (count + 1) * sizeof(*cycle));
     STRBUF_AUTO text = STRBUF_INIT;
 
     for (size_t reference = last; reference; reference = way->from[cycle[length - 1]->from->index]) {

@@ -8,7 +8,7 @@
 #include <string.h>
 
 // Whether the resource can be left out of a deployment in which the reference is there.
-static bool may_be_missing(struct validator *validator, const struct reference *reference)
+static bool may_be_missing(struct validator *validator, const struct resource_reference *reference)
 {
     struct condition_literal literals[CONDITION_LITERALS_LIMIT + 1];
     size_t count;
@@ -23,7 +23,7 @@ static bool may_be_missing(struct validator *validator, const struct reference *
     return conditions_ask(validator, literals, count) == POSSIBLE;
 }
 
-static void check_reference(struct validator *validator, const struct reference *reference)
+static void check_reference(struct validator *validator, const struct resource_reference *reference)
 {
     bool is_name = reference->kind == REFERENCE_DEPENDS_ON;
     struct node argument = is_name ? *reference->node : node_argument(reference->node);
@@ -49,13 +49,13 @@ static bool is_made_by_cdk(const struct validator *validator, const struct templ
 }
 
 // A function that refers to a resource says that it depends on it.
-static void check_obsolete(
-    struct validator *validator, const struct reference_graph *graph, const struct reference *depends)
+static void check_obsolete(struct validator *validator, const struct reference_graph *graph,
+    const struct resource_reference *depends)
 {
     const struct template_resource *from = depends->from;
 
     for (size_t i = graph->starts[from->index]; i < graph->starts[from->index + 1]; i++) {
-        const struct reference *other = &graph->items[i];
+        const struct resource_reference *other = &graph->items[i];
 
         if (other->to != depends->to || other->kind == REFERENCE_DEPENDS_ON)
             continue;

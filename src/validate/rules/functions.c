@@ -73,6 +73,10 @@ static bool check_block(struct validator *validator, const struct node *node, co
 
 static bool check_argument(struct validator *validator, const struct node *node,
     const struct function_argument *argument, const struct function_place *place);
+static bool function_check(struct validator *validator, const struct node *node,
+    const struct function_spec *spec, const struct function_place *place);
+static void functions_check(
+    struct validator *validator, const struct node *node, const struct function_place *place);
 
 static bool check_items(struct validator *validator, const struct node *node,
     const struct function_argument *argument, const struct function_place *place)
@@ -236,8 +240,8 @@ static bool resolve(struct validator *validator, const struct node *node, const 
     }
 }
 
-bool function_check(struct validator *validator, const struct node *node, const struct function_spec *spec,
-    const struct function_place *place)
+static bool function_check(struct validator *validator, const struct node *node,
+    const struct function_spec *spec, const struct function_place *place)
 {
     const char *id = id_of(spec, place);
     struct function_place within = *place;
@@ -258,7 +262,8 @@ bool function_check(struct validator *validator, const struct node *node, const 
     return resolve(validator, node, spec, &within, id);
 }
 
-void functions_check(struct validator *validator, const struct node *node, const struct function_place *place)
+static void functions_check(
+    struct validator *validator, const struct node *node, const struct function_place *place)
 {
     const char *function = node_function(node);
 

@@ -15,14 +15,6 @@ struct function_place {
     bool parameters_only; // resources cannot be referred to: conditions, rules, names of exports
 };
 
-// Every function in a value, however deep.
-void functions_check(
-    struct validator *validator, const struct node *node, const struct function_place *place);
-
-// One function; returns whether it is in order.
-bool function_check(struct validator *validator, const struct node *node, const struct function_spec *spec,
-    const struct function_place *place);
-
 // A value that must be a boolean: a function of conditions, or of rules too.
 void logic_check(struct validator *validator, const struct node *node, bool in_rules,
     const struct function_place *place, const char *id);

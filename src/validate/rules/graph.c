@@ -24,7 +24,7 @@ static void add(
         return;
     graph->items = arena_grow(arena, graph->items, graph->count, &graph->capacity, sizeof(*graph->items));
     graph->items[graph->count++] =
-        (struct reference){ collector->from, to, kind, node_copy(collector->validator, node) };
+        (struct resource_reference){ collector->from, to, kind, node_copy(collector->validator, node) };
 }
 
 static const char *before_dot(const char *text)

@@ -10,7 +10,7 @@
 
 enum reference_kind { REFERENCE_DEPENDS_ON, REFERENCE_REF, REFERENCE_GET_ATT, REFERENCE_SUB };
 
-struct reference {
+struct resource_reference {
     const struct template_resource *from; // NULL: an output
     const struct template_resource *to;
     enum reference_kind kind;
@@ -18,7 +18,7 @@ struct reference {
 };
 
 struct reference_graph {
-    struct reference *items; // those of a resource one after the other, in the order of resources
+    struct resource_reference *items; // those of a resource one after the other, in the order of resources
     size_t count, capacity;
     size_t *starts;  // of each resource, and one more
     size_t *indexes; // of the resource that each of them leads to
