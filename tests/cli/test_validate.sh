@@ -33,9 +33,11 @@ test_several_formats() {
     expect_out_has "'Foo'"
     expect_equal "$(json out.json "len(j['findings'])")" 2
     tango validate bad.yaml --format text --format json
-    expect_failure 'only one format'
+    expect_status 2
+    expect_err_has 'only one format'
     tango validate bad.yaml --format jsn
-    expect_failure "did you mean 'json'?"
+    expect_status 2
+    expect_err_has "did you mean 'json'?"
 }
 
 test_a_directory() {
@@ -68,6 +70,88 @@ test_ignore() {
     expect_status 0
     tango validate bad.yaml --ignore E3
     expect_status 1
+}
+
+test_report_formats() {
+    printf 'Resources: {}\n"F,o%%": 1\n' >bad.yaml
+    tango validate bad.yaml --format sarif=out.sarif --format junit=out.xml --format github=out.github --format parseable=out.txt
+    expect_status 1
+    expect_no_out
+    expect_equal "$(json out.sarif "[j['version'], j['runs'][0]['results'][0]['ruleId'], j['runs'][0]['results'][0]['locations'][0]['physicalLocation']['region']['startLine'], j['runs'][0]['tool']['driver']['rules'][0]['id']]")" \
+        '["2.1.0", "E1001", 2, "E1001"]'
+    expect_equal "$(python3 -c 'import sys, xml.etree.ElementTree as t
+root = t.parse("out.xml").getroot()
+print(root.get("failures"), root[0].get("name"), root[0][0].get("name"), root[0][0][0].get("type"))')" '1 bad.yaml E1001 /F,o% error'
+    expect_equal "$(cat out.github)" "::error file=bad.yaml,line=2,col=1,endLine=2,endColumn=7,title=E1001::unknown key 'F,o%25'"
+    expect_equal "$(cat out.txt)" "bad.yaml:2:1:2:7:E1001:unknown key 'F,o%'"
+    printf 'Resources: {}\n' >good.yaml
+    tango validate good.yaml --format junit
+    expect_status 0
+    expect_out_has 'tests="1" failures="0"'
+}
+
+test_what_is_suppressed() {
+    cat >a.yaml <<-'END'
+	Resources:
+	  A:
+	    Type: AWS::SNS::Topic
+	    Metadata: {cfn-lint: {config: {ignore_checks: [E10]}}}
+	    Properties: {DisplayName: !Ref Nothing}
+	  B:
+	    Type: AWS::SNS::Topic
+	    Properties:
+	      DisplayName: !Ref Nothing # cfn-lint: ignore E1020 -- made elsewhere
+	  C:
+	    Type: AWS::SNS::Topic
+	    Properties:
+	      # cfn-lint: ignore W1, E1020
+	      DisplayName: !Ref Nothing
+	  D:
+	    Type: AWS::SNS::Topic
+	    Properties:
+	      DisplayName: !Ref Nothing # cfn-lint: ignore W1 -- E1020 is not meant
+	END
+    tango validate a.yaml --format json
+    expect_status 1
+    expect_equal "$(json "$work/out" "[f['pointer'] for f in j['findings']]")" '["/Resources/D/Properties/DisplayName/Ref"]'
+    printf 'ignore_checks: [E1020]\n' >.cfnlintrc
+    tango validate a.yaml
+    expect_status 0
+    printf 'ignore_checks: E1020\n' >.cfnlintrc
+    tango validate a.yaml
+    expect_failure ".cfnlintrc: 'ignore_checks' is not a list of strings"
+    rm .cfnlintrc
+    sed 's/ignore_checks: .E10.*/ignore_checks: []}}}/; s/#.*//' a.yaml >b.yaml
+    printf 'Metadata: {cfn-lint: {config: {ignore_checks: [E]}}}\n' >>b.yaml
+    tango validate b.yaml
+    expect_status 0
+}
+
+test_exit_codes() {
+    printf 'Foo: 1\nResources: {A: {Type: AWS::SQS::Queue, DeletionPolicy: Retain}}\n' >both.yaml
+    printf 'Resources: {A: {Type: AWS::SQS::Queue, DeletionPolicy: Retain}}\n' >warning.yaml
+    tango validate warning.yaml
+    expect_status 0
+    expect_out_has '1 warning in 1 template'
+    tango validate warning.yaml --strict
+    expect_status 1
+    tango validate warning.yaml --cfn-lint-exit-codes
+    expect_status 4
+    tango validate both.yaml --cfn-lint-exit-codes
+    expect_status 6
+}
+
+test_rules_are_explained() {
+    tango validate --list-rules
+    expect_status 0
+    expect_out_has 'E1020'
+    tango validate --explain E3004
+    expect_status 0
+    expect_out_has 'E3004 (error): resources depend on each other in a circle'
+    expect_out_has 'Fix: '
+    tango validate --explain E304
+    expect_status 2
+    expect_err_has "there is no rule 'E304'"
 }
 
 run_tests

@@ -6,6 +6,8 @@
 #include "cli/validate/check.h"
 #include "cli/validate/inputs.h"
 #include "cli/validate/output.h"
+#include "cli/validate/rules.h"
+#include "cli/validate/settings.h"
 #include "data/value.h"
 #include "util/die.h"
 #include "util/terminal.h"
@@ -19,21 +21,38 @@ struct validate_cli_options {
     struct string_list ignore;
     struct string_list include;
     struct string_list regions;
+    const char *policy;
+    const char *explain;
     bool strict;
+    bool cfn_lint_exit_codes;
+    bool list_rules;
 };
+
+// As cfn-lint exits: the sum.
+enum { CFN_LINT_ERRORS = 2, CFN_LINT_WARNINGS = 4, CFN_LINT_INFOS = 8 };
+
+static const char *const policies[] = { "none", "aws-solutions", NULL };
 
 static const struct option options[] = {
     { "app", 'a', OPTION_STRING(struct validate_cli_options, target.app), .argument = "DIR",
         .help = "take the cloud assembly in this directory instead of synthesizing" },
     { "format", 'f', OPTION_LIST(struct validate_cli_options, formats), .argument = "FORMAT[=FILE]",
-        .help = "text or json; may be given again with a FILE" },
+        .help = "text, json, sarif, junit, github or parseable; may be given again with a FILE" },
     { "ignore", 0, OPTION_LIST(struct validate_cli_options, ignore), .argument = "RULE",
         .help = "leave out this rule, or those whose ids begin so" },
     { "include", 0, OPTION_LIST(struct validate_cli_options, include), .argument = "RULE",
         .help = "add this rule, or those whose ids begin so: information is off by default" },
     { "region", 0, OPTION_LIST(struct validate_cli_options, regions), .argument = "REGION",
-        .help = "a region that the templates are for (us-east-1)" },
+        .help = "a region that the templates are for (us-east-1); may be given again" },
+    { "policy", 0, OPTION_CHOICE(struct validate_cli_options, policy), .argument = "PACK",
+        .choices = policies,
+        .help = "rules of good practice: none or aws-solutions; by default the latter for the app's stacks" },
     { "strict", 0, OPTION_FLAG(struct validate_cli_options, strict), .help = "fail on warnings too" },
+    { "cfn-lint-exit-codes", 0, OPTION_FLAG(struct validate_cli_options, cfn_lint_exit_codes),
+        .help = "exit as cfn-lint does: 2 for errors, 4 for warnings, 8 for information, added up" },
+    { "list-rules", 0, OPTION_FLAG(struct validate_cli_options, list_rules), .help = "list all rules" },
+    { "explain", 0, OPTION_STRING(struct validate_cli_options, explain), .argument = "RULE",
+        .help = "say what a rule is about, why, and what to do" },
     OPTION_END,
 };
 
@@ -64,6 +83,7 @@ static int find_stacks(struct cli *cli, const struct validate_cli_options *given
                     .path = arena_printf(&cli->arena, "%s.template.json", stack->id),
                     .text = arena_strndup(&cli->arena, stack->template_text, stack->template_length),
                     .length = stack->template_length,
+                    .is_own = true,
                     .is_certain = true,
                 });
     }
@@ -86,37 +106,63 @@ static int find_inputs(struct cli *cli, const struct validate_cli_options *given
     return !operands->count || stacks.count ? find_stacks(cli, given, &stacks, inputs) : 0;
 }
 
-static bool fails(const struct validate_cli_options *given, const struct template_findings *findings)
+static int exit_status(const struct validate_cli_options *given, const struct template_findings *findings)
 {
-    return findings->errors || (given->strict && findings->warnings);
+    if (given->cfn_lint_exit_codes)
+        return (findings->errors ? CFN_LINT_ERRORS : 0) + (findings->warnings ? CFN_LINT_WARNINGS : 0) +
+            (findings->infos ? CFN_LINT_INFOS : 0);
+    return findings->errors || (given->strict && findings->warnings) ? EXIT_STATUS_FAILURE : EXIT_STATUS_OK;
+}
+
+static enum check_policy policy_of(const char *given)
+{
+    if (!given)
+        return CHECK_POLICY_OWN;
+    return strcmp(given, "none") == 0 ? CHECK_POLICY_NONE : CHECK_POLICY_ALL;
+}
+
+static int check_inputs(struct cli *cli, const struct validate_cli_options *given,
+    const struct validate_inputs *inputs, const struct findings_outputs *outputs)
+{
+    struct check_options how = {
+        .rules = { .ignore = given->ignore, .include = given->include, .regions = given->regions },
+        .policy = policy_of(given->policy),
+    };
+    struct findings_format_options look = { .color = cli->globals.color == TOGGLE_DEFAULT
+            ? terminal_has_color(STDOUT_FILENO)
+            : cli->globals.color == YES };
+    struct check_result result;
+    ERROR_AUTO err = ERROR_INIT;
+
+    if (validate_settings_read(&how.rules, &err) < 0 ||
+        validate_inputs_check(inputs, &how, &result, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    look.files = result.templates;
+    if (findings_outputs_write(outputs, &result.findings, &look, &err) < 0)
+        return cli_error(cli, "%s", err.message);
+    return exit_status(given, &result.findings);
 }
 
 static int run_validate(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct validate_cli_options *given = values;
-    const struct validate_options how = {
-        .ignore = given->ignore, .include = given->include, .regions = given->regions
-    };
     struct validate_inputs inputs = { 0 };
     struct findings_outputs outputs;
-    struct check_result result;
     ERROR_AUTO err = ERROR_INIT;
     int status;
 
-    if (findings_outputs_parse(&given->formats, &outputs, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+    if (given->explain)
+        return validate_rule_explain(cli, given->explain);
+    if (given->list_rules) {
+        validate_rules_print(cli);
+        return EXIT_STATUS_OK;
+    }
+    if (findings_outputs_parse(&given->formats, &outputs, &err) < 0) {
+        cli_error(cli, "%s", err.message);
+        return EXIT_STATUS_USAGE;
+    }
     status = find_inputs(cli, given, operands, &inputs);
-    if (status != 0)
-        return status;
-    if (validate_inputs_check(&inputs, &how, &result, &err) < 0 ||
-        findings_outputs_write(&outputs, &result.findings,
-            &(struct findings_format_options){ .color = cli->globals.color == TOGGLE_DEFAULT
-                    ? terminal_has_color(STDOUT_FILENO)
-                    : cli->globals.color == YES,
-                .files = result.templates },
-            &err) < 0)
-        return cli_error(cli, "%s", err.message);
-    return fails(given, &result.findings) ? EXIT_STATUS_FAILURE : EXIT_STATUS_OK;
+    return status == 0 ? check_inputs(cli, given, &inputs, &outputs) : status;
 }
 
 const struct command_body cmd_validate = {
@@ -126,6 +172,10 @@ const struct command_body cmd_validate = {
     .description =
         "Checks CloudFormation templates, JSON or YAML, without asking AWS: those of the app's stacks, and any "
         "file or directory of them.\n\n"
-        "The exit status is 0, or 1 when there are errors, with --strict also when there are warnings.",
+        "Rules have the ids of cfn-lint, and of cdk-nag for good practice. What is not to be reported is said as "
+        "for cfn-lint: in 'Metadata' of a template or a resource, in .cfnlintrc, or in YAML in a comment: "
+        "# cfn-lint: ignore E3012 -- the reason.\n\n"
+        "The exit status is 0, or 1 when there are errors, with --strict also when there are warnings; 2 for a "
+        "command line that cannot be understood.",
     .run = run_validate,
 };

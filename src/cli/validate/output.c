@@ -16,6 +16,10 @@ static const struct {
 } formats[] = {
     { "text", findings_write_text },
     { "json", findings_write_json },
+    { "sarif", findings_write_sarif },
+    { "junit", findings_write_junit },
+    { "github", findings_write_github },
+    { "parseable", findings_write_parseable },
 };
 
 static int fail_unknown(const char *given, struct error *err)

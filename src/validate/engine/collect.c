@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "validate/engine/suppress.h"
 #include "validate/engine/validator.h"
 
 #include "data/value.h"
@@ -105,6 +106,16 @@ static const char *construct_path(const struct template_resource *resource)
     return resource ? object_string(object_get(resource->node->value, "Metadata"), "aws:cdk:path") : NULL;
 }
 
+static bool is_suppressed(const struct validator *validator, const struct report_entry *entry,
+    const struct located_text *text, size_t line)
+{
+    const char *id = entry->rule->id;
+
+    return metadata_suppresses(validator->root.value, id) ||
+        (entry->resource && metadata_suppresses(entry->resource->node->value, id)) ||
+        (text->root && comment_suppresses(text->lines, text->line_count, text->end, line, id));
+}
+
 void validator_collect(const struct validator *validator, struct template_findings *findings)
 {
     size_t before = findings->count;
@@ -125,6 +136,8 @@ void validator_collect(const struct validator *validator, struct template_findin
             .construct = construct_path(entry->resource),
         };
 
+        if (is_suppressed(validator, entry, &text, finding.range.line))
+            continue;
         finding.line = line_at(&text, finding.range.line);
         add_finding(findings, &finding);
     }

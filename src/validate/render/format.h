@@ -19,5 +19,13 @@ typedef void findings_writer(struct strbuf *out, const struct template_findings 
 findings_writer findings_write_text;
 // {"version": 1, "findings": [...]}
 findings_writer findings_write_json;
+// SARIF 2.1.0
+findings_writer findings_write_sarif;
+// What build servers read as results of tests: each finding is a case that fails.
+findings_writer findings_write_junit;
+// GitHub's workflow commands, which become annotations.
+findings_writer findings_write_github;
+// FILE:LINE:COLUMN:END_LINE:END_COLUMN:RULE:MESSAGE, as cfn-lint --format parseable
+findings_writer findings_write_parseable;
 
 #endif

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLI_VALIDATE_SETTINGS_H
+#define CLI_VALIDATE_SETTINGS_H
+
+// What is set for every run of `validate` in a directory: cfn-lint's file .cfnlintrc (also .cfnlintrc.yaml
+// and .cfnlintrc.yml), in the home directory and in the current one. Its keys ignore_checks, include_checks
+// and regions are taken; what the command line says is added.
+
+#include "util/error.h"
+#include "validate/validate.h"
+
+// Adds to what the options hold already, in the current value arena.
+int validate_settings_read(struct validate_options *options, struct error *err);
+
+#endif

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "validate/render/format.h"
+
+#include <string.h>
+
+void findings_write_parseable(struct strbuf *out, const struct template_findings *findings,
+    const struct findings_format_options *options)
+{
+    (void)options;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct template_finding *finding = &findings->items[i];
+        const struct finding_range *range = &finding->range;
+
+        strbuf_addf(out, "%s:%zu:%zu:%zu:%zu:%s:%s\n", finding->file, range->line, range->column,
+            range->end_line, range->end_column, finding->rule->id, finding->message);
+    }
+}
+
+// GitHub's "Workflow commands": what separates them is written as a percentage.
+static void add_escaped(struct strbuf *out, const char *text, const char *special)
+{
+    for (; *text; text++) {
+        if (*text == '%' || *text == '\r' || *text == '\n' || strchr(special, *text))
+            strbuf_addf(out, "%%%02X", (unsigned char)*text);
+        else
+            strbuf_add_char(out, *text);
+    }
+}
+
+void findings_write_github(struct strbuf *out, const struct template_findings *findings,
+    const struct findings_format_options *options)
+{
+    static const char *const commands[] = { "error", "warning", "notice" };
+
+    (void)options;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct template_finding *finding = &findings->items[i];
+        const struct finding_range *range = &finding->range;
+
+        strbuf_addf(out, "::%s file=", commands[finding->rule->severity]);
+        add_escaped(out, finding->file, ":,");
+        if (range->line)
+            strbuf_addf(out, ",line=%zu,col=%zu,endLine=%zu,endColumn=%zu", range->line, range->column,
+                range->end_line, range->end_column);
+        strbuf_addf(out, ",title=%s::", finding->rule->id);
+        add_escaped(out, finding->message, "");
+        strbuf_add_char(out, '\n');
+    }
+}
