@@ -260,6 +260,74 @@ static const struct finding_case
             "E3035 /Resources/C/DeletionPolicy" },
     };
 
+static const struct finding_case warnings[] = {
+    { // unused
+        "Parameters: {P: {Type: String}, Q: {Type: String}, R: {Type: String}, S: {Type: String, NoEcho: true}}\n"
+        "Mappings: {M: {a: {b: c}}, N: {a: {b: c}}}\n"
+        "Conditions: {C: !Equals [!Ref P, a], D: !Equals [a, b], E: !Equals [!Ref P, !Ref P], F: !Condition C}\n"
+        "Resources: {A: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Sub \"${Q}\", TopicName: !FindInMap [M, a, b]}}}\n"
+        "Outputs: {O: {Value: !Ref S}, X: {Value: !ImportValue a}}\n",
+        "W2001 /Parameters/R\n"
+        "W7001 /Mappings/N\n"
+        "W8001 /Conditions/D\n"
+        "W8003 /Conditions/D\n"
+        "W8001 /Conditions/E\n"
+        "W8003 /Conditions/E\n"
+        "W8001 /Conditions/F\n"
+        "W2010 /Outputs/O/Value/Ref\n"
+        "W6001 /Outputs/X/Value/Fn::ImportValue" },
+    { // sub
+        "Resources: {A: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Sub \"abc\", TopicName: !Sub [\"${x}\", {x: a, y: b}]}}}\n",
+        "W1020 /Resources/A/Properties/DisplayName/Fn::Sub" },
+    { // ref conditional
+        "Parameters: {P: {Type: String}}\n"
+        "Conditions: {C: !Equals [!Ref P, a], D: !Not [!Condition C]}\n"
+        "Resources:\n"
+        "  A: {Type: AWS::SNS::Topic, Condition: C}\n"
+        "  B: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref A, TopicName: !If [C, !Ref A, x]}}\n"
+        "  B2: {Type: AWS::SNS::Topic, Condition: D, Properties: {DisplayName: !Sub \"${A}\", TopicName: !GetAtt A.TopicName}}\n"
+        "  B3: {Type: AWS::SNS::Topic, DependsOn: A}\n"
+        "Outputs: {O: {Value: !Ref A}, Q: {Value: !Ref A, Condition: C}}\n",
+        "W1001 /Resources/B/Properties/DisplayName\n"
+        "W1001 /Resources/B2/Properties/DisplayName\n"
+        "W1001 /Resources/B2/Properties/TopicName\n"
+        "E3005 /Resources/B3/DependsOn\n"
+        "W1001 /Outputs/O/Value" },
+    { // both policies
+        "Resources:\n"
+        "  A: {Type: AWS::SQS::Queue, DeletionPolicy: Retain}\n"
+        "  B: {Type: AWS::SQS::Queue, UpdateReplacePolicy: Delete}\n"
+        "  C: {Type: AWS::SQS::Queue, DeletionPolicy: Retain, UpdateReplacePolicy: Delete}\n",
+        "W3011 /Resources/A" },
+    { // dep obsolete
+        "Resources:\n"
+        "  A: {Type: AWS::SQS::Queue}\n"
+        "  B: {Type: AWS::SQS::Queue, DependsOn: [A], Properties: {QueueName: !Ref A}}\n",
+        "W3005 /Resources/B/DependsOn/0" },
+    { // long tail
+        "Parameters: {P: {Type: \"List<Number>\", Default: \"1,2,x\"}, Q: {Type: \"AWS::SSM::Parameter::Value<Foo>\"}, R: {Type: CommaDelimitedList, Default: \"a, b\", AllowedValues: [a, b]}, S: {Type: CommaDelimitedList, Default: \"a,z\", AllowedValues: [a, b]}, T: {Type: Number, Default: abc}, U: {Type: String, AllowedPattern: \"[a-z]+\", Default: \"1\"}}\n"
+        "Resources: {A: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref Q}}}\n",
+        "W2001 /Parameters/P\n"
+        "W2001 /Parameters/R\n"
+        "W2001 /Parameters/S\n"
+        "W2001 /Parameters/T\n"
+        "W2001 /Parameters/U" },
+    { // if with branch types
+        "Conditions: {C: !Equals [!Ref AWS::Region, us-east-1]}\n"
+        "Resources: \n"
+        "  A: {Type: AWS::SNS::Topic, Properties: {DisplayName: !If [C, [a], x], Subscription: !If [C, x, !Ref AWS::NoValue]}}\n"
+        "  B: {Type: AWS::EC2::Instance, Condition: C, Properties: {ImageId: ami-12345678, SecurityGroupIds: !If [C, [sg-12345678, !Ref AWS::NoValue], !Ref AWS::NoValue]}}\n"
+        "  \"Fn::If\": [C, {}, {}]\n",
+        "W1028 /Resources/B/Properties/SecurityGroupIds/Fn::If/2" },
+};
+
+static void test_warnings(void **state)
+{
+    (void)state;
+    check_findings(
+        warnings, ARRAY_SIZE(warnings), "W1001,W1020,W1028,W2001,W2010,W3005,W3011,W6001,W7001,W8,E3005");
+}
+
 static void test_like_cfn_lint(void **state)
 {
     (void)state;
@@ -268,7 +336,8 @@ static void test_like_cfn_lint(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_like_cfn_lint) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_like_cfn_lint),
+        cmocka_unit_test(test_warnings) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,6 +19,7 @@ const struct rule *const rule_tables[] = {
     dependency_rules,
     policy_rules,
     string_rules,
+    usage_rules,
     NULL,
 };
 

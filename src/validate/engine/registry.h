@@ -22,6 +22,7 @@ extern const struct rule logic_rules[];
 extern const struct rule dependency_rules[];
 extern const struct rule policy_rules[];
 extern const struct rule string_rules[];
+extern const struct rule usage_rules[];
 
 // Each ends with an empty row; the list ends with NULL.
 extern const struct rule *const rule_tables[];

@@ -26,10 +26,9 @@ static bool may_be_missing(struct validator *validator, const struct resource_re
 static void check_reference(struct validator *validator, const struct resource_reference *reference)
 {
     bool is_name = reference->kind == REFERENCE_DEPENDS_ON;
-    struct node argument = is_name ? *reference->node : node_argument(reference->node);
 
     if (may_be_missing(validator, reference))
-        report(validator, is_name ? "E3005" : "W1001", &argument,
+        report(validator, is_name ? "E3005" : "W1001", reference->node,
             "'%s' is not there when its condition '%s' is false, and this is", reference->to->id,
             reference->to->condition);
 }
