@@ -311,9 +311,10 @@ static void check_combinations(const struct check *check)
         { !is_same_domain(s),
             "domain_name and frontend_domain must differ: CloudFront would ask itself for the API" },
         { !s->enable_image_transformation || strcmp(s->region, "us-east-1") == 0,
-            "image transformation runs on Lambda@Edge, whose functions live in us-east-1: use that region or "
-            "set enable_image_transformation=false" },
-        { zones >= 2, "at least two availability zones are needed: Aurora and the load balancer span two" },
+            "image transformation runs on Lambda@Edge, whose functions live in us-east-1: set region=us-east-1 "
+            "or enable_image_transformation=false" },
+        { zones >= 2,
+            "at least two availability zones are needed (max_azs, availability_zones): Aurora and the load balancer span two" },
         { (size_t)s->nat_gateways <= zones,
             "nat_gateways must be between 1 and the number of availability zones" },
         { s->min_capacity <= s->max_capacity, "min_capacity must be between 1 and max_capacity" },

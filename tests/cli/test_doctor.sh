@@ -99,7 +99,7 @@ test_a_bootstrap_that_cannot_be_seen() {
 
 test_an_app_with_errors() {
     aws_with "$identity" "$region" "$bootstrap"
-    problem 'the app has 2 errors' "the changes that 'demo synth' asks for" -c count=x -c ratio=9
+    problem 'the app has 2 errors' "the changes that 'demo -c count=x -c ratio=9 synth' asks for" -c count=x -c ratio=9
 }
 
 test_broken_files() {

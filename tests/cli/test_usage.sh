@@ -74,4 +74,47 @@ test_diff_of_a_file_that_is_missing() {
     done
 }
 
+# One mistake, one error, which names the key, also of what follows from it.
+test_messages_name_the_key_of_a_name() {
+    for setting in stack_prefix=1abc resource_prefix=A_ database_name=1abc frontend_bucket_prefix=Www 'max_azs=1' 'region=eu-west-1'; do
+        tango synth --no-bundling -c "$setting"
+        expect_failure "${setting%=*}"
+        expect_equal "$(grep -c '^\[Error' "$work/err")" 1 "errors about $setting"
+        expect_err_has 'tango-infra: 1 error; nothing was written'
+    done
+}
+
+# A result is either there or not: without credentials nothing is known.
+test_no_result_without_credentials() {
+    mkdir "$work/bin"
+    printf '#!/bin/sh\necho "Unable to locate credentials." >&2; exit 253\n' >"$work/bin/aws"
+    chmod +x "$work/bin/aws"
+    export PATH=$work/bin:$PATH
+    for command in outputs status drift 'logs DemoWeb' diff; do
+        # shellcheck disable=SC2086
+        if [ "$command" = diff ]; then demo diff --region us-east-1 --format json; else demo $command --region us-east-1 --json; fi
+        expect_failure 'Unable to locate credentials.'
+    done
+}
+
+# Numbers and nouns agree.
+test_one_of_something() {
+    mkdir "$work/bin"
+    printf '#!/bin/sh\necho "Unable to locate credentials." >&2; exit 253\n' >"$work/bin/aws"
+    chmod +x "$work/bin/aws"
+    export PATH=$work/bin:$PATH
+    demo bootstrap --region us-east-1
+    expect_failure '1 of 1 environment was not bootstrapped'
+    demo doctor -c count=x
+    expect_out_has 'the app has 1 error'
+    ! grep -q '1 errors' "$work/out" || fail 'one is many'
+    demo destroy DemoWeb --force --region us-east-1
+    expect_failure '1 of 1 stack was not destroyed'
+    demo publish-assets DemoNetwork --region us-east-1
+    expect_failure '1 of 1 stack lacks something'
+    echo '{ "context": { "count": 1 } }' >cdk.json
+    demo list -v
+    expect_err_has '1 context value from cdk.json'
+}
+
 run_tests "$@"

@@ -18,7 +18,7 @@ test_an_account_that_is_not_bootstrapped() {
     deploy --all
     expect_status 1
     expect_err_has "account 123456789012 is not bootstrapped in us-east-1"
-    expect_err_has "'tango-infra bootstrap' does so"
+    expect_err_has "'tango-infra bootstrap aws://123456789012/us-east-1' does so"
     bootstrap --yes $here
     expect_status 0
     expect_err_has 'account 123456789012 in us-east-1: bootstrap version 33, a bucket and a repository for assets, roles that deploy'

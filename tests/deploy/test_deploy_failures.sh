@@ -87,7 +87,7 @@ test_an_account_without_bootstrap() {
     assembly <<<"$shop"
     deploy --all
     expect_failure 'account 123456789012 is not bootstrapped in us-east-1'
-    expect_err_has "'tango-infra bootstrap' does so"
+    expect_err_has "'tango-infra bootstrap aws://123456789012/us-east-1' does so"
     expect_equal "$(grep -c 'not bootstrapped' "$work/err")" 1
     expect_equal "$(look stacks 'list(j)')" '[]'
 }

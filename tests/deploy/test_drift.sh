@@ -134,7 +134,7 @@ test_a_stack_that_the_app_does_not_have() {
     control settings '{ "drift": { "Theirs": { "T": "DELETED" } } }'
     drift Theirs
     expect_status 0
-    expect_out 'Theirs: 1 of 1 resources drifted
+    expect_out 'Theirs: 1 of 1 resource drifted
   deleted      AWS::SNS::Topic  T'
     drift Medai
     expect_failure "stack 'Medai' does not exist in us-east-1 of account 123456789012; did you mean 'Media'?"

@@ -41,7 +41,7 @@ test_unused_assets_go() {
     expect_equal "$(keys)" "$(hash a).zip"
     gc --yes
     expect_status 0
-    expect_err_has '1 assets, 0 of them unused'
+    expect_err_has '1 asset, 0 of them unused'
     expect_equal "$(look calls 'sum(c[1] == "POST" and "s3" == c[0] for c in j)')" 1 'deletions'
 }
 
@@ -62,7 +62,7 @@ test_whatever_state_a_stack_is_in_its_assets_stay() {
     aws cloudformation delete-stack --stack-name S0
     wait_for eval '[ "$(status_of S0)" = none ]'
     gc --yes
-    expect_err_has 'deleted 1 assets'
+    expect_err_has 'deleted 1 asset'
 }
 
 test_pending_change_sets_count() {
@@ -113,7 +113,7 @@ test_what_is_no_asset_is_left_alone() {
     gc --yes
     expect_status 0
     expect_err_has '0 assets, 0 of them unused'
-    expect_err_has '4 objects are not named as assets are, and are left alone'
+    expect_err_has '4 objects are not named as assets are, and left alone'
     expect_equal "$(keys | wc -w)" 4
 }
 
@@ -135,7 +135,7 @@ test_what_is_young_is_left_alone() {
     put "$(hash a).zip"
     run "$DEMO" gc --app app --yes
     expect_status 0
-    expect_err_has '1 assets, 0 of them unused'
+    expect_err_has '1 asset, 0 of them unused'
     expect_equal "$(keys)" "$(hash a).zip"
 }
 
@@ -151,8 +151,8 @@ test_tags_wait_for_their_days() {
     gc --yes --rollback-buffer-days 30
     expect_status 0
     expect_err_has '5 assets, 3 of them unused'
-    expect_err_has 'deleted 1 assets (8 bytes)'
-    expect_err_has 'tagged as unused 1 assets (8 bytes)'
+    expect_err_has 'deleted 1 asset (8 bytes)'
+    expect_err_has 'tagged as unused 1 asset (8 bytes)'
     expect_err_has 'in use again, and no longer tagged: 2 assets (16 bytes)'
     expect_equal "$(keys)" "$(hash a).zip $(hash c).zip $(hash d).zip $(hash e).zip"
     [ -n "$(mark_of "$(hash a).zip")" ] || fail 'what is unused is not tagged'
@@ -172,7 +172,7 @@ test_tag_and_delete_tagged() {
     expect_equal "$(keys)" "$(hash a).zip"
     gc --action tag
     expect_status 0
-    expect_err_has 'tagged as unused 1 assets'
+    expect_err_has 'tagged as unused 1 asset'
     expect_equal "$(keys)" "$(hash a).zip"
     gc --action delete-tagged --yes
     expect_status 0
@@ -183,10 +183,10 @@ test_it_asks() {
     start
     put "$(hash a).zip"
     gc
-    expect_failure 'there is no terminal to ask whether to delete 1 assets; --yes does not ask'
+    expect_failure 'there is no terminal to ask whether to delete 1 asset; --yes does not ask'
     with_terminal n "$DEMO" gc --app app --created-buffer-days 0
     expect_status 1
-    expect_out_has "Delete 1 assets (8 bytes) from $bucket?"
+    expect_out_has "Delete 1 asset (8 bytes) from $bucket?"
     expect_equal "$(keys)" "$(hash a).zip"
     with_terminal y "$DEMO" gc --app app --created-buffer-days 0
     expect_status 0
@@ -254,7 +254,7 @@ test_other_bootstraps() {
     assembly <<<'{ "App": { "resources": { "T": "AWS::SNS::Topic" } } }'
     gc --yes
     expect_failure "account 123456789012 in us-east-1 has no stack 'CDKToolkit' with a staging bucket"
-    expect_err_has "'tango-infra bootstrap' makes it"
+    expect_err_has "'tango-infra bootstrap aws://123456789012/us-east-1' makes it"
     bootstrap_stack Mine
     put "$(hash a).zip"
     gc --no-confirm --bootstrap-stack-name Mine $here

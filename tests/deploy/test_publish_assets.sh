@@ -160,7 +160,7 @@ test_failures() {
     control reset
     publish A
     expect_failure 'account 123456789012 is not bootstrapped in us-east-1'
-    expect_err_has "'tango-infra bootstrap' does so"
+    expect_err_has "'tango-infra bootstrap aws://123456789012/us-east-1' does so"
 }
 
 test_no_network() {

@@ -22,6 +22,18 @@ test_what_stands_and_what_does_not() {
     expect_equal "$(wc -l <"$work/out")" 5 lines
 }
 
+# The command of a hint works as it stands: it has the context and the place of the one that gave it.
+test_hints_can_be_run() {
+    control stack "{ \"name\": \"It-sWeb\", \"status\": \"UPDATE_ROLLBACK_COMPLETE\", \"template\": $body }"
+    demo status -c prefix=It-s -c 'title=it'\''s "new"' --region us-east-1
+    expect_status 0
+    local hint
+    hint=$(sed -n "s/.*: '\(demo .* logs .*\)' names the cause.*/\1/p" "$work/err")
+    expect_equal "$hint" "demo -c prefix=It-s -c 'title=it'\\''s \"new\"' --region us-east-1 logs It-sWeb"
+    run bash -c "${hint/#demo/\"\$DEMO\"}"
+    expect_status 0
+}
+
 test_the_last_drift_result() {
     assembly <<<"$shop"
     deploy --all

@@ -218,9 +218,16 @@ static void names_follow_the_prefix(void **state)
 
 static void leaves_the_keys_of_others_alone(void **state)
 {
-    read(*state,
-        "{\"@aws-cdk/core:x\":1,\"availability-zones:account=1:region=r\":[],\"unrelated_thing\":{}}");
+    read(*state, "{\"@aws-cdk/core:x\":1,\"availability-zones:account=1:region=r\":[],\"mine:key\":{}}");
     assert_int_equal(app_diag_total(*state), 0);
+}
+
+static void warns_of_keys_that_nobody_reads(void **state)
+{
+    read(*state, "{\"unrelated_thing\":{},\"azs\":3}");
+    assert_int_equal(app_diag_total(*state), 1);
+    assert_int_equal(app_diag_at(*state, 0)->level, DIAG_WARNING);
+    assert_non_null(strstr(app_diag_at(*state, 0)->message, "'unrelated_thing', 'azs'"));
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make_app, drop_app)
@@ -236,6 +243,7 @@ int main(void)
         TEST(null_is_not_given),
         TEST(names_follow_the_prefix),
         TEST(leaves_the_keys_of_others_alone),
+        TEST(warns_of_keys_that_nobody_reads),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

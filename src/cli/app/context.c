@@ -6,6 +6,7 @@
 #include "cli/core/key_values.h"
 #include "data/json.h"
 #include "data/value.h"
+#include "util/text/human.h"
 #include "util/text/utf8.h"
 
 #include <stdlib.h>
@@ -85,7 +86,8 @@ static void merge_files(const struct cli *cli, struct context *context)
     for (int i = CONTEXT_FILES - 1; i >= 0; i--) {
         const struct context_source *file = &context->files[i];
 
-        cli_debug(cli, "%zu context values from %s", value_length(file->values), file->name);
+        cli_debug(cli, "%zu context value%s from %s", value_length(file->values),
+            plural(value_length(file->values)), file->name);
         context->values = merge(context->values, file->values);
     }
 }

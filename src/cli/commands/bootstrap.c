@@ -121,8 +121,8 @@ static int report_bootstrap(const struct bootstrap_run *run)
     for (size_t i = 0; i < run->deployment.job_count; i++)
         failed += run->deployment.jobs[i].stage == JOB_FAILED || run->deployment.jobs[i].stage == JOB_SKIPPED;
     if (failed)
-        return cli_error(
-            run->cli, "%zu of %zu environments were not bootstrapped", failed, run->deployment.job_count);
+        return cli_error(run->cli, "%zu of %zu environment%s not bootstrapped", failed,
+            run->deployment.job_count, run->deployment.job_count == 1 ? " was" : "s were");
     return EXIT_STATUS_OK;
 }
 

@@ -222,8 +222,8 @@ static int report_plan(const struct deploy_run *run)
     size_t failed = count_stage(&run->deployment, JOB_FAILED);
 
     if (failed)
-        return cli_error(
-            run->cli, "%zu of %zu stacks could not be deployed", failed, run->deployment.job_count);
+        return cli_error(run->cli, "%zu of %zu stack%s could not be deployed", failed,
+            run->deployment.job_count, plural(run->deployment.job_count));
     plan_print(&run->deployment);
     return EXIT_STATUS_OK;
 }
@@ -250,7 +250,7 @@ static int deploy(
         status = EXIT_STATUS_FAILURE;
     else if (status == EXIT_STATUS_OK)
         status = run->given->dry_run ? report_plan(run) : report_deploy(run, began);
-    cli_debug(run->cli, "%zu calls of the AWS CLI", target->queue.calls);
+    cli_debug(run->cli, "%zu call%s of the AWS CLI", target->queue.calls, plural(target->queue.calls));
     progress_repeat_failures(&run->progress);
     deployment_release(&run->deployment);
     return status;

@@ -108,7 +108,8 @@ static int report_destroy(const struct destroy_run *run, int64_t began)
     for (size_t i = 0; i < run->deployment.job_count; i++)
         failed += run->deployment.jobs[i].stage == JOB_FAILED || run->deployment.jobs[i].stage == JOB_SKIPPED;
     if (failed)
-        return cli_error(run->cli, "%zu of %zu stacks were not destroyed", failed, run->deployment.job_count);
+        return cli_error(run->cli, "%zu of %zu stack%s not destroyed", failed, run->deployment.job_count,
+            run->deployment.job_count == 1 ? " was" : "s were");
     cli_info(run->cli, "destroyed in %s", human_duration(time, sizeof(time), clock_ms() - began));
     return EXIT_STATUS_OK;
 }

@@ -11,6 +11,7 @@
 #include "data/value.h"
 #include "deploy/preflight/preflight.h"
 #include "util/die.h"
+#include "util/text/human.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -98,14 +99,15 @@ static void check_app(struct doctor *doctor)
     struct assembly assembly;
 
     if (app_synth(app, &assembly)) {
-        add_ok("the app makes %zu stacks", assembly.stack_count);
+        add_ok("the app makes %zu stack%s", assembly.stack_count, plural(assembly.stack_count));
         note_regions(doctor, &assembly);
         keep_assembly(doctor, &assembly);
     } else {
+        size_t errors = app_diag_count(app, DIAG_ERROR);
         STRBUF_AUTO mend = STRBUF_INIT;
 
-        strbuf_addf(&mend, "the changes that '%s synth' asks for", doctor->cli->definition->name);
-        add_problem(doctor, mend.data, "the app has %zu errors", app_diag_count(app, DIAG_ERROR));
+        strbuf_addf(&mend, "the changes that '%s synth' asks for", cli_invocation(doctor->cli));
+        add_problem(doctor, mend.data, "the app has %zu error%s", errors, plural(errors));
     }
     app_free(app);
 }
@@ -225,7 +227,7 @@ static void check_bootstrap_version(struct doctor *doctor, const char *region, c
     long version = text ? strtol(text, NULL, 10) : 0;
     STRBUF_AUTO mend = STRBUF_INIT;
 
-    strbuf_addf(&mend, "%s bootstrap aws://%s/%s", doctor->cli->definition->name, doctor->account, region);
+    strbuf_addf(&mend, "%s bootstrap aws://%s/%s", cli_invocation(doctor->cli), doctor->account, region);
     if (version >= BOOTSTRAP_FOR_DEPLOYMENT)
         add_ok("account %s is bootstrapped in %s: version %ld", doctor->account, region, version);
     else if (text)

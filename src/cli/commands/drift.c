@@ -5,6 +5,7 @@
 #include "cli/stacks/query.h"
 #include "data/value.h"
 #include "util/die.h"
+#include "util/text/human.h"
 
 #include <stdio.h>
 
@@ -64,7 +65,8 @@ static void print_stack(const struct cli *cli, const struct stack_job *job)
 
     printf("%s: ", job->stack->display_name);
     if (drift->drifted)
-        printf("%zu of %zu resources drifted", drift->drifted, drift->resource_count);
+        printf("%zu of %zu resource%s drifted", drift->drifted, drift->resource_count,
+            plural(drift->resource_count));
     else
         printf("no drift");
     if (drift->not_checked)
@@ -119,7 +121,8 @@ static struct value *describe_stack(const struct stack_job *job)
 }
 
 // A detection that failed in the middle has found something nevertheless.
-static size_t report_drift(const struct stack_query *query, bool json)
+// `seen`: every stack could be looked at.
+static size_t report_drift(const struct stack_query *query, bool json, bool seen)
 {
     struct value *all = object((struct field[]){ END });
     size_t drifted = 0;
@@ -135,7 +138,7 @@ static size_t report_drift(const struct stack_query *query, bool json)
         else
             print_stack(query->cli, job);
     }
-    if (json)
+    if (json && (seen || value_length(all)))
         document_print(all, true);
     return drifted;
 }
@@ -149,9 +152,8 @@ static int run_drift(struct cli *cli, const void *values, const struct string_li
 
     if (status != 0)
         return status;
-    drifted = report_drift(&query, given->json);
-    fflush(stdout);
     status = stack_query_status(&query);
+    drifted = report_drift(&query, given->json, status == EXIT_STATUS_OK);
     return drifted && given->fail ? EXIT_STATUS_FAILURE : status;
 }
 

@@ -77,12 +77,12 @@ static void describe_garbage(const struct gc_run *run, const struct garbage *gar
     struct garbage_sum unused = garbage_unused(garbage);
     char size[32];
 
-    cli_info(run->cli, "%s: %zu assets, %zu of them unused (%s), after a look at %zu stacks", garbage->bucket,
-        garbage->object_count, unused.count, human_bytes(size, sizeof(size), unused.size),
-        garbage->stack_count);
+    cli_info(run->cli, "%s: %zu asset%s, %zu of them unused (%s), after a look at %zu stack%s",
+        garbage->bucket, garbage->object_count, plural(garbage->object_count), unused.count,
+        human_bytes(size, sizeof(size), unused.size), garbage->stack_count, plural(garbage->stack_count));
     if (garbage->other_count)
-        cli_info(
-            run->cli, "%zu objects are not named as assets are, and are left alone", garbage->other_count);
+        cli_info(run->cli, "%zu object%s not named as assets are, and left alone", garbage->other_count,
+            garbage->other_count == 1 ? " is" : "s are");
 }
 
 static bool confirm(void *data, const struct garbage *garbage)
@@ -95,12 +95,12 @@ static bool confirm(void *data, const struct garbage *garbage)
         return true;
     describe_garbage(run, garbage);
     if (!prompt_is_possible()) {
-        cli_error(run->cli, "there is no terminal to ask whether to delete %zu assets; --yes does not ask",
-            sum.count);
+        cli_error(run->cli, "there is no terminal to ask whether to delete %zu asset%s; --yes does not ask",
+            sum.count, plural(sum.count));
         return false;
     }
-    return prompt_yes("Delete %zu assets (%s) from %s?", sum.count, human_bytes(size, sizeof(size), sum.size),
-        garbage->bucket);
+    return prompt_yes("Delete %zu asset%s (%s) from %s?", sum.count, plural(sum.count),
+        human_bytes(size, sizeof(size), sum.size), garbage->bucket);
 }
 
 static void print_sum(
@@ -110,7 +110,8 @@ static void print_sum(
     char size[32];
 
     if (sum.count)
-        cli_info(run->cli, "%s %zu assets (%s)", verb, sum.count, human_bytes(size, sizeof(size), sum.size));
+        cli_info(run->cli, "%s %zu asset%s (%s)", verb, sum.count, plural(sum.count),
+            human_bytes(size, sizeof(size), sum.size));
 }
 
 static void print_keys(const struct garbage *garbage)

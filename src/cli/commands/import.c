@@ -11,6 +11,7 @@
 #include "data/value.h"
 #include "deploy/operations/resource_import.h"
 #include "util/die.h"
+#include "util/text/human.h"
 
 #include <string.h>
 
@@ -163,8 +164,8 @@ static int import_chosen(struct import_run *run, const struct value *mapping)
     const struct cloud_assembly assembly = {
         .directory = run->target.assembly.directory, .stacks = &stack, .stack_count = 1
     };
-    const char *skipped =
-        value_length(mapping) < value_length(run->import.additions) ? "; some were left out" : "";
+    size_t additions = value_length(run->import.additions);
+    const char *skipped = value_length(mapping) < additions ? "; some were left out" : "";
     enum job_stage stage;
     ERROR_AUTO err = ERROR_INIT;
     int status;
@@ -177,9 +178,9 @@ static int import_chosen(struct import_run *run, const struct value *mapping)
     status = run_operation(run, &import_operation, &assembly, (const bool[]){ true }, &stage);
     if (status == EXIT_STATUS_OK)
         cli_info(run->cli,
-            "imported %zu of %zu new resources%s\n"
+            "imported %zu of %zu new resource%s%s\n"
             "'%s drift %s' shows where they differ from the template; a deployment brings the rest",
-            value_length(mapping), value_length(run->import.additions), skipped, run->cli->definition->name,
+            value_length(mapping), additions, plural(additions), skipped, cli_invocation(run->cli),
             run->stack->display_name);
     return status;
 }

@@ -8,6 +8,7 @@
 #include "data/value.h"
 #include "deploy/operations/secret_outputs.h"
 #include "util/die.h"
+#include "util/text/shell.h"
 #include "util/text/suggest.h"
 
 #include <stdio.h>
@@ -128,18 +129,6 @@ static void print_json(const struct output_list *list, bool secrets)
     document_print(all, true);
 }
 
-// In single quotes everything is itself but for the quote (POSIX, "Shell Command Language", 2.2.2).
-static void print_quoted(const char *text)
-{
-    putchar('\'');
-    for (; *text; text++)
-        if (*text == '\'')
-            fputs("'\\''", stdout);
-        else
-            putchar(*text);
-    putchar('\'');
-}
-
 // POSIX, "Base Definitions", 3.216: Name.
 static bool is_name(const char *text)
 {
@@ -163,6 +152,8 @@ static const char *variable_of(const struct stack_output *output)
 
 static int print_env(const struct cli *cli, const struct output_list *list, bool secrets)
 {
+    STRBUF_AUTO text = STRBUF_INIT;
+
     for (size_t i = 0; i < list->count; i++)
         if (!is_name(variable_of(&list->items[i])))
             return cli_error(cli, "output '%s' of stack '%s' is no name that a variable of a shell can have",
@@ -172,10 +163,11 @@ static int print_env(const struct cli *cli, const struct output_list *list, bool
 
         if (output->is_secret && !secrets)
             continue;
-        printf("%s=", variable_of(output));
-        print_quoted(output->value);
-        putchar('\n');
+        strbuf_addf(&text, "%s=", variable_of(output));
+        shell_add_quoted(&text, output->value);
+        strbuf_add_char(&text, '\n');
     }
+    fputs(text.data, stdout);
     return EXIT_STATUS_OK;
 }
 

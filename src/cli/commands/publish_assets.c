@@ -64,7 +64,8 @@ static int report_publish(const struct publish_run *run)
     cli_info(run->cli, "%zu uploaded, %zu there already", run->uploaded, run->present);
     if (!incomplete)
         return EXIT_STATUS_OK;
-    return cli_error(run->cli, "%zu of %zu stacks lack something", incomplete, run->deployment.job_count);
+    return cli_error(run->cli, "%zu of %zu stack%s something", incomplete, run->deployment.job_count,
+        run->deployment.job_count == 1 ? " lacks" : "s lack");
 }
 
 static int publish(

@@ -34,7 +34,7 @@ static const char *fill_in(const struct cli *cli, const struct stack_job *job, c
 
     for (; *text; text++)
         if (*text == '@')
-            strbuf_add_string(&result, cli->definition->name);
+            strbuf_add_string(&result, cli_invocation(cli));
         else if (*text == '$')
             strbuf_add_string(&result, job->stack->display_name);
         else

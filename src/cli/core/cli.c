@@ -6,6 +6,7 @@
 #include "util/die.h"
 #include "util/process/signals.h"
 #include "util/terminal.h"
+#include "util/text/shell.h"
 
 #include <errno.h>
 #ifdef __GLIBC__
@@ -45,6 +46,26 @@ bool cli_is_cdk_app(void)
     const char *directory = getenv("CDK_OUTDIR");
 
     return directory && *directory;
+}
+
+static void add_option(struct strbuf *out, const char *name, const char *value)
+{
+    strbuf_addf(out, " %s ", name);
+    shell_add_word(out, value);
+}
+
+const char *cli_invocation(const struct cli *cli)
+{
+    STRBUF_AUTO text = STRBUF_INIT;
+
+    strbuf_add_string(&text, cli->definition->name);
+    for (size_t i = 0; i < cli->globals.context.count; i++)
+        add_option(&text, "-c", cli->globals.context.items[i]);
+    if (cli->globals.profile)
+        add_option(&text, "--profile", cli->globals.profile);
+    if (cli->globals.region)
+        add_option(&text, "--region", cli->globals.region);
+    return arena_strdup(value_arena(), text.data);
 }
 
 static bool is_ci(void)

@@ -73,6 +73,10 @@ int cli_main(const struct app_definition *definition, int argc, char *const *arg
 // Whether the CDK runs this program as its app: then nothing may appear on standard output.
 bool cli_is_cdk_app(void);
 
+// How this program was called, for the commands in hints: its name and the global options that decide which
+// stacks are meant and where they are. In the current value arena.
+const char *cli_invocation(const struct cli *cli);
+
 // Messages for people, one line each, on standard error. An error returns EXIT_STATUS_FAILURE, so that a
 // command can end with it.
 int cli_error(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -55,7 +55,7 @@ static void print_what_goes_on(const struct cli *cli, const struct deployment *d
     for (size_t i = 0; i < deployment->job_count; i++)
         if (is_running(&deployment->jobs[i]))
             cli_warning(cli, "%s continues in CloudFormation; '%s watch %s' follows it",
-                deployment->jobs[i].stack->display_name, cli->definition->name,
+                deployment->jobs[i].stack->display_name, cli_invocation(cli),
                 deployment->jobs[i].stack->display_name);
 }
 

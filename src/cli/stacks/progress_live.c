@@ -60,7 +60,7 @@ static void add_bar(struct strbuf *line, const struct stack_job *job, size_t wid
     size_t filled = total ? done * width / total : 0;
 
     if (!job->change_count) {
-        strbuf_addf(line, "%zu resources done", done);
+        strbuf_addf(line, "%zu resource%s done", done, plural(done));
         return;
     }
     strbuf_add_char(line, '[');

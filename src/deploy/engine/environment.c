@@ -5,6 +5,7 @@
 #include "deploy/engine/asset_check.h"
 #include "util/array.h"
 #include "util/strbuf.h"
+#include "util/text/shell.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -139,6 +140,18 @@ static void settle(struct environment *environment)
         environment->ready(environment, environment->ready_data);
 }
 
+const char *environment_bootstrap_command(const struct environment *environment)
+{
+    STRBUF_AUTO text = STRBUF_INIT;
+
+    strbuf_addf(&text, "tango-infra bootstrap aws://%s/%s", environment->account, environment->region);
+    if (environment->profile) {
+        strbuf_add_string(&text, " --profile ");
+        shell_add_word(&text, environment->profile);
+    }
+    return arena_strdup(value_arena(), text.data);
+}
+
 static void on_version(void *data, const struct aws_reply *reply)
 {
     struct environment *environment = data;
@@ -149,11 +162,12 @@ static void on_version(void *data, const struct aws_reply *reply)
     if (reply->outcome == AWS_DONE && version < environment->needed_version)
         fail_environment(environment,
             "the bootstrap of account %s in %s is version %d, but version %d is needed\n"
-            "'tango-infra bootstrap' updates it",
-            environment->account, environment->region, version, environment->needed_version);
+            "'%s' updates it",
+            environment->account, environment->region, version, environment->needed_version,
+            environment_bootstrap_command(environment));
     else if (reply->outcome == AWS_REFUSED && strcmp(reply->code, "ParameterNotFound") == 0)
-        fail_environment(environment, "account %s is not bootstrapped in %s\n'tango-infra bootstrap' does so",
-            environment->account, environment->region);
+        fail_environment(environment, "account %s is not bootstrapped in %s\n'%s' does so",
+            environment->account, environment->region, environment_bootstrap_command(environment));
     else if (reply->outcome != AWS_DONE && reply->outcome != AWS_DENIED && reply->outcome != AWS_REFUSED)
         fail_environment(environment, "cannot see whether %s is bootstrapped: %s", environment->region,
             aws_explain(reply));

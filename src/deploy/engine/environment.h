@@ -59,6 +59,10 @@ void environment_assume(struct environment *environment, const char *role, struc
 bool environment_read_credentials(const struct environment *environment, const struct aws_reply *reply,
     struct aws_credentials *ret_credentials);
 
+// The command that makes or updates the bootstrap, for hints: "tango-infra bootstrap aws://ACCOUNT/REGION",
+// with the profile where there is one. In the current value arena.
+const char *environment_bootstrap_command(const struct environment *environment);
+
 // What a reply means for the user, with what mends it. In the current value arena.
 const char *aws_explain(const struct aws_reply *reply);
 

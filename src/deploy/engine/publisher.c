@@ -191,8 +191,8 @@ static void on_listed(void *data, const struct aws_reply *reply)
 
     if (reply->outcome == AWS_REFUSED && strcmp(reply->code, "NoSuchBucket") == 0)
         fail_upload(upload,
-            arena_printf(value_arena(), "bucket '%s' does not exist\n'tango-infra bootstrap' makes it",
-                upload->bucket));
+            arena_printf(value_arena(), "bucket '%s' does not exist\n'%s' makes it", upload->bucket,
+                environment_bootstrap_command(upload->environment)));
     else if (reply->outcome != AWS_DONE)
         fail_upload(upload, aws_explain(reply));
     else if (is_present(upload, reply->answer))

@@ -268,9 +268,9 @@ static void on_ready(struct environment *environment, void *data)
     if (environment->problem)
         garbage_fail(garbage, "%s", environment->problem);
     else if (!garbage->bucket)
-        garbage_fail(garbage,
-            "account %s in %s has no stack '%s' with a staging bucket\n'tango-infra bootstrap' makes it",
-            environment->account, environment->region, garbage->stack);
+        garbage_fail(garbage, "account %s in %s has no stack '%s' with a staging bucket\n'%s' makes it",
+            environment->account, environment->region, garbage->stack,
+            environment_bootstrap_command(environment));
     else
         check_settled(garbage);
     if (!garbage->problem)

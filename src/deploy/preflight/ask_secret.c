@@ -2,6 +2,7 @@
 #include "data/json.h"
 #include "data/value.h"
 #include "deploy/preflight/preflight_private.h"
+#include "util/text/human.h"
 
 #include <string.h>
 
@@ -33,7 +34,8 @@ static void see_keys(struct question *question, const struct value *content)
             }),
             "secret '%s' has no %s", secret, comma_list(missing));
     else
-        question_met(question, "secret", "secret '%s': all %zu keys", secret, value_length(keys));
+        question_met(question, "secret", "secret '%s': has the %zu key%s", secret, value_length(keys),
+            plural(value_length(keys)));
     if (value_length(empty))
         question_note(question, "secret-key", "in secret '%s' %s %s empty", secret, comma_list(empty),
             value_length(empty) == 1 ? "is" : "are");

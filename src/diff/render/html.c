@@ -5,6 +5,7 @@
 #include "diff/render/text_table.h"
 #include "diff/render/tree.h"
 #include "report/html_page.h"
+#include "util/text/human.h"
 
 #include <string.h>
 
@@ -251,6 +252,7 @@ void diff_write_html(struct strbuf *out, const struct diff *diff, const struct d
         if (diff_stack_is_shown(&diff->stacks[i], options))
             add_stack(out, &diff->stacks[i], options);
     if (diff->summary.hidden)
-        strbuf_addf(out, "<p class=\"faint\">Not shown: %zu changes of metadata</p>\n", diff->summary.hidden);
+        strbuf_addf(out, "<p class=\"faint\">Not shown: %zu change%s of metadata</p>\n", diff->summary.hidden,
+            plural(diff->summary.hidden));
     html_page_end(out);
 }

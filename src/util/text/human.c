@@ -53,3 +53,8 @@ const char *human_bytes(char *text, size_t size, double bytes)
     snprintf(text, size, unit ? "%.1f %s" : "%.0f %s", bytes, units[unit]);
     return text;
 }
+
+const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}

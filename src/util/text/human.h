@@ -16,6 +16,8 @@ const char *human_duration(char *text, size_t size, int64_t ms);
 const char *human_short_duration(char *text, size_t size, int64_t ms);
 // How long ago something was, in the one unit that matters: "12 s", "5 min", "30 h", "3 days".
 const char *human_age(char *text, size_t size, int64_t ms);
+// What a noun ends with behind such a number: "s", or "" behind 1.
+const char *plural(size_t count);
 // "850 bytes", "3.4 MiB".
 const char *human_bytes(char *text, size_t size, double bytes);
 
