@@ -36,6 +36,23 @@ static const char *stack_name(const struct structure *structure, size_t stack)
     return diagram_clean_text(structure->stacks[stack].given->name, DIAGRAM_PATH_LIMIT);
 }
 
+// A nested stack has a logical id that says the same twice: it is called as its construct is.
+static const char *stack_title(const struct structure *structure, size_t stack)
+{
+    static const char suffix[] = ".NestedStackResource";
+    const struct diagram_resource *outer = structure->stacks[stack].outer;
+    const char *path = outer ? outer->path : NULL;
+    size_t length = path ? strlen(path) : 0, without = length - strlen(suffix);
+    const char *last;
+
+    if (length <= strlen(suffix) || strcmp(path + without, suffix) != 0)
+        return stack_name(structure, stack);
+    path = arena_strndup(value_arena(), path, without);
+    last = strrchr(path, '/');
+    return arena_printf(value_arena(), "%s/%s", stack_title(structure, outer->stack),
+        diagram_clean_text(last ? last + 1 : path, DIAGRAM_NAME_LIMIT));
+}
+
 static void add_node(struct structure *structure, struct diagram_resource *resource)
 {
     const char *words = structure->level == DIAGRAM_RESOURCES
@@ -178,7 +195,7 @@ void diagram_build(const struct diagram_template *templates, size_t count, enum 
     ret_diagram->stacks = arena_alloc(value_arena(), (count + 1) * sizeof(*ret_diagram->stacks));
     ret_diagram->stack_count = count;
     for (size_t i = 0; i < count; i++)
-        ret_diagram->stacks[i] = stack_name(&structure, i);
+        ret_diagram->stacks[i] = stack_title(&structure, i);
     structure_find_owners(&structure);
     add_nodes(&structure);
     pass_changes_on(&structure);

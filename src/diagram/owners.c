@@ -89,6 +89,15 @@ static bool is_used(const struct structure *structure, const struct diagram_reso
     return false;
 }
 
+// Roles of the CDK's own functions, or of an account's settings.
+static bool serves_hidden(const struct structure *structure, const struct diagram_resource *resource)
+{
+    for (size_t i = 0; i < resource->users.count; i++)
+        if (structure->resources[resource->users.items[i]].kind->role == KIND_HIDDEN)
+            return true;
+    return false;
+}
+
 static void find_missing_owners(struct structure *structure)
 {
     for (size_t i = 0; i < structure->resource_count; i++)
@@ -103,7 +112,8 @@ static void stand_alone(struct structure *structure, bool even_used)
     for (size_t i = 0; i < structure->resource_count; i++) {
         struct diagram_resource *resource = &structure->resources[i];
 
-        if (resource->owners.count || resource->kind->role == KIND_HIDDEN || resource->kind->is_aside)
+        if (resource->owners.count || resource->kind->role == KIND_HIDDEN || resource->kind->is_aside ||
+            (resource->kind->role == KIND_USED && serves_hidden(structure, resource)))
             continue;
         resource->is_alone = even_used || resource->kind->role == KIND_PART || !is_used(structure, resource);
     }

@@ -37,15 +37,35 @@ static bool read_port(const struct value *value, double *ret_port)
     return true;
 }
 
-// The port of a database whose endpoint's port a rule names.
-static const struct value *named_port(
-    const struct structure *structure, size_t stack, const struct value *value)
+static double usual_port(const char *engine)
 {
-    struct index_list named = { 0 };
+    static const struct {
+        const char *part;
+        double port;
+    } ports[] = { { "postgres", 5432 }, { "mysql", 3306 }, { "maria", 3306 }, { "oracle", 1521 },
+        { "sqlserver", 1433 } };
 
-    if (value_type(value) == VALUE_OBJECT)
-        named = resources_in(structure, stack, value);
-    return named.count ? object_get(structure->resources[named.items[0]].properties, "Port") : value;
+    for (size_t i = 0; i < ARRAY_SIZE(ports); i++)
+        if (strstr(engine, ports[i].part))
+            return ports[i].port;
+    return 0;
+}
+
+// Where a rule names the port of an endpoint: that of the database.
+static bool read_named_port(
+    const struct structure *structure, size_t stack, const struct value *value, double *ret_port)
+{
+    struct index_list named;
+    const struct value *properties;
+
+    if (value_type(value) != VALUE_OBJECT)
+        return read_port(value, ret_port);
+    named = resources_in(structure, stack, value);
+    properties = named.count ? structure->resources[named.items[0]].properties : NULL;
+    if (object_get(properties, "Port"))
+        return read_port(object_get(properties, "Port"), ret_port);
+    *ret_port = usual_port(object_string_or_empty(properties, "Engine"));
+    return *ret_port > 0;
 }
 
 static struct port_range range_of(const struct structure *structure, size_t stack, const struct value *rule)
@@ -55,8 +75,8 @@ static struct port_range range_of(const struct structure *structure, size_t stac
 
     if (!range.protocol)
         range.protocol = value_type(protocol) == VALUE_NUMBER && value_number(protocol) < 0 ? "-1" : "?";
-    range.is_known = read_port(named_port(structure, stack, object_get(rule, "FromPort")), &range.from) &&
-        read_port(named_port(structure, stack, object_get(rule, "ToPort")), &range.to);
+    range.is_known = read_named_port(structure, stack, object_get(rule, "FromPort"), &range.from) &&
+        read_named_port(structure, stack, object_get(rule, "ToPort"), &range.to);
     return range;
 }
 

@@ -107,6 +107,15 @@ JSON
     expect_status 0
     has_edge Shop/OrdersE5C3A3C1 Shop/InnerNestedStackInnerNestedStackResource1/Worker1A2B3C4D event
     expect_out_has '<b>Worker</b>'
+    expect_out_has '<b>Shop/Inner</b>'
+    # A Stage is an assembly in the assembly.
+    mkdir outer
+    mv foreign outer/assembly-Stage
+    echo '{ "version": "36.0.0", "artifacts": { "assembly-Stage": { "type": "cdk:cloud-assembly", "properties": { "directoryName": "assembly-Stage" } } } }' >outer/manifest.json
+    tango diagram --app outer
+    expect_status 0
+    expect_out_has '<b>Shop/Inner</b>'
+    mv outer/assembly-Stage foreign
     tango diagram --template foreign/Shop.template.json --template foreign/Inner.nested.template.json --format mermaid
     expect_status 0
     expect_out_has '<b>Orders</b>'

@@ -64,6 +64,14 @@ static const struct edge_case traffic[] = {
                 "FromPort: {'Fn::GetAtt': [Database, Endpoint.Port]}, ToPort: {'Fn::GetAtt': [Database, "
                 "Endpoint.Port]}"),
         "Function -> Database: traffic 3307\n" },
+    { "the usual port of the database",
+        PAIR GROUP("A", "") GROUP("B", "") INGRESS("Rule", "A", "B",
+            "FromPort: {'Fn::GetAtt': [Database, Endpoint.Port]}, ToPort: {'Fn::GetAtt': [Database, "
+            "Endpoint.Port]}"),
+        "Function -> Database: traffic 3306\n" },
+    { "a port that nobody knows",
+        PAIR GROUP("A", "") GROUP("B", "") INGRESS("Rule", "A", "B", PORT("{Ref: Parameter}")),
+        "Function -> Database: traffic port ?\n" },
     { "nothing gets out",
         PAIR GROUP("A", EGRESS("CidrIp: 255.255.255.255/32, IpProtocol: icmp, FromPort: 252, ToPort: 86"))
             GROUP("B", "") INGRESS("Rule", "A", "B", PORT("3306")),

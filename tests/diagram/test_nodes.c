@@ -119,6 +119,23 @@ static void test_what_is_alone(void **state)
     expect_edges(&diagram, "Task -> Queue: access\n");
 }
 
+// What the CDK brings for a custom resource is no architecture.
+static void test_custom_resources_are_hidden(void **state)
+{
+    const struct diagram diagram = build(
+        "Resources:\n"
+        "  Bucket: {Type: 'AWS::S3::Bucket'}\n"
+        "  Custom: {Type: 'Custom::S3AutoDeleteObjects', Properties: {ServiceToken: {'Fn::GetAtt': [Handler, "
+        "Arn]}, BucketName: {Ref: Bucket}}}\n"
+        "  Handler: {Type: 'AWS::Lambda::Function', Properties: {Role: {'Fn::GetAtt': [Role, Arn]}}}\n"
+        "  Role: {Type: 'AWS::IAM::Role'}\n"
+        "  Policy: {Type: 'AWS::IAM::Policy', Properties: {Roles: [{Ref: Role}], X: {Ref: Bucket}}}\n");
+
+    (void)state;
+    expect_nodes(&diagram, "Bucket (S3 bucket)\n");
+    expect_edges(&diagram, "");
+}
+
 static void test_many_alarms_are_one(void **state)
 {
     static const char four[] =
@@ -376,6 +393,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_part_of_something),
         cmocka_unit_test(test_what_is_alone),
+        cmocka_unit_test(test_custom_resources_are_hidden),
         cmocka_unit_test(test_many_alarms_are_one),
         cmocka_unit_test(test_names_are_short_and_unique),
         cmocka_unit_test(test_several_stacks),

@@ -107,14 +107,15 @@ static int draw(const struct cli *cli, const struct diagram_command *given,
     return templates->left_out_count ? EXIT_STATUS_FAILURE : EXIT_STATUS_OK;
 }
 
-static int draw_files(
-    const struct cli *cli, const struct diagram_command *given, const struct result_formats *formats)
+// Files, or all of an assembly, which may have others in it (aws-cdk: a Stage).
+static int draw_paths(const struct cli *cli, const struct diagram_command *given,
+    const struct string_list *paths, const struct result_formats *formats)
 {
     struct diff_templates templates = { 0 };
     ERROR_AUTO err = ERROR_INIT;
 
-    for (size_t i = 0; i < given->templates.count; i++)
-        if (diff_read_path(given->templates.items[i], &templates, &err) < 0)
+    for (size_t i = 0; i < paths->count; i++)
+        if (diff_read_path(paths->items[i], &templates, &err) < 0)
             return cli_error(cli, "%s", err.message);
     return draw(cli, given, formats, &templates);
 }
@@ -154,8 +155,12 @@ static int run_diagram(struct cli *cli, const void *values, const struct string_
 
     if (check_options(given, operands, &formats, &err) < 0)
         return cli_usage_error(cli, "%s", err.message);
-    return given->templates.count ? draw_files(cli, given, &formats)
-                                  : draw_app(cli, given, operands, &formats);
+    if (given->templates.count)
+        return draw_paths(cli, given, &given->templates, &formats);
+    if (given->target.app && !operands->count)
+        return draw_paths(
+            cli, given, &(struct string_list){ (const char *[]){ given->target.app }, 1, 1 }, &formats);
+    return draw_app(cli, given, operands, &formats);
 }
 
 const struct command_body cmd_diagram = {

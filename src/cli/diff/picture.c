@@ -5,8 +5,14 @@
 #include "diagram/diagram.h"
 #include "diagram/render/render.h"
 
-// So many boxes and bytes are readable in a comment.
-enum { MERMAID_NODES = 60, MERMAID_LIMIT = 16384 };
+enum {
+    // So many boxes and bytes are readable in a comment.
+    MERMAID_NODES = 60,
+    MERMAID_LIMIT = 16384,
+    // Of more than so much, a page shows the stacks.
+    PAGE_NODES = 250,
+    PAGE_EDGES = 750,
+};
 
 static enum diagram_change change_of(const struct diff_resource *resource)
 {
@@ -35,7 +41,7 @@ static const struct map *changes_of(const struct diff_stack *stack)
     return changes;
 }
 
-static void build(const struct diff *diff, struct diagram *ret_diagram)
+static void build(const struct diff *diff, enum diagram_level level, struct diagram *ret_diagram)
 {
     struct diagram_template *before = arena_alloc(value_arena(), (diff->count + 1) * sizeof(*before));
     struct diagram_template *after = arena_alloc(value_arena(), (diff->count + 1) * sizeof(*after));
@@ -50,8 +56,8 @@ static void build(const struct diff *diff, struct diagram *ret_diagram)
         before[i] = after[i];
         before[i].template = stack->before;
     }
-    diagram_build(before, diff->count, DIAGRAM_CONSTRUCTS, &was);
-    diagram_build(after, diff->count, DIAGRAM_CONSTRUCTS, &is);
+    diagram_build(before, diff->count, level, &was);
+    diagram_build(after, diff->count, level, &is);
     diagram_merge(&was, &is, ret_diagram);
 }
 
@@ -64,7 +70,9 @@ void diff_picture_for_html(const struct diff *diff, struct diff_picture *picture
 
     if (!diff->different)
         return;
-    build(diff, &diagram);
+    build(diff, DIAGRAM_CONSTRUCTS, &diagram);
+    if (diagram.node_count > PAGE_NODES || diagram.edge_count > PAGE_EDGES)
+        build(diff, DIAGRAM_STACKS, &diagram);
     if (!diagram.node_count)
         return;
     if (diagram_write_svg(&svg, &diagram, true, &err) < 0) {
@@ -85,7 +93,7 @@ void diff_picture_for_markdown(const struct diff *diff, struct diff_picture *pic
 
     if (!diff->different)
         return;
-    build(diff, &diagram);
+    build(diff, DIAGRAM_CONSTRUCTS, &diagram);
     diagram_keep_changes(&diagram);
     if (!diagram.node_count || diagram.node_count > MERMAID_NODES)
         return;

@@ -20,6 +20,8 @@ static const char *const group_colors[] = {
     [DIAGRAM_OUTSIDE] = "#57606a",
 };
 
+enum { COLUMN_HEIGHT = 4 };
+
 // A string in quotes: there a backslash ends nothing when it is doubled.
 static void add_quoted(struct strbuf *out, const char *text)
 {
@@ -80,6 +82,39 @@ static void add_node(
     strbuf_add_string(out, "];\n");
 }
 
+static bool is_isolated(const struct diagram *diagram, size_t node)
+{
+    for (size_t i = 0; i < diagram->edge_count; i++) {
+        const struct diagram_edge *edge = &diagram->edges[i];
+
+        if ((!edge->from.is_stack && edge->from.index == node) ||
+            (!edge->to.is_stack && edge->to.index == node))
+            return false;
+    }
+    return true;
+}
+
+// What nothing is connected to stands in columns instead of one long row.
+static void stack_isolated(struct strbuf *out, const struct diagram *diagram, size_t stack)
+{
+    const char *above = NULL;
+    size_t height = 0;
+
+    for (size_t i = 0; i < diagram->node_count; i++) {
+        if (diagram->nodes[i].stack != stack || !is_isolated(diagram, i))
+            continue;
+        if (above && height % COLUMN_HEIGHT) {
+            strbuf_add_string(out, "    ");
+            add_quoted(out, above);
+            strbuf_add_string(out, " -> ");
+            add_quoted(out, diagram->nodes[i].key);
+            strbuf_add_string(out, " [style=invis];\n");
+        }
+        above = diagram->nodes[i].key;
+        height++;
+    }
+}
+
 static void add_stack(struct strbuf *out, const struct diagram *diagram, size_t stack)
 {
     bool is_open = false;
@@ -96,6 +131,7 @@ static void add_stack(struct strbuf *out, const struct diagram *diagram, size_t 
         is_open = true;
         add_node(out, diagram, &diagram->nodes[i], "    ");
     }
+    stack_isolated(out, diagram, stack);
     if (is_open)
         strbuf_add_string(out, "  }\n");
 }
