@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "report/html_page.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static const char before_title[] =
     "<!DOCTYPE html>\n"
     "<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-    "<meta name=\"viewport\" content=\"width=device-width\">\n"
+    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
     "'unsafe-inline'\">\n"
     "<title>";
@@ -19,7 +20,10 @@ static const char common_style[] =
     "@media (prefers-color-scheme: dark) { :root { --added: #3fb950; --removed: #f85149; --changed: "
     "#d29922;\n"
     "  --faint: #8b949e; --line: #30363d; --soft: #161b22; } }\n"
-    "body { font: 15px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }\n"
+    "body { font: 15px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; "
+    "overflow-wrap: break-word; }\n"
+    "h1 { font-size: 1.5rem; line-height: 1.25; } h3 { font-size: 1.1rem; margin: 1rem 0 .25rem; }\n"
+    "@media (max-width: 45rem) { body { margin: 1rem auto; padding: 0 .75rem; } h1 { font-size: 1.25rem; } }\n"
     "table { border-collapse: collapse; margin: .5rem 0 1rem; }\n"
     "th, td { border: 1px solid var(--line); padding: .25rem .6rem; text-align: left; vertical-align: top; "
     "}\n"
@@ -39,17 +43,51 @@ void html_page_end(struct strbuf *out)
     strbuf_add_string(out, "</body>\n</html>\n");
 }
 
-void html_escape(struct strbuf *out, const char *text)
+static void escape(struct strbuf *out, const char *text, size_t length)
 {
     static const char special[] = "<>&\"";
     static const char *const names[] = { "&lt;", "&gt;", "&amp;", "&quot;" };
 
-    while (*text) {
-        size_t length = strcspn(text, special);
+    for (size_t i = 0; i < length; i++) {
+        const char *found = strchr(special, text[i]);
 
-        strbuf_add(out, text, length);
+        if (found)
+            strbuf_add_string(out, names[found - special]);
+        else
+            strbuf_add_char(out, text[i]);
+    }
+}
+
+void html_escape(struct strbuf *out, const char *text)
+{
+    escape(out, text, strlen(text));
+}
+
+void html_escape_breakable(struct strbuf *out, const char *text)
+{
+    static const char joints[] = "/:.,-_";
+
+    while (*text) {
+        size_t length = strcspn(text, joints);
+
+        length += strspn(text + length, joints);
+        escape(out, text, length);
         text += length;
-        if (*text)
-            strbuf_add_string(out, names[strchr(special, *text++) - special]);
+        if (isalnum((unsigned char)*text) || *text == '$')
+            strbuf_add_string(out, "<wbr>");
+    }
+}
+
+void html_escape_id(struct strbuf *out, const char *text)
+{
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    while (*text) {
+        size_t length = 1 + strcspn(text + 1, capitals);
+
+        escape(out, text, length);
+        text += length;
+        if (*text && !strchr(capitals, text[-1]))
+            strbuf_add_string(out, "<wbr>");
     }
 }

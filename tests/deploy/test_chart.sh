@@ -24,7 +24,8 @@ test_a_bar_for_each_thing_that_was_done() {
     operations
     chart Base Api
     browse chart.html
-    expect_out_has '<title>Stack operations</title>'
+    expect_out_has '<title>Operations of Base, Api</title>'
+    expect_out_has 'account 123456789012, us-east-1'
     expect_equal "$(elements tr stack)" 2 stacks
     expect_equal "$(elements tr resource)" 3 resources
     expect_equal "$(elements tr axis)" 1 axes
@@ -61,6 +62,13 @@ test_nothing_is_fetched() {
     operations
     chart --all
     expect_equal "$(grep -cE '<[^>]*(src|href)=|@import|url\(' chart.html)" 0 'references to something else'
+}
+
+test_it_fits_a_phone() {
+    operations
+    chart --all
+    expect_fits chart.html 400
+    expect_fits chart.html 1400
 }
 
 test_it_can_be_seen() {

@@ -34,6 +34,34 @@ test_nothing_is_fetched() {
     ! grep -qE '(src|href|url|@import)[ =(:]' diff.html || [ "$(grep -cE '<[^>]*(src|href)=' diff.html)" = 0 ] || fail 'the page refers to something'
 }
 
+# At the width of a phone nothing has to be scrolled sideways, whatever is in the tables; values scroll on their own.
+test_it_fits_a_phone() {
+    cat >before.json <<'END'
+{ "Resources": {} }
+END
+    cat >after.json <<'END'
+{ "Resources": {
+    "ServiceTaskDefinitionTaskRoleWithAVeryLongNameC72AFE65": { "Type": "AWS::IAM::Role", "Properties": {
+        "AssumeRolePolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": { "Service": "ecs-tasks.amazonaws.com" },
+            "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:ecs:eu-central-1:123456789012:*" } } }] },
+        "ManagedPolicyArns": ["arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"],
+        "Description": "A description that is so long that no phone has room for it in one line, whatever its user does about it" } } } }
+END
+    demo diff before.json after.json --format html=diff.html
+    expect_fits diff.html 400
+    expect_fits diff.html 1400
+}
+
+test_removed_resources_have_paths() {
+    two_assemblies
+    demo diff two one --format html=diff.html
+    browse diff.html
+    expect_out_has '[-]</span> <code class="type">AWS::SNS::Topic</code> Topic2 '
+    demo diff two one
+    expect_out_has '[-] AWS::SNS::Topic Topic2 Topic2 destroy'
+}
+
 # What is folded in is drawn.
 test_it_can_be_seen() {
     two_assemblies

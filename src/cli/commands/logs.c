@@ -151,8 +151,12 @@ static int write_chart(const struct cli *cli, const struct deployment *deploymen
 
     for (size_t i = 0; i < deployment->job_count; i++)
         if (has_history(&deployment->jobs[i]))
-            stacks[count++] =
-                (struct chart_stack){ deployment->jobs[i].stack->display_name, deployment->jobs[i].history };
+            stacks[count++] = (struct chart_stack){
+                .name = deployment->jobs[i].stack->display_name,
+                .account = deployment->jobs[i].environment->account,
+                .region = deployment->jobs[i].environment->region,
+                .history = deployment->jobs[i].history,
+            };
     if (!count)
         return cli_error(cli, "there are no events to draw");
     event_chart_write(&page, stacks, count, timestamp_now());

@@ -133,6 +133,22 @@ static bool is_left_out(const struct diff_templates *other, const struct diff_te
     return false;
 }
 
+// Removed resources have paths only on the side before.
+static const struct value *join_paths(const struct value *before, const struct value *after)
+{
+    struct value *paths;
+
+    if (!before || !after)
+        return after ? after : before;
+    paths = object((struct field[]){ END });
+    for (size_t i = 0; i < value_length(after); i++)
+        object_set(paths, object_at(after, i)->key, object_at(after, i)->value);
+    for (size_t i = 0; i < value_length(before); i++)
+        if (!object_get(after, object_at(before, i)->key))
+            object_set(paths, object_at(before, i)->key, object_at(before, i)->value);
+    return paths;
+}
+
 struct diff_input *diff_pair(
     const struct diff_templates *before, const struct diff_templates *after, size_t *ret_count)
 {
@@ -163,8 +179,7 @@ struct diff_input *diff_pair(
         input->changes = before->items[i].changes;
         input->drifts = before->items[i].drifts;
         input->note = before->items[i].note;
-        if (!input->paths)
-            input->paths = before->items[i].paths;
+        input->paths = join_paths(before->items[i].paths, input->paths);
     }
     *ret_count = pairing.count;
     return pairing.inputs;

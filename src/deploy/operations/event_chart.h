@@ -9,10 +9,12 @@
 
 struct chart_stack {
     const char *name;
+    const char *account, *region;
     const struct history *history;
 };
 
-// `now`: where what is still in progress ends, as in util/timestamp.h.
+// Stretches in which nothing happens, between operations, are folded. `now`: where what is still in progress
+// ends, as in util/timestamp.h.
 void event_chart_write(struct strbuf *out, const struct chart_stack *stacks, size_t count, int64_t now);
 
 #endif

@@ -13,15 +13,30 @@
 // open and close by themselves and are found by the browser's search.
 
 static const char diff_style[] =
-    "td.number { text-align: right; }\n"
-    "td { white-space: pre-line; overflow-wrap: anywhere; }\n"
+    "td.cell { white-space: pre-line; }\n"
+    "table.summary td:first-child { white-space: nowrap; }\n"
+    "tr.added td:first-child { color: var(--added); } tr.removed td:first-child { color: var(--removed); }\n"
     "details.stack { border: 1px solid var(--line); border-radius: 6px; margin: 1rem 0; padding: .5rem 1rem; "
     "}\n"
-    "summary { cursor: pointer; }\n"
-    "pre { background: var(--soft); padding: .5rem; overflow-x: auto; margin: .25rem 0 .75rem; }\n"
+    "summary { cursor: pointer; } details.resource { margin: .25rem 0; }\n"
+    "pre { background: var(--soft); padding: .5rem; overflow-x: auto; margin: .25rem 0 .75rem; font-size: "
+    "13px; }\n"
     ".added { color: var(--added); } .removed { color: var(--removed); } .changed { color: var(--changed); "
     "}\n"
-    ".hunk { color: var(--faint); }\n";
+    ".hunk { color: var(--faint); }\n"
+    // On a phone the cells of a row stand below each other, each with its heading.
+    "@media (max-width: 45rem) {\n"
+    "  details.stack { padding: .5rem; }\n"
+    "  pre { font-size: 12px; }\n"
+    "  table, tbody, tr, td { display: block; }\n"
+    "  tr { border: 1px solid var(--line); margin: .5rem 0; padding: .25rem .5rem; }\n"
+    "  tr.headings, td.empty { display: none; }\n"
+    "  td { border: 0; padding: .1rem 0; overflow-wrap: anywhere; }\n"
+    "  td:first-child:not(:only-child) { float: right; } table.summary td:first-child { float: none; }\n"
+    "  td[data-heading]::before { content: attr(data-heading); display: block; color: var(--faint); "
+    "font-size: 13px; }\n"
+    "  table.summary td:first-child { white-space: normal; font-weight: 600; }\n"
+    "}\n";
 
 static const char *mark_class(enum diff_mark mark)
 {
@@ -49,7 +64,7 @@ static void open_tag(struct strbuf *out, const char *element, const char *class)
 static void add_tag(struct strbuf *out, const char *element, const char *class, const char *text)
 {
     open_tag(out, element, class);
-    html_escape(out, text);
+    html_escape_breakable(out, text);
     strbuf_add_string(out, "</");
     strbuf_add_string(out, element);
     strbuf_add_char(out, '>');
@@ -94,9 +109,11 @@ static void add_resource(
     add_tag(out, "code", "type", resource->type ? resource->type : "?");
     strbuf_add_char(out, ' ');
     if (resource->path)
-        html_escape(out, resource->path);
+        html_escape_breakable(out, resource->path);
     strbuf_add_char(out, ' ');
-    add_tag(out, "span", resource->path ? "faint" : "id", resource->id);
+    open_tag(out, "span", resource->path ? "faint" : "id");
+    html_escape_id(out, resource->id);
+    strbuf_add_string(out, "</span>");
     strbuf_add_char(out, ' ');
     diff_write_remarks(&remarks, resource);
     if (remarks.length)
@@ -122,11 +139,18 @@ static void add_section(struct strbuf *out, const struct diff_stack *stack, enum
         strbuf_add_string(out, "<p>");
         add_tag(out, "span", diff_kind_name(change->kind), diff_kind_tag(change->kind));
         strbuf_addf(out, " %s ", diff_section_element(section));
-        html_escape(out, change->name);
+        html_escape_breakable(out, change->name);
         strbuf_add_string(out, "</p>\n");
         diff_tree_values(&tree, change->before, change->after);
         add_tree(out, &tree);
     }
+}
+
+static void add_cell(struct strbuf *out, const char *heading, const char *text)
+{
+    strbuf_addf(out, "<td class=\"%s\" data-heading=\"%s\">", *text ? "cell" : "cell empty", heading);
+    html_escape_breakable(out, text);
+    strbuf_add_string(out, "</td>");
 }
 
 static void add_table(struct strbuf *out, const struct diff_stack *stack, enum diff_table table)
@@ -135,7 +159,8 @@ static void add_table(struct strbuf *out, const struct diff_stack *stack, enum d
 
     if (!stack->tables[table].count)
         return;
-    strbuf_addf(out, "<h3>%s</h3>\n<table class=\"%s\">\n<tr><th></th>", shape->title, shape->name);
+    strbuf_addf(out, "<h3>%s</h3>\n<table class=\"%s\">\n<tr class=\"headings\"><th></th>", shape->title,
+        shape->name);
     for (size_t column = 0; column < shape->columns; column++)
         strbuf_addf(out, "<th>%s</th>", shape->headings[column]);
     strbuf_add_string(out, "</tr>\n");
@@ -145,7 +170,7 @@ static void add_table(struct strbuf *out, const struct diff_stack *stack, enum d
         strbuf_addf(out, "<tr class=\"%s\"><td>%s</td>", diff_kind_name(row->kind),
             row->kind == DIFF_ADDED ? "+" : "-");
         for (size_t column = 0; column < shape->columns; column++)
-            add_tag(out, "td", "cell", diff_with_paths(stack, row->cells[column]));
+            add_cell(out, shape->headings[column], diff_with_paths(stack, row->cells[column]));
         strbuf_add_string(out, "</tr>\n");
     }
     strbuf_add_string(out, "</table>\n");
@@ -208,7 +233,7 @@ static void add_summary_row(struct strbuf *out, const struct diff_stack *stack)
 
     diff_write_summary(&text, summary);
     strbuf_add_string(out, "<tr><td>");
-    html_escape(out, stack->name);
+    html_escape_breakable(out, stack->name);
     strbuf_add_string(out, !stack->before ? " (new)" : !stack->after ? " (gone)" : "");
     strbuf_add_string(out, "</td>");
     if (stack->note)
