@@ -323,7 +323,7 @@ static void check_combinations(const struct check *check)
 
     for (size_t i = 0; i < ARRAY_SIZE(combinations); i++)
         if (!combinations[i].holds)
-            diag_error(check->root, "%s", combinations[i].message);
+            diag_error(check->root, "%-s", combinations[i].message);
 }
 
 void tango_settings_check(

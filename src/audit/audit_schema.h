@@ -7,6 +7,7 @@
 // of it and with the columns of a live database. A schema owns its memory.
 
 #include "util/arena.h"
+#include "util/display.h"
 #include "util/error.h"
 #include "util/strbuf.h"
 
@@ -63,7 +64,7 @@ void audit_fingerprint(const struct audit_schema *schema, struct strbuf *out);
 // With generated_schema.py, as the backend's `manage.py generate_audit_schema` writes it; -1 when it cannot
 // be read.
 int audit_compare_django(const struct audit_schema *schema, const char *name, const char *python,
-    struct strbuf *out, struct error *err);
+    struct display *out, struct error *err);
 
 // The YAML text with the event types of generated_schema.py in place of its own; -1 when either cannot be
 // read. Comments and the order of what stays are kept, new types come last. Columns stay as they are: where a
@@ -75,7 +76,7 @@ int audit_replace_event_types(const char *name, const char *yaml, const struct a
 
 // With a database's columns: the answer to audit_columns_sql, one "NAME|TYPE|NULLABLE|DEFAULT|UNIQUE" a line
 // (t or f).
-int audit_compare_database(const struct audit_schema *schema, const char *answer, struct strbuf *out);
+int audit_compare_database(const struct audit_schema *schema, const char *answer, struct display *out);
 // The query for the table's columns.
 void audit_columns_sql(const struct audit_schema *schema, struct strbuf *out);
 

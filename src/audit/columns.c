@@ -2,6 +2,7 @@
 #include "audit/audit_schema.h"
 
 #include "util/die.h"
+#include "util/display.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,23 +53,23 @@ static bool parse_line(char *line, struct live_column *ret)
 }
 
 static int compare_column(const struct audit_schema *schema, const struct audit_column *ours,
-    const struct live_column *live, struct strbuf *out)
+    const struct live_column *live, struct display *out)
 {
     STRBUF_AUTO type = STRBUF_INIT;
     int differences = 0;
 
     add_type(&type, live->type);
     if (strcmp(type.data, ours->type) != 0) {
-        strbuf_addf(out, "column '%s' is %s in the database and %s in the schema\n", ours->name, type.data,
+        display_addf(out, "column '%s' is %s in the database and %s in the schema\n", ours->name, type.data,
             ours->type);
         differences++;
     }
     if (ours->nullable && !live->nullable) {
-        strbuf_addf(out, "column '%s' may not be null in the database, but may in the schema\n", ours->name);
+        display_addf(out, "column '%s' may not be null in the database, but may in the schema\n", ours->name);
         differences++;
     }
     if (strcmp(ours->name, schema->conflict) == 0 && !live->unique) {
-        strbuf_addf(
+        display_addf(
             out, "column '%s' is not unique in the database: duplicates would go unnoticed\n", ours->name);
         differences++;
     }
@@ -76,29 +77,29 @@ static int compare_column(const struct audit_schema *schema, const struct audit_
 }
 
 // A column of the database that the schema does not know matters when an insert must give it.
-static int compare_unknown(const struct live_column *live, struct strbuf *out)
+static int compare_unknown(const struct live_column *live, struct display *out)
 {
     if (live->nullable || live->has_default)
         return 0;
-    strbuf_addf(out, "column '%s' is in the database and not in the schema, and an insert must give it\n",
+    display_addf(out, "column '%s' is in the database and not in the schema, and an insert must give it\n",
         live->name);
     return 1;
 }
 
-static int report_absent(const struct audit_schema *schema, const bool *found, struct strbuf *out)
+static int report_absent(const struct audit_schema *schema, const bool *found, struct display *out)
 {
     int differences = 0;
 
     for (size_t i = 0; i < schema->column_count; i++)
         if (!found[i]) {
-            strbuf_addf(
+            display_addf(
                 out, "column '%s' is in the schema and not in the database\n", schema->columns[i].name);
             differences++;
         }
     return differences;
 }
 
-int audit_compare_database(const struct audit_schema *schema, const char *answer, struct strbuf *out)
+int audit_compare_database(const struct audit_schema *schema, const char *answer, struct display *out)
 {
     STRBUF_AUTO text = STRBUF_INIT;
     bool *found = xcalloc(schema->column_count, sizeof(*found));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "audit/audit_schema.h"
 
+#include "util/display.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,13 +130,13 @@ static int read_django(struct django_schema *django, const char *name, const cha
 
 // One line for each text of `list` that `others` lacks.
 static int report_missing(const struct audit_text_list *list, const struct audit_text_list *others,
-    const char *message, struct strbuf *out)
+    const char *message, struct display *out)
 {
     int differences = 0;
 
     for (size_t i = 0; i < list->length; i++)
         if (!audit_list_contains(others, list->items[i])) {
-            strbuf_addf(out, "event type '%s' %s\n", list->items[i], message);
+            display_addf(out, "event type '%s' %s\n", list->items[i], message);
             differences++;
         }
     return differences;
@@ -142,13 +144,13 @@ static int report_missing(const struct audit_text_list *list, const struct audit
 
 // The backend's list leaves out "id", which the consumer makes up.
 static int compare_fields(
-    const struct audit_schema *schema, const struct django_schema *django, struct strbuf *out)
+    const struct audit_schema *schema, const struct django_schema *django, struct display *out)
 {
     int differences = 0;
 
     for (size_t i = 0; i < django->fields.length; i++)
         if (!audit_schema_column(schema, django->fields.items[i])) {
-            strbuf_addf(out, "column '%s' is in the backend's model and not in the schema\n",
+            display_addf(out, "column '%s' is in the backend's model and not in the schema\n",
                 django->fields.items[i]);
             differences++;
         }
@@ -156,7 +158,7 @@ static int compare_fields(
         const char *name = schema->columns[i].name;
 
         if (strcmp(name, "id") != 0 && !audit_list_contains(&django->fields, name)) {
-            strbuf_addf(out, "column '%s' is in the schema and not in the backend's model\n", name);
+            display_addf(out, "column '%s' is in the schema and not in the backend's model\n", name);
             differences++;
         }
     }
@@ -164,14 +166,14 @@ static int compare_fields(
 }
 
 int audit_compare_django(const struct audit_schema *schema, const char *name, const char *python,
-    struct strbuf *out, struct error *err)
+    struct display *out, struct error *err)
 {
     struct audit_schema memory = { .arena = ARENA_INIT };
     struct django_schema django = { .memory = &memory, .table = STRBUF_INIT };
     int differences = read_django(&django, name, python, err);
 
     if (differences == 0 && strcmp(django.table.data, schema->table) != 0) {
-        strbuf_addf(out, "the table is '%s' in the backend and '%s' in the schema\n", django.table.data,
+        display_addf(out, "the table is '%s' in the backend and '%s' in the schema\n", django.table.data,
             schema->table);
         differences++;
     }

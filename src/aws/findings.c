@@ -4,6 +4,7 @@
 #include "cdk/diag.h"
 #include "cdk/token.h"
 #include "util/arena.h"
+#include "util/display.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -28,7 +29,7 @@ void findings_add_error(struct findings *findings, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add(findings, DIAG_ERROR, arena_vprintf(value_arena(), format, arguments));
+    add(findings, DIAG_ERROR, display_vprintf(value_arena(), format, arguments));
     va_end(arguments);
 }
 
@@ -36,7 +37,7 @@ void findings_add_warning(struct findings *findings, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add(findings, DIAG_WARNING, arena_vprintf(value_arena(), format, arguments));
+    add(findings, DIAG_WARNING, display_vprintf(value_arena(), format, arguments));
     va_end(arguments);
 }
 
@@ -60,9 +61,9 @@ static void report(struct aws_finding *finding, struct construct *construct)
     report(finding->older, construct);
     finding->reported = true;
     if (finding->level == DIAG_ERROR)
-        diag_error(construct, "%s", finding->message);
+        diag_error(construct, "%-s", finding->message);
     else
-        diag_warning(construct, "%s", finding->message);
+        diag_warning(construct, "%-s", finding->message);
 }
 
 void findings_report(const struct findings *findings, struct construct *construct)

@@ -4,6 +4,7 @@
 #include "data/json.h"
 #include "data/value.h"
 #include "util/array.h"
+#include "util/display.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -181,7 +182,7 @@ static bool read_api_error(const char *text, struct aws_reply *reply)
     start += strlen(beginning);
     reply->code = arena_strndup(value_arena(), start, (size_t)(end - start));
     message += 2;
-    reply->message = arena_strndup(value_arena(), message, strcspn(message, "\r\n"));
+    reply->message = display_printf(value_arena(), "%.*s", (int)strcspn(message, "\r\n"), message);
     return true;
 }
 
@@ -209,7 +210,7 @@ static void read_failure(const struct process *process, struct aws_reply *reply)
     } else if (read_api_error(process->error_output.data, reply)) {
         reply->outcome = outcome_of_code(reply->code);
     } else {
-        reply->message = last_line(process);
+        reply->message = display_printf(value_arena(), "%s", last_line(process));
         reply->outcome = outcome_of_text(reply->message);
     }
     if (!*reply->message)

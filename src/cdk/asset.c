@@ -119,7 +119,7 @@ bool stack_check_assets(struct stack *stack)
         const struct asset_entry *asset = stack->state->assets.items[i];
 
         if (asset->problem)
-            diag_error(asset->node, "%s; build it first", asset->problem);
+            diag_error(asset->node, "%-s; build it first", asset->problem);
         complete &= !asset->problem;
     }
     return complete;

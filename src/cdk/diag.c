@@ -2,6 +2,7 @@
 #include "cdk/diag.h"
 
 #include "cdk/construct_private.h"
+#include "util/display.h"
 
 #include <stdarg.h>
 
@@ -9,7 +10,7 @@ static void report(struct construct *construct, enum diag_level level, const cha
 {
     static const char *const metadata_types[] = { "aws:cdk:info", "aws:cdk:warning", "aws:cdk:error" };
     struct app *app = construct->app;
-    const char *message = arena_vprintf(&app->arena, format, arguments);
+    const char *message = display_vprintf(&app->arena, format, arguments);
 
     LIST_APPEND(&app->arena, &app->diags, (struct diag){ level, construct, message });
     construct_add_metadata(construct, metadata_types[level], string(message));

@@ -4,6 +4,7 @@
 #include "data/json.h"
 #include "data/value.h"
 #include "invoke/emulator.h"
+#include "util/display.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,18 +16,18 @@ static void print_log(void *user, const char *line, size_t length)
     const bool *over = user;
 
     if (!*over)
-        fprintf(stderr, "%.*s\n", (int)length, line);
+        print_text_lines(stderr, line, length);
 }
 
 static void print_timing(const struct invocation *invocation, const struct invoke_result *result)
 {
-    fprintf(stderr, "%s: %.1f ms", invocation->name, result->duration_ms);
+    print_to(stderr, "%s: %.1f ms", invocation->name, result->duration_ms);
     if (result->init_ms > 0)
-        fprintf(stderr, ", %.1f ms to start", result->init_ms);
+        print_to(stderr, ", %.1f ms to start", result->init_ms);
     if (result->max_rss_kb)
-        fprintf(
+        print_to(
             stderr, ", %ld of %d MB", (result->max_rss_kb + 1023) / 1024, invocation->function->memory_mb);
-    fputc('\n', stderr);
+    print_to(stderr, "\n");
 }
 
 // {"errorType": ..., "errorMessage": ...}; whatever else there is is shown as it is.

@@ -2,6 +2,7 @@
 #include "invoke/invoke.h"
 
 #include "util/die.h"
+#include "util/display.h"
 #include "util/process/process.h"
 
 #include <stdio.h>
@@ -64,8 +65,8 @@ int invoke_nodejs(const struct invocation *invocation, struct strbuf *result, st
 
     if (!process)
         return -1;
-    fwrite(process->error_output.data, 1, process->error_output.length, stderr);
-    fprintf(stderr, "%s: %.1f ms with the start of Node.js\n", invocation->handler, now_ms() - started);
+    print_text_lines(stderr, process->error_output.data, process->error_output.length);
+    print_to(stderr, "%s: %.1f ms with the start of Node.js\n", invocation->handler, now_ms() - started);
     if (process->timed_out)
         return error_set(err, "'%s' timed out after %d s", invocation->name, invocation->timeout_s);
     if (process->exit_status != 0)

@@ -13,5 +13,8 @@
 #define COLOR_MAGENTA "\033[35m"
 #define COLOR_CYAN "\033[36m"
 #define COLOR_GRAY "\033[90m"
+#define COLOR_DANGER "\033[1;3;31m" // bold red italics
+#define COLOR_CAUTION "\033[3;33m"  // yellow italics
+#define COLOR_IMPORT "\033[3;34m"   // blue italics
 
 #endif

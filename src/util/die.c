@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "util/die.h"
 
+#include "util/display.h"
 #include "util/file/file.h"
 
 #include <stdarg.h>
@@ -8,15 +9,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+// Without any memory, since that may be what is missing.
+static void say_last_words(const char *place, const char *format, va_list arguments)
+{
+    char text[1000];
+
+    vsnprintf(text, sizeof(text), format, arguments);
+    print_plainly(stderr, "tango-infra: ");
+    print_plainly(stderr, place);
+    print_plainly(stderr, text);
+    print_plainly(stderr, NULL);
+}
+
 void die(const char *format, ...)
 {
     va_list arguments;
 
-    fputs("tango-infra: ", stderr);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    say_last_words("", format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
     temporary_files_remove();
     _Exit(EXIT_STATUS_FAILURE);
 }
@@ -24,12 +35,12 @@ void die(const char *format, ...)
 void bug_at(const char *file, int line, const char *format, ...)
 {
     va_list arguments;
+    char place[200];
 
-    fprintf(stderr, "tango-infra: bug at %s:%d: ", file, line);
+    snprintf(place, sizeof(place), "bug at %s:%d: ", file, line);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    say_last_words(place, format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
     temporary_files_remove();
     abort();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "util/error.h"
 
+#include "util/display_format.h"
 #include "util/strbuf.h"
 
 #include <errno.h>
@@ -27,7 +28,7 @@ int error_set(struct error *error, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    strbuf_vaddf(&text, format, arguments);
+    display_format(&text, format, arguments);
     va_end(arguments);
     return replace(error, &text);
 }
@@ -39,7 +40,7 @@ int error_set_errno(struct error *error, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    strbuf_vaddf(&text, format, arguments);
+    display_format(&text, format, arguments);
     va_end(arguments);
     strbuf_addf(&text, ": %s", reason);
     return replace(error, &text);

@@ -3,8 +3,9 @@
 #define UTIL_ERROR_H
 
 // What went wrong, for functions that return 0 on success and -1 on failure. Messages are lower case, without
-// a full stop, with the subject in quotes. The holder releases it; ERROR_AUTO does so at the end of the
-// block.
+// a full stop, with the subject in quotes. They are text for people: what a format inserts shows itself, and
+// a message inside of another one is inserted with %-s (util/display.h). The holder releases it; ERROR_AUTO
+// does so at the end of the block.
 
 struct error {
     char *message; // NULL: no error

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "audit/audit_schema.h"
+#include "util/display.h"
 #include "util/file/file.h"
 
 #include <setjmp.h>
@@ -158,7 +159,7 @@ static void test_the_lists_agree(void **state)
     audit_schema_release(&schema);
 }
 
-static int compare_django(const char *python, struct strbuf *out, struct error *err)
+static int compare_django(const char *python, struct display *out, struct error *err)
 {
     struct audit_schema schema;
     int differences;
@@ -171,12 +172,12 @@ static int compare_django(const char *python, struct strbuf *out, struct error *
 
 static void test_agrees_with_django(void **state)
 {
-    STRBUF_AUTO out = STRBUF_INIT;
+    DISPLAY_AUTO out = DISPLAY_INIT;
     ERROR_AUTO err = ERROR_INIT;
 
     (void)state;
     if (compare_django(django, &out, &err) != 0)
-        fail_msg("%s%s", out.data, err.message ? err.message : "");
+        fail_msg("%s%s", out.shown.data, err.message ? err.message : "");
 }
 
 static void test_differs_from_django(void **state)
@@ -202,14 +203,14 @@ static void test_differs_from_django(void **state)
     (void)state;
     for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
         STRBUF_AUTO python = STRBUF_INIT;
-        STRBUF_AUTO out = STRBUF_INIT;
+        DISPLAY_AUTO out = DISPLAY_INIT;
         ERROR_AUTO err = ERROR_INIT;
         const char *said;
         int differences;
 
         replace(&python, django, cases[i].old, cases[i].new);
         differences = compare_django(python.data, &out, &err);
-        said = differences < 0 ? err.message : out.data;
+        said = differences < 0 ? err.message : out.shown.data;
         if (differences != cases[i].differences || !strstr(said, cases[i].message))
             fail_msg("%s: %d %s", cases[i].new, differences, said);
     }
@@ -220,7 +221,7 @@ static void test_updates_from_django(void **state)
     STRBUF_AUTO yaml = STRBUF_INIT;
     STRBUF_AUTO python = STRBUF_INIT;
     STRBUF_AUTO updated = STRBUF_INIT;
-    STRBUF_AUTO out = STRBUF_INIT;
+    DISPLAY_AUTO out = DISPLAY_INIT;
     ERROR_AUTO err = ERROR_INIT;
     struct audit_schema schema;
 
@@ -268,13 +269,13 @@ static void test_compares_with_a_database(void **state)
     parse(&schema, small);
     for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
         STRBUF_AUTO text = STRBUF_INIT;
-        STRBUF_AUTO out = STRBUF_INIT;
+        DISPLAY_AUTO out = DISPLAY_INIT;
         int differences;
 
         replace(&text, answer, cases[i].old, cases[i].new);
         differences = audit_compare_database(&schema, text.data, &out);
-        if (differences != cases[i].differences || !strstr(out.data, cases[i].message))
-            fail_msg("%s: %d %s", cases[i].new, differences, out.data);
+        if (differences != cases[i].differences || !strstr(out.shown.data, cases[i].message))
+            fail_msg("%s: %d %s", cases[i].new, differences, out.shown.data);
     }
     audit_schema_release(&schema);
 }

@@ -6,6 +6,7 @@
 #include "diff/render/format.h"
 #include "template/template.h"
 #include "util/array.h"
+#include "util/display.h"
 #include "util/file/file.h"
 #include "util/strbuf.h"
 
@@ -169,11 +170,12 @@ static void compare(const struct diff_input *inputs, size_t count)
 {
     const struct diff_options options = { 0 };
     const struct diff_format_options look = { .context = 3 };
+    DISPLAY_AUTO display = DISPLAY_INIT;
     STRBUF_AUTO out = STRBUF_INIT;
     struct diff diff;
 
     diff_compare(inputs, count, &options, &diff);
-    diff_write_text(&out, &diff, &look);
+    diff_write_text(&display, &diff, &look);
     diff_write_json(&out, &diff, &look);
 }
 

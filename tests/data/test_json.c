@@ -184,7 +184,7 @@ static const struct {
     { "[1\x01]", "1:3: expected ',' or ']', found the character U+0001" },
     { "[1,\v2]", "1:4: expected a value, found the character U+000B" },
     { "[1]\f", "1:4: expected the end of the text, found the character U+000C" },
-    { "[\xc2\xa0 1]", "1:2: expected a value, found '\xc2\xa0'" },
+    { "[\xc2\xa0 1]", "1:2: expected a value, found '\\u00a0'" },
     { "/* a */ 1", "1:1: expected a value, found '/'" },
     { "[1, // a\n2]", "1:5: expected a value, found '/'" },
     { "nul", "1:1: expected a value, found 'nul'" },

@@ -154,7 +154,7 @@ test_a_table_moves_no_cursor() {
     deploy_text $'a\tb\nc'
     outputs
     expect_status 0
-    expect_out_has 'a\x09b\nc'
+    expect_out_has 'a\tb\nc'
 }
 
 secret='{ "A": { "resources": { "T": "AWS::SNS::Topic" },

@@ -5,6 +5,7 @@
 #include "diff/render/format.h"
 #include "template/template.h"
 #include "util/array.h"
+#include "util/display.h"
 #include "util/strbuf.h"
 #include "value_arena.h"
 
@@ -387,10 +388,10 @@ static void assert_rows_say_something(const char *name, const struct diff_stack 
 static const char *text_of(const struct diff *diff)
 {
     const struct diff_format_options look = { .context = 1 };
-    STRBUF_AUTO text = STRBUF_INIT;
+    DISPLAY_AUTO text = DISPLAY_INIT;
 
     diff_write_text(&text, diff, &look);
-    return arena_strdup(value_arena(), text.data);
+    return arena_strdup(value_arena(), text.shown.data);
 }
 
 static void broadens(void **state)
@@ -439,7 +440,7 @@ static void says_so_in_every_format(void **state)
 {
     struct diff diff = compare(RS ROLE("PermissionsBoundary: b"), RS ROLE("Path: /"));
     const struct diff_format_options look = { .security_only = true };
-    STRBUF_AUTO text = STRBUF_INIT;
+    DISPLAY_AUTO text = DISPLAY_INIT;
     STRBUF_AUTO json = STRBUF_INIT;
     STRBUF_AUTO markdown = STRBUF_INIT;
     STRBUF_AUTO html = STRBUF_INIT;
@@ -449,7 +450,7 @@ static void says_so_in_every_format(void **state)
     diff_write_json(&json, &diff, &look);
     diff_write_markdown(&markdown, &diff, &look);
     diff_write_html(&html, &diff, &look);
-    assert_non_null(strstr(text.data, "a limit goes"));
+    assert_non_null(strstr(text.shown.data, "a limit goes"));
     assert_non_null(strstr(json.data, "a limit goes"));
     assert_non_null(strstr(markdown.data, "a limit goes"));
     assert_non_null(strstr(html.data, "a limit goes"));

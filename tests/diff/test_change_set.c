@@ -5,6 +5,7 @@
 #include "diff/render/format.h"
 #include "template/template.h"
 #include "util/array.h"
+#include "util/display.h"
 #include "value_arena.h"
 
 #include <setjmp.h>
@@ -154,17 +155,17 @@ static void assert_text(const struct change_set_case *test)
         .before = read("Resources", "{", test->before, "}"),
         .after = read("Resources", "{", test->after, "}"),
         .changes = read_changes(test->changes) };
-    STRBUF_AUTO text = STRBUF_INIT;
+    DISPLAY_AUTO text = DISPLAY_INIT;
     struct diff diff;
     char *end;
 
     diff_compare(&input, 1, &how, &diff);
     diff_write_text(&text, &diff, &look);
-    end = strstr(text.data, "Number of stacks with ");
+    end = strstr(text.shown.data, "Number of stacks with ");
     assert_non_null(end);
     *end = '\0';
-    if (strcmp(text.data, test->text) != 0)
-        fail_msg("%s:\n%s\ninstead of\n%s", test->name, text.data, test->text);
+    if (strcmp(text.shown.data, test->text) != 0)
+        fail_msg("%s:\n%s\ninstead of\n%s", test->name, text.shown.data, test->text);
 }
 
 static void its_word_counts(void **state)

@@ -6,6 +6,7 @@
 #include "diff/diff.h"
 #include "diff/render/format.h"
 #include "util/array.h"
+#include "util/display.h"
 #include "util/file/file.h"
 #include "util/strbuf.h"
 
@@ -316,9 +317,10 @@ static void assert_patch(const struct diff *diff, const struct value *before, co
 static void write_all(const struct diff *diff)
 {
     const struct diff_format_options options = { .color = true, .context = 1 };
+    DISPLAY_AUTO display = DISPLAY_INIT;
     STRBUF_AUTO text = STRBUF_INIT;
 
-    diff_write_text(&text, diff, &options);
+    diff_write_text(&display, diff, &options);
     diff_write_html(&text, diff, &options);
     strbuf_reset(&text);
     diff_write_markdown(&text, diff, &options);

@@ -5,6 +5,7 @@
 #include "diff/render/format.h"
 #include "template/template.h"
 #include "util/array.h"
+#include "util/display.h"
 #include "util/strbuf.h"
 #include "value_arena.h"
 
@@ -450,7 +451,7 @@ static void assert_text(const struct text_case *test)
         .strict = test->how & STRICT,
         .context = 1 };
     struct diff_input inputs[MOST_STACKS];
-    STRBUF_AUTO text = STRBUF_INIT;
+    DISPLAY_AUTO text = DISPLAY_INIT;
     struct diff diff;
     size_t count = 0;
     char *end;
@@ -461,11 +462,11 @@ static void assert_text(const struct text_case *test)
             .after = read(test->stacks[count].after) };
     diff_compare(inputs, count, &how, &diff);
     diff_write_text(&text, &diff, &look);
-    end = strstr(text.data, "Number of stacks with ");
+    end = strstr(text.shown.data, "Number of stacks with ");
     assert_non_null(end);
     *end = '\0';
-    if (strcmp(text.data, test->text) != 0)
-        fail_msg("%s:\n%s\ninstead of\n%s", test->name, text.data, test->text);
+    if (strcmp(text.shown.data, test->text) != 0)
+        fail_msg("%s:\n%s\ninstead of\n%s", test->name, text.shown.data, test->text);
 }
 
 static void says(void **state)

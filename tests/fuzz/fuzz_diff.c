@@ -9,6 +9,7 @@
 #include "template/template.h"
 #include "util/array.h"
 #include "util/die.h"
+#include "util/display.h"
 
 #include <string.h>
 
@@ -22,9 +23,10 @@ static const struct value *read(const char *text, size_t length)
 static void check_formats(const struct diff *diff, bool strict)
 {
     const struct diff_format_options options = { .strict = strict, .context = 1 };
+    DISPLAY_AUTO display = DISPLAY_INIT;
     STRBUF_AUTO text = STRBUF_INIT;
 
-    diff_write_text(&text, diff, &options);
+    diff_write_text(&display, diff, &options);
     diff_write_json(&text, diff, &options);
     diff_write_html(&text, diff, &options);
     strbuf_reset(&text);

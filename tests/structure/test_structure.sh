@@ -84,6 +84,40 @@ check_writers() {
     done
 }
 
+# People see nothing but what util/display.h lets through.
+check_printing() {
+    local file
+    while read -r file; do
+        case $file in
+        src/util/display.c) ;;
+        src/util/file/*.c | src/util/process/*.c | src/invoke/function_process.c) ;; # files and pipes
+        *) breach "$file writes by itself; print, display_addf and print_data of util/display.h write for it" ;;
+        esac
+    done < <(grep -rlE '(^|[^a-z_.>])(v?f?printf|fputs|fputc|putc|putchar|puts|fwrite|v?dprintf|perror|psignal)\(' include src stacks --include='*.[ch]')
+    for file in $(grep -rlE '#include "util/display_format.h"' include src stacks); do
+        case $file in
+        src/util/display.c | src/util/display_format.c | src/util/error.c) ;;
+        *) breach "$file fills what is shown without util/display.h" ;;
+        esac
+    done
+    for file in $(grep -rlE '&[a-z_>.-]*[.>]shown\b' include src stacks); do
+        [ "$file" = src/util/display.c ] || breach "$file writes into what is shown without util/display.h"
+    done
+    # Results for other programs.
+    for file in $(grep -rlE '\bprint_data(_json|_value)?\(' src stacks --include='*.c'); do
+        case $file in
+        src/util/display.c | src/cli/core/cli.c | src/cli/core/document.c | src/cli/core/result_format.c) ;;
+        src/cli/validate/output.c) ;;
+        src/cli/commands/completion.c | src/cli/commands/doctor.c | src/cli/commands/help.c) ;;
+        src/cli/commands/invoke.c | src/cli/commands/outputs.c | src/cli/commands/synth.c) ;;
+        *) breach "$file prints data for programs" ;;
+        esac
+    done
+    while read -r file; do
+        breach "$file: a message has lines of its own; insert it with %-s"
+    done < <(grep -rnE '"%s", *[a-z_>.-]*err(->|\.)message' include src stacks --include='*.c' | grep -v 'BUG(' | cut -d: -f1,2)
+}
+
 # What is read of others may hold anything anywhere: what may be NULL goes nowhere that NULL may not go.
 check_nullable_text() {
     local line
@@ -160,6 +194,7 @@ check_include_directions
 check_headers_compile_alone
 check_libraries
 check_writers
+check_printing
 check_nullable_text
 check_licence_lines
 check_opening_words

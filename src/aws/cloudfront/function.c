@@ -49,7 +49,7 @@ static struct value *code_value(const struct cloudfront_function_props *p, struc
     STRBUF_AUTO text = STRBUF_INIT;
     ERROR_AUTO err = ERROR_INIT;
     if (file_read(p->code_file, &text, &err) < 0)
-        diag_error(node, "%s", err.message);
+        diag_error(node, "%-s", err.message);
     return string_n(text.data, text.length);
 }
 

@@ -46,7 +46,7 @@ int context_clear(const struct cli *cli, const struct context *context)
     ERROR_AUTO err = ERROR_INIT;
 
     if (value_length(saved) && context_project_update(removal_of(saved), &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     cli_info(cli, "All context values in %s are cleared", context_project_file);
     return EXIT_STATUS_OK;
 }
@@ -117,7 +117,7 @@ int context_reset(struct cli *cli, const struct context *context, const char *ke
         return force ? EXIT_STATUS_OK
                      : cli_error(cli, "only values in %s can be reset", context_project_file);
     if (context_project_update(changes, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     for (size_t i = 0; i < value_length(changes); i++)
         cli_info(cli, "Context value '%s' is reset; the next synthesis looks it up again",
             object_at(changes, i)->key);

@@ -20,7 +20,7 @@ static void print_diag(const struct cli *cli, const struct diag *diag)
     };
     const char *path = construct_path(diag->construct);
 
-    cli_diag(cli, diag->level, "[%s%s%s] %s", names[diag->level], *path ? " at /" : "", path, diag->message);
+    cli_diag(cli, diag->level, "[%s%s%s] %-s", names[diag->level], *path ? " at /" : "", path, diag->message);
 }
 
 static void print_errors(const struct cli *cli, const struct app *app)
@@ -140,7 +140,7 @@ static int look_up_for_next(struct cli *cli, struct synthesis *synthesis, bool s
 
     value_arena_use(app_arena);
     if (status < 0)
-        cli_error(cli, "cannot look up missing context: %s\n'--no-lookups' continues with placeholders",
+        cli_error(cli, "cannot look up missing context: %-s\n'--no-lookups' continues with placeholders",
             err.message);
     return status;
 }
@@ -161,7 +161,7 @@ int synthesis_make_offline(struct cli *cli, struct synthesis *synthesis)
 
     *synthesis = (struct synthesis){ 0 };
     if (context_load(cli, &synthesis->context, &err) < 0) {
-        cli_error(cli, "%s", err.message);
+        cli_error(cli, "%-s", err.message);
         return -1;
     }
     return build(cli, synthesis);

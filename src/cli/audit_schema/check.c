@@ -6,6 +6,7 @@
 #include "data/value.h"
 #include "invoke/function.h"
 #include "util/array.h"
+#include "util/display.h"
 #include "util/file/file.h"
 #include "util/file/unzip.h"
 
@@ -61,7 +62,7 @@ int audit_write_generated(const struct audit_schema *schema, const char *directo
     return 0;
 }
 
-int audit_check_generated(const struct cli *cli, const struct audit_schema *schema, struct strbuf *out)
+int audit_check_generated(const struct cli *cli, const struct audit_schema *schema, struct display *out)
 {
     const char *directory = audit_generated_directory(cli);
     int differences = 0;
@@ -74,14 +75,14 @@ int audit_check_generated(const struct cli *cli, const struct audit_schema *sche
         generated[i].generate(schema, &text);
         if (file_has_content(path.data, text.data, text.length))
             continue;
-        strbuf_addf(out, "'%s' is not what the schema gives\n", path.data);
+        display_addf(out, "'%s' is not what the schema gives\n", path.data);
         differences++;
     }
     return differences;
 }
 
 static int compare_rule(
-    const struct audit_schema *schema, const struct string_list *pattern, struct strbuf *out)
+    const struct audit_schema *schema, const struct string_list *pattern, struct display *out)
 {
     const struct audit_text_list *types = &schema->event_types;
     int differences = 0;
@@ -89,13 +90,14 @@ static int compare_rule(
     for (size_t i = 0; i < types->length; i++) {
         if (string_list_has(pattern, types->items[i]))
             continue;
-        strbuf_addf(out, "event type '%s' is in the schema and not in the rule's pattern\n", types->items[i]);
+        display_addf(
+            out, "event type '%s' is in the schema and not in the rule's pattern\n", types->items[i]);
         differences++;
     }
     for (size_t i = 0; i < pattern->count; i++) {
         if (audit_list_contains(types, pattern->items[i]))
             continue;
-        strbuf_addf(
+        display_addf(
             out, "event type '%s' is in the rule's pattern and not in the schema\n", pattern->items[i]);
         differences++;
     }
@@ -103,7 +105,7 @@ static int compare_rule(
 }
 
 int audit_check_rule(
-    struct cli *cli, const struct audit_schema *schema, struct strbuf *out, struct error *err)
+    struct cli *cli, const struct audit_schema *schema, struct display *out, struct error *err)
 {
     const char *name = cli->definition->functions->audit_consumer;
     SYNTHESIS_AUTO synthesis;
@@ -144,7 +146,7 @@ static bool find_fingerprint(const struct strbuf *program, const char **ret_at, 
 }
 
 int audit_check_package(
-    const struct cli *cli, const struct audit_schema *schema, struct strbuf *out, struct error *err)
+    const struct cli *cli, const struct audit_schema *schema, struct display *out, struct error *err)
 {
     STRBUF_AUTO program = STRBUF_INIT;
     STRBUF_AUTO wanted = STRBUF_INIT;
@@ -159,6 +161,6 @@ int audit_check_package(
         return error_set(err, "'%s' does not record which schema it was built from", package);
     if (length == wanted.length && memcmp(found, wanted.data, length) == 0)
         return 0;
-    strbuf_addf(out, "the consumer in '%s' was built from another schema\n", package);
+    display_addf(out, "the consumer in '%s' was built from another schema\n", package);
     return 1;
 }

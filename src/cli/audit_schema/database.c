@@ -3,6 +3,7 @@
 
 #include "cli/audit_schema/database_url.h"
 #include "cli/core/cli.h"
+#include "util/display.h"
 #include "util/file/file.h"
 #include "util/process/process.h"
 
@@ -75,7 +76,7 @@ static int query(
 }
 
 int audit_check_database(struct cli *cli, const struct audit_schema *schema, const char *url,
-    struct strbuf *out, struct error *err)
+    struct display *out, struct error *err)
 {
     struct string_list variables = { 0 };
     STRBUF_AUTO sql = STRBUF_INIT;
@@ -91,6 +92,6 @@ int audit_check_database(struct cli *cli, const struct audit_schema *schema, con
         return -1;
     if (answer.length)
         return audit_compare_database(schema, answer.data, out);
-    strbuf_addf(out, "the database has no table '%s'\n", schema->table);
+    display_addf(out, "the database has no table '%s'\n", schema->table);
     return 1;
 }

@@ -3,6 +3,7 @@
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "util/die.h"
+#include "util/display.h"
 #include "util/file/file.h"
 
 #include <stdio.h>
@@ -42,7 +43,7 @@ struct audit {
     const struct audit_options *given;
     const char *path;
     struct audit_schema schema;
-    struct strbuf differences; // one a line
+    struct display differences; // one a line
     int count;
     struct error err;
 };
@@ -51,7 +52,7 @@ struct audit {
 static bool consume_differences(struct audit *audit, int differences)
 {
     if (differences < 0)
-        cli_error(audit->cli, "%s", audit->err.message);
+        cli_error(audit->cli, "%-s", audit->err.message);
     else
         audit->count += differences;
     return differences >= 0;
@@ -59,7 +60,7 @@ static bool consume_differences(struct audit *audit, int differences)
 
 static bool compare_generated(struct audit *audit)
 {
-    struct strbuf *out = &audit->differences;
+    struct display *out = &audit->differences;
 
     return consume_differences(audit, audit_check_generated(audit->cli, &audit->schema, out)) &&
         consume_differences(audit, audit_check_rule(audit->cli, &audit->schema, out, &audit->err)) &&
@@ -96,7 +97,7 @@ static bool compare_models(struct audit *audit)
 
 static int report_audit_schema(struct audit *audit)
 {
-    fputs(audit->differences.data, stdout);
+    display_print(&audit->differences, stdout);
     if (!audit->count) {
         cli_info(audit->cli, "'%s': no differences", audit->path);
         return EXIT_STATUS_OK;
@@ -128,7 +129,7 @@ static int generate(struct audit *audit)
     if (!audit->given->output && stat(directory, &status) < 0)
         return cli_error(audit->cli, "there is no '%s': name a directory with '--output'", directory);
     if (audit_write_generated(&audit->schema, directory, &audit->err) < 0)
-        return cli_error(audit->cli, "%s", audit->err.message);
+        return cli_error(audit->cli, "%-s", audit->err.message);
     cli_info(audit->cli, "Generated audit_schema.c and audit_event_types.h in %s", directory);
     return EXIT_STATUS_OK;
 }
@@ -138,7 +139,7 @@ static int work(struct audit *audit, bool generating)
     if (!update(audit))
         return EXIT_STATUS_FAILURE;
     if (audit_schema_read(&audit->schema, audit->path, &audit->err) < 0)
-        return cli_error(audit->cli, "%s", audit->err.message);
+        return cli_error(audit->cli, "%-s", audit->err.message);
     if (generating)
         return generate(audit);
     return compare_models(audit) ? report_audit_schema(audit) : EXIT_STATUS_FAILURE;
@@ -164,7 +165,7 @@ static int run_audit_schema(struct cli *cli, const void *values, const struct st
     const struct audit_options *given = values;
     const struct app_functions *functions = cli->definition->functions;
     const char *mistake = usage_mistake(given, operands);
-    struct audit audit = { .cli = cli, .given = given, .differences = STRBUF_INIT };
+    struct audit audit = { .cli = cli, .given = given, .differences = DISPLAY_INIT };
     int status;
 
     if (mistake)
@@ -174,7 +175,7 @@ static int run_audit_schema(struct cli *cli, const void *values, const struct st
     audit.path = given->schema ? given->schema : functions->audit_schema;
     status = work(&audit, operands->count > 0);
     audit_schema_release(&audit.schema);
-    strbuf_release(&audit.differences);
+    display_release(&audit.differences);
     error_release(&audit.err);
     return status;
 }

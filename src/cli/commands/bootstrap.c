@@ -169,7 +169,7 @@ static int run_bootstrap(struct cli *cli, const void *values, const struct strin
     if (status != 0)
         return status;
     if (bootstrap_settings_read(run.given, &target, &settings, &err) < 0)
-        return cli_usage_error(cli, "%s", err.message);
+        return cli_usage_error(cli, "%-s", err.message);
     bootstrap_init(&run.bootstrap, &settings, environments.items, environments.count);
     return bootstrap(&run, &target);
 }

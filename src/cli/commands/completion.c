@@ -3,6 +3,7 @@
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "util/die.h"
+#include "util/display.h"
 #include "util/text/suggest.h"
 
 #include <stdio.h>
@@ -52,7 +53,7 @@ static int run_completion(struct cli *cli, const void *options, const struct str
         if (strcmp(completion_shells[i], operands->items[0]) != 0)
             continue;
         writers[i](&script, cli->definition->name);
-        fputs(script.data, stdout);
+        print_data(script.data, script.length);
         return EXIT_STATUS_OK;
     }
     return fail_shell(cli, operands->items[0]);

@@ -127,7 +127,7 @@ static int run_context(struct cli *cli, const void *values, const struct string_
     if (given->describe)
         return describe_context(cli, given->json);
     if (context_load(cli, &context, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     if (given->clear)
         return context_clear(cli, &context);
     if (given->reset)

@@ -15,6 +15,7 @@
 #include "deploy/engine/deployment.h"
 #include "util/clock.h"
 #include "util/die.h"
+#include "util/display.h"
 #include "util/text/human.h"
 
 #include <stdio.h>
@@ -174,9 +175,9 @@ static bool confirm(void *context, struct stack_job *job, const char *question, 
     if (run->given->yes)
         return true;
     if (prompt_is_possible())
-        return prompt_yes("%s", question);
+        return prompt_yes("%-s", question);
     *ret_problem =
-        arena_printf(value_arena(), "%s\nthere is no terminal to ask at; --yes says yes", question);
+        display_printf(value_arena(), "%-s\nthere is no terminal to ask at; --yes says yes", question);
     return false;
 }
 
@@ -200,7 +201,7 @@ static int report_outputs(struct deploy_run *run)
     fflush(stdout);
     if (!run->given->outputs_file || outputs_write(&run->deployment, run->given->outputs_file, &err) == 0)
         return EXIT_STATUS_OK;
-    return cli_error(run->cli, "%s", err.message);
+    return cli_error(run->cli, "%-s", err.message);
 }
 
 static int report_deploy(const struct deploy_run *run, int64_t began)
@@ -270,9 +271,9 @@ static int run_deploy(struct cli *cli, const void *values, const struct string_l
     if (status != 0)
         return status;
     if (apply_settings(&given, &target.synthesis.context, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     if (read_options(run.given, &target, &deploy_options, &err) < 0)
-        return cli_usage_error(cli, "%s", err.message);
+        return cli_usage_error(cli, "%-s", err.message);
     if (run.given->preflight != NO)
         deploy_options.prerequisites = prerequisite_fixes(cli);
     return deploy(&run, &target, &deploy_options);

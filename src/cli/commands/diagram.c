@@ -96,14 +96,14 @@ static int draw(const struct cli *cli, const struct diagram_command *given,
     ERROR_AUTO err = ERROR_INIT;
 
     for (size_t i = 0; i < templates->left_out_count; i++)
-        cli_error(cli, "%s; '%s' is left out", templates->left_out[i].message, templates->left_out[i].name);
+        cli_error(cli, "%-s; '%s' is left out", templates->left_out[i].message, templates->left_out[i].name);
     for (size_t i = 0; i < templates->count; i++)
         inputs[i] = (struct diagram_template){ .name = templates->items[i].name,
             .template = templates->items[i].template,
             .paths = templates->items[i].paths };
     diagram_build(inputs, templates->count, level_of(given->level), &diagram);
     if (write_all(formats, &diagram, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     return templates->left_out_count ? EXIT_STATUS_FAILURE : EXIT_STATUS_OK;
 }
 
@@ -116,7 +116,7 @@ static int draw_paths(const struct cli *cli, const struct diagram_command *given
 
     for (size_t i = 0; i < paths->count; i++)
         if (diff_read_path(paths->items[i], &templates, &err) < 0)
-            return cli_error(cli, "%s", err.message);
+            return cli_error(cli, "%-s", err.message);
     return draw(cli, given, formats, &templates);
 }
 
@@ -134,7 +134,7 @@ static int draw_app(struct cli *cli, const struct diagram_command *given, const 
     if (status != 0)
         return status;
     if (diff_read_app(&target, &templates, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     return draw(cli, given, formats, &templates);
 }
 
@@ -154,7 +154,7 @@ static int run_diagram(struct cli *cli, const void *values, const struct string_
     ERROR_AUTO err = ERROR_INIT;
 
     if (check_options(given, operands, &formats, &err) < 0)
-        return cli_usage_error(cli, "%s", err.message);
+        return cli_usage_error(cli, "%-s", err.message);
     if (given->templates.count)
         return draw_paths(cli, given, &given->templates, &formats);
     if (given->target.app && !operands->count)

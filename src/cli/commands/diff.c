@@ -180,10 +180,10 @@ static int read_app(struct cli *cli, const struct diff_cli_options *given, const
             count_chosen(target));
     sides->deployed = !given->baseline && !given->template;
     if (diff_read_app(target, &sides->after, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     if (sides->deployed)
         return diff_read_deployed(cli, target, &questions, &sides->after, &sides->before, &sides->is_refused);
-    return read_files(given, operands, target, sides, &err) < 0 ? cli_error(cli, "%s", err.message) : 0;
+    return read_files(given, operands, target, sides, &err) < 0 ? cli_error(cli, "%-s", err.message) : 0;
 }
 
 static bool fails(const struct diff_cli_options *given, const struct diff *diff)
@@ -213,7 +213,7 @@ static void warn_of_duplicates(const struct cli *cli, const struct sides *sides)
 static void report_left_out(const struct cli *cli, const struct diff_templates *templates)
 {
     for (size_t i = 0; i < templates->left_out_count; i++)
-        cli_error(cli, "%s; '%s' is left out", templates->left_out[i].message, templates->left_out[i].name);
+        cli_error(cli, "%-s; '%s' is left out", templates->left_out[i].message, templates->left_out[i].name);
 }
 
 static int compare_sides(const struct cli *cli, const struct diff_cli_options *given,
@@ -237,7 +237,7 @@ static int compare_sides(const struct cli *cli, const struct diff_cli_options *g
     warn_of_duplicates(cli, sides);
     diff_compare(inputs, count, &how, &diff);
     if (diff_outputs_write(formats, &diff, &look, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     report_left_out(cli, &sides->before);
     report_left_out(cli, &sides->after);
     if (sides->before.left_out_count || sides->after.left_out_count || sides->is_refused)
@@ -253,7 +253,7 @@ static int diff_paths(const struct cli *cli, const struct diff_cli_options *give
 
     if (diff_read_path(paths->items[0], &sides.before, &err) < 0 ||
         diff_read_path(paths->items[1], &sides.after, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     return compare_sides(cli, given, &sides, formats);
 }
 
@@ -283,7 +283,7 @@ static int run_diff(struct cli *cli, const void *values, const struct string_lis
 
     if (check_options(given, operands, &err) < 0 ||
         result_formats_parse(&given->formats, diff_format_names, &formats, &err) < 0)
-        return cli_usage_error(cli, "%s", err.message);
+        return cli_usage_error(cli, "%-s", err.message);
     return names_two_paths(given, operands) ? diff_paths(cli, given, operands, &formats)
                                             : diff_app(cli, given, operands, &formats);
 }

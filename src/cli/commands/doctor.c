@@ -11,6 +11,7 @@
 #include "data/value.h"
 #include "deploy/preflight/preflight.h"
 #include "util/die.h"
+#include "util/display.h"
 #include "util/text/human.h"
 
 #include <stdarg.h>
@@ -47,22 +48,22 @@ static void add_ok(const char *format, ...)
 {
     va_list arguments;
 
-    fputs("ok       ", stdout);
+    print("ok       ");
     va_start(arguments, format);
-    vprintf(format, arguments);
+    vprint_to(stdout, format, arguments);
     va_end(arguments);
-    putchar('\n');
+    print("\n");
 }
 
 static void add_problem(struct doctor *doctor, const char *mend, const char *format, ...)
 {
     va_list arguments;
 
-    fputs("missing  ", stdout);
+    print("missing  ");
     va_start(arguments, format);
-    vprintf(format, arguments);
+    vprint_to(stdout, format, arguments);
     va_end(arguments);
-    printf("\n         fix with: %s\n", mend);
+    print("\n         fix with: %s\n", mend);
     doctor->problems++;
 }
 
@@ -90,7 +91,7 @@ static void keep_assembly(struct doctor *doctor, const struct assembly *assembly
     ERROR_AUTO err = ERROR_INIT;
 
     if (cloud_assembly_of(file_of_assembly, assembly, &doctor->assembly, &err) < 0)
-        cli_error(doctor->cli, "%s", err.message);
+        cli_error(doctor->cli, "%-s", err.message);
 }
 
 static void check_app(struct doctor *doctor)
@@ -138,7 +139,7 @@ static bool check_context(struct doctor *doctor)
     if (context_load(doctor->cli, &doctor->context, &err) == 0 &&
         aws_init(&doctor->aws, doctor->cli, &doctor->context, &err) == 0)
         return true;
-    add_problem(doctor, "an editor", "the context cannot be read: %s", err.message);
+    add_problem(doctor, "an editor", "the context cannot be read: %-s", err.message);
     return false;
 }
 
@@ -176,7 +177,7 @@ static void fail_credentials(struct doctor *doctor, const char *reason)
         strbuf_addf(&mend, "aws sso login --profile %s, or aws configure --profile %s", profile, profile);
     else
         strbuf_add_string(&mend, "aws configure");
-    add_problem(doctor, mend.data, "there are no credentials that work: %s", reason);
+    add_problem(doctor, mend.data, "there are no credentials that work: %-s", reason);
 }
 
 static void check_credentials(struct doctor *doctor)
@@ -249,7 +250,7 @@ static void check_bootstrap(struct doctor *doctor, const char *region)
 
     if (process && aws_answer(process, &answer, &err) < 0 && !strstr(err.message, "ParameterNotFound"))
         add_problem(doctor, "credentials that may call ssm:GetParameter",
-            "cannot see whether %s is bootstrapped: %s", region, err.message);
+            "cannot see whether %s is bootstrapped: %-s", region, err.message);
     else
         check_bootstrap_version(doctor, region, answer);
 }
@@ -286,11 +287,11 @@ static void print_findings(struct doctor *doctor, const struct preflight *prefli
 {
     for (const struct finding *one = preflight->findings; one; one = one->next)
         if (one->result == FINDING_MET)
-            add_ok("%s", one->message);
+            add_ok("%-s", one->message);
         else if (one->result == FINDING_MISSING)
-            add_problem(doctor, one->fix ? one->fix : "what the message says", "%s", one->message);
+            add_problem(doctor, one->fix ? one->fix : "what the message says", "%-s", one->message);
         else
-            printf("note     %s\n", one->message);
+            print("note     %-s\n", one->message);
 }
 
 static void check_prerequisites(struct doctor *doctor)
@@ -347,12 +348,13 @@ static int print_secret_skeleton(struct cli *cli)
     if (synthesis_make_offline(cli, &synthesis) < 0)
         return EXIT_STATUS_FAILURE;
     if (cloud_assembly_of(file_of_assembly, &synthesis.assembly, &assembly, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     skeleton = prerequisite_secret_skeleton(&assembly);
     if (!skeleton)
         return cli_error(cli, "the stacks read no secret that somebody has to make");
     json_write(&text, skeleton, 2);
-    puts(text.data);
+    strbuf_add_char(&text, '\n');
+    print_data_json(text.data, text.length);
     return EXIT_STATUS_OK;
 }
 

@@ -5,6 +5,7 @@
 #include "cli/stacks/query.h"
 #include "data/value.h"
 #include "util/die.h"
+#include "util/display.h"
 #include "util/text/human.h"
 
 #include <stdio.h>
@@ -33,10 +34,10 @@ static void print_properties(const struct drifted_resource *resource)
     for (size_t i = 0; i < resource->property_count; i++) {
         const struct drifted_property *property = &resource->properties[i];
 
-        printf("    %s\n", property->path);
+        print("    %s\n", property->path);
         if (*property->expected)
-            printf("      expected  %s\n", property->expected);
-        printf("      actual    %s\n", *property->actual ? property->actual : "(nothing)");
+            print("      expected  %s\n", property->expected);
+        print("      actual    %s\n", *property->actual ? property->actual : "(nothing)");
     }
 }
 
@@ -48,7 +49,7 @@ static void print_resources(
 
         if (!wanted(resource))
             continue;
-        printf("  %-11s  %s  %s%s%s\n", drift_status_name(resource->status), resource->type,
+        print("  %-11s  %s  %s%s%s\n", drift_status_name(resource->status), resource->type,
             resource_name(job, resource->logical_id), *resource->reason ? ": " : "", resource->reason);
         print_properties(resource);
     }
@@ -63,15 +64,15 @@ static void print_stack(const struct cli *cli, const struct stack_job *job)
 {
     const struct drift *drift = job->drift;
 
-    printf("%s: ", job->stack->display_name);
+    print("%s: ", job->stack->display_name);
     if (drift->drifted)
-        printf("%zu of %zu resource%s drifted", drift->drifted, drift->resource_count,
+        print("%zu of %zu resource%s drifted", drift->drifted, drift->resource_count,
             plural(drift->resource_count));
     else
-        printf("no drift");
+        print("no drift");
     if (drift->not_checked)
-        printf(", %zu not checked", drift->not_checked);
-    putchar('\n');
+        print(", %zu not checked", drift->not_checked);
+    print("\n");
     print_resources(job, has_drifted);
     if (cli->globals.verbose)
         print_resources(job, is_unchecked);

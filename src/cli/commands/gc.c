@@ -6,6 +6,7 @@
 #include "data/value.h"
 #include "deploy/gc/garbage.h"
 #include "util/die.h"
+#include "util/display.h"
 #include "util/process/signals.h"
 #include "util/text/human.h"
 
@@ -120,7 +121,7 @@ static void print_keys(const struct garbage *garbage)
 
     for (size_t i = 0; i < garbage->object_count; i++)
         if (garbage_is_unused(&garbage->objects[i]))
-            printf("%s  %s  %s\n", garbage->objects[i].key, garbage->objects[i].modified,
+            print("%s  %s  %s\n", garbage->objects[i].key, garbage->objects[i].modified,
                 human_bytes(size, sizeof(size), garbage->objects[i].size));
     fflush(stdout);
 }
@@ -132,7 +133,7 @@ static void on_ended(void *data, struct garbage *garbage)
     if (garbage->problem || garbage->is_declined) {
         run->problems++;
         if (garbage->problem)
-            cli_error(run->cli, "%s", garbage->problem);
+            cli_error(run->cli, "%-s", garbage->problem);
         else
             cli_info(run->cli, "nothing was deleted");
         return;
@@ -208,13 +209,13 @@ static int run_gc(struct cli *cli, const void *values, const struct string_list 
 
     if (read_days("rollback-buffer-days", given->rollback_days, &settings.rollback_days, &err) < 0 ||
         read_days("created-buffer-days", given->created_days, &settings.created_days, &err) < 0)
-        return cli_usage_error(cli, "%s", err.message);
+        return cli_usage_error(cli, "%-s", err.message);
     status = environments_open_app(cli, &given->target, operands, &target, &environments);
     if (status != 0)
         return status;
     if (!settings.stack &&
         context_setting_text(&target.synthesis.context, "toolkitStackName", &settings.stack, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     return collect_garbage(&run, &target, &environments, &settings);
 }
 

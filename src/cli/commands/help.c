@@ -2,6 +2,7 @@
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "util/die.h"
+#include "util/display.h"
 #include "util/terminal.h"
 #include "util/text/suggest.h"
 
@@ -32,7 +33,7 @@ static int run_help(struct cli *cli, const void *values, const struct string_lis
         help_command(&text, cli, command, width);
     else
         help_program(&text, cli, width);
-    fputs(text.data, stdout);
+    print_data(text.data, text.length);
     return EXIT_STATUS_OK;
 }
 

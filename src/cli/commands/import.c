@@ -60,7 +60,7 @@ static void on_stage_of_query(void *data, struct stack_job *job)
     struct progress *progress = data;
 
     if (job->stage == JOB_FAILED)
-        progress_line(progress, job->stack->display_name, NULL, "failed: %s", job->problem);
+        progress_line(progress, job->stack->display_name, NULL, "failed: %-s", job->problem);
 }
 
 // Runs one stack of an assembly through an operation. Returns the exit status; *ret_stage is how it ended.
@@ -145,7 +145,7 @@ static int choose(struct import_run *run, struct value **ret_mapping)
         error_set(&err, "a mapping is an object: { LOGICAL_ID: { PROPERTY: STRING } }");
     else if (file)
         import_mapping_check(run->cli, &run->import, run->stack, file, ret_mapping, &err);
-    return err.message ? cli_error(run->cli, "%s", err.message) : 0;
+    return err.message ? cli_error(run->cli, "%-s", err.message) : 0;
 }
 
 static int record(const struct import_run *run, const struct value *mapping)
@@ -153,7 +153,7 @@ static int record(const struct import_run *run, const struct value *mapping)
     ERROR_AUTO err = ERROR_INIT;
 
     if (json_file_write(run->given->record_file, mapping, &err) < 0)
-        return cli_error(run->cli, "%s", err.message);
+        return cli_error(run->cli, "%-s", err.message);
     cli_info(run->cli, "wrote '%s'; nothing was imported", run->given->record_file);
     return EXIT_STATUS_OK;
 }
@@ -174,7 +174,7 @@ static int import_chosen(struct import_run *run, const struct value *mapping)
         cli_info(run->cli, "%s: imported as %s", import_resource_name(run->stack, object_at(mapping, i)->key),
             identifier_text(object_at(mapping, i)->value));
     if (import_prepare(&run->import, run->stack, mapping, assembly.directory, &stack, &err) < 0)
-        return cli_error(run->cli, "%s", err.message);
+        return cli_error(run->cli, "%-s", err.message);
     status = run_operation(run, &import_operation, &assembly, (const bool[]){ true }, &stage);
     if (status == EXIT_STATUS_OK)
         cli_info(run->cli,

@@ -6,6 +6,7 @@
 #include "data/value.h"
 #include "invoke/event.h"
 #include "util/die.h"
+#include "util/display.h"
 #include "util/file/file.h"
 #include "util/file/file_tree.h"
 #include "util/file/unzip.h"
@@ -228,13 +229,14 @@ static int run_invoke(struct cli *cli, const void *values, const struct string_l
     if (!cli->definition->functions)
         return cli_error(cli, "the app has no functions");
     if (check_name(cli, invocation.name, &err) < 0 || check_environment(values, &err) < 0)
-        return cli_usage_error(cli, "%s", err.message);
+        return cli_usage_error(cli, "%-s", err.message);
     status = invoke(cli, values, &invocation, &result, &err);
     if (signals_pending())
         return 128 + signals_pending();
     if (status < 0)
-        return cli_error(cli, "%s", err.message);
-    printf("%s\n", result.data);
+        return cli_error(cli, "%-s", err.message);
+    print_data_value(result.data, result.length);
+    print("\n");
     return EXIT_STATUS_OK;
 }
 

@@ -8,8 +8,7 @@
 #include "cli/core/document.h"
 #include "data/value.h"
 #include "util/die.h"
-
-#include <stdio.h>
+#include "util/display.h"
 
 struct list_options {
     bool longer;
@@ -74,7 +73,7 @@ static struct value *describe_entry(const struct stack *stack, const struct list
     });
 }
 
-static void print(const struct selection *selection, const struct list_options *given)
+static void print_stacks(const struct selection *selection, const struct list_options *given)
 {
     struct value *list = array();
 
@@ -91,7 +90,7 @@ static void print(const struct selection *selection, const struct list_options *
         return;
     }
     for (size_t i = 0; i < value_length(list); i++)
-        puts(value_string(array_at(list, i)));
+        print("%s\n", value_string(array_at(list, i)));
 }
 
 static int run_list(struct cli *cli, const void *values, const struct string_list *operands)
@@ -104,8 +103,8 @@ static int run_list(struct cli *cli, const void *values, const struct string_lis
         return EXIT_STATUS_FAILURE;
     synthesis_print_app_warnings(cli, &synthesis);
     if (stacks_select(&synthesis.assembly, operands, SELECT_UPSTREAM, &cli->arena, &selection, &err) < 0)
-        return cli_error(cli, "%s", err.message);
-    print(&selection, values);
+        return cli_error(cli, "%-s", err.message);
+    print_stacks(&selection, values);
     return EXIT_STATUS_OK;
 }
 

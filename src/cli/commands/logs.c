@@ -106,8 +106,8 @@ static void print_lines(const struct lines *lines)
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = &lines->items[i];
         const struct stack_event *event = &line->event->event;
-        const char *what = arena_printf(table.arena, "%s%s%s", path_of(line), *event->reason ? ": " : "",
-            printable(table.arena, event->reason));
+        const char *what =
+            arena_printf(table.arena, "%s%s%s", path_of(line), *event->reason ? ": " : "", event->reason);
         char time[32];
 
         table_add_styled(&table,
@@ -161,7 +161,7 @@ static int write_chart(const struct cli *cli, const struct deployment *deploymen
         return cli_error(cli, "there are no events to draw");
     event_chart_write(&page, stacks, count, timestamp_now());
     if (file_write(path, page.data, page.length, FILE_MODE, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     cli_info(cli, "wrote %s", path);
     return EXIT_STATUS_OK;
 }

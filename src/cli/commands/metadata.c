@@ -27,7 +27,7 @@ static int run_metadata(struct cli *cli, const void *values, const struct string
         return EXIT_STATUS_FAILURE;
     synthesis_print_app_warnings(cli, &synthesis);
     if (stacks_select(&synthesis.assembly, operands, SELECT_EXACTLY, &cli->arena, &selection, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     if (!selection.single)
         return cli_error(cli, "'%s' matches %zu stacks; name one", operands->items[0], selection.count);
     document_print(assembly_stack_metadata(selection.single), given->json);

@@ -8,6 +8,7 @@
 #include "data/value.h"
 #include "deploy/operations/secret_outputs.h"
 #include "util/die.h"
+#include "util/display.h"
 #include "util/text/shell.h"
 #include "util/text/suggest.h"
 
@@ -107,8 +108,8 @@ static void print_table(const struct output_list *list, bool secrets)
 
         table_add(&table,
             (const char *const[]){ output->job->stack->display_name, output->key,
-                output->is_secret && !secrets ? "****" : printable(table.arena, output->value),
-                printable(table.arena, output->export_name), printable(table.arena, output->description) });
+                output->is_secret && !secrets ? "****" : output->value, output->export_name,
+                output->description });
     }
     table_print(&table);
 }
@@ -157,7 +158,7 @@ static int print_env(const struct cli *cli, const struct output_list *list, bool
     for (size_t i = 0; i < list->count; i++)
         if (!is_name(variable_of(&list->items[i])))
             return cli_error(cli, "output '%s' of stack '%s' is no name that a variable of a shell can have",
-                printable(value_arena(), list->items[i].key), list->items[i].job->stack->display_name);
+                list->items[i].key, list->items[i].job->stack->display_name);
     for (size_t i = 0; i < list->count; i++) {
         const struct stack_output *output = &list->items[i];
 
@@ -167,7 +168,7 @@ static int print_env(const struct cli *cli, const struct output_list *list, bool
         shell_add_quoted(&text, output->value);
         strbuf_add_char(&text, '\n');
     }
-    fputs(text.data, stdout);
+    print_data(text.data, text.length);
     return EXIT_STATUS_OK;
 }
 
@@ -203,7 +204,8 @@ static int print_key(const struct cli *cli, const struct output_list *list, cons
     }
     if (!found)
         return fail_unknown_key(cli, list, key);
-    puts(found->value);
+    print_data_value(found->value, strlen(found->value));
+    print("\n");
     return EXIT_STATUS_OK;
 }
 
@@ -216,7 +218,7 @@ static void warn_of_secrets(const struct cli *cli, const struct output_list *lis
                 list->items[i].job->stack->display_name, list->items[i].key);
 }
 
-static int print(const struct stack_query *query, const struct output_list *list, const char *format,
+static int print_outputs(const struct stack_query *query, const struct output_list *list, const char *format,
     const struct outputs_command *given)
 {
     if (!given->secrets && strcmp(format, "table") != 0)
@@ -251,7 +253,7 @@ static int run_outputs(struct cli *cli, const void *values, const struct string_
         return status;
     if (given->key)
         return print_key(cli, &list, given->key);
-    printed = print(&query, &list, format, given);
+    printed = print_outputs(&query, &list, format, given);
     return status == EXIT_STATUS_OK ? printed : status;
 }
 

@@ -51,7 +51,7 @@ static void on_stage(void *data, struct stack_job *job)
     struct publish_run *run = data;
 
     if (job->stage == JOB_FAILED || job->stage == JOB_SKIPPED)
-        progress_line(&run->progress, job->stack->display_name, NULL, "%s: %s",
+        progress_line(&run->progress, job->stack->display_name, NULL, "%s: %-s",
             job->stage == JOB_FAILED ? "failed" : "skipped", job->problem);
 }
 

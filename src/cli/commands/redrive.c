@@ -9,6 +9,7 @@
 #include "data/value.h"
 #include "deploy/engine/deployment.h"
 #include "util/die.h"
+#include "util/display.h"
 #include "util/text/columns.h"
 #include "util/timestamp.h"
 
@@ -122,8 +123,7 @@ static void show_messages(const struct redrive_message *messages, size_t count)
 
         table_add(&table,
             (const char *[]){ timestamp_text(time, sizeof(time), one->sent_at), one->id,
-                *one->type ? printable(value_arena(), one->type) : "-",
-                shortened(printable(value_arena(), error)) });
+                *one->type ? one->type : "-", shortened(display_printf(value_arena(), "%s", error)) });
     }
     table_print(&table);
     fflush(stdout);
@@ -162,13 +162,13 @@ static int send_batch(struct redrive_run *run, const struct redrive_message *mes
         ERROR_AUTO err = ERROR_INIT;
 
         if (one->problem) {
-            cli_warning(run->cli, "message %s stays in the queue: %s", one->id, one->problem);
+            cli_warning(run->cli, "message %s stays in the queue: %-s", one->id, one->problem);
             run->redrive.kept++;
             continue;
         }
         if (redrive_send(&run->redrive, one, &err) == 0)
             continue;
-        cli_error(run->cli, "message %s stays in the queue: %s", one->id, err.message);
+        cli_error(run->cli, "message %s stays in the queue: %-s", one->id, err.message);
         run->failed++;
         if (!run->redrive.sent) {
             give_back(run, messages + i, count - i);
@@ -192,7 +192,7 @@ static int next_batch(struct redrive_run *run, struct redrive_message **ret_mess
 
     *ret_count = 0;
     if (run->left && redrive_receive(&run->redrive, run->left, ret_messages, ret_count, &err) < 0)
-        return cli_error(run->cli, "cannot receive messages: %s", err.message);
+        return cli_error(run->cli, "cannot receive messages: %-s", err.message);
     run->left -= *ret_count < run->left ? *ret_count : run->left;
     return 0;
 }
@@ -227,7 +227,7 @@ static int redrive(struct redrive_run *run)
     ERROR_AUTO err = ERROR_INIT;
 
     if (redrive_count(&run->redrive, &err) < 0)
-        return cli_error(run->cli, "cannot see the queue %s: %s", run->redrive.queue_url, err.message);
+        return cli_error(run->cli, "cannot see the queue %s: %-s", run->redrive.queue_url, err.message);
     cli_info(run->cli, "about %zu message%s in %s", run->redrive.waiting,
         run->redrive.waiting == 1 ? "" : "s", run->redrive.queue_url);
     run->left = run->redrive.waiting;

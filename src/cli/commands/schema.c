@@ -7,6 +7,7 @@
 #include "data/value.h"
 #include "schema/constraints.h"
 #include "util/die.h"
+#include "util/display.h"
 #include "util/text/glob.h"
 #include "util/text/suggest.h"
 
@@ -92,7 +93,7 @@ static int fail_unknown_property(struct cli *cli, const struct schema_resource *
 static int show_type(struct cli *cli, const struct schema_resource *resource, const char *path,
     const struct schema_property *property, bool json)
 {
-    STRBUF_AUTO text = STRBUF_INIT;
+    DISPLAY_AUTO text = DISPLAY_INIT;
 
     if (json) {
         document_print(
@@ -103,7 +104,7 @@ static int show_type(struct cli *cli, const struct schema_resource *resource, co
         schema_text_property(&text, resource, path, property, &cli->arena);
     else
         schema_text_resource(&text, resource, &cli->arena);
-    fputs(text.data, stdout);
+    display_print(&text, stdout);
     return EXIT_STATUS_OK;
 }
 
@@ -144,7 +145,7 @@ static int show_matches(struct cli *cli, const char *pattern, bool json)
         if (json)
             array_append(resources, schema_json_resource(resource));
         else
-            puts(schema_resource_type(resource));
+            print("%s\n", schema_resource_type(resource));
     }
     if (!matches)
         return cli_error(cli, "no resource type matches '%s'", pattern);

@@ -7,8 +7,7 @@
 #include "data/value.h"
 #include "data/yaml.h"
 #include "util/die.h"
-
-#include <stdio.h>
+#include "util/display.h"
 
 struct synth_options {
     const char *output;
@@ -40,14 +39,15 @@ static void print_template(const struct assembly_stack *rendered, bool json)
     const struct value *template;
 
     if (json) {
-        printf("%s\n", rendered->template_text);
+        print_data_json(rendered->template_text, rendered->template_length);
+        print("\n");
         return;
     }
     template = json_parse(rendered->template_text, rendered->template_length, rendered->template_file, &err);
     if (!template)
         BUG("%s", err.message);
     yaml_write(&text, template);
-    fputs(text.data, stdout);
+    print_data(text.data, text.length);
 }
 
 static void report_synth(const struct cli *cli, const struct synth_options *given,
@@ -90,11 +90,11 @@ static int run_synth(struct cli *cli, const void *values, const struct string_li
         return EXIT_STATUS_FAILURE;
     if (stacks_select(&synthesis.assembly, operands, given->exclusively ? SELECT_EXACTLY : SELECT_UPSTREAM,
             &cli->arena, &selection, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     if (given->bundling != NO && synthesis_check_assets(cli, &synthesis, &selection) < 0)
         return EXIT_STATUS_FAILURE;
     if (write(cli, given, &synthesis, &selection, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     return EXIT_STATUS_OK;
 }
 

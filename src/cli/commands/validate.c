@@ -101,7 +101,7 @@ static int find_inputs(struct cli *cli, const struct validate_cli_options *given
         if (!is_path(operands->items[i]))
             string_list_add(&stacks, &cli->arena, operands->items[i]);
         else if (validate_inputs_find(inputs, operands->items[i], &err) < 0)
-            return cli_error(cli, "%s", err.message);
+            return cli_error(cli, "%-s", err.message);
     }
     return !operands->count || stacks.count ? find_stacks(cli, given, &stacks, inputs) : 0;
 }
@@ -136,10 +136,10 @@ static int check_inputs(struct cli *cli, const struct validate_cli_options *give
 
     if (validate_settings_read(&how.rules, &err) < 0 ||
         validate_inputs_check(inputs, &how, &result, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     look.files = result.templates;
     if (findings_outputs_write(outputs, &result.findings, &look, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     return exit_status(given, &result.findings);
 }
 
@@ -158,7 +158,7 @@ static int run_validate(struct cli *cli, const void *values, const struct string
         return EXIT_STATUS_OK;
     }
     if (findings_outputs_parse(&given->formats, &outputs, &err) < 0) {
-        cli_error(cli, "%s", err.message);
+        cli_error(cli, "%-s", err.message);
         return EXIT_STATUS_USAGE;
     }
     status = find_inputs(cli, given, operands, &inputs);

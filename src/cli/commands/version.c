@@ -2,14 +2,13 @@
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "util/die.h"
-
-#include <stdio.h>
+#include "util/display.h"
 
 static int run_version(struct cli *cli, const void *options, const struct string_list *operands)
 {
     (void)options;
     (void)operands;
-    printf("%s %s\n", cli->definition->name, TANGO_VERSION);
+    print("%s %s\n", cli->definition->name, TANGO_VERSION);
     return EXIT_STATUS_OK;
 }
 

@@ -4,6 +4,7 @@
 #include "cli/core/command.h"
 #include "data/value.h"
 #include "util/die.h"
+#include "util/display.h"
 #include "util/process/signals.h"
 #include "util/terminal.h"
 #include "util/text/shell.h"
@@ -77,7 +78,7 @@ static bool is_ci(void)
 
 static int fail_usage(const struct cli *cli, const struct error *err)
 {
-    return cli_usage_error(cli, "%s", err->message);
+    return cli_usage_error(cli, "%-s", err->message);
 }
 
 static int run_help(struct cli *cli, const struct command *command)
@@ -89,7 +90,7 @@ static int run_help(struct cli *cli, const struct command *command)
         help_command(&text, cli, command, width);
     else
         help_program(&text, cli, width);
-    fputs(text.data, stdout);
+    print_data(text.data, text.length);
     return EXIT_STATUS_OK;
 }
 
@@ -104,10 +105,10 @@ static bool check_operands(
         return true;
     help_usage(&usage, cli, command);
     if (count < operands->minimum)
-        cli_error(cli, "'%s' needs a %s\n%s", command->name, operands->name, usage.data);
+        cli_error(cli, "'%s' needs a %s\n%-s", command->name, operands->name, usage.data);
     else
         cli_error(
-            cli, "'%s' does not take '%s'\n%s", command->name, given->items[operands->maximum], usage.data);
+            cli, "'%s' does not take '%s'\n%-s", command->name, given->items[operands->maximum], usage.data);
     return false;
 }
 
@@ -120,7 +121,7 @@ static int run_command(struct cli *cli, const struct command *command, const cha
     const struct option_set sets[] = { { global_options, &cli->globals }, { body->options, options } };
     const struct option_set own_first[] = { sets[1], sets[0] };
     struct option_parser parser = { &cli->arena, body->options ? own_first : sets, body->options ? 2 : 1,
-        arguments, { 0 }, command->name };
+        arguments, { 0 } };
 
     if (options_parse(&parser, false, &err) < 0)
         return fail_usage(cli, &err);
@@ -144,14 +145,14 @@ static int run_without_command(struct cli *cli)
     if (cli_is_cdk_app())
         return run_command(cli, command_find("synth"), (const char *const[]){ NULL });
     help_program(&text, cli, terminal_width(STDERR_FILENO));
-    fputs(text.data, stderr);
+    print_text_lines(stderr, text.data, text.length);
     return EXIT_STATUS_USAGE;
 }
 
 static int run_arguments(struct cli *cli, const char *const *arguments)
 {
     const struct option_set sets[] = { { global_options, &cli->globals } };
-    struct option_parser parser = { &cli->arena, sets, 1, arguments, { 0 }, NULL };
+    struct option_parser parser = { &cli->arena, sets, 1, arguments, { 0 } };
     const struct command *command;
     ERROR_AUTO err = ERROR_INIT;
 

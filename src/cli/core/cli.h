@@ -14,6 +14,7 @@
 
 struct app;
 struct dead_letters;
+struct display;
 struct prerequisite;
 struct setting;
 struct value;
@@ -85,6 +86,8 @@ int cli_usage_error(const struct cli *cli, const char *format, ...) __attribute_
 void cli_warning(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void cli_info(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void cli_debug(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3))); // -v
+// Lines that are no message.
+void cli_show(const struct cli *cli, const struct display *text);
 
 // What the app has to say about one of its constructs.
 void cli_diag(const struct cli *cli, enum diag_level level, const char *format, ...)

@@ -3,8 +3,7 @@
 
 #include "data/json.h"
 #include "data/yaml.h"
-
-#include <stdio.h>
+#include "util/display.h"
 
 void document_print(const struct value *value, bool json)
 {
@@ -13,8 +12,9 @@ void document_print(const struct value *value, bool json)
     if (json) {
         json_write_unicode(&text, value, 2);
         strbuf_add_char(&text, '\n');
+        print_data_json(text.data, text.length);
     } else {
         yaml_write(&text, value);
+        print_data(text.data, text.length);
     }
-    fputs(text.data, stdout);
 }

@@ -2,22 +2,30 @@
 #include "cli/core/cli.h"
 #include "util/color.h"
 #include "util/die.h"
+#include "util/display.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
-// A result must come out before a message that follows it.
-static void print(
+static void print_message(
     const struct cli *cli, const char *color, const char *prefix, const char *format, va_list arguments)
 {
     bool colored = cli->color && color;
+    DISPLAY_AUTO line = DISPLAY_INIT;
 
-    fflush(stdout);
-    if (colored)
-        fputs(color, stderr);
-    fputs(prefix, stderr);
-    vfprintf(stderr, format, arguments);
-    fputs(colored ? COLOR_RESET "\n" : "\n", stderr);
+    display_style(&line, colored ? color : NULL);
+    display_add_string(&line, prefix);
+    display_vaddf(&line, format, arguments);
+    display_style(&line, colored ? COLOR_RESET : NULL);
+    display_addf(&line, "\n");
+    cli_show(cli, &line);
+}
+
+void cli_show(const struct cli *cli, const struct display *text)
+{
+    (void)cli;
+    fflush(stdout); // a result comes out before what follows it
+    display_print(text, stderr);
 }
 
 int cli_error(const struct cli *cli, const char *format, ...)
@@ -25,7 +33,7 @@ int cli_error(const struct cli *cli, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    print(cli, COLOR_RED, "tango-infra: ", format, arguments);
+    print_message(cli, COLOR_RED, "tango-infra: ", format, arguments);
     va_end(arguments);
     return EXIT_STATUS_FAILURE;
 }
@@ -35,7 +43,7 @@ int cli_usage_error(const struct cli *cli, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    print(cli, COLOR_RED, "tango-infra: ", format, arguments);
+    print_message(cli, COLOR_RED, "tango-infra: ", format, arguments);
     va_end(arguments);
     return EXIT_STATUS_USAGE;
 }
@@ -45,7 +53,7 @@ void cli_warning(const struct cli *cli, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    print(cli, COLOR_YELLOW, "tango-infra: warning: ", format, arguments);
+    print_message(cli, COLOR_YELLOW, "tango-infra: warning: ", format, arguments);
     va_end(arguments);
 }
 
@@ -54,7 +62,7 @@ void cli_info(const struct cli *cli, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    print(cli, NULL, "", format, arguments);
+    print_message(cli, NULL, "", format, arguments);
     va_end(arguments);
 }
 
@@ -65,7 +73,7 @@ void cli_debug(const struct cli *cli, const char *format, ...)
     if (!cli->globals.verbose)
         return;
     va_start(arguments, format);
-    print(cli, COLOR_GRAY, "", format, arguments);
+    print_message(cli, COLOR_GRAY, "", format, arguments);
     va_end(arguments);
 }
 
@@ -77,6 +85,6 @@ void cli_diag(const struct cli *cli, enum diag_level level, const char *format, 
     va_list arguments;
 
     va_start(arguments, format);
-    print(cli, colors[level], "", format, arguments);
+    print_message(cli, colors[level], "", format, arguments);
     va_end(arguments);
 }

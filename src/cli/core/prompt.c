@@ -2,6 +2,7 @@
 #include "cli/core/prompt.h"
 
 #include "data/value.h"
+#include "util/display.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -19,12 +20,12 @@ static bool read_answer(const char *format, va_list arguments, const char *end, 
 {
     ssize_t length;
 
-    vfprintf(stderr, format, arguments);
-    fputs(end, stderr);
+    vprint_to(stderr, format, arguments);
+    print_to(stderr, "%s", end);
     fflush(stderr);
     length = read(STDIN_FILENO, answer, size - 1);
     if (length <= 0) {
-        fputc('\n', stderr);
+        print_to(stderr, "\n");
         return false;
     }
     answer[length] = '\0';

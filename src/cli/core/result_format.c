@@ -2,6 +2,7 @@
 #include "cli/core/result_format.h"
 
 #include "data/value.h"
+#include "util/display.h"
 #include "util/file/file.h"
 #include "util/string_list.h"
 #include "util/text/suggest.h"
@@ -62,6 +63,22 @@ int result_write(const struct result_format *format, const struct strbuf *text, 
 {
     if (format->file)
         return file_write(format->file, text->data, text->length, 0644, err);
-    fwrite(text->data, 1, text->length, stdout);
+    print_data(text->data, text->length);
+    return 0;
+}
+
+int result_write_json(const struct result_format *format, const struct strbuf *text, struct error *err)
+{
+    if (format->file)
+        return result_write(format, text, err);
+    print_data_json(text->data, text->length);
+    return 0;
+}
+
+int result_write_display(const struct result_format *format, const struct display *text, struct error *err)
+{
+    if (format->file)
+        return file_write(format->file, text->shown.data, text->shown.length, 0644, err);
+    display_print(text, stdout);
     return 0;
 }

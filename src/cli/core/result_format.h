@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 
+struct display;
 struct string_list;
 
 struct result_format {
@@ -27,6 +28,9 @@ struct result_formats {
 int result_formats_parse(const struct string_list *given, const char *const *names,
     struct result_formats *ret_formats, struct error *err);
 
+// Byte for byte, for other programs; JSON; text for people.
 int result_write(const struct result_format *format, const struct strbuf *text, struct error *err);
+int result_write_json(const struct result_format *format, const struct strbuf *text, struct error *err);
+int result_write_display(const struct result_format *format, const struct display *text, struct error *err);
 
 #endif

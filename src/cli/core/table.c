@@ -2,6 +2,7 @@
 #include "cli/core/table.h"
 
 #include "util/color.h"
+#include "util/display.h"
 #include "util/terminal.h"
 #include "util/text/columns.h"
 
@@ -16,13 +17,13 @@ struct table_layout {
     struct text_column *columns;
     size_t beside;     // columns that stand side by side; the others are stacked
     const char *style; // of the row
-    struct strbuf *out;
+    struct display *out;
 };
 
 void table_add_styled(struct table *table, const char *const *cells, const char *style)
 {
     for (size_t i = 0; i < table->columns; i++)
-        string_list_add(&table->cells, table->arena, arena_strdup(table->arena, cells[i]));
+        string_list_add(&table->cells, table->arena, display_printf(table->arena, "%s", cells[i]));
     string_list_add(&table->styles, table->arena, style);
 }
 
@@ -51,26 +52,22 @@ static void measure(struct table_layout *layout)
 
 static void begin_line(const struct table_layout *layout)
 {
-    strbuf_add_string(layout->out, layout->style);
+    display_style(layout->out, *layout->style ? layout->style : NULL);
 }
 
 static void end_line(const struct table_layout *layout)
 {
-    struct strbuf *out = layout->out;
-    size_t length = out->length;
-
-    while (length && out->data[length - 1] == ' ')
-        length--;
-    strbuf_truncate(out, length);
-    strbuf_add_string(out, *layout->style ? COLOR_RESET "\n" : "\n");
+    display_trim(layout->out);
+    display_style(layout->out, *layout->style ? COLOR_RESET : NULL);
+    display_addf(layout->out, "\n");
 }
 
-static void add_cell(struct strbuf *out, const char *text, size_t length, size_t width)
+static void add_cell(struct display *out, const char *text, size_t length, size_t width)
 {
     size_t used = text_columns_of(text, length);
 
-    strbuf_add(out, text, length);
-    strbuf_add_repeated(out, ' ', width > used ? width - used : 0);
+    display_addf(out, "%.*s", (int)length, text);
+    display_add_repeated(out, ' ', width > used ? width - used : 0);
 }
 
 // The first columns of a row, side by side, in as many lines as the highest cell has.
@@ -112,9 +109,9 @@ static void write_words(const struct table_layout *layout, const char *text, siz
 
         if (!is_first) {
             begin_line(layout);
-            strbuf_add_repeated(layout->out, ' ', indent);
+            display_add_repeated(layout->out, ' ', indent);
         }
-        strbuf_add(layout->out, text, length);
+        display_addf(layout->out, "%.*s", (int)length, text);
         end_line(layout);
         text += length;
     }
@@ -143,8 +140,8 @@ static void write_labelled(const struct table_layout *layout, const char *const 
         if (!*cells[i])
             continue;
         begin_line(layout);
-        strbuf_addf(layout->out, "%s:", layout->table->headings[i]);
-        strbuf_add_repeated(layout->out, ' ', width - used);
+        display_addf(layout->out, "%s:", layout->table->headings[i]);
+        display_add_repeated(layout->out, ' ', width - used);
         write_words(layout, cells[i], width);
     }
 }
@@ -157,7 +154,7 @@ static void write_stacked(const struct table_layout *layout, const char *const *
         if (!*cells[i])
             continue;
         begin_line(layout);
-        strbuf_add_repeated(layout->out, ' ', INDENT);
+        display_add_repeated(layout->out, ' ', INDENT);
         write_words(layout, cells[i], INDENT);
     }
 }
@@ -175,7 +172,7 @@ static void write_rows(struct table_layout *layout)
         layout->style = table->styles.items[i / table->columns];
         if (is_stacked && table->headings) {
             if (i)
-                strbuf_add_char(layout->out, '\n');
+                display_addf(layout->out, "\n");
             write_labelled(layout, cells);
         } else {
             write_stacked(layout, cells);
@@ -206,7 +203,7 @@ static void lay_out(struct table_layout *layout)
     }
 }
 
-void table_write(const struct table *table, struct strbuf *out)
+void table_write(const struct table *table, struct display *out)
 {
     struct table_layout layout = { .table = table, .style = "", .out = out };
 
@@ -218,23 +215,9 @@ void table_write(const struct table *table, struct strbuf *out)
 
 void table_print(struct table *table)
 {
-    STRBUF_AUTO text = STRBUF_INIT;
+    DISPLAY_AUTO text = DISPLAY_INIT;
 
     table->width = (size_t)terminal_line_width(STDOUT_FILENO);
     table_write(table, &text);
-    fputs(text.data, stdout);
-}
-
-const char *printable(struct arena *arena, const char *text)
-{
-    STRBUF_AUTO result = STRBUF_INIT;
-
-    for (; *text; text++)
-        if (*text == '\n')
-            strbuf_add_string(&result, "\\n");
-        else if ((unsigned char)*text < ' ' || *text == 0x7f)
-            strbuf_addf(&result, "\\x%02x", (unsigned char)*text);
-        else
-            strbuf_add_char(&result, *text);
-    return arena_strdup(arena, result.data);
+    display_print(&text, stdout);
 }

@@ -9,7 +9,7 @@
 // itself, so that it is copied in one piece.
 
 #include "cli/core/options.h"
-#include "util/strbuf.h"
+#include "util/display.h"
 
 #include <stddef.h>
 
@@ -26,11 +26,8 @@ struct table {
 void table_add(struct table *table, const char *const *cells);
 // `style`: an escape sequence, or ""; it lives as long as the table.
 void table_add_styled(struct table *table, const char *const *cells, const char *style);
-void table_write(const struct table *table, struct strbuf *out);
+void table_write(const struct table *table, struct display *out);
 // On standard output, as wide as that is (terminal_line_width).
 void table_print(struct table *table);
-
-// The text without line breaks and what else would move the cursor: spelt out as \n or \x1b.
-const char *printable(struct arena *arena, const char *text);
 
 #endif

@@ -133,16 +133,16 @@ static int consume_job(struct deployed_query *query, const struct stack_job *job
     ERROR_AUTO err = ERROR_INIT;
 
     if (job->stage == JOB_FAILED)
-        return cli_error(query->cli, "%s: %s", job->stack->display_name, job->problem);
+        return cli_error(query->cli, "%s: %-s", job->stack->display_name, job->problem);
     if (job->stage == JOB_SKIPPED)
         return EXIT_STATUS_FAILURE;
     if (preview->is_refused) {
-        cli_error(query->cli, "%s: %s", job->stack->display_name, preview->problem);
+        cli_error(query->cli, "%s: %-s", job->stack->display_name, preview->problem);
         *ret_refused = true;
     }
     if (add_template(query->templates, job->stack->id, preview->template, &rest, &err) < 0 ||
         add_nested(query->templates, job, preview->nested, &err) < 0)
-        return cli_error(query->cli, "%s", err.message);
+        return cli_error(query->cli, "%-s", err.message);
     return 0;
 }
 

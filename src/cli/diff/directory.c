@@ -223,7 +223,7 @@ static int choose_of_manifest(const struct diff_directory *directory, const stru
     if (directory->read(directory, (size_t[]){ place - 1 }, 1, &text, &failure, err) < 0)
         return -1;
     if (failure.message)
-        return error_set(err, "%s", failure.message);
+        return error_set(err, "%-s", failure.message);
     manifest = json_parse(text.data, text.length, file_name(directory, place - 1), err);
     if (!manifest)
         return -1;
@@ -253,7 +253,7 @@ int diff_read_directory(
     if (read_levels(directory, choice, is_assembly ? &places : NULL, templates, err) < 0)
         return -1;
     if (!templates->count && templates->left_out_count)
-        return error_set(err, "%s", templates->left_out[0].message);
+        return error_set(err, "%-s", templates->left_out[0].message);
     return templates->count ? 0 : error_set(err, "%s: there are no templates in it", directory->name);
 }
 

@@ -5,6 +5,7 @@
 #include "data/json.h"
 #include "schema/constraints.h"
 #include "util/array.h"
+#include "util/display.h"
 #include "util/terminal.h"
 
 #include <math.h>
@@ -155,13 +156,13 @@ static void add_property(struct table *table, const struct schema_property *prop
 }
 
 static void add_properties(
-    struct strbuf *out, const char *title, const struct schema_object *object, struct arena *arena)
+    struct display *out, const char *title, const struct schema_object *object, struct arena *arena)
 {
     struct table table = { .arena = arena, .columns = 4, .width = line_width() };
 
     if (!schema_object_count(object))
         return;
-    strbuf_addf(out, "\n%s:\n", title);
+    display_addf(out, "\n%s:\n", title);
     for (size_t i = 0; i < schema_object_count(object); i++)
         add_property(&table, schema_object_at(object, i));
     table_write(&table, out);
@@ -207,7 +208,7 @@ static void add_lifecycle(struct table *rows, const struct schema_constraints *c
 }
 
 // Of the resource as a whole.
-static void add_resource_constraints(struct strbuf *out, const char *type, struct arena *arena)
+static void add_resource_constraints(struct display *out, const char *type, struct arena *arena)
 {
     static const struct {
         const char *label;
@@ -224,7 +225,7 @@ static void add_resource_constraints(struct strbuf *out, const char *type, struc
 
     if (!constraints)
         return;
-    strbuf_add_string(out, "\nConstraints:\n");
+    display_addf(out, "\nConstraints:\n");
     add_text(&rows, "from", schema_constraints_from(constraints));
     add_lifecycle(&rows, constraints);
     add_list(&rows, "not in", schema_constraints_missing_regions(constraints), ", ");
@@ -236,11 +237,11 @@ static void add_resource_constraints(struct strbuf *out, const char *type, struc
     table_write(&rows, out);
 }
 
-void schema_text_resource(struct strbuf *out, const struct schema_resource *resource, struct arena *arena)
+void schema_text_resource(struct display *out, const struct schema_resource *resource, struct arena *arena)
 {
     struct table facts = { .arena = arena, .columns = 3, .width = line_width() };
 
-    strbuf_addf(out, "%s\n", schema_resource_type(resource));
+    display_addf(out, "%s\n", schema_resource_type(resource));
     add_text(&facts, "stateful", schema_resource_is_stateful(resource) ? "yes: it holds data" : NULL);
     add_list(&facts, "Ref", schema_resource_ref(resource), "|");
     add_list(&facts, "identifier", schema_resource_identifier(resource), ", ");
@@ -255,15 +256,17 @@ void schema_text_resource(struct strbuf *out, const struct schema_resource *reso
 }
 
 static void add_property_constraints(
-    struct strbuf *out, const char *type, const char *path, struct arena *arena)
+    struct display *out, const char *type, const char *path, struct arena *arena)
 {
     struct table rows = { .arena = arena, .columns = 3, .width = line_width() };
-    STRBUF_AUTO text = STRBUF_INIT;
+    DISPLAY_AUTO text = DISPLAY_INIT;
 
     schema_each_property_constraint(type, path, add_constraint, &rows);
     table_write(&rows, &text);
-    if (text.length)
-        strbuf_addf(out, "\nConstraints:\n%s", text.data);
+    if (!text.shown.length)
+        return;
+    display_addf(out, "\nConstraints:\n");
+    display_add(out, &text);
 }
 
 static void add_use(struct table *rows, const struct schema_property *property)
@@ -272,7 +275,7 @@ static void add_use(struct table *rows, const struct schema_property *property)
     add_text(rows, "a change", change(property) ? change(property) : "updates the resource in place");
 }
 
-void schema_text_property(struct strbuf *out, const struct schema_resource *resource, const char *path,
+void schema_text_property(struct display *out, const struct schema_resource *resource, const char *path,
     const struct schema_property *property, struct arena *arena)
 {
     const struct schema_type *type = schema_property_type(property);
@@ -280,7 +283,7 @@ void schema_text_property(struct strbuf *out, const struct schema_resource *reso
     struct table facts = { .arena = arena, .columns = 3, .width = line_width() };
     STRBUF_AUTO type_text = STRBUF_INIT;
 
-    strbuf_addf(out, "%s %s\n", schema_resource_type(resource), path);
+    display_addf(out, "%s %s\n", schema_resource_type(resource), path);
     add_type(&type_text, type);
     add_row(&facts, "type", &type_text);
     if (is_attribute)

@@ -6,14 +6,14 @@
 
 #include "schema/schema.h"
 #include "util/arena.h"
-#include "util/strbuf.h"
+#include "util/display.h"
 
 struct schema_node;
 struct value;
 
 // For people. `path` is a property's, as it was asked for.
-void schema_text_resource(struct strbuf *out, const struct schema_resource *resource, struct arena *arena);
-void schema_text_property(struct strbuf *out, const struct schema_resource *resource, const char *path,
+void schema_text_resource(struct display *out, const struct schema_resource *resource, struct arena *arena);
+void schema_text_property(struct display *out, const struct schema_resource *resource, const char *path,
     const struct schema_property *property, struct arena *arena);
 
 // As values, in the current arena.

@@ -7,6 +7,7 @@
 #include "data/value.h"
 #include "deploy/engine/deployment.h"
 #include "diff/render/format.h"
+#include "util/display.h"
 #include "util/terminal.h"
 
 #include <string.h>
@@ -69,12 +70,10 @@ static void show_changes(const struct cli *cli, enum approval wanted, const stru
         .security_only = wanted == APPROVAL_BROADENING,
         .context = CONTEXT_LINES,
     };
-    STRBUF_AUTO text = STRBUF_INIT;
+    DISPLAY_AUTO text = DISPLAY_INIT;
 
     diff_write_text(&text, diff, &look);
-    while (text.length && text.data[text.length - 1] == '\n')
-        strbuf_truncate(&text, text.length - 1);
-    cli_info(cli, "%s", text.data);
+    cli_show(cli, &text);
 }
 
 bool approval_given(

@@ -52,7 +52,7 @@ static int read_environments(
     environments->count = 0;
     for (size_t i = 0; i < operands->count; i++)
         if (read_environment(operands->items[i], environments, &err) < 0)
-            return cli_usage_error(cli, "%s", err.message);
+            return cli_usage_error(cli, "%-s", err.message);
     return 0;
 }
 
@@ -69,7 +69,7 @@ int environments_open(struct cli *cli, const struct string_list *operands, struc
         return status;
     if (context_load(cli, &target->synthesis.context, &err) < 0 ||
         aws_init(&aws, cli, &target->synthesis.context, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     target->profile = aws.profile;
     return 0;
 }

@@ -5,9 +5,9 @@
 #include "data/value.h"
 #include "deploy/engine/deployment.h"
 #include "deploy/operations/secret_outputs.h"
+#include "util/display.h"
 #include "util/file/file.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,10 +78,10 @@ bool outputs_print(const struct stack_job *job)
         const char *key = object_string_or_empty(outputs[i], "OutputKey");
 
         if (!is_generated_export(outputs[i]))
-            printf("%s.%s = %s\n", job->stack->name, key,
+            print("%s.%s = %s\n", job->stack->name, key,
                 is_secret(job, key) ? "****" : object_string_or_empty(outputs[i], "OutputValue"));
     }
-    printf("%s\n", object_string_or_empty(job->current, "StackId"));
+    print("%s\n", object_string_or_empty(job->current, "StackId"));
     return true;
 }
 

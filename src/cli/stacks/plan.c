@@ -8,7 +8,7 @@
 #include "deploy/engine/deployment.h"
 #include "deploy/operations/estimate.h"
 #include "diff/diff.h"
-#include "util/text/columns.h"
+#include "util/display.h"
 #include "util/text/human.h"
 
 #include <stdio.h>
@@ -110,7 +110,7 @@ static void make(struct plan *plan, const struct deployment *deployment)
     *plan = (struct plan){ .deployment = deployment };
     plan->entries = arena_alloc(value_arena(), (count + 1) * sizeof(*plan->entries));
     for (size_t i = 0; i < count; i++) {
-        int width = (int)text_columns(deployment->jobs[i].stack->display_name);
+        int width = (int)display_width(deployment->jobs[i].stack->display_name);
 
         plan->entries[i] = (struct plan_entry){ .job = &deployment->jobs[i] };
         plan->name_width = width > plan->name_width ? width : plan->name_width;
@@ -139,11 +139,11 @@ static void print_counts(const struct diff_summary *summary)
     for (int impact = DIFF_IMPORT; impact < DIFF_IMPACTS; impact++) {
         if (!summary->impacts[impact])
             continue;
-        printf("%s%zu %s", separator, summary->impacts[impact], words[impact]);
+        print("%s%zu %s", separator, summary->impacts[impact], words[impact]);
         separator = ", ";
     }
     if (!*separator)
-        printf("no resource changes");
+        print("no resource changes");
 }
 
 // What of it is worth a line: of a new stack nothing, since everything in it is new.
@@ -154,7 +154,7 @@ static void print_resources(const struct plan *plan, const struct plan_entry *en
         const char *type = resource->type ? resource->type : resource->old_type;
 
         if (words[resource->impact])
-            printf("   %-*s    %s: %s %s\n", plan->name_width, "", words[resource->impact], type ? type : "",
+            print("   %-*s    %s: %s %s\n", plan->name_width, "", words[resource->impact], type ? type : "",
                 resource->path ? resource->path : resource->id);
     }
 }
@@ -164,7 +164,7 @@ static void print_settings(const struct plan *plan, const struct plan_entry *ent
     const struct diff_changes *settings = &entry->diff->sections[DIFF_SETTINGS];
 
     for (size_t i = 0; i < settings->count; i++)
-        printf("   %-*s    %s of the stack: %s\n", plan->name_width, "",
+        print("   %-*s    %s of the stack: %s\n", plan->name_width, "",
             diff_kind_name(settings->items[i].kind), settings->items[i].name);
 }
 
@@ -185,8 +185,8 @@ static const char *next_action(const struct stack_job *job)
 static void print_weakenings(const struct plan *plan, const struct stack_job *job)
 {
     for (const struct weakening *one = job->exports.weakenings; one; one = one->next)
-        printf("   %-*s    its export %s goes, but %s imports it: that is changed first, to read it without "
-               "importing it, and again after this stack\n",
+        print("   %-*s    its export %s goes, but %s imports it: that is changed first, to read it without "
+              "importing it, and again after this stack\n",
             plan->name_width, "", one->export, one->importer->stack->display_name);
 }
 
@@ -198,14 +198,14 @@ static void print_entry(const struct plan *plan, const struct plan_entry *entry,
 
     if (is_first)
         snprintf(number, sizeof(number), "%d", entry->step);
-    printf("%-3s%-*s  ", number, plan->name_width, job->stack->display_name);
+    print("%-3s%-*s  ", number, plan->name_width, job->stack->display_name);
     print_counts(&entry->diff->summary);
-    printf("; about %s", human_duration(time, sizeof(time), entry->estimate.seconds * 1000));
+    print("; about %s", human_duration(time, sizeof(time), entry->estimate.seconds * 1000));
     if (entry->estimate.longest)
-        printf(", most of it for %s", entry->estimate.longest);
-    putchar('\n');
+        print(", most of it for %s", entry->estimate.longest);
+    print("\n");
     if (next_action(job))
-        printf("   %-*s    it is %s: %s\n", plan->name_width, "",
+        print("   %-*s    it is %s: %s\n", plan->name_width, "",
             object_string_or_empty(job->current, "StackStatus"), next_action(job));
     print_weakenings(plan, job);
     print_settings(plan, entry);
@@ -230,7 +230,7 @@ static void print_unchanged(const struct plan *plan)
 {
     for (size_t i = 0; i < plan->deployment->job_count; i++)
         if (plan->deployment->jobs[i].stage == JOB_UNCHANGED)
-            printf("   %-*s  no changes\n", plan->name_width, plan->deployment->jobs[i].stack->display_name);
+            print("   %-*s  no changes\n", plan->name_width, plan->deployment->jobs[i].stack->display_name);
 }
 
 static void print_uploads(const struct publisher *publisher)
@@ -242,11 +242,11 @@ static void print_uploads(const struct publisher *publisher)
 
         present += upload->state == UPLOAD_PRESENT;
         if (upload->state == UPLOAD_MISSING)
-            printf("upload %s%s to %s\n", upload->asset->name,
+            print("upload %s%s to %s\n", upload->asset->name,
                 upload->asset->is_directory ? " (as a zip)" : "", upload->bucket);
     }
     if (present)
-        printf("%zu file%s there already\n", present, present == 1 ? " is" : "s are");
+        print("%zu file%s there already\n", present, present == 1 ? " is" : "s are");
 }
 
 static void print_summary(const struct plan *plan)
@@ -256,14 +256,14 @@ static void print_summary(const struct plan *plan)
     char time[32];
 
     if (!plan->changing) {
-        printf("nothing to change in %zu stack%s\n", count, count == 1 ? "" : "s");
+        print("nothing to change in %zu stack%s\n", count, count == 1 ? "" : "s");
         return;
     }
-    printf("%zu of %zu stack%s would change, in %d step%s", plan->changing, count, count == 1 ? "" : "s",
+    print("%zu of %zu stack%s would change, in %d step%s", plan->changing, count, count == 1 ? "" : "s",
         plan->steps, plan->steps == 1 ? "" : "s");
     if (limit)
-        printf(", at most %zu at a time", limit);
-    printf("; about %s\n", human_duration(time, sizeof(time), plan->seconds * 1000));
+        print(", at most %zu at a time", limit);
+    print("; about %s\n", human_duration(time, sizeof(time), plan->seconds * 1000));
 }
 
 void plan_print(const struct deployment *deployment)

@@ -5,8 +5,8 @@
 #include "cli/core/cli.h"
 #include "util/clock.h"
 #include "util/color.h"
+#include "util/display.h"
 #include "util/terminal.h"
-#include "util/text/columns.h"
 #include "util/text/human.h"
 
 #include <stdarg.h>
@@ -17,31 +17,34 @@
 const char *const progress_modes[] = { "bar", "events", "errors-only", NULL };
 
 // Every line of the text gets the name in front.
-static void add_lines(struct strbuf *out, int width, const char *name, const char *color, const char *text)
+static void add_lines(struct display *out, int width, const char *name, const char *color, const char *text)
 {
     while (text) {
         const char *end = strchr(text, '\n');
         int length = end ? (int)(end - text) : (int)strlen(text);
 
-        strbuf_add_padded(out, name, (size_t)width);
-        strbuf_addf(out, "  %s%.*s%s\n", color ? color : "", length, text, color ? COLOR_RESET : "");
+        display_addf(out, "%-*s  ", width, name);
+        display_style(out, color);
+        display_addf(out, "%.*s", length, text);
+        display_style(out, color ? COLOR_RESET : NULL);
+        display_addf(out, "\n");
         text = end ? end + 1 : NULL;
     }
 }
 
 void progress_line(struct progress *progress, const char *stack, const char *color, const char *format, ...)
 {
-    STRBUF_AUTO text = STRBUF_INIT;
-    STRBUF_AUTO lines = STRBUF_INIT;
+    DISPLAY_AUTO text = DISPLAY_INIT;
+    DISPLAY_AUTO lines = DISPLAY_INIT;
     va_list arguments;
 
     va_start(arguments, format);
-    strbuf_vaddf(&text, format, arguments);
+    display_vaddf(&text, format, arguments);
     va_end(arguments);
-    add_lines(&lines, progress->name_width, stack, progress->cli->color ? color : NULL, text.data);
+    add_lines(&lines, progress->name_width, stack, progress->cli->color ? color : NULL, text.shown.data);
     progress_clear(progress);
     fflush(stdout);
-    fputs(lines.data, stderr);
+    display_print(&lines, stderr);
     progress->is_buried = progress->has_failed;
 }
 
@@ -51,7 +54,7 @@ static void print_problem(
 {
     bool was_buried = progress->is_buried;
 
-    progress_line(progress, job->stack->display_name, color, "%s: %s", what, job->problem);
+    progress_line(progress, job->stack->display_name, color, "%s: %-s", what, job->problem);
     progress->has_failed |= job->stage == JOB_FAILED;
     progress->is_buried = was_buried;
 }
@@ -163,7 +166,7 @@ static void on_upload(void *data, const struct upload *upload)
 
 static void on_note(void *data, struct stack_job *job, const char *text)
 {
-    progress_line(data, job->stack->display_name, COLOR_YELLOW, "%s", text);
+    progress_line(data, job->stack->display_name, COLOR_YELLOW, "%-s", text);
 }
 
 static enum progress_mode mode_of(const struct cli *cli, const char *name)
@@ -191,7 +194,7 @@ void progress_init(
             .data = progress },
     };
     for (size_t i = 0; i < assembly->stack_count; i++) {
-        int width = (int)text_columns(assembly->stacks[i].display_name);
+        int width = (int)display_width(assembly->stacks[i].display_name);
 
         progress->name_width = width > progress->name_width ? width : progress->name_width;
     }

@@ -87,7 +87,7 @@ int stack_query_status(const struct stack_query *query)
         const struct stack_job *job = &query->deployment.jobs[i];
 
         if (job->stage == JOB_FAILED || job->stage == JOB_SKIPPED) {
-            status = cli_error(query->cli, "%s: %s", job->stack->display_name, job->problem);
+            status = cli_error(query->cli, "%s: %-s", job->stack->display_name, job->problem);
         } else if (job->stage == JOB_UNCHANGED && query->is_named &&
             !(query->tolerates_missing && job->stack->template)) {
             print_missing(query->cli, &query->target.assembly, job);

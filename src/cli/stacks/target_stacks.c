@@ -21,7 +21,7 @@ static int check_assets(struct cli *cli, const struct synthesis *synthesis,
     if (!need->assets)
         return 0;
     if (stacks_select(&synthesis->assembly, operands, need->extend, &cli->arena, &selection, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     return synthesis_check_assets(cli, synthesis, &selection) < 0 ? EXIT_STATUS_FAILURE : 0;
 }
 
@@ -40,7 +40,7 @@ static int keep_in_memory(struct cli *cli, struct target_stacks *target)
     value_arena_use(of_app);
     synthesis_release(&target->synthesis);
     target->is_in_memory = true;
-    return status < 0 ? cli_error(cli, "%s", err.message) : 0;
+    return status < 0 ? cli_error(cli, "%-s", err.message) : 0;
 }
 
 static int synthesize(struct cli *cli, const struct target_options *options,
@@ -62,10 +62,10 @@ static int synthesize(struct cli *cli, const struct target_options *options,
         return keep_in_memory(cli, target);
     if (synthesis_output(&target->synthesis, options->output, &output, &err) < 0 ||
         assembly_write(&target->synthesis.assembly, output, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     // What follows needs only what was written.
     synthesis_release(&target->synthesis);
-    return cloud_assembly_read(output, &target->assembly, &err) < 0 ? cli_error(cli, "%s", err.message) : 0;
+    return cloud_assembly_read(output, &target->assembly, &err) < 0 ? cli_error(cli, "%-s", err.message) : 0;
 }
 
 static int read_assembly(struct cli *cli, const struct target_options *options, struct target_stacks *target)
@@ -74,7 +74,7 @@ static int read_assembly(struct cli *cli, const struct target_options *options, 
 
     if (context_load(cli, &target->synthesis.context, &err) < 0 ||
         cloud_assembly_read(options->app, &target->assembly, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     return 0;
 }
 
@@ -186,7 +186,7 @@ static int select_stacks(struct cli *cli, const struct target_options *options,
     choices = arena_alloc(value_arena(), (in_app + others.count) * sizeof(*choices));
     if ((patterns.count || !others.count) &&
         names_select(cloud_assembly_selectables(assembly), in_app, &patterns, extend, choices, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     add_others(cli, &others, assembly);
     target->chosen = arena_alloc(value_arena(), assembly->stack_count * sizeof(*target->chosen));
     for (size_t i = 0; i < assembly->stack_count; i++)
@@ -201,7 +201,7 @@ int target_stacks_find_aws(struct cli *cli, struct target_stacks *target)
     struct aws aws;
 
     if (aws_init(&aws, cli, &target->synthesis.context, &err) < 0)
-        return cli_error(cli, "%s", err.message);
+        return cli_error(cli, "%-s", err.message);
     target->profile = aws.profile;
     for (size_t i = 0; i < target->assembly.stack_count; i++)
         is_needed |= !target->assembly.stacks[i].region;

@@ -3,6 +3,7 @@
 
 #include "data/value.h"
 #include "util/array.h"
+#include "util/display.h"
 #include "util/file/file.h"
 #include "util/string_list.h"
 #include "util/text/suggest.h"
@@ -14,7 +15,7 @@ static const struct {
     const char *name;
     findings_writer *write;
 } formats[] = {
-    { "text", findings_write_text },
+    { "text", NULL },
     { "json", findings_write_json },
     { "sarif", findings_write_sarif },
     { "junit", findings_write_junit },
@@ -67,8 +68,22 @@ int findings_outputs_parse(
     if (to_stdout > 1)
         return error_set(err, "only one format can go to standard output; name a file: --format json=FILE");
     if (!count)
-        outputs[count++].write = findings_write_text;
+        outputs[count++] = (struct findings_output){ 0 };
     *ret_outputs = (struct findings_outputs){ outputs, count };
+    return 0;
+}
+
+static int write_text(const char *file, const struct template_findings *findings,
+    const struct findings_format_options *options, struct error *err)
+{
+    struct findings_format_options own = *options;
+    DISPLAY_AUTO text = DISPLAY_INIT;
+
+    own.color = own.color && !file;
+    findings_write_text(&text, findings, &own);
+    if (file)
+        return file_write(file, text.shown.data, text.shown.length, 0644, err);
+    display_print(&text, stdout);
     return 0;
 }
 
@@ -78,11 +93,16 @@ static int write_one(const struct findings_output *output, const struct template
     struct findings_format_options own = *options;
     STRBUF_AUTO text = STRBUF_INIT;
 
-    own.color = own.color && !output->file;
+    if (!output->write)
+        return write_text(output->file, findings, options, err);
+    own.color = false;
     output->write(&text, findings, &own);
     if (output->file)
         return file_write(output->file, text.data, text.length, 0644, err);
-    fwrite(text.data, 1, text.length, stdout);
+    if (output->write == findings_write_json || output->write == findings_write_sarif)
+        print_data_json(text.data, text.length);
+    else
+        print_data(text.data, text.length);
     return 0;
 }
 

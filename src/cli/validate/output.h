@@ -12,8 +12,8 @@
 struct string_list;
 
 struct findings_output {
-    findings_writer *write;
-    const char *file; // NULL: standard output
+    findings_writer *write; // NULL: text for people
+    const char *file;       // NULL: standard output
 };
 
 struct findings_outputs {

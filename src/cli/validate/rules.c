@@ -4,6 +4,7 @@
 #include "cli/core/cli.h"
 #include "cli/core/table.h"
 #include "util/die.h"
+#include "util/display.h"
 #include "util/text/suggest.h"
 #include "validate/validate.h"
 
@@ -14,13 +15,13 @@ void validate_rules_print(struct cli *cli)
     struct table table = { .arena = &cli->arena, .columns = 3 };
     const struct rule **rules;
     size_t count = validate_rules(&cli->arena, &rules);
-    STRBUF_AUTO text = STRBUF_INIT;
+    DISPLAY_AUTO text = DISPLAY_INIT;
 
     for (size_t i = 0; i < count; i++)
         table_add(&table,
             (const char *const[]){ rules[i]->id, severity_name(rules[i]->severity), rules[i]->title });
     table_write(&table, &text);
-    fputs(text.data, stdout);
+    display_print(&text, stdout);
 }
 
 static int fail_unknown(const struct cli *cli, const char *id)
@@ -46,7 +47,7 @@ int validate_rule_explain(const struct cli *cli, const char *id)
 
     if (!rule)
         return fail_unknown(cli, id);
-    printf("%s (%s): %s\n\nWhy: %s\nFix: %s\nSource: %s\n", rule->id, severity_name(rule->severity),
+    print("%s (%s): %s\n\nWhy: %s\nFix: %s\nSource: %s\n", rule->id, severity_name(rule->severity),
         rule->title, rule->why, rule->fix, rule->source);
     return EXIT_STATUS_OK;
 }

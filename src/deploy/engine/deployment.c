@@ -3,6 +3,7 @@
 
 #include "data/value.h"
 #include "util/clock.h"
+#include "util/display.h"
 #include "util/strbuf.h"
 
 #include <stdarg.h>
@@ -47,7 +48,7 @@ void job_note(struct stack_job *job, const char *format, ...)
 
     va_start(arguments, format);
     job->deployment->observer->note(
-        job->deployment->observer->data, job, arena_vprintf(&scratch, format, arguments));
+        job->deployment->observer->data, job, display_vprintf(&scratch, format, arguments));
     va_end(arguments);
     arena_release(&scratch);
 }
@@ -82,17 +83,25 @@ static const struct stack_job *blocker(const struct stack_job *job)
     return NULL;
 }
 
-static void skip(struct stack_job *job, const char *format, const char *name)
+static void skip(struct stack_job *job, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void skip(struct stack_job *job, const char *format, ...)
 {
-    job->problem = arena_printf(job->deployment->arena, format, name);
+    va_list arguments;
+
+    va_start(arguments, format);
+    job->problem = display_vprintf(job->deployment->arena, format, arguments);
+    va_end(arguments);
     job_enter(job, JOB_SKIPPED);
 }
 
-static void skip_all(struct deployment *deployment, const char *format, const char *name)
+// `failed`: the stack because of which; NULL: none.
+static void skip_all(struct deployment *deployment, const char *failed)
 {
     for (size_t i = 0; i < deployment->job_count; i++)
         if (!job_has_ended(&deployment->jobs[i]))
-            skip(&deployment->jobs[i], format, name);
+            skip(&deployment->jobs[i],
+                failed ? "nothing was changed, because '%s' failed" : "nothing was changed", failed);
 }
 
 // What is missing is reported for every stack, all of it at once.
@@ -100,21 +109,20 @@ static void report_findings(struct deployment *deployment)
 {
     for (size_t i = 0; i < deployment->job_count; i++) {
         struct stack_job *job = &deployment->jobs[i];
-        STRBUF_AUTO missing = STRBUF_INIT;
+        DISPLAY_AUTO missing = DISPLAY_INIT;
 
         for (const struct finding *one = deployment->preflight.findings; one; one = one->next) {
             if (one->stack != job->stack || job_has_ended(job))
                 continue;
             if (one->result == FINDING_UNKNOWN)
-                job_note(job, "%s", one->message);
+                job_note(job, "%-s", one->message);
             else if (one->result == FINDING_MISSING)
-                strbuf_addf(
-                    &missing, "\n%s%s%s", one->message, one->fix ? "\n    " : "", one->fix ? one->fix : "");
+                display_addf(&missing, one->fix ? "\n%-s\n    %s" : "\n%-s", one->message, one->fix);
         }
-        if (!missing.length)
+        if (!missing.shown.length)
             continue;
-        job->problem = arena_printf(deployment->arena,
-            "the account lacks what it needs (--no-preflight deploys all the same):%s", missing.data);
+        job->problem = display_printf(deployment->arena,
+            "the account lacks what it needs (--no-preflight deploys all the same):%-s", missing.shown.data);
         job_enter(job, JOB_FAILED);
     }
 }
@@ -152,9 +160,9 @@ static bool open_gate(struct deployment *deployment)
         if (deployment->jobs[i].stage == JOB_FAILED)
             failed = &deployment->jobs[i];
     if (failed && !deployment->operation->is_unordered)
-        skip_all(deployment, "nothing was changed, because '%s' failed", failed->stack->display_name);
+        skip_all(deployment, failed->stack->display_name);
     else if (!deployment->is_open && observer->begin && !observer->begin(observer->context))
-        skip_all(deployment, "%s", "nothing was changed");
+        skip_all(deployment, NULL);
     deployment->is_open = true;
     return true;
 }
@@ -164,7 +172,7 @@ static void unblock_one(struct stack_job *job)
     const struct stack_job *other = blocker(job);
 
     if (job->deployment->is_stopping)
-        skip(job, "%s", "interrupted before anything was changed");
+        skip(job, "interrupted before anything was changed");
     else if (job->is_held)
         job->deployment->operation->handle(job);
     else if (other && job_has_ended(other))
@@ -195,14 +203,14 @@ void job_fail(struct stack_job *job, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    job->problem = arena_vprintf(job->deployment->arena, format, arguments);
+    job->problem = display_vprintf(job->deployment->arena, format, arguments);
     va_end(arguments);
     job_finish(job, JOB_FAILED);
 }
 
 void job_fail_reply(struct stack_job *job, const char *what, const struct aws_reply *reply)
 {
-    job_fail(job, "%s: %s", what, aws_explain(reply));
+    job_fail(job, "%s: %-s", what, aws_explain(reply));
 }
 
 // Unblocking is left to the caller of the last upload or look.
@@ -239,11 +247,11 @@ static void on_ready(struct environment *environment, void *data)
         if (job->environment != environment || job_has_ended(job))
             continue;
         if (environment->problem && !has_failed)
-            job_fail(job, "%s", environment->problem);
+            job_fail(job, "%-s", environment->problem);
         else if (environment->problem)
-            skip(job, "%s", "for the same reason");
+            skip(job, "for the same reason");
         else if (deployment->is_stopping)
-            skip(job, "%s", "interrupted before anything was changed");
+            skip(job, "interrupted before anything was changed");
         else
             deployment->operation->handle(job);
         has_failed |= environment->problem != NULL;

@@ -4,6 +4,7 @@
 #include "data/value.h"
 #include "deploy/engine/asset_check.h"
 #include "util/array.h"
+#include "util/display.h"
 #include "util/strbuf.h"
 #include "util/text/shell.h"
 
@@ -98,16 +99,16 @@ const char *aws_explain(const struct aws_reply *reply)
     if (reply->outcome == AWS_DONE)
         return "AWS answered something else than was asked for";
     if (reply->outcome == AWS_EXPIRED && !strstr(reply->code, "Expired") && *reply->code)
-        return arena_printf(value_arena(),
+        return display_printf(value_arena(),
             "%s\nAWS does not take these credentials: they are mistyped or of another partition, or the "
             "region is not enabled for the account; 'aws sts get-caller-identity' tries them",
             reply->message);
     if (reply->outcome == AWS_TRANSIENT && strstr(reply->message, "endpoint URL"))
-        return arena_printf(value_arena(),
+        return display_printf(value_arena(),
             "%s\nthe network is down, or there is no region of that name; running the same command again "
             "resumes from here",
             reply->message);
-    return arena_printf(value_arena(), "%s%s", reply->message, advice[reply->outcome]);
+    return display_printf(value_arena(), "%s%-s", reply->message, advice[reply->outcome]);
 }
 
 static void ask_environment(struct environment *environment, const struct aws_target *target,
@@ -130,7 +131,7 @@ static void fail_environment(struct environment *environment, const char *format
     if (environment->problem)
         return;
     va_start(arguments, format);
-    environment->problem = arena_vprintf(environment->arena, format, arguments);
+    environment->problem = display_vprintf(environment->arena, format, arguments);
     va_end(arguments);
 }
 
@@ -169,7 +170,7 @@ static void on_version(void *data, const struct aws_reply *reply)
         fail_environment(environment, "account %s is not bootstrapped in %s\n'%s' does so",
             environment->account, environment->region, environment_bootstrap_command(environment));
     else if (reply->outcome != AWS_DONE && reply->outcome != AWS_DENIED && reply->outcome != AWS_REFUSED)
-        fail_environment(environment, "cannot see whether %s is bootstrapped: %s", environment->region,
+        fail_environment(environment, "cannot see whether %s is bootstrapped: %-s", environment->region,
             aws_explain(reply));
     settle(environment);
 }
@@ -182,7 +183,7 @@ static void on_stacks(void *data, const struct aws_reply *reply)
 
     if (reply->outcome != AWS_DONE && !environment->may_lack_stacks)
         fail_environment(
-            environment, "cannot list the stacks of %s: %s", environment->region, aws_explain(reply));
+            environment, "cannot list the stacks of %s: %-s", environment->region, aws_explain(reply));
     for (size_t i = 0; i < value_length(stacks); i++)
         object_set(environment->stacks, object_string(array_at(stacks, i), "StackName"),
             value_copy(environment->arena, array_at(stacks, i)));
@@ -260,7 +261,7 @@ static void on_role(void *data, const struct aws_reply *reply)
         environment->deploy_role = NULL;
         ask_identity(environment);
     } else {
-        fail_environment(environment, "%s", aws_explain(reply));
+        fail_environment(environment, "%-s", aws_explain(reply));
     }
     settle(environment);
 }
@@ -291,7 +292,7 @@ static void on_identity(void *data, const struct aws_reply *reply)
     const char *account = object_string(reply->answer, "Account");
 
     if (reply->outcome != AWS_DONE || !account)
-        fail_environment(environment, "%s", aws_explain(reply));
+        fail_environment(environment, "%-s", aws_explain(reply));
     else if (environment->account && strcmp(environment->account, account) != 0)
         fail_environment(environment,
             "the credentials are for account %s, but the stacks go to %s\n--profile chooses other "

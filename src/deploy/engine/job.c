@@ -96,7 +96,7 @@ static void on_cleared(void *data, const char *status, const struct aws_reply *r
     if (!status)
         job_fail_reply(job, "cannot follow the stack", reply);
     else if (is_no_better(job, status))
-        job_fail(job, "%s", job_cause(job, status));
+        job_fail(job, "%-s", job_cause(job, status));
     else
         job_query_again(job);
 }

@@ -80,7 +80,7 @@ static void on_changed(void *data, const char *status, const struct aws_reply *r
     else if (stack_state(status)->class == STACK_STABLE)
         describe_stacks(&job->cf, job_stack_id(job), (struct aws_callback){ on_described, job });
     else if (!job_creates_again(job))
-        job_fail(job, "%s", job_cause(job, status));
+        job_fail(job, "%-s", job_cause(job, status));
 }
 
 // Change sets.
@@ -217,7 +217,7 @@ static bool is_approved(struct stack_job *job)
     if (!observer->approve || observer->approve(observer->context, job, &problem))
         return true;
     clean_up(job);
-    job_fail(job, "%s", problem);
+    job_fail(job, "%-s", problem);
     return false;
 }
 

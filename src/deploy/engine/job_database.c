@@ -4,6 +4,7 @@
 #include "deploy/engine/deployment_private.h"
 
 #include "data/value.h"
+#include "util/display.h"
 #include "util/strbuf.h"
 
 #include <string.h>
@@ -197,16 +198,16 @@ const char *job_database_names(const struct stack_job *job)
 
 const char *job_unprotect_commands(const struct stack_job *job)
 {
-    STRBUF_AUTO text = STRBUF_INIT;
+    DISPLAY_AUTO text = DISPLAY_INIT;
 
     for (size_t i = 0; i < value_length(job->removal.databases); i++) {
         const struct value *database = array_at(job->removal.databases, i);
         const struct rds_calls *rds = calls_of(object_string_or_empty(database, "Type"));
 
-        strbuf_addf(&text, "%saws rds %s %s %s --no-deletion-protection --region %s", i ? "\n" : "",
+        display_addf(&text, "%-saws rds %s %s %s --no-deletion-protection --region %s", i ? "\n" : "",
             rds->modify, rds->option, object_string_or_empty(database, "Id"), job->environment->region);
     }
-    return arena_strdup(job->deployment->arena, text.data);
+    return arena_strdup(job->deployment->arena, text.shown.data);
 }
 
 static void on_unprotected(void *data, const struct aws_reply *reply)
@@ -216,7 +217,7 @@ static void on_unprotected(void *data, const struct aws_reply *reply)
     if (job_has_ended(job))
         return;
     if (reply->outcome != AWS_DONE && !strstr(reply->code, "NotFound"))
-        job_fail(job, "the protection of its database cannot be turned off: %s\n%s does so",
+        job_fail(job, "the protection of its database cannot be turned off: %-s\n%-s does so",
             aws_explain(reply), job_unprotect_commands(job));
     else
         answer(job);

@@ -86,7 +86,7 @@ static void on_deleted(void *data, const char *status, const struct aws_reply *r
     if (!status)
         job_fail_reply(job, "cannot follow the stack", reply);
     else if (strcmp(status, "DELETE_COMPLETE") != 0)
-        job_fail(job, "%s", job_cause(job, status));
+        job_fail(job, "%-s", job_cause(job, status));
     else if (has_named_queues(job->stack->template))
         describe_stack_events(
             &job->cf, job_stack_id(job), NEWEST_EVENTS, (struct aws_callback){ on_queue_events, job });
@@ -147,10 +147,10 @@ static void unprotect(struct stack_job *job)
     if (job->removal.was_complete)
         job_fail(job,
             "what is left of it holds database %s, which is protected against deletion, and the stack was in "
-            "use\nif its data is not needed any more: %s",
+            "use\nif its data is not needed any more: %-s",
             names, job_unprotect_commands(job));
     else if (!observer->confirm || !observer->confirm(observer->context, job, question, &problem))
-        job_fail(job, "%s", problem);
+        job_fail(job, "%-s", problem);
     else {
         job_note(job, "database %s is protected, but its stack was never complete: protection is turned off",
             names);

@@ -13,6 +13,7 @@
 #include "diff/diff.h"
 #include "template/template.h"
 #include "util/array.h"
+#include "util/display.h"
 #include "util/strbuf.h"
 
 #include <string.h>
@@ -258,7 +259,7 @@ void job_confirm_weakening(struct stack_job *job)
     const struct deploy_observer *observer = job->deployment->observer;
     const char *problem = "nobody has confirmed that the stacks that import its exports may be changed twice";
     const char *names = importer_names(job);
-    STRBUF_AUTO exports = STRBUF_INIT;
+    DISPLAY_AUTO exports = DISPLAY_INIT;
     const char *question;
 
     if (job_has_ended(job) || !job->exports.weakenings)
@@ -271,13 +272,13 @@ void job_confirm_weakening(struct stack_job *job)
             return;
         }
     for (const struct weakening *one = job->exports.weakenings; one; one = one->next)
-        strbuf_addf(&exports, "\n  %s, imported by %s", one->export, one->importer->stack->display_name);
+        display_addf(&exports, "\n  %s, imported by %s", one->export, one->importer->stack->display_name);
     if (job->deployment->publisher.read_only)
         return;
-    question = arena_printf(job->deployment->arena,
-        "%s no longer exports what other stacks still import:%s\nChange %s first, to read it without "
+    question = display_printf(job->deployment->arena,
+        "%s no longer exports what other stacks still import:%-s\nChange %s first, to read it without "
         "importing it (Fn::GetStackOutput), then %s, then %s as the app describes it?",
-        job->stack->display_name, exports.data, names, job->stack->display_name, names);
+        job->stack->display_name, exports.shown.data, names, job->stack->display_name, names);
     if (observer->confirm && observer->confirm(observer->context, job, question, &problem))
         return;
     job->problem = arena_strdup(job->deployment->arena, problem);

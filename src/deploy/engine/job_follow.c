@@ -3,6 +3,7 @@
 
 #include "awscli/stack_state.h"
 #include "data/value.h"
+#include "util/display.h"
 
 static void on_event(void *data, const struct stack_event *event)
 {
@@ -38,19 +39,19 @@ const char *job_cause(const struct stack_job *job, const char *status)
 {
     const struct failure_cause *cause = &job->monitor.cause;
     struct arena *arena = job->deployment->arena;
-    const char *state = arena_printf(arena, "the stack is %s now: %s", status, after_failure(status));
+    const char *state = display_printf(arena, "the stack is %s now: %s", status, after_failure(status));
     const char *construct;
 
     if (!cause->reason)
         return state;
     // CloudFormation user guide: "Resource already exists" errors.
     if (job->is_new && strstr(cause->reason, "already exists"))
-        state = arena_printf(arena,
-            "%s\n--import-existing-resources takes over what an earlier stack has left under that name",
+        state = display_printf(arena,
+            "%-s\n--import-existing-resources takes over what an earlier stack has left under that name",
             state);
     if (!*cause->logical_id)
-        return arena_printf(arena, "%s\n%s", cause->reason, state);
+        return display_printf(arena, "%s\n%-s", cause->reason, state);
     construct = cloud_stack_construct(job->stack, cause->logical_id);
-    return arena_printf(arena, "%s (%s): %s\n%s", construct ? construct : cause->logical_id, cause->type,
+    return display_printf(arena, "%s (%s): %s\n%-s", construct ? construct : cause->logical_id, cause->type,
         cause->reason, state);
 }

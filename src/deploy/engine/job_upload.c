@@ -58,7 +58,7 @@ void job_publish(struct stack_job *job)
         if (upload->state == UPLOAD_RUNNING)
             return;
         if (upload->state == UPLOAD_FAILED) {
-            job_fail(job, "cannot upload '%s': %s", upload->asset->name, upload->problem);
+            job_fail(job, "cannot upload '%s': %-s", upload->asset->name, upload->problem);
             return;
         }
     }

@@ -3,6 +3,7 @@
 
 #include "data/value.h"
 #include "deploy/engine/asset_check.h"
+#include "util/display.h"
 #include "util/file/file.h"
 #include "util/file/zip.h"
 #include "util/text/compare.h"
@@ -191,7 +192,7 @@ static void on_listed(void *data, const struct aws_reply *reply)
 
     if (reply->outcome == AWS_REFUSED && strcmp(reply->code, "NoSuchBucket") == 0)
         fail_upload(upload,
-            arena_printf(value_arena(), "bucket '%s' does not exist\n'%s' makes it", upload->bucket,
+            display_printf(value_arena(), "bucket '%s' does not exist\n'%s' makes it", upload->bucket,
                 environment_bootstrap_command(upload->environment)));
     else if (reply->outcome != AWS_DONE)
         fail_upload(upload, aws_explain(reply));

@@ -4,6 +4,7 @@
 #include "awscli/stack_state.h"
 #include "data/json.h"
 #include "data/value.h"
+#include "util/display.h"
 #include "util/strbuf.h"
 
 #include <stdarg.h>
@@ -19,7 +20,7 @@ void garbage_fail(struct garbage *garbage, const char *format, ...)
     if (garbage->problem)
         return;
     va_start(arguments, format);
-    garbage->problem = arena_vprintf(garbage->arena, format, arguments);
+    garbage->problem = display_vprintf(garbage->arena, format, arguments);
     va_end(arguments);
 }
 
@@ -84,7 +85,7 @@ static void on_template(void *data, const struct aws_reply *reply)
         add_uses(question->garbage, object_get(reply->answer, "TemplateBody"));
     else if (!is_gone(reply))
         garbage_fail(
-            question->garbage, "cannot see what stack '%s' uses: %s", question->stack, aws_explain(reply));
+            question->garbage, "cannot see what stack '%s' uses: %-s", question->stack, aws_explain(reply));
     garbage_settle(question->garbage);
 }
 
@@ -97,7 +98,7 @@ static void on_change_sets(void *data, const struct aws_reply *reply)
 
     if (reply->outcome != AWS_DONE && !is_gone(reply))
         garbage_fail(
-            garbage, "cannot see the change sets of stack '%s': %s", question->stack, aws_explain(reply));
+            garbage, "cannot see the change sets of stack '%s': %-s", question->stack, aws_explain(reply));
     for (size_t i = 0; i < value_length(summaries); i++) {
         const struct value *summary = array_at(summaries, i);
         const char *status = object_string(summary, "Status");
@@ -163,7 +164,7 @@ static void on_objects(void *data, const struct aws_reply *reply)
     const struct value *contents = object_get(reply->answer, "Contents");
 
     if (reply->outcome != AWS_DONE)
-        garbage_fail(garbage, "cannot list bucket '%s': %s", garbage->bucket, aws_explain(reply));
+        garbage_fail(garbage, "cannot list bucket '%s': %-s", garbage->bucket, aws_explain(reply));
     garbage->objects = arena_alloc(garbage->arena, value_length(contents) * sizeof(*garbage->objects));
     for (size_t i = 0; i < value_length(contents); i++)
         add_object(garbage, array_at(contents, i));
@@ -178,7 +179,7 @@ static void on_tags(void *data, const struct aws_reply *reply)
     if (reply->outcome == AWS_DONE)
         asset->tags = value_copy(garbage->arena, object_get(reply->answer, "TagSet"));
     else if (strcmp(reply->code, "NoSuchKey") != 0) // somebody else may have deleted it
-        garbage_fail(garbage, "cannot read the tags of '%s': %s", asset->key, aws_explain(reply));
+        garbage_fail(garbage, "cannot read the tags of '%s': %-s", asset->key, aws_explain(reply));
     garbage_settle(garbage);
 }
 
@@ -266,7 +267,7 @@ static void on_ready(struct environment *environment, void *data)
     garbage->next = compare_objects;
     garbage->bucket = find_bucket(garbage);
     if (environment->problem)
-        garbage_fail(garbage, "%s", environment->problem);
+        garbage_fail(garbage, "%-s", environment->problem);
     else if (!garbage->bucket)
         garbage_fail(garbage, "account %s in %s has no stack '%s' with a staging bucket\n'%s' makes it",
             environment->account, environment->region, garbage->stack,

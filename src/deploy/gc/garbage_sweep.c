@@ -76,7 +76,7 @@ static void on_tagged(void *data, const struct aws_reply *reply)
     struct garbage_object *asset = data;
 
     if (reply->outcome != AWS_DONE && strcmp(reply->code, "NoSuchKey") != 0)
-        garbage_fail(asset->garbage, "cannot tag '%s': %s", asset->key, aws_explain(reply));
+        garbage_fail(asset->garbage, "cannot tag '%s': %-s", asset->key, aws_explain(reply));
     garbage_settle(asset->garbage);
 }
 
@@ -120,7 +120,7 @@ static void on_deleted(void *data, const struct aws_reply *reply)
     const struct value *error = array_at(object_get(reply->answer, "Errors"), 0);
 
     if (reply->outcome != AWS_DONE)
-        garbage_fail(garbage, "cannot delete from bucket '%s': %s", garbage->bucket, aws_explain(reply));
+        garbage_fail(garbage, "cannot delete from bucket '%s': %-s", garbage->bucket, aws_explain(reply));
     else if (error)
         garbage_fail(garbage, "cannot delete '%s': %s", object_string_or_empty(error, "Key"),
             object_string_or_empty(error, "Message"));
@@ -189,7 +189,7 @@ static void on_looked_again(void *data, const struct aws_reply *reply)
 
     if (reply->outcome != AWS_DONE)
         garbage_fail(
-            garbage, "cannot list the stacks of %s: %s", garbage->environment.region, aws_explain(reply));
+            garbage, "cannot list the stacks of %s: %-s", garbage->environment.region, aws_explain(reply));
     for (size_t i = 0; i < value_length(stacks); i++)
         if (!is_as_it_was(garbage, array_at(stacks, i)))
             garbage_fail(garbage,

@@ -64,7 +64,7 @@ static void on_left(void *data, const struct aws_reply *reply)
             others++;
     }
     if (others || !functions.length)
-        job_fail(job, "%s", job_cause(job, job->final_status));
+        job_fail(job, "%-s", job_cause(job, job->final_status));
     else
         job_fail(job,
             "only its edge functions are left (%s): CloudFront deletes their replicas within hours of the "
@@ -120,7 +120,7 @@ static void on_emptied(void *data, const struct aws_reply *reply)
     if (reply->outcome == AWS_DONE)
         empty_next(job);
     else
-        job_fail(job, "bucket '%s' cannot be emptied: %s", bucket(job), aws_explain(reply));
+        job_fail(job, "bucket '%s' cannot be emptied: %-s", bucket(job), aws_explain(reply));
 }
 
 static void add_objects(struct value *objects, const struct value *listed)
@@ -142,7 +142,7 @@ static void on_objects(void *data, const struct aws_reply *reply)
     add_objects(objects, object_get(reply->answer, "Versions"));
     add_objects(objects, object_get(reply->answer, "DeleteMarkers"));
     if (reply->outcome != AWS_DONE && strcmp(reply->code, "NoSuchBucket") != 0) {
-        job_fail(job, "bucket '%s' cannot be emptied: %s", bucket(job), aws_explain(reply));
+        job_fail(job, "bucket '%s' cannot be emptied: %-s", bucket(job), aws_explain(reply));
     } else if (!value_length(objects)) {
         job->removal.emptied++;
         empty_next(job);

@@ -2,6 +2,7 @@
 #include "data/value.h"
 #include "deploy/engine/deployment_private.h"
 #include "deploy/operations/destroy.h"
+#include "util/display.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -62,10 +63,10 @@ static void add_obstacle(struct stack_job *job, const char *format, ...)
     const char *text;
 
     va_start(arguments, format);
-    text = arena_vprintf(arena, format, arguments);
+    text = display_vprintf(arena, format, arguments);
     va_end(arguments);
     job->removal.obstacles =
-        job->removal.obstacles ? arena_printf(arena, "%s\n%s", job->removal.obstacles, text) : text;
+        job->removal.obstacles ? display_printf(arena, "%-s\n%-s", job->removal.obstacles, text) : text;
 }
 
 static void finish(struct stack_job *job)
@@ -74,7 +75,7 @@ static void finish(struct stack_job *job)
         add_obstacle(job, "its database %s is protected against deletion\n    %s", job_database_names(job),
             job_unprotect_commands(job));
     if (job->removal.obstacles)
-        job_fail(job, "%s", job->removal.obstacles);
+        job_fail(job, "%-s", job->removal.obstacles);
     else
         job_finish(job, JOB_BLOCKED);
 }

@@ -10,7 +10,7 @@ static void on_history(void *data, struct history *history)
     struct stack_job *job = data;
 
     if (history->problem)
-        job_fail(job, "its events cannot be read: %s", history->problem);
+        job_fail(job, "its events cannot be read: %-s", history->problem);
     else
         job_finish(job, JOB_DONE);
 }

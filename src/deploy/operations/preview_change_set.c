@@ -4,6 +4,7 @@
 #include "awscli/stack_state.h"
 #include "data/value.h"
 #include "deploy/engine/deployment_private.h"
+#include "util/display.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -19,7 +20,7 @@ static void keep_problem(struct stack_job *job, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    preview->problem = arena_vprintf(job->deployment->arena, format, arguments);
+    preview->problem = display_vprintf(job->deployment->arena, format, arguments);
     va_end(arguments);
 }
 
@@ -140,7 +141,7 @@ void preview_uploaded(struct stack_job *job)
         make_change_set(job);
         return;
     }
-    keep_problem(job, "there is no change set, since its template cannot be uploaded: %s", upload->problem);
+    keep_problem(job, "there is no change set, since its template cannot be uploaded: %-s", upload->problem);
     preview->is_refused = true;
     preview_settle(job);
 }

@@ -75,7 +75,7 @@ static void on_drift(void *data, struct drift *drift)
     struct stack_job *job = data;
 
     if (drift->problem)
-        job_fail(job, "its drift cannot be determined: %s", drift->problem);
+        job_fail(job, "its drift cannot be determined: %-s", drift->problem);
     else
         job_finish(job, JOB_DONE);
 }

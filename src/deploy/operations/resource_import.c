@@ -151,7 +151,7 @@ static void on_template(void *data, const struct aws_reply *reply)
         : value_copy(arena, body);
     value_arena_use(before);
     if (!import_of(job)->current) {
-        job_fail(job, "cannot read the template that is deployed: %s", err.message);
+        job_fail(job, "cannot read the template that is deployed: %-s", err.message);
         return;
     }
     if (!template_resources(import_of(job)->current)) {

@@ -54,10 +54,10 @@ static void on_ended(void *data, const char *status, const struct aws_reply *rep
         job->rounds++;
         describe_stacks(&job->cf, job_stack_id(job), (struct aws_callback){ on_query, job });
     } else if (strcmp(status, "UPDATE_ROLLBACK_FAILED") == 0 && job->monitor.cause.reason) {
-        job_fail(job, "%s\n--orphan %s leaves that resource as it is, --force all that fail",
+        job_fail(job, "%-s\n--orphan %s leaves that resource as it is, --force all that fail",
             job_cause(job, status), job->monitor.cause.logical_id);
     } else {
-        job_fail(job, "%s", job_cause(job, status));
+        job_fail(job, "%-s", job_cause(job, status));
     }
 }
 
@@ -72,7 +72,7 @@ static void on_look_after_refusal(void *data, const struct aws_reply *reply)
     else if (status_is_in_progress(status))
         job_follow(job, NULL, on_ended);
     else
-        job_fail(job, "it cannot be rolled back: %s", job->problem);
+        job_fail(job, "it cannot be rolled back: %-s", job->problem);
 }
 
 static void on_begun(void *data, const struct aws_reply *reply)

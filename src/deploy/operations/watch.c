@@ -3,6 +3,7 @@
 
 #include "awscli/stack_state.h"
 #include "data/value.h"
+#include "util/display.h"
 #include "util/text/compare.h"
 #include "util/text/human.h"
 #include "util/timestamp.h"
@@ -29,7 +30,7 @@ static void on_watched(void *data, const char *status, const struct aws_reply *r
     else if (is_good_end(status))
         end_well(job, status);
     else
-        job_fail(job, "%s", job_cause(job, status));
+        job_fail(job, "%-s", job_cause(job, status));
 }
 
 // Says what became of the last operation, since there is nothing to follow.
@@ -41,7 +42,7 @@ static void report_last(struct stack_job *job)
     char age[32];
 
     job->final_status = job_status(job);
-    job->problem = arena_printf(job->deployment->arena,
+    job->problem = display_printf(job->deployment->arena,
         "nothing is in progress; it is %s, and its last operation began %s ago%s%s", job->final_status,
         human_age(age, sizeof(age), timestamp_now() - time), *reason ? ": " : "", reason);
     job_finish(job, JOB_UNCHANGED);
@@ -87,7 +88,7 @@ static void on_cancelled(void *data, const char *status, const struct aws_reply 
     else if (stack_state(status)->class == STACK_STABLE)
         job_fail(job, "its update was complete before it could be cancelled: the stack is %s now", status);
     else
-        job_fail(job, "%s", job_cause(job, status));
+        job_fail(job, "%-s", job_cause(job, status));
 }
 
 static void on_cancelling(void *data, const struct aws_reply *reply)

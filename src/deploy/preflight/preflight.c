@@ -3,6 +3,7 @@
 
 #include "data/value.h"
 #include "deploy/preflight/preflight_private.h"
+#include "util/display.h"
 #include "util/strbuf.h"
 
 #include <stdarg.h>
@@ -101,7 +102,7 @@ void question_met(struct question *question, const char *kind, const char *forma
 
     va_start(arguments, format);
     add_finding(question, FINDING_MET, kind, NULL,
-        arena_vprintf(question->asker->preflight->arena, format, arguments));
+        display_vprintf(question->asker->preflight->arena, format, arguments));
     va_end(arguments);
 }
 
@@ -112,7 +113,7 @@ void question_missing(
 
     va_start(arguments, format);
     add_finding(question, FINDING_MISSING, kind, fields,
-        arena_vprintf(question->asker->preflight->arena, format, arguments));
+        display_vprintf(question->asker->preflight->arena, format, arguments));
     va_end(arguments);
 }
 
@@ -122,7 +123,7 @@ void question_note(struct question *question, const char *kind, const char *form
 
     va_start(arguments, format);
     add_finding(question, FINDING_UNKNOWN, kind, NULL,
-        arena_vprintf(question->asker->preflight->arena, format, arguments));
+        display_vprintf(question->asker->preflight->arena, format, arguments));
     va_end(arguments);
 }
 
@@ -164,7 +165,7 @@ static void ask_question(struct question *question)
         types[type].ask(question);
         return;
     }
-    question_note(question, types[type].kinds[0], "%s", asker->problem);
+    question_note(question, types[type].kinds[0], "%-s", asker->problem);
     question_end(question);
 }
 

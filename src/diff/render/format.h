@@ -5,6 +5,7 @@
 // A comparison as text of some kind.
 
 #include "diff/diff.h"
+#include "util/display.h"
 #include "util/strbuf.h"
 
 enum { DIFF_MARKDOWN_LIMIT = 65536 }; // bytes that a GitHub comment may have, at most
@@ -26,7 +27,7 @@ struct diff_format_options {
     struct diff_picture picture;
 };
 
-void diff_write_text(struct strbuf *out, const struct diff *diff, const struct diff_format_options *options);
+void diff_write_text(struct display *out, const struct diff *diff, const struct diff_format_options *options);
 // As docs/diff.schema.json describes it.
 void diff_write_json(struct strbuf *out, const struct diff *diff, const struct diff_format_options *options);
 // For a pull request's comment: never longer than DIFF_MARKDOWN_LIMIT, with a note where something is

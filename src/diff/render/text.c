@@ -6,20 +6,18 @@
 #include "diff/render/tree.h"
 #include "util/array.h"
 #include "util/color.h"
+#include "util/display.h"
 
 #include <string.h>
 
 struct text_writer {
-    struct strbuf *out;
+    struct display *out;
     const struct diff_format_options *options;
 };
 
 static void paint(const struct text_writer *writer, const char *style, const char *text)
 {
-    if (writer->options->color && style)
-        strbuf_addf(writer->out, "%s%s" COLOR_RESET, style, text);
-    else
-        strbuf_add_string(writer->out, text);
+    display_add_styled(writer->out, writer->options->color ? style : NULL, text);
 }
 
 static const char *kind_style(enum diff_kind kind)
@@ -34,8 +32,8 @@ static const char *kind_style(enum diff_kind kind)
 static const char *impact_style(enum diff_impact impact)
 {
     if (impact == DIFF_REPLACE || impact == DIFF_DESTROY)
-        return "\033[1;3;31m";
-    return impact == DIFF_IMPORT ? "\033[3;34m" : "\033[3;33m";
+        return COLOR_DANGER;
+    return impact == DIFF_IMPORT ? COLOR_IMPORT : COLOR_CAUTION;
 }
 
 struct mark_query {
@@ -59,20 +57,20 @@ static void write_tree(const struct text_writer *writer, const struct diff_tree 
         const struct mark_query *look = &marks[line->mark];
         bool is_plain = line->mark == DIFF_MARK_CHANGED || line->mark == DIFF_MARK_SAME;
 
-        strbuf_add_string(writer->out, line->branches);
+        display_add_string(writer->out, line->branches);
         if (look->tag) {
             paint(writer, look->style, look->tag);
-            strbuf_add_char(writer->out, ' ');
+            display_addf(writer->out, " ");
         }
         paint(writer, is_plain ? NULL : look->style, line->text);
-        strbuf_add_char(writer->out, '\n');
+        display_addf(writer->out, "\n");
     }
 }
 
 static void write_heading(const struct text_writer *writer, const char *title)
 {
     paint(writer, COLOR_UNDERLINED, title);
-    strbuf_add_char(writer->out, '\n');
+    display_addf(writer->out, "\n");
 }
 
 static const char *one_line(const struct value *value)
@@ -93,16 +91,16 @@ static void write_change(
     bool fits = before && after;
 
     paint(writer, kind_style(change->kind), diff_kind_tag(change->kind));
-    strbuf_add_char(writer->out, ' ');
+    display_addf(writer->out, " ");
     paint(writer, COLOR_CYAN, element);
-    strbuf_addf(writer->out, " %s", change->name);
+    display_addf(writer->out, " %s", change->name);
     if (fits) {
-        strbuf_add_string(writer->out, ": ");
+        display_add_string(writer->out, ": ");
         paint(writer, COLOR_RED, before);
-        strbuf_add_string(writer->out, change->kind == DIFF_CHANGED ? " to " : "");
+        display_add_string(writer->out, change->kind == DIFF_CHANGED ? " to " : "");
         paint(writer, COLOR_GREEN, after);
     }
-    strbuf_add_char(writer->out, '\n');
+    display_addf(writer->out, "\n");
     if (fits)
         return;
     diff_tree_values(&tree, change->before, change->after);
@@ -122,7 +120,7 @@ static void write_section(
         for (size_t i = 0; i < changes->count; i++)
             if (changes->items[i].kind == order[k])
                 write_change(writer, diff_section_element(section), &changes->items[i]);
-    strbuf_add_char(writer->out, '\n');
+    display_addf(writer->out, "\n");
 }
 
 static void write_resource(const struct text_writer *writer, const struct diff_resource *resource)
@@ -131,18 +129,18 @@ static void write_resource(const struct text_writer *writer, const struct diff_r
     STRBUF_AUTO remarks = STRBUF_INIT;
 
     paint(writer, kind_style(resource->kind), diff_kind_tag(resource->kind));
-    strbuf_add_char(writer->out, ' ');
+    display_addf(writer->out, " ");
     paint(writer, COLOR_CYAN, resource->type ? resource->type : "?");
-    strbuf_add_char(writer->out, ' ');
+    display_addf(writer->out, " ");
     if (resource->path)
-        strbuf_addf(writer->out, "%s ", resource->path);
+        display_addf(writer->out, "%s ", resource->path);
     paint(writer, resource->path ? COLOR_GRAY : NULL, resource->id);
     diff_write_remarks(&remarks, resource);
     if (remarks.length) {
-        strbuf_add_char(writer->out, ' ');
+        display_addf(writer->out, " ");
         paint(writer, impact_style(resource->impact), remarks.data);
     }
-    strbuf_add_char(writer->out, '\n');
+    display_addf(writer->out, "\n");
     diff_tree_resource(&tree, resource);
     write_tree(writer, &tree);
 }
@@ -155,7 +153,7 @@ static void write_resources(
     write_heading(writer, title);
     for (size_t i = 0; i < count; i++)
         write_resource(writer, &resources[i]);
-    strbuf_add_char(writer->out, '\n');
+    display_addf(writer->out, "\n");
 }
 
 static void write_tables(const struct text_writer *writer, const struct diff_stack *stack)
@@ -165,7 +163,7 @@ static void write_tables(const struct text_writer *writer, const struct diff_sta
             continue;
         write_heading(writer, diff_tables[table].title);
         diff_text_table(writer->out, stack, table, writer->options);
-        strbuf_add_char(writer->out, '\n');
+        display_addf(writer->out, "\n");
     }
 }
 
@@ -179,18 +177,18 @@ static void write_exports(const struct text_writer *writer, const struct diff_st
 
         diff_write_export(&text, &stack->exports[i]);
         paint(writer, kind_style(stack->exports[i].kind), diff_kind_tag(stack->exports[i].kind));
-        strbuf_add_char(writer->out, ' ');
+        display_addf(writer->out, " ");
         paint(writer, stack->exports[i].importer_count ? COLOR_RED : NULL, text.data);
-        strbuf_add_char(writer->out, '\n');
+        display_addf(writer->out, "\n");
     }
-    strbuf_add_char(writer->out, '\n');
+    display_addf(writer->out, "\n");
 }
 
 static void write_stack(const struct text_writer *writer, const struct diff_stack *stack)
 {
-    strbuf_add_string(writer->out, "Stack ");
+    display_add_string(writer->out, "Stack ");
     paint(writer, COLOR_BOLD, stack->name);
-    strbuf_add_char(writer->out, '\n');
+    display_addf(writer->out, "\n");
     if (!writer->options->security_only)
         write_section(writer, stack, DIFF_TEMPLATE);
     write_tables(writer, stack);
@@ -218,11 +216,11 @@ static void write_summary_line(const struct text_writer *writer, const struct di
 
     diff_write_summary(&summary, &stack->summary);
     paint(writer, COLOR_BOLD, stack->name);
-    strbuf_add_string(writer->out, !stack->before ? " (new): " : !stack->after ? " (gone): " : ": ");
+    display_add_string(writer->out, !stack->before ? " (new): " : !stack->after ? " (gone): " : ": ");
     paint(writer, summary_style(&stack->summary), summary.data);
     if (stack->note)
-        strbuf_addf(writer->out, " (%s)", stack->note);
-    strbuf_add_char(writer->out, '\n');
+        display_addf(writer->out, " (%s)", stack->note);
+    display_addf(writer->out, "\n");
 }
 
 static void write_end(const struct text_writer *writer, const struct diff *diff)
@@ -231,21 +229,21 @@ static void write_end(const struct text_writer *writer, const struct diff *diff)
 
     for (size_t i = 0; i < diff->count; i++)
         different += diff_stack_has_differences(&diff->stacks[i], writer->options);
-    strbuf_addf(writer->out, "Number of stacks with %sdifferences: %zu\n",
+    display_addf(writer->out, "Number of stacks with %sdifferences: %zu\n",
         writer->options->security_only ? "security-related " : "", different);
     if (diff->summary.hidden)
-        strbuf_addf(writer->out, "Not shown: %zu change%s of metadata (--strict shows %s)\n",
+        display_addf(writer->out, "Not shown: %zu change%s of metadata (--strict shows %s)\n",
             diff->summary.hidden, diff->summary.hidden == 1 ? "" : "s",
             diff->summary.hidden == 1 ? "it" : "them");
 }
 
-void diff_write_text(struct strbuf *out, const struct diff *diff, const struct diff_format_options *options)
+void diff_write_text(struct display *out, const struct diff *diff, const struct diff_format_options *options)
 {
     const struct text_writer writer = { out, options };
 
     for (size_t i = 0; i < diff->count; i++)
         write_summary_line(&writer, &diff->stacks[i]);
-    strbuf_add_char(out, '\n');
+    display_addf(out, "\n");
     for (size_t i = 0; i < diff->count && !options->summary; i++)
         if (diff_stack_is_shown(&diff->stacks[i], options))
             write_stack(&writer, &diff->stacks[i]);

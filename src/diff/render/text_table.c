@@ -5,6 +5,7 @@
 #include "diff/compare/compare.h"
 #include "diff/render/format.h"
 #include "util/color.h"
+#include "util/display.h"
 #include "util/text/columns.h"
 
 #include <string.h>
@@ -37,7 +38,7 @@ const char *diff_with_paths(const struct diff_stack *stack, const char *text)
 
 // The rows as they are shown, and how wide.
 struct layout {
-    struct strbuf *out;
+    struct display *out;
     const struct diff_table_shape *shape;
     const struct diff_rows *rows;
     const char *const **cells; // of each row
@@ -47,31 +48,31 @@ struct layout {
 
 static void rule(const struct layout *layout, const char *left, const char *middle, const char *right)
 {
-    strbuf_add_string(layout->out, left);
-    strbuf_add_string(layout->out, "───");
+    display_add_string(layout->out, left);
+    display_add_string(layout->out, "───");
     for (size_t column = 0; column < layout->shape->columns; column++) {
-        strbuf_add_string(layout->out, middle);
+        display_add_string(layout->out, middle);
         for (size_t i = 0; i < layout->columns[column].width + 2; i++)
-            strbuf_add_string(layout->out, "─");
+            display_add_string(layout->out, "─");
     }
-    strbuf_addf(layout->out, "%s\n", right);
+    display_addf(layout->out, "%s\n", right);
 }
 
 static void paint(const struct layout *layout, const char *style, const char *text, size_t length)
 {
     bool colored = layout->color && style && length;
 
-    strbuf_add_string(layout->out, colored ? style : "");
-    strbuf_add(layout->out, text, length);
-    strbuf_add_string(layout->out, colored ? COLOR_RESET : "");
+    display_style(layout->out, colored ? style : NULL);
+    display_addf(layout->out, "%.*s", (int)length, text);
+    display_style(layout->out, colored ? COLOR_RESET : NULL);
 }
 
 static void write_cell(
     const struct layout *layout, const char *text, size_t length, size_t width, const char *style)
 {
-    strbuf_add_string(layout->out, "│ ");
+    display_add_string(layout->out, "│ ");
     paint(layout, style, text, length);
-    strbuf_add_repeated(layout->out, ' ', width - text_columns_of(text, length) + 1);
+    display_add_repeated(layout->out, ' ', width - text_columns_of(text, length) + 1);
 }
 
 // The next line of a cell; goes on to the one after it.
@@ -104,7 +105,7 @@ static void write_row(
             write_cell(layout, line, length, width, style);
             goes_on |= *left[column] != '\0';
         }
-        strbuf_add_string(layout->out, "│\n");
+        display_addf(layout->out, "│\n");
     }
 }
 
@@ -149,15 +150,15 @@ static void write_labelled(
     size_t label = widest_heading(layout->shape) + 4, width = layout->columns[0].width;
 
     paint(layout, style, mark, strlen(mark));
-    strbuf_addf(layout->out, " %s", heading);
-    strbuf_add_repeated(layout->out, ' ', label - 2 - text_columns(heading));
+    display_addf(layout->out, " %s", heading);
+    display_add_repeated(layout->out, ' ', label - 2 - text_columns(heading));
     for (bool is_first = true; *cell || is_first; is_first = false) {
         size_t length;
         const char *line = next_line(&cell, width, &length);
 
-        strbuf_add_repeated(layout->out, ' ', is_first ? 0 : label);
+        display_add_repeated(layout->out, ' ', is_first ? 0 : label);
         paint(layout, style, line, length);
-        strbuf_add_char(layout->out, '\n');
+        display_addf(layout->out, "\n");
     }
 }
 
@@ -170,7 +171,7 @@ static void write_stacked(struct layout *layout, size_t width)
     for (size_t i = 0; i < layout->rows->count; i++) {
         const struct diff_row *row = &layout->rows->items[i];
 
-        strbuf_add_string(layout->out, i ? "\n" : "");
+        display_addf(layout->out, i ? "\n" : "%s", "");
         for (size_t column = 0; column < layout->shape->columns; column++)
             if (*layout->cells[i][column])
                 write_labelled(layout, column ? " " : mark_of(row), layout->shape->headings[column],
@@ -199,7 +200,8 @@ static void measure(struct layout *layout, const struct diff_stack *stack)
         const char **cells = arena_alloc(value_arena(), DIFF_COLUMNS * sizeof(*cells));
 
         for (size_t column = 0; column < layout->shape->columns; column++) {
-            cells[column] = diff_with_paths(stack, layout->rows->items[i].cells[column]);
+            cells[column] = display_printf(
+                value_arena(), "%-s", diff_with_paths(stack, layout->rows->items[i].cells[column]));
             measure_cell(&layout->columns[column], cells[column]);
         }
         layout->cells[i] = cells;
@@ -221,7 +223,7 @@ static bool fits(struct layout *layout, size_t width)
     return true;
 }
 
-void diff_text_table(struct strbuf *out, const struct diff_stack *stack, enum diff_table table,
+void diff_text_table(struct display *out, const struct diff_stack *stack, enum diff_table table,
     const struct diff_format_options *options)
 {
     struct layout layout = {

@@ -90,14 +90,6 @@ void text_truncate(char *text, size_t columns)
     text[fitting_bytes(text, strlen(text), columns)] = '\0';
 }
 
-void strbuf_add_padded(struct strbuf *out, const char *text, size_t columns)
-{
-    size_t used = text_columns(text);
-
-    strbuf_add_string(out, text);
-    strbuf_add_repeated(out, ' ', columns > used ? columns - used : 0);
-}
-
 static bool is_joint(char character)
 {
     return strchr("/:,-._=|", character);

@@ -18,9 +18,6 @@ size_t text_columns_of(const char *text, size_t length);
 // Cuts the text off after so many columns.
 void text_truncate(char *text, size_t columns);
 
-// The text and blanks up to so many columns.
-void strbuf_add_padded(struct strbuf *out, const char *text, size_t columns);
-
 // The bytes of the first line when the first `length` bytes are broken into lines of at most so many columns:
 // behind a blank, else behind what joins the parts of names (/ : , - . _ = |), else between any two
 // characters. At least one character, even where that is too wide. A line that ends with a blank need not

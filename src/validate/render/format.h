@@ -4,7 +4,7 @@
 
 // Findings as text of some kind.
 
-#include "util/strbuf.h"
+#include "util/display.h"
 #include "validate/validate.h"
 
 struct findings_format_options {
@@ -16,7 +16,8 @@ typedef void findings_writer(struct strbuf *out, const struct template_findings 
     const struct findings_format_options *options);
 
 // As compilers write: place, message, the line with a caret below, and what to do.
-findings_writer findings_write_text;
+void findings_write_text(struct display *out, const struct template_findings *findings,
+    const struct findings_format_options *options);
 // {"version": 1, "findings": [...]}
 findings_writer findings_write_json;
 // SARIF 2.1.0

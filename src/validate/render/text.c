@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include "data/value.h"
 #include "util/color.h"
+#include "util/display.h"
+#include "util/strbuf.h"
 #include "util/text/utf8.h"
 #include "validate/render/format.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static const char *severity_color(enum severity severity)
@@ -13,69 +17,85 @@ static const char *severity_color(enum severity severity)
 }
 
 static void add_colored(
-    struct strbuf *out, const struct findings_format_options *options, const char *color, const char *text)
+    struct display *out, const struct findings_format_options *options, const char *color, const char *text)
 {
-    if (options->color)
-        strbuf_add_string(out, color);
-    strbuf_add_string(out, text);
-    if (options->color)
-        strbuf_add_string(out, COLOR_RESET);
+    display_add_styled(out, options->color ? color : NULL, text);
 }
 
-static void write_place(struct strbuf *out, const struct template_finding *finding)
+static void write_place(struct display *out, const struct template_finding *finding)
 {
-    strbuf_add_string(out, finding->file);
+    display_add_string(out, finding->file);
     if (finding->range.line)
-        strbuf_addf(out, ":%zu:%zu", finding->range.line, finding->range.column);
-    strbuf_add_string(out, ": ");
+        display_addf(out, ":%zu:%zu", finding->range.line, finding->range.column);
+    display_addf(out, ": ");
 }
 
-// The blanks in front of the caret; tabs stay, so that it is below its character.
-static const char *add_indent(struct strbuf *out, const char *line, size_t columns)
+// The line without tabs, which would take another width wherever they are.
+static const char *expand_tabs(const char *line)
 {
-    while (columns && *line) {
-        size_t length = utf8_sequence(line, strlen(line));
+    enum { TAB = 4 };
+    STRBUF_AUTO text = STRBUF_INIT;
 
-        strbuf_add_char(out, *line == '\t' ? '\t' : ' ');
-        line += length ? length : 1;
-        columns--;
-    }
-    return line;
+    for (; *line; line++)
+        if (*line == '\t')
+            strbuf_add_repeated(&text, ' ', TAB - utf8_length(text.data) % TAB);
+        else
+            strbuf_add_char(&text, *line);
+    return arena_strdup(value_arena(), text.data);
 }
 
-static void write_line(
-    struct strbuf *out, const struct template_finding *finding, const struct findings_format_options *options)
+// The bytes of so many characters.
+static size_t bytes_of(const char *line, size_t characters)
+{
+    size_t bytes = 0;
+
+    for (; characters && line[bytes]; characters--) {
+        size_t length = utf8_sequence(line + bytes, strlen(line + bytes));
+
+        bytes += length ? length : 1;
+    }
+    return bytes;
+}
+
+// Columns that so many characters of the line take where it is shown.
+static size_t shown_columns(const char *line, size_t characters)
+{
+    return display_width(expand_tabs(arena_strndup(value_arena(), line, bytes_of(line, characters))));
+}
+
+static void write_line(struct display *out, const struct template_finding *finding,
+    const struct findings_format_options *options)
 {
     const struct finding_range *range = &finding->range;
-    const char *at;
-    size_t width;
+    size_t start, end;
     STRBUF_AUTO marks = STRBUF_INIT;
 
     if (!finding->line)
         return;
-    strbuf_addf(out, "%6zu | %s\n       | ", range->line, finding->line);
-    at = add_indent(out, finding->line, range->column - 1);
-    width = range->end_line == range->line ? range->end_column - range->column : strlen(at);
+    start = shown_columns(finding->line, range->column - 1);
+    end = shown_columns(finding->line, range->end_line == range->line ? range->end_column - 1 : SIZE_MAX);
+    display_addf(out, "%6zu | %s\n       | ", range->line, expand_tabs(finding->line));
+    display_add_repeated(out, ' ', start);
     strbuf_add_char(&marks, '^');
-    if (width > 1)
-        strbuf_add_repeated(&marks, '~', width - 1);
+    if (end > start + 1)
+        strbuf_add_repeated(&marks, '~', end - start - 1);
     add_colored(out, options, severity_color(finding->rule->severity), marks.data);
-    strbuf_add_char(out, '\n');
+    display_addf(out, "\n");
 }
 
-static void write_finding(
-    struct strbuf *out, const struct template_finding *finding, const struct findings_format_options *options)
+static void write_finding(struct display *out, const struct template_finding *finding,
+    const struct findings_format_options *options)
 {
     write_place(out, finding);
     add_colored(
         out, options, severity_color(finding->rule->severity), severity_name(finding->rule->severity));
-    strbuf_addf(out, ": %s [%s]\n", finding->message, finding->rule->id);
+    display_addf(out, ": %s [%s]\n", finding->message, finding->rule->id);
     write_line(out, finding, options);
     if (*finding->pointer)
-        strbuf_addf(out, "         at %s\n", finding->pointer);
+        display_addf(out, "         at %s\n", finding->pointer);
     if (finding->construct)
-        strbuf_addf(out, "         construct %s\n", finding->construct);
-    strbuf_addf(out, "         %s\n", finding->rule->fix);
+        display_addf(out, "         construct %s\n", finding->construct);
+    display_addf(out, "         %s\n", finding->rule->fix);
 }
 
 static void add_count(struct strbuf *out, size_t count, const char *what)
@@ -84,7 +104,7 @@ static void add_count(struct strbuf *out, size_t count, const char *what)
         strbuf_addf(out, "%s%zu %s%s", out->length ? ", " : "", count, what, count == 1 ? "" : "s");
 }
 
-void findings_write_text(struct strbuf *out, const struct template_findings *findings,
+void findings_write_text(struct display *out, const struct template_findings *findings,
     const struct findings_format_options *options)
 {
     STRBUF_AUTO counts = STRBUF_INIT;
@@ -96,5 +116,5 @@ void findings_write_text(struct strbuf *out, const struct template_findings *fin
     add_count(&counts, findings->infos, "note");
     if (!counts.length)
         strbuf_add_string(&counts, "nothing found");
-    strbuf_addf(out, "%s in %zu template%s\n", counts.data, options->files, options->files == 1 ? "" : "s");
+    display_addf(out, "%s in %zu template%s\n", counts.data, options->files, options->files == 1 ? "" : "s");
 }
