@@ -74,6 +74,25 @@ test_a_window_that_shrinks_and_grows() {
     expect_result
 }
 
+# What a person has to decide about is there in whole, and no line of it goes on in the next row.
+test_the_table_to_be_approved() {
+    local width fact
+    assembly <<<'{ "A": { "resources": { "BackendServiceTaskDefinitionTaskRole": { "Type": "AWS::IAM::Role", "Properties": {
+        "AssumeRolePolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": "ecs-tasks.amazonaws.com" } }] },
+        "Policies": [{ "PolicyName": "P", "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": ["s3:GetObject*", "s3:PutObjectVersionTagging"],
+            "Resource": "arn:aws:s3:::a-bucket-with-a-very-long-name-that-somebody-chose/and/a/prefix/*",
+            "Condition": { "StringEquals": { "aws:SourceAccount": "123456789012" } } }] } }] } } } } }'
+    for width in 80 100; do
+        at_terminal "${width}x60" 'wait:(y/n)' 'send:n\r' -- "$DEMO" deploy --app app --all
+        expect_status 1
+        sed -n '1,/(y\/n)/p' "$work/out" >"$work/question"
+        for fact in sts:AssumeRole ecs-tasks.amazonaws.com s3:PutObjectVersionTagging somebody-chose/ 'and/a/prefix/*' '"aws:SourceAccount": "123456789012"'; do
+            grep -qF -- "$fact" "$work/question" || fail "$width columns lack $fact"
+        done
+        expect_equal "$(json "$work/terminal" 'j["wrapped"]')" 0 "lines that go on in the next row at $width columns"
+    done
+}
+
 test_no_color() {
     export NO_COLOR=1
     deploy_at 80x24 'wait:Network        ['
