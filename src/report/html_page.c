@@ -2,6 +2,7 @@
 #include "report/html_page.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 static const char before_title[] =
@@ -63,31 +64,25 @@ void html_escape(struct strbuf *out, const char *text)
     escape(out, text, strlen(text));
 }
 
+static bool joins(char before, char behind)
+{
+    return strchr("/:.,-_", before) && (isalnum((unsigned char)behind) || behind == '$');
+}
+
 void html_escape_breakable(struct strbuf *out, const char *text)
 {
-    static const char joints[] = "/:.,-_";
-
-    while (*text) {
-        size_t length = strcspn(text, joints);
-
-        length += strspn(text + length, joints);
-        escape(out, text, length);
-        text += length;
-        if (isalnum((unsigned char)*text) || *text == '$')
+    for (; *text; text++) {
+        escape(out, text, 1);
+        if (joins(text[0], text[1]))
             strbuf_add_string(out, "<wbr>");
     }
 }
 
 void html_escape_id(struct strbuf *out, const char *text)
 {
-    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-    while (*text) {
-        size_t length = 1 + strcspn(text + 1, capitals);
-
-        escape(out, text, length);
-        text += length;
-        if (*text && !strchr(capitals, text[-1]))
+    for (; *text; text++) {
+        escape(out, text, 1);
+        if (joins(text[0], text[1]) || (islower((unsigned char)text[0]) && isupper((unsigned char)text[1])))
             strbuf_add_string(out, "<wbr>");
     }
 }

@@ -15,7 +15,7 @@ void html_page_end(struct strbuf *out);
 void html_escape(struct strbuf *out, const char *text);
 // Character data that may be broken into lines between the parts of names, such as those of paths and ARNs.
 void html_escape_breakable(struct strbuf *out, const char *text);
-// The same of a logical id, which may also be broken in front of its capitals.
+// The same of text with logical ids, which may also be broken in front of a capital.
 void html_escape_id(struct strbuf *out, const char *text);
 
 #endif

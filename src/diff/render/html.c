@@ -13,6 +13,7 @@
 // open and close by themselves and are found by the browser's search.
 
 static const char diff_style[] =
+    "body { max-width: 95rem; }\n"
     "td.cell { white-space: pre-line; }\n"
     "table.summary td:first-child { white-space: nowrap; }\n"
     "tr.added td:first-child { color: var(--added); } tr.removed td:first-child { color: var(--removed); }\n"
@@ -149,7 +150,7 @@ static void add_section(struct strbuf *out, const struct diff_stack *stack, enum
 static void add_cell(struct strbuf *out, const char *heading, const char *text)
 {
     strbuf_addf(out, "<td class=\"%s\" data-heading=\"%s\">", *text ? "cell" : "cell empty", heading);
-    html_escape_breakable(out, text);
+    html_escape_id(out, text);
     strbuf_add_string(out, "</td>");
 }
 
