@@ -61,6 +61,21 @@ test_names_that_only_the_program_has() {
     refused demo "unknown shell 'tcsh'" completion tcsh
 }
 
+# Who comes from the CDK is told what does it here.
+test_words_of_the_cdk() {
+    refused demo "option '--no-execute' of the CDK is not offered here: '--method prepare-change-set' makes" deploy --no-execute
+    refused demo "option '--hotswap' of the CDK is not offered here: everything goes through CloudFormation" deploy --hotswap
+    refused demo "option '--toolkit-stack-name' of the CDK is not offered here: the bootstrap is found by" deploy --toolkit-stack-name=x
+    refused demo "option '--watch' of the CDK is not offered here" deploy --watch
+    refused demo "option '-E' of the CDK is not offered here: nothing is built" deploy -E
+    refused demo "option '--plugin' of the CDK is not offered here" --plugin x list
+    refused demo "option '--changeset' of the CDK is not offered here: it is '--change-set'" diff --changeset
+    for command in migrate refactor notices acknowledge init; do
+        refused demo "command '$command' of the CDK is not offered here: " $command
+    done
+    refused demo "did you mean '--quiet'?" synth --quite
+}
+
 # A file that is missing is no stack.
 test_diff_of_a_file_that_is_missing() {
     echo '{ "Resources": {} }' >a.json

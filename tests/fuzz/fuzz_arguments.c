@@ -61,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct option_set sets[] = { { global_options, &cli.globals }, { table, &values } };
     struct arena *before = value_arena_use(&cli.arena);
     struct string_list arguments = split(&cli.arena, data, size);
-    struct option_parser parser = { &cli.arena, sets, 2, arguments.items, { 0 } };
+    struct option_parser parser = { &cli.arena, sets, 2, arguments.items, { 0 }, NULL };
     ERROR_AUTO err = ERROR_INIT;
     struct context context;
 

@@ -121,7 +121,7 @@ static int run_command(struct cli *cli, const struct command *command, const cha
     const struct option_set sets[] = { { global_options, &cli->globals }, { body->options, options } };
     const struct option_set own_first[] = { sets[1], sets[0] };
     struct option_parser parser = { &cli->arena, body->options ? own_first : sets, body->options ? 2 : 1,
-        arguments, { 0 } };
+        arguments, { 0 }, command->name };
 
     if (options_parse(&parser, false, &err) < 0)
         return fail_usage(cli, &err);
@@ -152,7 +152,7 @@ static int run_without_command(struct cli *cli)
 static int run_arguments(struct cli *cli, const char *const *arguments)
 {
     const struct option_set sets[] = { { global_options, &cli->globals } };
-    struct option_parser parser = { &cli->arena, sets, 1, arguments, { 0 } };
+    struct option_parser parser = { &cli->arena, sets, 1, arguments, { 0 }, NULL };
     const struct command *command;
     ERROR_AUTO err = ERROR_INIT;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "cli/core/cdk_words.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "util/die.h"
@@ -28,7 +29,10 @@ const struct command *command_find(const char *name)
 int command_unknown(const struct cli *cli, const char *name)
 {
     struct suggestion suggestion = SUGGESTION_FOR(name);
+    const char *advice = cdk_command_advice(name);
 
+    if (advice)
+        return cli_usage_error(cli, "command '%s' of the CDK is not offered here: %s", name, advice);
     for (const struct command *command = commands; command->name; command++) {
         suggestion_consider(&suggestion, command->name);
         suggestion_consider(&suggestion, command->alias);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/core/options.h"
 
+#include "cli/core/cdk_words.h"
 #include "cli/core/key_values.h"
 #include "util/die.h"
 #include "util/strbuf.h"
@@ -81,9 +82,12 @@ static bool find_letter(const struct option_parser *parser, char letter, struct 
 static int fail_unknown(const struct option_parser *parser, const char *text, struct error *err)
 {
     STRBUF_AUTO word = STRBUF_INIT;
+    const char *advice = cdk_option_advice(parser->command, text, strcspn(text, "="));
     struct suggestion suggestion;
 
     strbuf_add(&word, text, strcspn(text, "="));
+    if (advice)
+        return error_set(err, "option '--%s' of the CDK is not offered here: %s", word.data, advice);
     suggestion = (struct suggestion)SUGGESTION_FOR(word.data);
     for (size_t i = 0; i < parser->set_count; i++) {
         for (const struct option *option = parser->sets[i].options; option->name; option++) {
@@ -95,6 +99,15 @@ static int fail_unknown(const struct option_parser *parser, const char *text, st
     if (!suggestion.best)
         return error_set(err, "unknown option '--%s'", word.data);
     return error_set(err, "unknown option '--%s'; did you mean '--%s'?", word.data, suggestion.best);
+}
+
+static int fail_unknown_letter(const struct option_parser *parser, char letter, struct error *err)
+{
+    const char *advice = cdk_letter_advice(parser->command, letter);
+
+    if (advice)
+        return error_set(err, "option '-%c' of the CDK is not offered here: %s", letter, advice);
+    return error_set(err, "unknown option '-%c'", letter);
 }
 
 static int set_truth(const struct given *given, struct error *err)
@@ -228,7 +241,7 @@ static int parse_letters(struct option_parser *parser, const char *letters, stru
         char letter = *letters++;
 
         if (!find_letter(parser, letter, &given))
-            return error_set(err, "unknown option '-%c'", letter);
+            return fail_unknown_letter(parser, letter, err);
         snprintf(given.spelling, sizeof(given.spelling), "-%c", letter);
         if (*letters && (option_takes_value(given.option) || *letters == '=')) {
             given.value = letters + (*letters == '=');

@@ -77,6 +77,7 @@ struct option_parser {
     size_t set_count;
     const char *const *arguments; // the next one; ends with NULL
     struct string_list operands;  // what is not an option
+    const char *command;          // whose options these are, for advice; NULL: none
 };
 
 // Goes through the arguments; with `until_operand` it stops in front of the first operand.
