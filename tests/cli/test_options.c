@@ -50,7 +50,7 @@ static void parse_into(struct parsed *parsed, const char *const *arguments, bool
     const struct option_set sets[] = { { table, &parsed->values } };
 
     *parsed = (struct parsed){ .values = { .colour = true }, .err = ERROR_INIT };
-    parsed->parser = (struct option_parser){ &parsed->arena, sets, 1, arguments, { 0 } };
+    parsed->parser = (struct option_parser){ &parsed->arena, sets, 1, arguments, { 0 }, NULL };
     parsed->status = options_parse(&parsed->parser, until_operand, &parsed->err);
     parsed->parser.sets = NULL;
 }
