@@ -235,6 +235,24 @@ static void check_origins(const struct check *check)
     }
 }
 
+static void check_image_sizes(const struct check *check)
+{
+    enum { MOST = 200 }; // that the function takes
+    const struct value *sizes = check->settings->image_sizes;
+    size_t count = value_length(sizes);
+
+    if (sizes && (!count || count > MOST))
+        diag_error(check->root, "context key 'image_sizes' must have 1 to %d sizes, not %zu", MOST, count);
+    for (size_t i = 0; i < count; i++) {
+        const char *size = value_string(array_at(sizes, i));
+
+        if (!format_is_image_size(size) && (count > 1 || strcmp(size, "*") != 0))
+            diag_error(check->root,
+                "context key 'image_sizes' must hold whole numbers from 1 to 4096, or '*' alone, not '%s'",
+                size);
+    }
+}
+
 static bool is_whole_step(double units)
 {
     return units * 2 == floor(units * 2);
@@ -337,6 +355,7 @@ void tango_settings_check(
     check_zones(&check);
     check_known_zones(&check);
     check_origins(&check);
+    check_image_sizes(&check);
     check_capacity(&check);
     check_certificate(&check, "certificate_arn", settings->certificate_arn, settings->region);
     check_certificate(&check, "frontend_certificate_arn", settings->frontend_certificate_arn, "us-east-1");

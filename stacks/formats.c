@@ -5,6 +5,7 @@
 #include "util/arena.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -267,6 +268,15 @@ bool format_is_log_stream_prefix(const char *text)
     size_t length = text ? strlen(text) : 0;
 
     return length >= 1 && length <= 400 && !strpbrk(text, ":*");
+}
+
+bool format_is_image_size(const char *text)
+{
+    enum { LARGEST = 4096 };
+    size_t length = text ? strlen(text) : 0;
+
+    return length >= 1 && length <= 4 && *text != '0' && text[strspn(text, "0123456789")] == '\0' &&
+        atoi(text) <= LARGEST;
 }
 
 static size_t characters(const char *text)

@@ -36,7 +36,8 @@ bool format_is_topic(const char *text);         // SNS CreateTopic
 bool format_is_dashboard(const char *text);     // CloudWatch PutDashboard
 bool format_is_bucket(const char *text);        // S3: "Bucket naming rules", without dots
 bool format_is_log_stream_prefix(const char *text);
-bool format_is_tag_key(const char *text); // Resource Groups Tagging API; text is UTF-8
+bool format_is_image_size(const char *text); // 1 to 4096, as functions/image-transform takes it
+bool format_is_tag_key(const char *text);    // Resource Groups Tagging API; text is UTF-8
 bool format_is_tag_value(const char *text);
 
 #endif

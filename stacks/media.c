@@ -99,6 +99,19 @@ static void add_edge_functions(const struct media_stack *self, struct cloudfront
             .event_type = CLOUDFRONT_ORIGIN_RESPONSE };
 }
 
+// Functions at the edge have no environment variables: what they are to know comes with the origin.
+static struct cloudfront_origin *origin_new(struct s3_bucket *bucket, const struct settings *settings)
+{
+    bool has_sizes = settings->enable_image_transformation && settings->image_sizes;
+    const struct field headers[] = {
+        { "X-Image-Transform-Lengths", has_sizes ? tango_comma_separated(settings->image_sizes) : NULL },
+        END,
+    };
+
+    return cloudfront_s3_bucket_origin_with_access_control(bucket,
+        &(struct cloudfront_s3_bucket_origin_props){ .common.custom_headers = has_sizes ? headers : NULL });
+}
+
 static void add_outputs(const struct media_stack *self, const struct settings *settings)
 {
     struct construct *scope = self->stack.node;
@@ -130,7 +143,7 @@ void media_stack_init(struct media_stack *self, struct construct *scope, const s
             .price_class = CLOUDFRONT_PRICE_CLASS_100,
             .http_version = CLOUDFRONT_HTTP2_AND_3,
             .default_behavior = {
-                .origin = cloudfront_s3_bucket_origin_with_access_control(self->bucket, NULL),
+                .origin = origin_new(self->bucket, settings),
                 .viewer_protocol_policy = CLOUDFRONT_VIEWER_PROTOCOL_REDIRECT_TO_HTTPS,
                 // OPTIONS, so that preflight requests reach the bucket's CORS rules.
                 .allowed_methods = CLOUDFRONT_ALLOW_GET_HEAD_OPTIONS,

@@ -78,6 +78,7 @@ const struct setting tango_settings[] = {
     { "cors_origins", TEXTS(cors_origins), "[\"*\"]", .description = "origins that may use the media bucket from a browser" },
     { "enable_versioning", BOOLEAN(enable_versioning), "false", .description = "keep old versions of media files" },
     { "enable_image_transformation", BOOLEAN(enable_image_transformation), "true", .description = "transform images at the edge; only in us-east-1" },
+    { "image_sizes", TEXTS(image_sizes), NULL, .description = "widths and heights that images may be asked for, up to 4096; without it 45 usual ones; [\"*\"]: any, which lets anybody cause work" },
     // events
     { "publisher_reserved_concurrency", INTEGER(publisher_reserved_concurrency), NULL, .description = "concurrency that the event publisher reserves of the account's", .minimum = 1, .maximum = 1000 },
     { "event_max_bytes", INTEGER(event_max_bytes), "1048576", .description = "largest event, and largest request to EventBridge", .minimum = 1024, .maximum = 1048576 },

@@ -50,6 +50,7 @@ struct settings {
     struct value *cors_origins;
     bool enable_versioning;
     bool enable_image_transformation;
+    struct value *image_sizes; // strings; NULL: the function's own
 
     int publisher_reserved_concurrency; // 0: none is reserved
     int event_max_bytes;

@@ -200,7 +200,7 @@ test_an_error_is_no_difference() {
 test_what_does_not_come_from_the_base_has_no_start() {
     destructive_change
     git checkout -q --orphan elsewhere
-    commit '{ "context": { "count": 2 } }'
+    commit '{ "context": { "count": 3 } }'
     pull_request
     expect_status 1
     expect_equal "$(steps)" "${before%,Compare}"

@@ -53,6 +53,7 @@ const GENERATORS = {
   cors_origins: () => pick([['*'], ['https://a.example.com'], ['https://a.example.com', 'https://b.example.com']]),
   enable_versioning: () => pick([true, false]),
   enable_image_transformation: () => pick([true, false]),
+  image_sizes: () => pick([[64, 128], ['*'], [4096]]),
   alarm_email: () => pick(['ops@example.com', 'a+b@example.org']),
 };
 const TOGETHER = [['domain_name', 'certificate_arn'], ['frontend_domain', 'frontend_certificate_arn']];

@@ -46,6 +46,7 @@ CHANGES = {
     "cors_origins": {"cors_origins": ["https://app.example.com"]},
     "enable_versioning": {"enable_versioning": True},
     "enable_image_transformation": {"enable_image_transformation": False},
+    "image_sizes": {"image_sizes": [64, 128]},
     "publisher_reserved_concurrency": {"publisher_reserved_concurrency": 5},
     "event_max_bytes": {"event_max_bytes": 262144},
     "alarm_email": {"alarm_email": "ops@example.com"},
