@@ -83,10 +83,11 @@ static int fail_unknown(const struct option_parser *parser, const char *text, st
 {
     STRBUF_AUTO word = STRBUF_INIT;
     const char *advice = cdk_option_advice(parser->command, text, strcspn(text, "="));
+    struct given without_no;
     struct suggestion suggestion;
 
     strbuf_add(&word, text, strcspn(text, "="));
-    if (advice)
+    if (advice && !(strncmp(text, "no-", 3) == 0 && find_long(parser, text + 3, &without_no)))
         return error_set(err, "option '--%s' of the CDK is not offered here: %s", word.data, advice);
     suggestion = (struct suggestion)SUGGESTION_FOR(word.data);
     for (size_t i = 0; i < parser->set_count; i++) {
