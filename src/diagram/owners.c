@@ -7,6 +7,8 @@
 
 // Which nodes a resource is part of: a breadth-first search from it, by the role of each kind, until nodes.
 
+enum { OWNERS_LIMIT = 20 }; // of something that is part of others
+
 struct owner_search {
     struct structure *structure;
     struct index_list queue;
@@ -151,6 +153,24 @@ static void hide_providers(struct structure *structure)
     }
 }
 
+// What very many share is a node itself: else each of them would be connected to each.
+static void show_shared(struct structure *structure)
+{
+    bool is_any = false;
+
+    for (size_t i = 0; i < structure->resource_count; i++) {
+        struct diagram_resource *resource = &structure->resources[i];
+
+        if (resource->kind->role != KIND_USED || resource->owners.count <= OWNERS_LIMIT)
+            continue;
+        resource->is_alone = true;
+        is_any = true;
+    }
+    for (size_t i = 0; i < structure->resource_count && is_any; i++)
+        structure->resources[i].owners.count = 0;
+    find_missing_owners(structure);
+}
+
 void structure_find_owners(struct structure *structure)
 {
     if (structure->level != DIAGRAM_RESOURCES) {
@@ -160,4 +180,5 @@ void structure_find_owners(struct structure *structure)
     find_missing_owners(structure);
     stand_alone(structure, false);
     stand_alone(structure, true);
+    show_shared(structure);
 }

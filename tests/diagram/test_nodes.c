@@ -155,6 +155,35 @@ static void test_many_alarms_are_one(void **state)
     assert_int_equal(resources.edge_count, 4);
 }
 
+// Not 30 times 30 edges.
+static void test_what_very_many_share(void **state)
+{
+    STRBUF_AUTO text = STRBUF_INIT;
+    struct diagram diagram;
+
+    (void)state;
+    strbuf_add_string(&text,
+        "Resources:\n"
+        "  Group: {Type: 'AWS::EC2::SecurityGroup'}\n"
+        "  Rule: {Type: 'AWS::EC2::SecurityGroupIngress', Properties: {IpProtocol: tcp, FromPort: 1, ToPort: 1, "
+        "GroupId: {Ref: Group}, SourceSecurityGroupId: {Ref: Group}}}\n"
+        "  Rds: {Type: 'AWS::EC2::SecurityGroup', Properties: {SecurityGroupIngress: [{IpProtocol: tcp, FromPort: "
+        "5432, ToPort: 5432, SourceSecurityGroupId: {Ref: Group}}]}}\n"
+        "  Database: {Type: 'AWS::RDS::DBCluster', Properties: {VpcSecurityGroupIds: [{Ref: Rds}]}}\n");
+    for (int i = 0; i < 30; i++)
+        strbuf_addf(&text,
+            "  F%d: {Type: 'AWS::Lambda::Function', Properties: {VpcConfig: {SecurityGroupIds: [{Ref: "
+            "Group}]}}}\n",
+            i);
+    diagram = build(text.data);
+    assert_int_equal(diagram.node_count, 32);
+    assert_int_equal(diagram.edge_count, 31);
+    assert_string_equal(diagram.nodes[0].name, "Group");
+    assert_int_equal(diagram.edges[0].relation, DIAGRAM_TRAFFIC);
+    assert_string_equal(end_name(&diagram, &diagram.edges[0].from), "Group");
+    assert_string_equal(end_name(&diagram, &diagram.edges[0].to), "Database");
+}
+
 static void test_names_are_short_and_unique(void **state)
 {
     const struct diagram diagram =
@@ -395,6 +424,7 @@ int main(void)
         cmocka_unit_test(test_what_is_alone),
         cmocka_unit_test(test_custom_resources_are_hidden),
         cmocka_unit_test(test_many_alarms_are_one),
+        cmocka_unit_test(test_what_very_many_share),
         cmocka_unit_test(test_names_are_short_and_unique),
         cmocka_unit_test(test_several_stacks),
         cmocka_unit_test(test_the_level_of_stacks),
