@@ -42,5 +42,6 @@ tango_library(CJSON libcjson LICENSE MIT PACKAGE libcjson-dev UNLESS "script/bui
 tango_library(YAML yaml-0.1 LICENSE MIT PACKAGE libyaml-dev)
 tango_library(NETTLE nettle LICENSE "LGPL-3.0-or-later OR GPL-2.0-or-later" PACKAGE nettle-dev)
 tango_library(MINIZIP minizip LICENSE Zlib PACKAGE libminizip-dev)
+tango_library(PCRE2 libpcre2-8 LICENSE BSD-3-Clause PACKAGE libpcre2-dev)
 tango_library(ZLIB zlib LICENSE Zlib PACKAGE zlib1g-dev)
 set(TANGO_LINKS_STATIC ${TANGO_STATIC} CACHE INTERNAL "What has become of TANGO_STATIC")

@@ -85,7 +85,7 @@ function typeLines(type, write) {
   ];
 }
 
-function writeConstraints({ sources, regions, types, runtimes }) {
+function writeConstraints({ sources, regions, types, runtimes, named }) {
   const sets = new Sets();
   for (const type of types.values()) sets.count([type.root, type.properties, type.definitions, type.rules.map(({ schema }) => schema)]);
   const write = (schema) => json(sets.replace(schema));
@@ -95,6 +95,7 @@ function writeConstraints({ sources, regions, types, runtimes }) {
     ...sources.map((each) => `%source ${each}`),
     ...(regions.length ? [`%regions ${regions.join(' ')}`] : []),
     ...sortedEntries(runtimes).map(([name, each]) => `%runtime ${name} ${each.deprecated} ${each['create-block']} ${each['update-block']} ${each.successor ?? ''}`.trimEnd()),
+    ...sortedEntries(named).map(([name, schema]) => `%schema ${name} ${write(schema)}`),
     ...sets.named().map(([name, list]) => `%set ${name} ${list}`),
     ...[...types.values()].sort((a, b) => byText(a.name, b.name)).flatMap((type) => typeLines(type, write)),
     '',

@@ -146,7 +146,8 @@ function readCfnLint(folder) {
   addRules(types, folder);
   const date = day(path.join(folder, 'providers', `${REGION.replaceAll('-', '_')}.py`));
   const sources = [`cfn-lint ${readVersion(folder)} ${date}`];
-  return { sources, regions: [...tables.keys()], types, runtimes: readRuntimes(folder) };
+  const named = { tagging: strip(readJson(path.join(folder, 'other', 'resources', 'tagging.json'))) };
+  return { sources, regions: [...tables.keys()], types, runtimes: readRuntimes(folder), named };
 }
 
 function readDownload(folder) {
@@ -160,7 +161,7 @@ function readDownload(folder) {
     newest = day(file) > newest ? day(file) : newest;
   }
   if (types.size === 0) throw new Error(`${folder} has neither cfn-lint's data/schemas nor files of CloudformationSchema.zip`);
-  return { sources: [`CloudformationSchema ${newest}`], regions: [], types, runtimes: {} };
+  return { sources: [`CloudformationSchema ${newest}`], regions: [], types, runtimes: {}, named: {} };
 }
 
 function readProviders(folder) {

@@ -34,6 +34,13 @@ struct constraint_type {
     size_t rule_count, rule_capacity;
 };
 
+// A schema that is of no type.
+struct named_schema {
+    struct text *name;
+    struct value *schema;
+    uint32_t row;
+};
+
 struct runtime {
     struct text *words[RUNTIME_WORDS];
 };
@@ -42,6 +49,8 @@ struct constraints {
     struct model *model;
     struct texts sources, regions;
     struct map sets; // of struct value: allowed values that several schemas have
+    struct named_schema *named;
+    size_t named_count, named_capacity;
     struct runtime *runtimes;
     size_t runtime_count, runtime_capacity;
     struct constraint_type *types;

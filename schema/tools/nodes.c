@@ -198,8 +198,12 @@ static void start(struct nodes *nodes, struct constraints *constraints, struct r
 // One round; whether a definition has another number now.
 static bool number_all(struct nodes *nodes)
 {
+    const struct constraint_type none = { .type = &(struct text){ .data = "%schema" } };
+    struct making making_named = { nodes, &none };
     bool changed = false;
 
+    for (size_t i = 0; i < nodes->constraints->named_count; i++)
+        nodes->constraints->named[i].row = node_row(&making_named, nodes->constraints->named[i].schema);
     for (size_t i = 0; i < nodes->constraints->count; i++) {
         struct constraint_type *type = &nodes->constraints->types[i];
         struct making making = { nodes, type };

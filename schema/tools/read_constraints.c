@@ -172,6 +172,16 @@ static void read_runtime(struct constraints *constraints, char *line)
         model_fail("a runtime needs three days");
 }
 
+static void read_named(struct constraints *constraints, char *line)
+{
+    struct text *name = whole(constraints, take_word(&line));
+
+    constraints->named = arena_grow(&constraints->model->arena, constraints->named, constraints->named_count,
+        &constraints->named_capacity, sizeof(*constraints->named));
+    constraints->named[constraints->named_count++] =
+        (struct named_schema){ .name = name, .schema = read_schema(constraints, line) };
+}
+
 static void read_general(struct constraints *constraints, char *line)
 {
     const char *name = take_word(&line);
@@ -182,6 +192,8 @@ static void read_general(struct constraints *constraints, char *line)
         read_list(constraints, &constraints->regions, line);
     else if (strcmp(name, "runtime") == 0)
         read_runtime(constraints, line);
+    else if (strcmp(name, "schema") == 0)
+        read_named(constraints, line);
     else if (strcmp(name, "set") == 0)
         name = take_word(&line), map_set(&constraints->sets, name, read_json(line));
     else

@@ -91,6 +91,19 @@ static void write_runtimes(struct output *out, const struct constraints *constra
     close_table(out);
 }
 
+static void write_named(struct output *out, const struct constraints *constraints)
+{
+    open_table(out, "struct schema_named_row schema_named_schemas[]");
+    for (size_t i = 0; i < constraints->named_count; i++) {
+        put(out, "{");
+        put_id(out, constraints->named[i].name->id);
+        put_id(out, constraints->named[i].row);
+        put(out, "},");
+    }
+    put(out, "{0}");
+    close_table(out);
+}
+
 void write_constraints(struct output *out, struct rows *rows, struct constraints *constraints)
 {
     struct nodes nodes;
@@ -103,6 +116,7 @@ void write_constraints(struct output *out, struct rows *rows, struct constraints
         out, "uint16_t schema_part_items[]", "struct schema_parts_start schema_part_starts[]", &nodes.parts);
     write_numbers(out, &nodes.numbers);
     write_runtimes(out, constraints);
+    write_named(out, constraints);
     strbuf_addf(&out->text, "\nconst uint32_t schema_constraint_rows = %zu;\n", constraints->count);
     strbuf_addf(&out->text, "const uint32_t schema_runtime_rows = %zu;\n", constraints->runtime_count);
     strbuf_addf(&out->text, "const uint16_t schema_constraint_source_list = %u;\n",

@@ -36,6 +36,11 @@ struct schema_parts_start {
     uint32_t first; // in schema_part_items; those of the next follow
 };
 
+struct schema_named_row {
+    uint16_t name;
+    uint16_t node;
+};
+
 struct schema_runtime_row {
     uint16_t strings[5]; // as in struct schema_runtime
 };
@@ -50,7 +55,8 @@ extern const struct schema_parts_start schema_part_starts[]; // and one more
 // Pairs: a string (0 in a list without names), and a node or a list.
 extern const uint16_t schema_part_items[];
 extern const double schema_numbers[];
-extern const struct schema_runtime_row schema_runtimes[]; // in the order of their names
+extern const struct schema_named_row schema_named_schemas[]; // and one more, of zeros
+extern const struct schema_runtime_row schema_runtimes[];    // in the order of their names
 extern const uint32_t schema_runtime_rows;
 extern const uint16_t schema_constraint_source_list;
 extern const uint16_t schema_region_list;

@@ -123,6 +123,14 @@ bool schema_rule_is_regional(const struct schema_rule *rule)
     return rule && rule->is_regional;
 }
 
+const struct schema_node *schema_named(const char *name)
+{
+    for (const struct schema_named_row *row = schema_named_schemas; row->name; row++)
+        if (strcmp(schema_string(row->name), name) == 0)
+            return &schema_nodes[row->node];
+    return NULL;
+}
+
 bool schema_runtime_find(const char *name, struct schema_runtime *ret_runtime)
 {
     for (size_t i = 0; name && i < schema_runtime_rows; i++) {

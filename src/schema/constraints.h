@@ -61,6 +61,9 @@ const struct schema_node *schema_rule_node(const struct schema_rule *rule);
 bool schema_rule_reports_all(const struct schema_rule *rule); // else only the best match
 bool schema_rule_is_regional(const struct schema_rule *rule); // it holds in us-east-1 only
 
+// A schema that is of no type: "tagging", of the tags of all. NULL when there is none.
+const struct schema_node *schema_named(const char *name);
+
 // Keywords, in the order of their names, and what stands there: a schema (N), schemas by name (M), a list of
 // schemas (A), a list of strings (S), one string (T), lists of strings by name (L), a number, types, or
 // nothing. A number or value that is to be looked up in what is gathered is the JSON of {"$data":...} (of the

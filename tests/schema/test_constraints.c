@@ -134,6 +134,15 @@ static void test_everything_is_in_order(void **state)
         check_node(schema_constraints_root(schema_constraints_at(i)), 4);
 }
 
+static void test_tags_have_a_schema(void **state)
+{
+    const struct schema_node *key = schema_node_at(schema_named("tagging"), "Tags.Key");
+
+    (void)state;
+    assert_true(schema_node_number(key, SCHEMA_KEYWORD_MAX_LENGTH) == 128);
+    assert_null(schema_named("tag"));
+}
+
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html: Node.js 12 was deprecated in March 2023.
 static void test_runtimes(void **state)
 {
@@ -170,6 +179,7 @@ int main(void)
         cmocka_unit_test(test_definitions_may_contain_themselves),
         cmocka_unit_test(test_facts_of_a_type),
         cmocka_unit_test(test_everything_is_in_order),
+        cmocka_unit_test(test_tags_have_a_schema),
         cmocka_unit_test(test_runtimes),
         cmocka_unit_test(test_nothing_is_known_of_null),
     };

@@ -70,14 +70,14 @@ compile_constraints() {
 
 test_everything_that_constraints_can_say() {
     compile_constraints '# a comment' '%source x 1 2026-01-31' '%regions r-1 r-2' '%runtime java1 2020-01-01 2020-02-01 2020-03-01 java2' \
-        '%set set-1 ["a","b"]' 'A::B::C' ' %from file.json' ' %not-in r-2' ' %read-only P/Q R' ' %taggable' ' %lifecycle sunset 2027-01-01' \
+        '%schema tags {"minItems":7.25}' '%set set-1 ["a","b"]' 'A::B::C' ' %from file.json' ' %not-in r-2' ' %read-only P/Q R' ' %taggable' ' %lifecycle sunset 2027-01-01' \
         ' = {"properties":{},"required":["P"],"additionalProperties":false}' '  P {"$ref":"D"}' \
         '  R {"type":["string","integer"],"enum":"set-1","maximum":2.5,"pattern":"a b"}' \
         ' D: {"items":{"$ref":"D"},"oneOf":[true,false],"dependentRequired":{"x":["y"]}}' \
         ' !E1 all-us-east-1 Properties/P {"allOf":[]}' '  {"if":{"const":{"$data":"/a"}}}'
     expect_status 0
     expect_no_err
-    for text in '"{\"$data\":\"/a\"}' '"java2' '"Properties/P' '2.5,' 'schema_constraint_rows = 1'; do
+    for text in '"{\"$data\":\"/a\"}' '"java2' '"Properties/P' '2.5,' '7.25,' '"tags' 'schema_constraint_rows = 1'; do
         grep -qF -- "$text" schema.c || fail "the tables lack $text"
     done
 }

@@ -20,6 +20,8 @@ const struct rule *const rule_tables[] = {
     policy_rules,
     string_rules,
     usage_rules,
+    property_rules,
+    extension_rules,
     NULL,
 };
 

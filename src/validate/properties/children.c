@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: MIT
+// Keywords that apply schemas to a value or to what is in it.
+#include "util/arena.h"
+#include "util/text/suggest.h"
+#include "validate/properties/gather.h"
+#include "validate/properties/judge.h"
+#include "validate/properties/regex.h"
+#include "validate/properties/values.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void judge_properties(
+    struct judge *judge, struct schema_parts parts, const struct node *node, struct violations *found)
+{
+    for (size_t i = 0; node_is_object(node) && i < node_length(node); i++) {
+        struct node member = node_at(node, i);
+        const struct schema_node *schema = schema_parts_find(parts, member.key);
+
+        if (schema)
+            judge_schema(judge, schema, &member, found);
+    }
+}
+
+static void judge_pattern_properties(
+    struct judge *judge, struct schema_parts parts, const struct node *node, struct violations *found)
+{
+    for (size_t i = 0; node_is_object(node) && i < node_length(node); i++) {
+        struct node member = node_at(node, i);
+
+        for (size_t j = 0; j < parts.count; j++) {
+            enum regex_result match = regex_search(schema_parts_name(parts, j), member.key);
+
+            if (match == REGEX_MATCH)
+                judge_schema(judge, schema_parts_node(parts, j), &member, found);
+            found->undecided |= match == REGEX_UNDECIDED;
+        }
+    }
+}
+
+// Whether no keyword beside "additionalProperties" speaks about it.
+static bool is_additional(const struct judge *judge, const struct schema_node *schema, const char *name)
+{
+    struct schema_parts patterns = schema_node_parts(schema, SCHEMA_KEYWORD_PATTERN_PROPERTIES);
+
+    if (!judge->literal && (strcmp(name, "Fn::Transform") == 0 || strncmp(name, "Fn::ForEach::", 13) == 0))
+        return false;
+    if (schema_parts_find(schema_node_parts(schema, SCHEMA_KEYWORD_PROPERTIES), name))
+        return false;
+    for (size_t i = 0; i < patterns.count; i++)
+        if (regex_search(schema_parts_name(patterns, i), name) != REGEX_NO_MATCH)
+            return false;
+    return true;
+}
+
+static void add_unexpected(struct judge *judge, const struct schema_node *schema, const struct node *member,
+    struct violations *found)
+{
+    struct schema_parts parts = schema_node_parts(schema, SCHEMA_KEYWORD_PROPERTIES);
+    struct suggestion suggestion = SUGGESTION_FOR(member->key);
+    struct arena *arena = validator_arena(judge->validator);
+    const char *message;
+
+    for (size_t i = 0; i < parts.count; i++)
+        suggestion_consider(&suggestion, schema_parts_name(parts, i));
+    if (suggestion.best)
+        message =
+            arena_printf(arena, "there is no '%s' here; did you mean '%s'?", member->key, suggestion.best);
+    else
+        message = arena_printf(arena, "there is no '%s' here", member->key);
+    violation_add(judge, found,
+        &(struct violation){ .keyword = SCHEMA_KEYWORD_ADDITIONAL_PROPERTIES,
+            .node = member,
+            .message = message,
+            .at_key = true });
+}
+
+static void judge_additional(
+    struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
+{
+    const struct schema_node *additional = schema_node_child(schema, SCHEMA_KEYWORD_ADDITIONAL_PROPERTIES);
+    bool is_refused = schema_node_has(additional, SCHEMA_KEYWORD_NEVER);
+
+    if (!is_refused && !schema_node_count(additional))
+        return;
+    for (size_t i = 0; node_is_object(node) && i < node_length(node); i++) {
+        struct node member = node_at(node, i);
+
+        if (!is_additional(judge, schema, member.key))
+            continue;
+        if (is_refused)
+            add_unexpected(judge, schema, &member, found);
+        else
+            judge_schema(judge, additional, &member, found);
+    }
+}
+
+static void judge_items(
+    struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
+{
+    const struct schema_node *items = schema_node_child(schema, SCHEMA_KEYWORD_ITEMS);
+    size_t prefix = schema_node_parts(schema, SCHEMA_KEYWORD_PREFIX_ITEMS).count;
+
+    if (!node_is_array(node))
+        return;
+    if (schema_node_has(items, SCHEMA_KEYWORD_NEVER)) {
+        if (node_length(node) > prefix)
+            violation_addf(judge, found, SCHEMA_KEYWORD_ITEMS, node, "%zu items, more than %zu",
+                node_length(node), prefix);
+        return;
+    }
+    for (size_t i = prefix; i < node_length(node); i++) {
+        struct node item = node_at(node, i);
+
+        judge_schema(judge, items, &item, found);
+    }
+}
+
+static void judge_prefix_items(
+    struct judge *judge, struct schema_parts parts, const struct node *node, struct violations *found)
+{
+    for (size_t i = 0; node_is_array(node) && i < parts.count && i < node_length(node); i++) {
+        struct node item = node_at(node, i);
+
+        judge_schema(judge, schema_parts_node(parts, i), &item, found);
+    }
+}
+
+static void judge_property_names(
+    struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
+{
+    VALUE_ARENA_SCOPE(validator_arena(judge->validator));
+
+    for (size_t i = 0; node_is_object(node) && i < node_length(node); i++) {
+        struct node member = node_at(node, i);
+        size_t before = found->count;
+
+        member.value = string(member.key);
+        judge_schema(judge, schema, &member, found);
+        for (size_t j = before; j < found->count; j++)
+            found->items[j].at_key = true;
+    }
+}
+
+static void judge_contains(
+    struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
+{
+    bool is_unknown = false;
+
+    if (!node_is_array(node))
+        return;
+    for (size_t i = 0; i < node_length(node); i++) {
+        struct node item = node_at(node, i);
+        struct violations against = { 0 };
+
+        judge_schema(judge, schema, &item, &against);
+        if (!against.count && !against.undecided)
+            return;
+        is_unknown |= !against.count;
+    }
+    if (is_unknown)
+        found->undecided = true;
+    else
+        violation_addf(judge, found, SCHEMA_KEYWORD_CONTAINS, node, "no item is what one has to be");
+}
+
+// Alternatives.
+
+struct tally {
+    size_t holding, undecided;
+    struct violations against;
+};
+
+static struct tally judge_each(struct judge *judge, struct schema_parts parts, const struct node *node)
+{
+    struct tally tally = { 0 };
+
+    for (size_t i = 0; i < parts.count; i++) {
+        struct violations against = { 0 };
+
+        judge_composite(judge, schema_parts_node(parts, i), node, &against);
+        if (against.undecided)
+            tally.undecided++;
+        else if (against.count == 0)
+            tally.holding++;
+        else
+            violations_add_all(judge, &tally.against, &against);
+    }
+    return tally;
+}
+
+// Says what would have been next to right, for those who want to know which alternative was meant.
+static void add_none(struct judge *judge, enum schema_keyword keyword, const struct node *node,
+    const struct tally *tally, struct violations *found)
+{
+    struct arena *arena = validator_arena(judge->validator);
+    const struct violation *best = violations_best(&tally->against);
+
+    violation_add(judge, found,
+        &(struct violation){
+            .keyword = keyword,
+            .node = node,
+            .message = arena_printf(
+                arena, "it is none of what it may be%s%s", best ? ": " : "", best ? best->message : ""),
+            .inside = arena_memdup(arena, &tally->against, sizeof(tally->against)),
+        });
+}
+
+static void judge_all_of(
+    struct judge *judge, struct schema_parts parts, const struct node *node, struct violations *found)
+{
+    struct tally tally = judge_each(judge, parts, node);
+
+    if (tally.undecided)
+        found->undecided = true;
+    else
+        violations_add_all(judge, found, &tally.against);
+}
+
+static void judge_any_of(
+    struct judge *judge, struct schema_parts parts, const struct node *node, struct violations *found)
+{
+    struct tally tally = judge_each(judge, parts, node);
+
+    if (tally.holding)
+        return;
+    if (tally.undecided)
+        found->undecided = true;
+    else
+        add_none(judge, SCHEMA_KEYWORD_ANY_OF, node, &tally, found);
+}
+
+static void judge_one_of(
+    struct judge *judge, struct schema_parts parts, const struct node *node, struct violations *found)
+{
+    struct tally tally = judge_each(judge, parts, node);
+
+    if (tally.holding > 1)
+        violation_addf(judge, found, SCHEMA_KEYWORD_ONE_OF, node, "it is %zu of what it may be only one of",
+            tally.holding);
+    else if (tally.undecided)
+        found->undecided = true;
+    else if (!tally.holding)
+        add_none(judge, SCHEMA_KEYWORD_ONE_OF, node, &tally, found);
+}
+
+static const char *what_not(struct judge *judge, const struct schema_node *schema)
+{
+    struct schema_list values = schema_node_strings(schema, SCHEMA_KEYWORD_ENUM);
+    struct schema_list required = schema_node_strings(schema, SCHEMA_KEYWORD_REQUIRED);
+    struct arena *arena = validator_arena(judge->validator);
+
+    if (values.count)
+        return "one of the reserved values";
+    if (schema_node_has(schema, SCHEMA_KEYWORD_CONST))
+        return arena_printf(
+            arena, "'%s'", schema_list_at(schema_node_strings(schema, SCHEMA_KEYWORD_CONST), 0));
+    return required.count ? arena_printf(arena, "with '%s'", schema_list_at(required, 0)) : "as it is";
+}
+
+static void judge_not(
+    struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
+{
+    struct violations against = { 0 };
+
+    judge_composite(judge, schema, node, &against);
+    if (against.undecided)
+        found->undecided = true;
+    else if (!against.count)
+        violation_addf(judge, found, SCHEMA_KEYWORD_NOT, node, "'%s' may not be %s",
+            node->key ? node->key : "it", what_not(judge, schema));
+}
+
+// Items with the same values of some properties.
+static bool same_keys(
+    struct judge *judge, struct schema_list keys, const struct value *a, const struct value *b)
+{
+    for (size_t i = 0; i < keys.count; i++) {
+        const struct value *first = object_get(a, schema_list_at(keys, i));
+        const struct value *second = object_get(b, schema_list_at(keys, i));
+
+        if (!first || !second || !values_equal(validator_arena(judge->validator), first, second))
+            return false;
+    }
+    return true;
+}
+
+enum { MAX_COMPARED = 2000 }; // items of one list
+
+static void judge_unique_keys(
+    struct judge *judge, struct schema_list keys, const struct node *node, struct violations *found)
+{
+    if (!node_is_array(node) || node_length(node) > MAX_COMPARED)
+        return;
+    for (size_t i = 0; i < node_length(node); i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (same_keys(judge, keys, array_at(node->value, i), array_at(node->value, j))) {
+                violation_addf(judge, found, SCHEMA_KEYWORD_UNIQUE_KEYS, node,
+                    "items %zu and %zu have the same '%s'", j + 1, i + 1, schema_list_at(keys, 0));
+                return;
+            }
+        }
+    }
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void judge_max_unique(
+    struct judge *judge, size_t bound, const struct node *node, struct violations *found)
+{
+    struct arena *arena = validator_arena(judge->validator);
+    size_t length = node_is_array(node) ? node_length(node) : 0;
+    const char **texts = arena_alloc(arena, (length + 1) * sizeof(*texts));
+    size_t unique = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        const char *text = scalar_text(arena, array_at(node->value, i));
+
+        texts[i] = text ? text : "";
+    }
+    qsort(texts, length, sizeof(*texts), compare_texts);
+    for (size_t i = 0; i < length; i++)
+        unique += i == 0 || strcmp(texts[i - 1], texts[i]) != 0;
+    if (unique > bound)
+        violation_addf(judge, found, SCHEMA_KEYWORD_MAX_UNIQUE_ITEMS, node,
+            "%zu different items, more than %zu", unique, bound);
+}
+
+static void judge_literal(
+    struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
+{
+    bool before = judge->literal;
+
+    judge->literal = true;
+    judge_schema(judge, schema, node, found);
+    judge->literal = before;
+}
+
+static void judge_child(struct judge *judge, const struct schema_node *schema, enum schema_keyword keyword,
+    const struct node *node, struct violations *found)
+{
+    const struct schema_node *child = schema_node_child(schema, keyword);
+
+    switch (keyword) {
+    case SCHEMA_KEYWORD_REF:
+        judge_schema(judge, child, node, found);
+        break;
+    case SCHEMA_KEYWORD_ADDITIONAL_PROPERTIES:
+        judge_additional(judge, schema, node, found);
+        break;
+    case SCHEMA_KEYWORD_CONTAINS:
+        judge_contains(judge, child, node, found);
+        break;
+    case SCHEMA_KEYWORD_GATHERED:
+        judge_gathered(judge, schema, node, found);
+        break;
+    case SCHEMA_KEYWORD_ITEMS:
+        judge_items(judge, schema, node, found);
+        break;
+    case SCHEMA_KEYWORD_LITERAL:
+        judge_literal(judge, child, node, found);
+        break;
+    case SCHEMA_KEYWORD_NOT:
+        judge_not(judge, child, node, found);
+        break;
+    case SCHEMA_KEYWORD_PROPERTY_NAMES:
+        judge_property_names(judge, child, node, found);
+        break;
+    case SCHEMA_KEYWORD_MAX_UNIQUE_ITEMS:
+        judge_max_unique(judge, (size_t)schema_node_number(schema, keyword), node, found);
+        break;
+    case SCHEMA_KEYWORD_UNIQUE_KEYS:
+        judge_unique_keys(judge, schema_node_strings(schema, keyword), node, found);
+        break;
+    default:
+        break;
+    }
+}
+
+void judge_children(struct judge *judge, const struct schema_node *schema, enum schema_keyword keyword,
+    const struct node *node, struct violations *found)
+{
+    struct schema_parts parts = schema_node_parts(schema, keyword);
+
+    switch (keyword) {
+    case SCHEMA_KEYWORD_ALL_OF:
+        judge_all_of(judge, parts, node, found);
+        break;
+    case SCHEMA_KEYWORD_ANY_OF:
+        judge_any_of(judge, parts, node, found);
+        break;
+    case SCHEMA_KEYWORD_ONE_OF:
+        judge_one_of(judge, parts, node, found);
+        break;
+    case SCHEMA_KEYWORD_PATTERN_PROPERTIES:
+        judge_pattern_properties(judge, parts, node, found);
+        break;
+    case SCHEMA_KEYWORD_PREFIX_ITEMS:
+        judge_prefix_items(judge, parts, node, found);
+        break;
+    case SCHEMA_KEYWORD_PROPERTIES:
+        judge_properties(judge, parts, node, found);
+        break;
+    default:
+        judge_child(judge, schema, keyword, node, found);
+        break;
+    }
+}
