@@ -5,7 +5,7 @@
 // The architecture that templates describe, as a graph: what runs, stores and routes as nodes, what it takes
 // for that (roles, policies, log groups, subnets...) folded into them, and edges for traffic, events, access
 // and references. No I/O. Everything lives in the current value arena. Names may be anything that a template
-// can hold, but are free of control characters and not longer than a picture bears.
+// can hold, but what does not show itself is spelt out in them, and they are not longer than a picture bears.
 
 #include "util/map.h"
 

@@ -3,7 +3,7 @@
 
 #include "data/value.h"
 #include "util/strbuf.h"
-#include "util/text/utf8.h"
+#include "util/text/visible.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -94,21 +94,10 @@ struct diagram_node *diagram_add_node(struct diagram *diagram, const struct diag
     return &diagram->nodes[diagram->node_count++];
 }
 
-// C0 and C1, what is no character, and what changes the direction of the text around it.
-static bool is_unprintable(const char *character, size_t length)
+// Noncharacters are none of XML's.
+static bool is_printable(const struct visible *character)
 {
-    static const char *const bad[] = { "\u061c", "\u200e", "\u200f", "\u2028", "\u2029", "\u202a", "\u202b",
-        "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\ufeff", "\xef\xbf\xbe",
-        "\xef\xbf\xbf" };
-
-    if (length == 1)
-        return (unsigned char)*character < 0x20 || *character == 0x7f;
-    if (length == 2 && memcmp(character, "\xc2", 1) == 0 && (unsigned char)character[1] < 0xa0)
-        return true;
-    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-        if (strlen(bad[i]) == length && memcmp(bad[i], character, length) == 0)
-            return true;
-    return false;
+    return !character->is_hidden && character->code != 0xfffe && character->code != 0xffff;
 }
 
 const char *diagram_clean_text(const char *text, size_t limit)
@@ -117,18 +106,19 @@ const char *diagram_clean_text(const char *text, size_t limit)
     size_t left = strlen(text);
 
     for (size_t characters = 0; left; characters++) {
-        size_t length = utf8_sequence(text, left);
+        struct visible character = visible_at(text, left);
+        char escaped[VISIBLE_MAX];
 
-        if (characters + 1 == limit && left > (length ? length : 1)) {
+        if (characters + 1 == limit && left > character.length) {
             strbuf_add_string(&clean, more);
             break;
         }
-        if (!length || is_unprintable(text, length))
-            strbuf_add_string(&clean, "\ufffd");
+        if (is_printable(&character))
+            strbuf_add(&clean, text, character.length);
         else
-            strbuf_add(&clean, text, length);
-        text += length ? length : 1;
-        left -= length ? length : 1;
+            strbuf_add(&clean, escaped, visible_escape(&character, escaped));
+        text += character.length;
+        left -= character.length;
     }
     return arena_strdup(value_arena(), clean.data);
 }

@@ -21,7 +21,7 @@ struct diagram_end diagram_stack_end(size_t stack);
 
 struct diagram_node *diagram_add_node(struct diagram *diagram, const struct diagram_node *node);
 
-// Without control characters, and no longer than `limit` characters.
+// With what does not show itself spelt out (util/text/visible.h), and cut after `limit` characters.
 const char *diagram_clean_text(const char *text, size_t limit);
 
 enum { DIAGRAM_NAME_LIMIT = 40, DIAGRAM_PATH_LIMIT = 300 };

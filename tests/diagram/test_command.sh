@@ -145,6 +145,13 @@ test_hostile_names() {
   "R": { "Type": "AWS::S3::Bucket", "Properties": { "NotificationConfiguration": { "QueueConfigurations": [
     { "Event": "<b>\"`|\n", "Queue": { "Fn::GetAtt": [ "A", "Arn" ] } } ] } } } } }
 JSON
+    # What Graphviz would put a node's name in for.
+    echo '{ "Resources": { "<i>A</i>": { "Type": "AWS::SQS::Queue", "Metadata": { "aws:cdk:path": "S/\\N\\G" } } } }' >names.json
+    if command -v dot >/dev/null; then
+        tango diagram -t names.json --format svg=n.svg
+        expect_status 0
+        grep -qF '>\N\G<' n.svg || fail 'a name is not what it is'
+    fi
     tango diagram -t evil.json --format mermaid
     expect_status 0
     ! grep -qE '<script|<img|`' "$work/out" || fail 'markup in the flowchart'

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "diagram/render/render.h"
 
+#include "data/value.h"
 #include "report/html_page.h"
 
 #include <string.h>
@@ -34,6 +35,19 @@ static void add_quoted(struct strbuf *out, const char *text)
     strbuf_add_char(out, '"');
 }
 
+// Text in an HTML-like label, where a backslash begins an escape, too: "\N" is the node's name.
+static void add_label_text(struct strbuf *out, const char *text)
+{
+    const char *backslash;
+
+    while ((backslash = strchr(text, '\\'))) {
+        html_escape(out, arena_strndup(value_arena(), text, (size_t)(backslash - text)));
+        strbuf_add_string(out, "\\\\");
+        text = backslash + 1;
+    }
+    html_escape(out, text);
+}
+
 static void add_class(struct strbuf *out, const char *kind, enum diagram_change change, bool shows_changes)
 {
     strbuf_addf(out, " class=\"%s%s%s\"", kind, shows_changes ? " " : "",
@@ -43,11 +57,11 @@ static void add_class(struct strbuf *out, const char *kind, enum diagram_change 
 static void add_outside(struct strbuf *out, const struct diagram_node *node)
 {
     strbuf_add_string(out, " shape=box style=\"rounded,filled\" margin=\"0.22,0.1\" label=<<b>");
-    html_escape(out, node->name);
+    add_label_text(out, node->name);
     strbuf_add_string(out, "</b>");
     if (*node->type) {
         strbuf_add_string(out, "<br/><font point-size=\"10\" color=\"#57606a\">");
-        html_escape(out, node->type);
+        add_label_text(out, node->type);
         strbuf_add_string(out, "</font>");
     }
     strbuf_add_string(out, ">");
@@ -61,10 +75,10 @@ static void add_card(struct strbuf *out, const struct diagram_node *node)
         "<tr><td rowspan=\"2\" width=\"5\" bgcolor=\"%s\"></td><td rowspan=\"2\" width=\"5\"></td>"
         "<td align=\"left\"><b>",
         group_colors[node->group]);
-    html_escape(out, node->name);
+    add_label_text(out, node->name);
     strbuf_add_string(out,
         "</b></td><td rowspan=\"2\" width=\"4\"></td></tr><tr><td align=\"left\"><font point-size=\"10\" color=\"#57606a\">");
-    html_escape(out, node->type);
+    add_label_text(out, node->type);
     strbuf_add_string(out, "</font></td></tr></table>>");
 }
 
@@ -125,7 +139,7 @@ static void add_stack(struct strbuf *out, const struct diagram *diagram, size_t 
         if (!is_open) {
             strbuf_addf(
                 out, "  subgraph cluster_%zu {\n    class=\"stack\";\n    margin=14;\n    label=<<b>", stack);
-            html_escape(out, diagram->stacks[stack]);
+            add_label_text(out, diagram->stacks[stack]);
             strbuf_add_string(out, "</b>>;\n");
         }
         is_open = true;
