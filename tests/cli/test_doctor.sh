@@ -152,4 +152,11 @@ test_packages_that_cannot_work() {
     expect_out_has "missing  the package of audit-consumer cannot be read: $work/packages/audit-consumer.zip"
 }
 
+test_json() {
+    demo doctor --json -c count=x
+    expect_status 1
+    expect_equal "$(json "$work/out" '[j["version"], j["problems"] == sum(f["status"] == "missing" for f in j["findings"]), set(f["status"] for f in j["findings"]) <= {"ok", "missing", "note"}, [f for f in j["findings"] if f["message"] == "the app has 1 error"]]')" \
+        '[1, true, true, [{"status": "missing", "message": "the app has 1 error", "fix": "the changes that '"'"'demo -c count=x synth'"'"' asks for"}]]'
+}
+
 run_tests "$@"

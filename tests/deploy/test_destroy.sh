@@ -203,4 +203,20 @@ test_states() {
     expect_equal "$(look stacks 'list(j)')" '[]'
 }
 
+test_a_dry_run_changes_nothing() {
+    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic", "B": "AWS::S3::Bucket" } }, "C": { "needs": ["A"], "resources": { "T": "AWS::SNS::Topic" } } }'
+    deploy --all
+    expect_status 0
+    control forget
+    run "$DEMO" destroy --app app A --dry-run
+    expect_status 0
+    expect_out_has 'A: 2 resources go'
+    expect_out_has 'A/B/Resource (AWS::S3::Bucket): its data is lost'
+    expect_out_has 'C: 1 resource goes'
+    expect_out_has '2 stacks would be destroyed'
+    expect_no_err
+    expect_equal "$(calls_of DeleteStack)" 0 deletions
+    expect_stack A CREATE_COMPLETE
+}
+
 run_tests "$@"

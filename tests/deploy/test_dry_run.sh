@@ -88,4 +88,23 @@ test_what_cannot_be_deployed_is_said() {
     expect_failure 'account 123456789012 is not bootstrapped in us-east-1'
 }
 
+test_json() {
+    assembly <<<"$shop"
+    run "$DEMO" deploy --app app --all --dry-run --format json
+    expect_status 0
+    expect_equal "$(json "$work/out" '[j["version"], j["steps"], [(s["stack"], s["action"], s["step"]) for s in j["stacks"]]]')" \
+        '[1, 3, [["Base", "create", 1], ["Media", "create", 1], ["Api", "create", 2], ["Web", "create", 3]]]'
+    expect_equal "$(json "$work/out" 'sorted((r["id"], r["type"], r["impact"]) for r in j["stacks"][0]["resources"])')" \
+        '[["Queue", "AWS::SQS::Queue", "create"], ["Topic", "AWS::SNS::Topic", "create"]]'
+    expect_equal "$(json "$work/out" 'set(f["present"] for f in j["files"]) <= {False} and j["seconds"] > 0')" true
+    CI=true run "$DEMO" deploy --app app --all --dry-run --format json
+    expect_whole "$work/out"
+    deploy --all
+    run "$DEMO" deploy --app app --all --dry-run --format json
+    expect_equal "$(json "$work/out" '[j["steps"], [(s["action"], s["status"]) for s in j["stacks"]]]')" \
+        '[0, [["none", "CREATE_COMPLETE"], ["none", "CREATE_COMPLETE"], ["none", "CREATE_COMPLETE"], ["none", "CREATE_COMPLETE"]]]'
+    run "$DEMO" deploy --app app --all --format json
+    expect_usage_error "'--format' is about the plan of '--dry-run'"
+}
+
 run_tests "$@"

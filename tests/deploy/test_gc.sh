@@ -286,4 +286,22 @@ test_wrong_use() {
     expect_equal "$(look calls 'len([c for c in j if c[1] != "CreateStack"])')" 0
 }
 
+test_json() {
+    start
+    uses One a CREATE_COMPLETE
+    put "$(hash a).zip"
+    put "$(hash b).zip"
+    gc --action print --json
+    expect_status 0
+    expect_equal "$(json "$work/out" '[j["version"], [(e["account"], e["region"], e["bucket"], e["assets"], [(u["key"], u["bytes"]) for u in e["unused"]]) for e in j["environments"]]]')" \
+        "[1, [[\"123456789012\", \"us-east-1\", \"$bucket\", 2, [[\"$(hash b).zip\", 8]]]]]"
+    gc --yes --json
+    expect_equal "$(json "$work/out" '[(e["deleted"], e["tagged"]) for e in j["environments"]]')" \
+        '[[{"count": 1, "bytes": 8}, {"count": 0, "bytes": 0}]]'
+    control reset
+    gc --json
+    expect_status 1
+    expect_equal "$(json "$work/out" '["unused" in e or "has no stack" not in e["problem"] for e in j["environments"]]')" '[false]'
+}
+
 run_tests "$@"

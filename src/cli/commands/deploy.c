@@ -3,6 +3,7 @@
 #include "cli/app/prerequisites.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
+#include "cli/core/document.h"
 #include "cli/core/key_values.h"
 #include "cli/core/prompt.h"
 #include "cli/stacks/account_run.h"
@@ -42,10 +43,12 @@ struct deploy_command {
     enum toggle asset_check;
     enum toggle preflight;
     bool dry_run;
+    const char *format;
 };
 
 static const char *const methods[] = { "change-set", "prepare-change-set", "execute-change-set", "direct",
     NULL };
+static const char *const formats[] = { "text", "json", NULL };
 static const struct option options[] = {
     TARGET_ALL(struct deploy_command),
     { "exclusively", 'e', OPTION_FLAG(struct deploy_command, target.exclusively),
@@ -88,6 +91,8 @@ static const struct option options[] = {
         .help = "deploy without looking whether the account has what the stacks need" },
     { "dry-run", 0, OPTION_FLAG(struct deploy_command, dry_run),
         .help = "only show what would change, in which order, and about how long it would take" },
+    { "format", 0, OPTION_CHOICE(struct deploy_command, format), .argument = "FORMAT", .choices = formats,
+        .help = "how to print the plan of a dry run: text, the default, or json" },
     TARGET_ASSET_ACCOUNTS(struct deploy_command),
     TARGET_OPTIONS(struct deploy_command),
     OPTION_END,
@@ -225,7 +230,10 @@ static int report_plan(const struct deploy_run *run)
     if (failed)
         return cli_error(run->cli, "%zu of %zu stack%s could not be deployed", failed,
             run->deployment.job_count, plural(run->deployment.job_count));
-    plan_print(&run->deployment);
+    if (run->given->format && strcmp(run->given->format, "json") == 0)
+        document_print(plan_json(&run->deployment), true);
+    else
+        plan_print(&run->deployment);
     return EXIT_STATUS_OK;
 }
 
@@ -261,13 +269,16 @@ static int run_deploy(struct cli *cli, const void *values, const struct string_l
 {
     struct deploy_command given = *(const struct deploy_command *)values;
     struct deploy_run run = { .cli = cli, .given = &given };
-    TARGET_STACKS_AUTO target;
+    TARGET_STACKS_AUTO target = { 0 };
     struct deploy_options deploy_options;
     ERROR_AUTO err = ERROR_INIT;
-    int status = target_stacks_open(cli, &given.target, operands,
+    int status;
+
+    if (given.format && !given.dry_run)
+        return cli_usage_error(cli, "'--format' is about the plan of '--dry-run'");
+    status = target_stacks_open(cli, &given.target, operands,
         &(struct target_need){ .extend = SELECT_UPSTREAM, .assets = true, .in_memory = given.dry_run },
         &target);
-
     if (status != 0)
         return status;
     if (apply_settings(&given, &target.synthesis.context, &err) < 0)
@@ -291,6 +302,7 @@ const struct command_body cmd_deploy = {
         "once.\n\n"
         "STACK is a name or a glob; what the stacks depend on is deployed as well. An interrupt (Ctrl-C) "
         "starts nothing new and leaves CloudFormation to finish what it has begun; running the command again "
-        "resumes from there. --dry-run asks AWS only questions, and prints the plan.",
+        "resumes from there. --dry-run asks AWS only questions, and prints the plan; docs/deploy.md describes its "
+        "JSON.",
     .run = run_deploy,
 };

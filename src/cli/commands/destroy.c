@@ -11,7 +11,10 @@
 #include "template/template.h"
 #include "util/clock.h"
 #include "util/die.h"
+#include "util/display.h"
 #include "util/text/human.h"
+
+#include <stdarg.h>
 
 struct destroy_command {
     struct target_options target;
@@ -20,6 +23,7 @@ struct destroy_command {
     const char *role;
     int concurrency;
     const char *progress;
+    bool dry_run;
 };
 
 static const struct option options[] = {
@@ -34,6 +38,8 @@ static const struct option options[] = {
         .maximum = 1000, .help = "delete at most N stacks at a time" },
     { "progress", 0, OPTION_CHOICE(struct destroy_command, progress), .argument = "HOW",
         .choices = progress_modes, .help = "what is shown; the default is bar on a terminal, else events" },
+    { "dry-run", 0, OPTION_FLAG(struct destroy_command, dry_run),
+        .help = "only show what would be deleted, lost and retained, and what would stop it" },
     TARGET_IN_MEMORY_OPTIONS(struct destroy_command),
     OPTION_END,
 };
@@ -43,7 +49,27 @@ struct destroy_run {
     const struct destroy_command *given;
     struct progress progress;
     struct deployment deployment;
+    bool was_told; // of a dry run: all that there is to say
+    void (*report_stage)(void *data, struct stack_job *job);
 };
+
+// Of a dry run that is the result.
+static void tell(const struct destroy_run *run, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void tell(const struct destroy_run *run, const char *format, ...)
+{
+    va_list arguments;
+    const char *text;
+
+    va_start(arguments, format);
+    text = display_vprintf(value_arena(), format, arguments);
+    va_end(arguments);
+    if (run->given->dry_run)
+        print("%-s\n", text);
+    else
+        cli_info(run->cli, "%-s", text);
+}
 
 static void list_losses(const struct destroy_run *run, const struct stack_job *job)
 {
@@ -58,20 +84,18 @@ static void list_losses(const struct destroy_run *run, const struct stack_job *j
         enum deletion_effect effect = resource_deletion_effect(resource->value);
 
         if (effects[effect])
-            cli_info(run->cli, "  %s (%s): %s", construct ? construct : resource->key,
+            tell(run, "  %s (%s): %s", construct ? construct : resource->key,
                 object_string_or_empty(resource->value, "Type"), effects[effect]);
         if (function_is_at_edge(job->current_template, resource->key))
-            cli_info(run->cli,
+            tell(run,
                 "  %s (%s): it can be deleted only hours after its distribution, when CloudFront has deleted "
                 "its replicas: the rest goes now, and it when the same command is run again then",
                 construct ? construct : resource->key, object_string_or_empty(resource->value, "Type"));
     }
     for (size_t i = 0; i < value_length(job->removal.buckets); i++)
-        cli_info(
-            run->cli, "  bucket %s is emptied", value_string_or_empty(array_at(job->removal.buckets, i)));
+        tell(run, "  bucket %s is emptied", value_string_or_empty(array_at(job->removal.buckets, i)));
     for (size_t i = 0; i < value_length(job->removal.databases); i++)
-        cli_info(run->cli,
-            "  database %s is protected, but its stack was never complete: protection is turned off",
+        tell(run, "  database %s is protected, but its stack was never complete: protection is turned off",
             object_string_or_empty(array_at(job->removal.databases, i), "Id"));
 }
 
@@ -86,10 +110,15 @@ static bool begin_destroy(void *data)
 
         if (job_has_ended(job))
             continue;
-        cli_info(run->cli, "%s: %zu resource%s", job->stack->display_name, job->change_count,
+        tell(run, "%s: %zu resource%s", job->stack->display_name, job->change_count,
             job->change_count == 1 ? " goes" : "s go");
         list_losses(run, job);
         count++;
+    }
+    if (run->given->dry_run) {
+        run->was_told = true;
+        print("%zu stack%s would be destroyed\n", count, plural(count));
+        return false;
     }
     if (!count || run->given->force || run->given->yes)
         return true;
@@ -100,6 +129,16 @@ static bool begin_destroy(void *data)
     return prompt_yes("Destroy %zu stack%s?", count, count == 1 ? "" : "s");
 }
 
+// What a dry run has told of is not skipped.
+static void on_stage(void *data, struct stack_job *job)
+{
+    struct progress *progress = data;
+    const struct destroy_run *run = progress->observer.context;
+
+    if (!run->was_told || job->stage != JOB_SKIPPED)
+        run->report_stage(data, job);
+}
+
 static int report_destroy(const struct destroy_run *run, int64_t began)
 {
     size_t failed = 0;
@@ -107,6 +146,8 @@ static int report_destroy(const struct destroy_run *run, int64_t began)
 
     for (size_t i = 0; i < run->deployment.job_count; i++)
         failed += run->deployment.jobs[i].stage == JOB_FAILED || run->deployment.jobs[i].stage == JOB_SKIPPED;
+    if (failed && run->given->dry_run)
+        return cli_error(run->cli, "nothing would be destroyed");
     if (failed)
         return cli_error(run->cli, "%zu of %zu stack%s not destroyed", failed, run->deployment.job_count,
             run->deployment.job_count == 1 ? " was" : "s were");
@@ -121,6 +162,8 @@ static int destroy(
     int status;
 
     progress_init(&run->progress, run->cli, &target->assembly, run->given->progress);
+    run->report_stage = run->progress.observer.stage;
+    run->progress.observer.stage = on_stage;
     run->progress.observer.begin = begin_destroy;
     run->progress.observer.context = run;
     status = account_run(&run->progress, &run->deployment,
@@ -131,7 +174,7 @@ static int destroy(
             .chosen = target->chosen,
             .options = deploy_options,
         });
-    if (status == EXIT_STATUS_OK)
+    if (status == EXIT_STATUS_OK && !run->was_told)
         status = report_destroy(run, began);
     progress_repeat_failures(&run->progress);
     deployment_release(&run->deployment);
@@ -165,6 +208,6 @@ const struct command_body cmd_destroy = {
         "Deletes the stacks, and those that depend on them, in reverse order. Before anything happens it "
         "names what is lost, what a snapshot is made of, and what is retained, and asks. Buckets that the "
         "template marks for it (the tag aws-cdk:auto-delete-objects) are emptied. A stack that is protected "
-        "against deletion is refused.",
+        "against deletion is refused. --dry-run looks at all of this, prints it, and changes nothing.",
     .run = run_destroy,
 };

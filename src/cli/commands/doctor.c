@@ -6,6 +6,7 @@
 #include "cli/app/synthesis.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
+#include "cli/core/document.h"
 #include "data/bootstrap.h"
 #include "data/json.h"
 #include "data/value.h"
@@ -22,11 +23,15 @@
 
 struct doctor_options {
     bool secret_skeleton;
+    bool json;
 };
+
+enum { DOCTOR_FORMAT = 1 }; // version of the JSON
 
 static const struct option options[] = {
     { "secret-skeleton", 0, OPTION_FLAG(struct doctor_options, secret_skeleton),
         .help = "only print the JSON of the application's secret, to be filled in" },
+    { "json", 'j', OPTION_FLAG(struct doctor_options, json), .help = "print JSON" },
     OPTION_END,
 };
 
@@ -38,33 +43,65 @@ struct doctor {
     struct string_list regions; // where the stacks go
     const char *account;        // that the credentials are for; NULL: not known
     int problems;
+    bool json;
+    struct value *findings; // for JSON
 };
 
-static void add_ok(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static void add_problem(struct doctor *doctor, const char *mend, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void add_ok(const char *format, ...)
+// A finding, for people at once, or kept for JSON. `fix`: the command or what else mends it; NULL: nothing is
+// wrong.
+static void add(
+    struct doctor *doctor, const char *status, const char *fix, const char *format, va_list arguments)
 {
-    va_list arguments;
+    VALUE_ARENA_SCOPE(&doctor->cli->arena);
+    const char *message = doctor->json ? arena_vprintf(value_arena(), format, arguments)
+                                       : display_vprintf(value_arena(), format, arguments);
 
-    print("ok       ");
-    va_start(arguments, format);
-    vprint_to(stdout, format, arguments);
-    va_end(arguments);
-    print("\n");
+    if (doctor->json)
+        array_append(doctor->findings,
+            object((struct field[]){
+                { "status", string(status) },
+                { "message", string(message) },
+                { "fix", string(fix) },
+                END,
+            }));
+    else
+        print("%-7s  %-s\n", status, message);
+    if (!doctor->json && fix)
+        print("         fix with: %s\n", fix);
 }
 
-static void add_problem(struct doctor *doctor, const char *mend, const char *format, ...)
+static void add_ok(struct doctor *doctor, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void add_problem(struct doctor *doctor, const char *fix, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void add_ok(struct doctor *doctor, const char *format, ...)
 {
     va_list arguments;
 
-    print("missing  ");
     va_start(arguments, format);
-    vprint_to(stdout, format, arguments);
+    add(doctor, "ok", NULL, format, arguments);
     va_end(arguments);
-    print("\n         fix with: %s\n", mend);
+}
+
+static void add_problem(struct doctor *doctor, const char *fix, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    add(doctor, "missing", fix, format, arguments);
+    va_end(arguments);
     doctor->problems++;
+}
+
+static void add_note(struct doctor *doctor, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void add_note(struct doctor *doctor, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    add(doctor, "note", NULL, format, arguments);
+    va_end(arguments);
 }
 
 static void note_regions(struct doctor *doctor, const struct assembly *assembly)
@@ -100,7 +137,7 @@ static void check_app(struct doctor *doctor)
     struct assembly assembly;
 
     if (app_synth(app, &assembly)) {
-        add_ok("the app makes %zu stack%s", assembly.stack_count, plural(assembly.stack_count));
+        add_ok(doctor, "the app makes %zu stack%s", assembly.stack_count, plural(assembly.stack_count));
         note_regions(doctor, &assembly);
         keep_assembly(doctor, &assembly);
     } else {
@@ -128,7 +165,7 @@ static void check_packages(struct doctor *doctor)
             add_problem(
                 doctor, fix, "the package of %s cannot work: %s lacks '%s...'", *name, package, missing);
         else
-            add_ok("the package of %s", *name);
+            add_ok(doctor, "the package of %s", *name);
     }
 }
 
@@ -164,7 +201,7 @@ static bool check_aws_cli(struct doctor *doctor)
         return false;
     }
     text = process->output.length ? process->output.data : process->error_output.data;
-    add_ok("AWS CLI: %.*s", (int)strcspn(text, "\n"), text);
+    add_ok(doctor, "AWS CLI: %.*s", (int)strcspn(text, "\n"), text);
     return true;
 }
 
@@ -195,7 +232,7 @@ static void check_credentials(struct doctor *doctor)
     doctor->account = object_string(answer, "Account");
     arn = object_string(answer, "Arn");
     if (doctor->account && arn)
-        add_ok("credentials: account %s, %s", doctor->account, arn);
+        add_ok(doctor, "credentials: account %s, %s", doctor->account, arn);
     else
         fail_credentials(doctor, "the answer names no account");
 }
@@ -209,7 +246,7 @@ static void check_region(struct doctor *doctor)
         add_problem(doctor, "aws configure set region us-east-1", "the AWS CLI has no default region");
         return;
     }
-    add_ok("default region: %s", doctor->aws.region);
+    add_ok(doctor, "default region: %s", doctor->aws.region);
     if (!doctor->regions.count)
         string_list_add(&doctor->regions, arena, doctor->aws.region);
 }
@@ -230,7 +267,7 @@ static void check_bootstrap_version(struct doctor *doctor, const char *region, c
 
     strbuf_addf(&mend, "%s bootstrap aws://%s/%s", cli_invocation(doctor->cli), doctor->account, region);
     if (version >= BOOTSTRAP_FOR_DEPLOYMENT)
-        add_ok("account %s is bootstrapped in %s: version %ld", doctor->account, region, version);
+        add_ok(doctor, "account %s is bootstrapped in %s: version %ld", doctor->account, region, version);
     else if (text)
         add_problem(doctor, mend.data,
             "the bootstrap of account %s in %s is version %ld; it must be %d or later", doctor->account,
@@ -287,11 +324,11 @@ static void print_findings(struct doctor *doctor, const struct preflight *prefli
 {
     for (const struct finding *one = preflight->findings; one; one = one->next)
         if (one->result == FINDING_MET)
-            add_ok("%-s", one->message);
+            add_ok(doctor, "%-s", one->message);
         else if (one->result == FINDING_MISSING)
             add_problem(doctor, one->fix ? one->fix : "what the message says", "%-s", one->message);
         else
-            print("note     %-s\n", one->message);
+            add_note(doctor, "%-s", one->message);
 }
 
 static void check_prerequisites(struct doctor *doctor)
@@ -361,16 +398,21 @@ static int print_secret_skeleton(struct cli *cli)
 static int run_doctor(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct doctor_options *given = values;
-    struct doctor doctor = { .cli = cli, .aws = { .cli = cli } };
+    struct doctor doctor = { .cli = cli, .aws = { .cli = cli }, .json = given->json };
 
     (void)operands;
     if (given->secret_skeleton)
         return print_secret_skeleton(cli);
-    add_ok("%s %s", cli->definition->name, TANGO_VERSION);
+    doctor.findings = array();
+    add_ok(&doctor, "%s %s", cli->definition->name, TANGO_VERSION);
     if (check_context(&doctor))
         check_app(&doctor);
     check_packages(&doctor);
     check_aws(&doctor);
+    if (given->json)
+        document_print(object((struct field[]){ { "version", number(DOCTOR_FORMAT) },
+                           { "problems", number(doctor.problems) }, { "findings", doctor.findings }, END }),
+            true);
     fflush(stdout);
     if (!doctor.problems)
         return EXIT_STATUS_OK;
@@ -384,6 +426,7 @@ const struct command_body cmd_doctor = {
         "Checks what a deployment needs: the app and its context, the AWS CLI, credentials, the region, the "
         "bootstrap of the account, and what the stacks need there that they do not create: images, secrets, "
         "certificates, quotas. Shows what is missing and the command that fixes it; the exit status is 1 "
-        "then.",
+        "then. --json prints { version: 1, problems: NUMBER, findings: [{ status: ok, missing or note, message, "
+        "fix }] }.",
     .run = run_doctor,
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
+#include "cli/core/document.h"
 #include "cli/core/prompt.h"
 #include "cli/stacks/environments.h"
 #include "data/value.h"
@@ -23,7 +24,10 @@ struct gc_command {
     bool yes;
     enum toggle confirm;
     bool force;
+    bool json;
 };
+
+enum { GC_FORMAT = 1 }; // version of the JSON
 
 // In the order of enum garbage_action.
 static const char *const actions[] = { "full", "print", "tag", "delete-tagged", NULL };
@@ -42,6 +46,7 @@ static const struct option options[] = {
     { "confirm", 0, OPTION_TOGGLE(struct gc_command, confirm), .shown_negated = true, .help = "likewise" },
     { "force", 'f', OPTION_FLAG(struct gc_command, force),
         .help = "delete even while stacks change, or may go back to what they were" },
+    { "json", 'j', OPTION_FLAG(struct gc_command, json), .help = "print JSON" },
     TARGET_IN_MEMORY_OPTIONS(struct gc_command),
     OPTION_END,
 };
@@ -71,6 +76,7 @@ struct gc_run {
     struct cli *cli;
     const struct gc_command *given;
     size_t problems;
+    struct value *environments; // for JSON
 };
 
 static void describe_garbage(const struct gc_run *run, const struct garbage *garbage)
@@ -126,10 +132,60 @@ static void print_keys(const struct garbage *garbage)
     fflush(stdout);
 }
 
+static struct value *sum_json(struct garbage_sum sum)
+{
+    return object(
+        (struct field[]){ { "count", number((double)sum.count) }, { "bytes", number(sum.size) }, END });
+}
+
+static struct value *keys_json(const struct garbage *garbage)
+{
+    struct value *keys = array();
+
+    for (size_t i = 0; i < garbage->object_count; i++) {
+        const struct garbage_object *one = &garbage->objects[i];
+
+        if (garbage_is_unused(one))
+            array_append(keys,
+                object((struct field[]){
+                    { "key", string(one->key) },
+                    { "modified", string(one->modified) },
+                    { "bytes", number(one->size) },
+                    END,
+                }));
+    }
+    return keys;
+}
+
+// Of what could not be seen to its end there is only the problem.
+static struct value *garbage_json(const struct garbage *garbage)
+{
+    bool is_done = !garbage->problem && !garbage->is_declined;
+
+    return object((struct field[]){
+        { "account", string(garbage->environment.account) },
+        { "region", string(garbage->environment.region) },
+        { "problem", garbage->is_declined ? string("nothing was deleted") : string(garbage->problem) },
+        { "bucket", string(garbage->bucket) },
+        { "assets", is_done ? number((double)garbage->object_count) : NULL },
+        { "otherObjects", is_done ? number((double)garbage->other_count) : NULL },
+        { "stacks", is_done ? number((double)garbage->stack_count) : NULL },
+        { "unused", is_done ? keys_json(garbage) : NULL },
+        { "deleted", is_done ? sum_json(garbage_sum(garbage, GARBAGE_DELETE)) : NULL },
+        { "tagged", is_done ? sum_json(garbage_sum(garbage, GARBAGE_MARK)) : NULL },
+        { "untagged", is_done ? sum_json(garbage_sum(garbage, GARBAGE_UNMARK)) : NULL },
+        END,
+    });
+}
+
 static void on_ended(void *data, struct garbage *garbage)
 {
     struct gc_run *run = data;
 
+    if (run->given->json) {
+        VALUE_ARENA_SCOPE(&run->cli->arena);
+        array_append(run->environments, value_copy(&run->cli->arena, garbage_json(garbage)));
+    }
     if (garbage->problem || garbage->is_declined) {
         run->problems++;
         if (garbage->problem)
@@ -139,7 +195,7 @@ static void on_ended(void *data, struct garbage *garbage)
         return;
     }
     describe_garbage(run, garbage);
-    if (garbage->action == GARBAGE_PRINT)
+    if (garbage->action == GARBAGE_PRINT && !run->given->json)
         print_keys(garbage);
     print_sum(run, garbage, GARBAGE_DELETE, "deleted");
     print_sum(run, garbage, GARBAGE_MARK, "tagged as unused");
@@ -168,6 +224,7 @@ static int collect_garbage(struct gc_run *run, struct target_stacks *target,
     struct garbage *all = arena_alloc(value_arena(), environments->count * sizeof(*all));
     struct value *app_keys = keys_of(&target->assembly);
 
+    run->environments = array();
     signals_note_first();
     for (size_t i = 0; i < environments->count; i++) {
         struct garbage *garbage = &all[i];
@@ -186,6 +243,10 @@ static int collect_garbage(struct gc_run *run, struct target_stacks *target,
         if (signals_pending())
             return 128 + signals_pending();
     }
+    if (run->given->json)
+        document_print(object((struct field[]){
+                           { "version", number(GC_FORMAT) }, { "environments", run->environments }, END }),
+            true);
     return run->problems ? EXIT_STATUS_FAILURE : EXIT_STATUS_OK;
 }
 
@@ -231,6 +292,8 @@ const struct command_body cmd_gc = {
         "those, 30 days.\n\n"
         "ENVIRONMENT is aws://ACCOUNT/REGION; without one, the environments of the app's stacks are cleaned. "
         "With --rollback-buffer-days, what is unused is only tagged (aws-cdk:isolated, as the CDK does), and "
-        "deleted by a later run once the tag is that old; what has come into use again loses it.",
+        "deleted by a later run once the tag is that old; what has come into use again loses it.\n\n"
+        "--json prints { version: 1, environments: [{ account, region, problem, bucket, assets, otherObjects, stacks, "
+        "unused: [{ key, modified, bytes }], deleted, tagged, untagged: { count, bytes } }] }.",
     .run = run_gc,
 };

@@ -13,6 +13,8 @@
 
 #include <stdio.h>
 
+enum { PLAN_FORMAT = 1 }; // version of the JSON
+
 // One stack's place in the plan.
 struct plan_entry {
     const struct stack_job *job;
@@ -277,4 +279,98 @@ void plan_print(const struct deployment *deployment)
     print_uploads(&deployment->publisher);
     print_summary(&plan);
     fflush(stdout);
+}
+
+// For programs.
+
+static struct value *resources_json(const struct plan_entry *entry)
+{
+    struct value *list = array();
+
+    for (size_t i = 0; i < entry->diff->resource_count; i++) {
+        const struct diff_resource *resource = &entry->diff->resources[i];
+
+        if (words[resource->impact])
+            array_append(list,
+                object((struct field[]){
+                    { "id", string(resource->id) },
+                    { "path", string(resource->path) },
+                    { "type", string(resource->type ? resource->type : resource->old_type) },
+                    { "impact", string(diff_impact_name(resource->impact)) },
+                    END,
+                }));
+    }
+    return list;
+}
+
+static struct value *weakenings_json(const struct stack_job *job)
+{
+    struct value *list = array();
+
+    for (const struct weakening *one = job->exports.weakenings; one; one = one->next)
+        array_append(list,
+            object((struct field[]){ { "export", string(one->export) },
+                { "importer", string(one->importer->stack->display_name) }, END }));
+    return value_length(list) ? list : NULL;
+}
+
+static struct value *entry_json(const struct plan_entry *entry)
+{
+    const struct stack_job *job = entry->job;
+    bool is_changing = changes(job);
+
+    return object((struct field[]){
+        { "stack", string(job->stack->display_name) },
+        { "name", string(job->stack->name) },
+        { "account", string(job->environment->account) },
+        { "region", string(job->environment->region) },
+        { "action",
+            string(!is_changing   ? "none"
+                    : job->is_new ? "create"
+                                  : "update") },
+        { "status", job->current ? string(object_string_or_empty(job->current, "StackStatus")) : NULL },
+        { "step", is_changing ? number(entry->step) : NULL },
+        { "seconds", is_changing ? number((double)entry->estimate.seconds) : NULL },
+        { "resources", is_changing ? resources_json(entry) : NULL },
+        { "exportsInUse", is_changing ? weakenings_json(job) : NULL },
+        END,
+    });
+}
+
+static struct value *uploads_json(const struct publisher *publisher)
+{
+    struct value *list = array();
+
+    for (size_t i = 0; i < publisher->upload_count; i++) {
+        const struct upload *upload = publisher->uploads[i];
+
+        if (upload->state == UPLOAD_MISSING || upload->state == UPLOAD_PRESENT)
+            array_append(list,
+                object((struct field[]){
+                    { "name", string(upload->asset->name) },
+                    { "bucket", string(upload->bucket) },
+                    { "key", string(upload->asset->key) },
+                    { "present", boolean(upload->state == UPLOAD_PRESENT) },
+                    END,
+                }));
+    }
+    return list;
+}
+
+struct value *plan_json(const struct deployment *deployment)
+{
+    struct value *stacks = array();
+    struct plan plan;
+
+    make(&plan, deployment);
+    for (size_t i = 0; i < deployment->job_count; i++)
+        array_append(stacks, entry_json(&plan.entries[i]));
+    return object((struct field[]){
+        { "version", number(PLAN_FORMAT) },
+        { "steps", number(plan.steps) },
+        { "seconds", number((double)plan.seconds) },
+        { "stacks", stacks },
+        { "files", uploads_json(&deployment->publisher) },
+        END,
+    });
 }
