@@ -105,6 +105,24 @@ test_baseline_of_git() {
     expect_summary 'DemoWeb: 1 added'
 }
 
+# A submodule is not looked into, whatever it is called.
+test_baseline_of_git_with_a_submodule() {
+    git init -q .
+    git config user.email test@example.com
+    git config user.name test
+    mkdir templates
+    echo '{ "Resources": { "A": { "Type": "AWS::SNS::Topic" } } }' >templates/DemoData.template.json
+    git add -A
+    git commit -qm one
+    demo diff --baseline git:HEAD:templates DemoData
+    cp "$work/out" "$work/expected"
+    git update-index --add --cacheinfo "160000,$(git rev-parse HEAD),templates/x blob y.template.json"
+    git commit -qm two
+    demo diff --baseline git:HEAD:templates DemoData
+    expect_status 0
+    expect_out "$(cat "$work/expected")"
+}
+
 test_baseline_of_git_that_is_not_there() {
     demo diff --baseline git:HEAD
     expect_failure 'git: fatal: not a git repository'

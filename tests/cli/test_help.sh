@@ -109,6 +109,22 @@ test_completion_in_bash() {
     expect_out --no-lookups
 }
 
+# Neither runs anything, nor is there anything to run in what is offered.
+test_names_of_others_are_not_run_by_bash() {
+    local name
+    mkdir bin '$(touch pwned)' 'a b'
+    printf '#!/bin/sh\ncase $1 in completion) exec "%s" "$@" ;; esac\nprintf "%%s\\n" "\$(touch pwned)" "\`touch pwned\`" "*" "a;b" Good\n' "$DEMO" >bin/demo
+    chmod +x bin/demo
+    DEMO=$PWD/bin/demo run complete_in_bash demo deploy ''
+    expect_out Good
+    expect_no_err
+    for name in '$(' a; do
+        DEMO=$PWD/bin/demo run complete_in_bash demo synth -o "$name"
+        expect_equal "$(cat "$work/out")" "$(compgen -d -- "$name")"
+    done
+    expect_no_file pwned
+}
+
 test_completion_in_zsh() {
     demo completion zsh
     expect_status 0

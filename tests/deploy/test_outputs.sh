@@ -124,12 +124,60 @@ Theirs_Odd='other'"
 
 # What a shell lives by is out of reach, and what is no name is refused as a whole.
 test_no_variable_of_the_shell_is_set() {
-    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" }, "outputs": { "PATH": "/evil", "IFS": "x" } } }'
+    assembly <<<'{ "Aa": { "resources": { "T": "AWS::SNS::Topic" }, "outputs": { "PATH": "/evil", "IFS": "x" } } }'
     deploy --all
     outputs --format env
     expect_status 0
-    expect_out "A_IFS='x'
-A_PATH='/evil'"
+    expect_out "Aa_IFS='x'
+Aa_PATH='/evil'"
+}
+
+# answers STACK KEY...: from now on the stack has these outputs, whatever CloudFormation takes as a key.
+answers() {
+    local stack=$1 key outputs=
+    shift
+    mkdir -p bin
+    for key in "$@"; do outputs+=${outputs:+,}'{ "OutputKey": "'$key'", "OutputValue": "x" }'; done
+    cat >bin/aws <<SCRIPT
+#!/bin/sh
+case \$2 in
+get-caller-identity) echo '{ "Account": "111111111111" }' ;;
+assume-role) echo '{ "Credentials": { "AccessKeyId": "a", "SecretAccessKey": "b", "SessionToken": "c" } }' ;;
+describe-stacks) echo '{ "Stacks": [{ "StackName": "$stack", "StackId": "a", "StackStatus": "CREATE_COMPLETE", "Outputs": [$outputs] }] }' ;;
+*) echo '{}' ;;
+esac
+SCRIPT
+    chmod +x bin/aws
+}
+
+# A stack and its output have names that make one of these.
+test_no_variable_of_a_program_is_set() {
+    local stack key
+    while read -r stack key; do
+        rm -rf app
+        assembly <<<"{ \"$stack\": { \"resources\": { \"T\": \"AWS::SNS::Topic\" } } }"
+        answers "$stack" "$key"
+        PATH=$PWD/bin:$PATH outputs "$stack" --format env --region eu-west-1
+        expect_failure "output '$key' of stack '$stack' would be the variable ${stack//-/_}_$key, whose name is for shells"
+    done <<'END'
+LD PRELOAD
+PROMPT COMMAND
+BASH ENV
+GIT SSH_COMMAND
+AWS CA_BUNDLE
+http proxy
+HTTPS proxy
+npm-config registry
+NPM-config registry
+auto resume
+END
+}
+
+test_no_variable_is_set_twice() {
+    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" } } }'
+    answers A Key One Key
+    PATH=$PWD/bin:$PATH outputs A --format env --region eu-west-1
+    expect_failure "output 'Key' of stack 'A' would be the variable A_Key, as another one is"
 }
 
 test_a_key_that_is_no_name_is_refused() {

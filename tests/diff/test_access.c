@@ -34,6 +34,7 @@ struct access_case {
 #define TRUST "AssumeRolePolicyDocument: " DOC("Allow", "sts:AssumeRole")
 #define CONDITION "Conditions: {C: {'Fn::Equals': [{Ref: 'AWS::Region'}, x]}}\n"
 #define PARAMETER(value) "Parameters: {P: {Type: String, Default: '" value "'}}\n"
+#define OUT(port) "{IpProtocol: tcp, FromPort: " #port ", ToPort: " #port ", CidrIp: 10.0.0.0/8}"
 #define ROLE(more) R("A", "IAM::Role", TRUST ", " more)
 // A property that comes in a resource that is there.
 #define PROPERTY(name_, type, property)                                                                      \
@@ -265,6 +266,30 @@ static const struct access_case cases[] = {
         "Transform: AWS::LanguageExtensions\n" EMPTY
         "  'Fn::ForEach::L': [N, {Ref: Y}, {'P${N}': {Type: 'AWS::SQS::Queue'}}]\n" },
     RESOURCE("Events::EventBusPolicy", "StatementId: s, Action: 'events:PutEvents', Principal: '*'"),
+    { "rules for outgoing traffic go", RS R("A", "EC2::SecurityGroup", "SecurityGroupEgress: [" OUT(1) "]"),
+        RS R("A", "EC2::SecurityGroup", "X: 1"),
+        RS R("A", "EC2::SecurityGroup", "SecurityGroupEgress: [" OUT(1) ", " OUT(2) "]"),
+        RS R("A", "EC2::SecurityGroup", "SecurityGroupEgress: [" OUT(1) "]") },
+    LIMIT("only administrators make users", "Cognito::UserPool",
+        "AdminCreateUserConfig: {AllowAdminCreateUserOnly: true}"),
+    LIMIT("signed URLs", "CloudFront::Distribution",
+        "DistributionConfig: {DefaultCacheBehavior: {TrustedKeyGroups: [k]}}"),
+    LIMIT("signed URLs of a path", "CloudFront::Distribution",
+        "DistributionConfig: {CacheBehaviors: [{PathPattern: /a, TrustedKeyGroups: [k]}]}"),
+    LIMIT("a listener that asks who it is", "ElasticLoadBalancingV2::Listener",
+        "DefaultActions: [{Type: authenticate-oidc, AuthenticateOidcConfig: {Issuer: i}}]"),
+    LIMIT("a rule that asks who it is", "ElasticLoadBalancingV2::ListenerRule",
+        "Actions: [{Type: authenticate-cognito, AuthenticateCognitoConfig: {UserPoolArn: i}}]"),
+    LIMIT("client certificates", "ElasticLoadBalancingV2::Listener", "MutualAuthentication: {Mode: verify}"),
+    { "a module of the registry", EMPTY, EMPTY "  M: {Type: 'My::Own::Thing::MODULE'}\n", NULL, NULL },
+    { "properties of a module", RS "  M: {Type: 'My::Own::Thing::MODULE', Properties: {A: 1}}\n",
+        RS "  M: {Type: 'My::Own::Thing::MODULE', Properties: {A: 2}}\n",
+        RS "  M: {Type: 'My::Own::Thing', Properties: {A: 1}}\n",
+        RS "  M: {Type: 'My::Own::Thing', Properties: {A: 2}}\n" },
+    RESOURCE("QuickSight::DataSet", "Permissions: [{Principal: p, Actions: [a]}]"),
+    RESOURCE("Lightsail::Bucket", "ReadOnlyAccessAccounts: ['1']"),
+    RESOURCE("VerifiedPermissions::Policy", "PolicyStoreId: s"),
+    RESOURCE("IdentityStore::GroupMembership", "GroupId: g"),
     RESOURCE("Lambda::Url", "AuthType: NONE, TargetFunctionArn: f"),
     { "a function's URL opens", RS R("A", "Lambda::Url", "AuthType: AWS_IAM"),
         RS R("A", "Lambda::Url", "AuthType: NONE"), NULL, NULL },

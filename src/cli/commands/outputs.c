@@ -14,6 +14,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 struct outputs_command {
     struct target_options target;
@@ -151,14 +152,48 @@ static const char *variable_of(const struct stack_output *output)
     return arena_strdup(value_arena(), name.data);
 }
 
+// POSIX, "Base Definitions", 8.1: names with lower case letters are for applications. Those without belong to
+// shells, loaders and tools (LD_PRELOAD, PROMPT_COMMAND, GIT_SSH_COMMAND), and so do a few others.
+static bool is_taken(const char *name)
+{
+    static const char npm[] = "npm_config_", proxy[] = "_proxy";
+    size_t length = strlen(name), ending = strlen(proxy);
+
+    return !strpbrk(name, "abcdefghijklmnopqrstuvwxyz") || strncasecmp(name, npm, strlen(npm)) == 0 ||
+        (length > ending && strcasecmp(name + length - ending, proxy) == 0) ||
+        strcmp(name, "auto_resume") == 0;
+}
+
+// An output that is no variable of its own, with the reason; NULL: there is none.
+static const char *unfit_for_env(const struct output_list *list, const struct stack_output **ret_output)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const char *name = variable_of(&list->items[i]);
+
+        *ret_output = &list->items[i];
+        if (!is_name(name))
+            return "is no name that a variable of a shell can have";
+        if (is_taken(name))
+            return arena_printf(value_arena(),
+                "would be the variable %s, whose name is for shells and their programs; take --format json",
+                name);
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(variable_of(&list->items[j]), name) == 0)
+                return arena_printf(
+                    value_arena(), "would be the variable %s, as another one is; name the stacks", name);
+    }
+    return NULL;
+}
+
 static int print_env(const struct cli *cli, const struct output_list *list, bool secrets)
 {
     STRBUF_AUTO text = STRBUF_INIT;
+    const struct stack_output *unfit;
+    const char *problem = unfit_for_env(list, &unfit);
 
-    for (size_t i = 0; i < list->count; i++)
-        if (!is_name(variable_of(&list->items[i])))
-            return cli_error(cli, "output '%s' of stack '%s' is no name that a variable of a shell can have",
-                list->items[i].key, list->items[i].job->stack->display_name);
+    if (problem)
+        return cli_error(
+            cli, "output '%s' of stack '%s' %s", unfit->key, unfit->job->stack->display_name, problem);
     for (size_t i = 0; i < list->count; i++) {
         const struct stack_output *output = &list->items[i];
 

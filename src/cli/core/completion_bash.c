@@ -5,6 +5,19 @@
 
 #include <string.h>
 
+// Names of files and stacks are somebody else's. `compgen -W` would run what is in $(...), and
+// COMPREPLY=(...) replace *; the shell quotes what it inserts only when it is a file's name.
+static const char take_files[] =
+    "while IFS= read -r word; do COMPREPLY+=(\"$word\"); done < <(compgen %s -- \"$current\"); "
+    "compopt -o filenames 2>/dev/null; ";
+static const char take_words[] = "    read -r -d '' -a words <<<\"$words\"\n"
+                                 "    for word in \"${words[@]}\"; do\n"
+                                 "        case $word in\n"
+                                 "        *[!A-Za-z0-9._/-]*) ;;\n"
+                                 "        \"$current\"*) COMPREPLY+=(\"$word\") ;;\n"
+                                 "        esac\n"
+                                 "    done\n}\n";
+
 static void add_command_names(struct strbuf *out)
 {
     for (const struct command *command = commands; command->name; command++)
@@ -39,7 +52,7 @@ static void add_value(struct strbuf *out, const char *command, const struct opti
             strbuf_addf(out, "%s%s", choice == option->choices ? "" : " ", *choice);
         strbuf_add_string(out, "' -- \"$current\")); ");
     } else if (strcmp(argument, "DIR") == 0 || strcmp(argument, "FILE") == 0) {
-        strbuf_addf(out, "COMPREPLY=($(compgen %s -- \"$current\")); ", *argument == 'D' ? "-d" : "-f");
+        strbuf_addf(out, take_files, *argument == 'D' ? "-d" : "-f");
     }
     strbuf_add_string(out, "return ;;\n");
 }
@@ -86,7 +99,7 @@ void completion_bash(struct strbuf *out, const char *program)
     completion_function_name(&function, program);
     strbuf_addf(out, "# bash completion for %s\n_%s()\n{\n", program, function.data);
     strbuf_add_string(out,
-        "    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n"
+        "    COMPREPLY=()\n    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n"
         "    local command= word words= globals=\"");
     add_option_names(out, global_options);
     strbuf_add_string(out, "\"\n");
@@ -101,6 +114,7 @@ void completion_bash(struct strbuf *out, const char *program)
     strbuf_add_string(out, "\" ;;\n");
     for (const struct command *command = commands; command->name; command++)
         add_words(out, program, command);
-    strbuf_add_string(out, "    esac\n    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n}\n");
+    strbuf_add_string(out, "    esac\n");
+    strbuf_add_string(out, take_words);
     strbuf_addf(out, "complete -F _%s %s\n", function.data, program);
 }

@@ -43,6 +43,14 @@ static const char *object_type(const char *object, struct error *err)
     return arena_strndup(value_arena(), process->output.data, strcspn(process->output.data, "\n"));
 }
 
+// "blob" after the mode; the name may hold anything.
+static bool is_blob(const char *entry)
+{
+    const char *type = entry + strcspn(entry, " ");
+
+    return strncmp(type, " blob ", strlen(" blob ")) == 0;
+}
+
 // One entry of `ls-tree -z`: "MODE TYPE OBJECT\tNAME".
 static void add_entry(struct diff_directory *directory, struct git_tree *tree, const char *entry)
 {
@@ -51,7 +59,7 @@ static void add_entry(struct diff_directory *directory, struct git_tree *tree, c
 
     while (object && object > entry && object[-1] != ' ')
         object--;
-    if (!tab || !strstr(entry, " blob "))
+    if (!tab || !is_blob(entry))
         return;
     tree->objects[directory->count] = arena_strndup(value_arena(), object, (size_t)(tab - object));
     directory->files[directory->count++] = arena_strdup(value_arena(), tab + 1);
@@ -90,7 +98,7 @@ static int read_content(const struct strbuf *output, size_t *at, struct strbuf *
         size_text--;
     size = strtoull(size_text, NULL, 10);
     rest = output->length - *at - (size_t)(line_end + 1 - start);
-    if (size > rest || !strstr(start, " blob "))
+    if (size > rest || !is_blob(start))
         return error_set(err, "git: %.*s", (int)(line_end - start), start);
     strbuf_add(content, line_end + 1, size);
     *at += (size_t)(line_end + 1 - start) + size + 1;

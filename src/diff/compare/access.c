@@ -110,10 +110,20 @@ static struct map keys_of(const struct access_items *items)
     return keys;
 }
 
+// Of another type it is another resource.
+static bool is_same_resource(
+    const struct access_judge *judge, const struct access_items *before, const struct access_items *after)
+{
+    return before->exists && after->exists &&
+        strcmp(object_string_or_empty(judge->resources[0], "Type"),
+            object_string_or_empty(judge->resources[1], "Type")) == 0;
+}
+
 static void compare_once(struct access_judge *judge)
 {
     struct access_items before = items_of(judge, 0), after = items_of(judge, 1);
     struct map keys_before = keys_of(&before), keys_after = keys_of(&after);
+    bool is_one = is_same_resource(judge, &before, &after);
 
     judge->is_opaque = false;
     for (size_t i = 0; i < before.count; i++)
@@ -122,11 +132,11 @@ static void compare_once(struct access_judge *judge)
         judge->is_opaque |= after.items[i].is_opaque;
     for (size_t i = 0; i < after.count; i++)
         if (after.items[i].grants && !map_get(&keys_before, after.items[i].key) &&
-            (before.exists || !after.items[i].needs_resource))
+            (is_one || !after.items[i].needs_resource))
             report(judge, &after.items[i], DIFF_ADDED);
     for (size_t i = 0; i < before.count; i++)
         if (before.items[i].limits && !map_get(&keys_after, before.items[i].key) &&
-            (after.exists || !before.items[i].needs_resource))
+            (is_one || !before.items[i].needs_resource))
             report(judge, &before.items[i], DIFF_REMOVED);
 }
 

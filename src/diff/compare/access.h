@@ -19,6 +19,7 @@ enum access_kind {
     ACCESS_POLICY,        // policy documents somewhere in the value
     ACCESS_POLICY_OPEN,   // the same, and where there is none, everything is allowed
     ACCESS_GRANTS,        // each item of a list, or the value, is a right
+    ACCESS_GRANTS_OPEN,   // the same, and where there is none, everything is allowed
     ACCESS_TARGETS,       // each item is one more that a right is given to, or for
     ACCESS_LIMITS,        // each item, or each setting that is not false, limits rights
     ACCESS_POINTER,       // to what has rights: another one has others

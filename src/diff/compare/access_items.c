@@ -239,6 +239,7 @@ static void add_ruled(struct access_reader *reader, const char *property, const 
         add_documents(reader, property, value);
         return;
     case ACCESS_GRANTS:
+    case ACCESS_GRANTS_OPEN:
     case ACCESS_RESOURCE:
         add_grants(reader, property, value, ACCESS_GRANTS);
         return;
@@ -317,10 +318,10 @@ static void read_defaults(struct access_reader *reader, const struct value *prop
         const char *name, *last;
 
         if (!rule->type || strcmp(rule->type, reader->type) != 0 ||
-            !(rule->kind == ACCESS_POLICY_OPEN || rule->is_open))
+            !(rule->kind == ACCESS_POLICY_OPEN || rule->kind == ACCESS_GRANTS_OPEN || rule->is_open))
             continue;
         object = holder(properties, rule->path, &name);
-        if (object ? object_get(object, name) != NULL : strchr(rule->path, '.') != NULL)
+        if (object && object_get(object, name))
             continue;
         if (rule->is_open) {
             last = strrchr(rule->values, ' ') + 1;
@@ -328,8 +329,9 @@ static void read_defaults(struct access_reader *reader, const struct value *prop
         } else {
             add(reader,
                 (struct access_item){ .property = rule->path,
-                    .text = "no policy",
-                    .reason = "without a policy everything is allowed",
+                    .text = rule->kind == ACCESS_GRANTS_OPEN ? "no rules" : "no policy",
+                    .reason = rule->kind == ACCESS_GRANTS_OPEN ? "without rules everything is allowed"
+                                                               : "without a policy everything is allowed",
                     .grants = true,
                     .needs_resource = true,
                     .is_default = true },

@@ -36,6 +36,8 @@ const struct access_rule access_rules[] = {
     ANY("PublicAccessBlockConfiguration", ACCESS_LIMITS),
     { .path = "PubliclyAccessible", .kind = ACCESS_SETTING, .values = "false true" },
     { .path = "IsPubliclyAccessible", .kind = ACCESS_SETTING, .values = "false true" },
+    ANY("TrustedKeyGroups", ACCESS_LIMITS),
+    ANY("TrustedSigners", ACCESS_LIMITS),
     ANY("PolicyDocument", ACCESS_POLICY),
     ANY("AssumeRolePolicyDocument", ACCESS_POLICY),
     ANY("ResourcePolicy", ACCESS_POLICY),
@@ -93,6 +95,7 @@ const struct access_rule access_rules[] = {
     OF("AWS::CodeBuild::Project", "ResourceAccessRole", ACCESS_POINTER),
     OF("AWS::CodeGuruProfiler::ProfilingGroup", "AgentPermissions", ACCESS_GRANTS),
     SETTING("AWS::Cognito::IdentityPool", "AllowUnauthenticatedIdentities", "false true", false),
+    SETTING("AWS::Cognito::UserPool", "AdminCreateUserConfig.AllowAdminCreateUserOnly", "true false", true),
     OF("AWS::Cognito::IdentityPoolRoleAttachment", "", ACCESS_RESOURCE),
     OF("AWS::Cognito::UserPoolUserToGroupAttachment", "", ACCESS_RESOURCE),
     OF("AWS::Comprehend::DocumentClassifier", "ModelPolicy", ACCESS_POLICY),
@@ -109,6 +112,7 @@ const struct access_rule access_rules[] = {
     OF("AWS::EC2::NetworkAclEntry", "", ACCESS_RESOURCE),
     OF("AWS::EC2::NetworkInterfacePermission", "", ACCESS_RESOURCE),
     OF("AWS::EC2::PrefixList", "Entries", ACCESS_GRANTS),
+    OF("AWS::EC2::SecurityGroup", "SecurityGroupEgress", ACCESS_GRANTS_OPEN),
     OF("AWS::EC2::SnapshotBlockPublicAccess", "", ACCESS_RESOURCE_LIMIT),
     OF("AWS::EC2::VPCBlockPublicAccessExclusion", "", ACCESS_RESOURCE),
     OF("AWS::EC2::VPCBlockPublicAccessOptions", "", ACCESS_RESOURCE_LIMIT),
@@ -120,6 +124,13 @@ const struct access_rule access_rules[] = {
     OF("AWS::EKS::Cluster", "ResourcesVpcConfig.PublicAccessCidrs", ACCESS_GRANTS),
     OF("AWS::EKS::PodIdentityAssociation", "", ACCESS_RESOURCE),
     OF("AWS::EMR::StudioSessionMapping", "", ACCESS_RESOURCE),
+    OF("AWS::ElasticLoadBalancingV2::Listener", "DefaultActions.AuthenticateCognitoConfig", ACCESS_LIMITS),
+    OF("AWS::ElasticLoadBalancingV2::Listener", "DefaultActions.AuthenticateOidcConfig", ACCESS_LIMITS),
+    OF("AWS::ElasticLoadBalancingV2::Listener", "DefaultActions.JwtValidationConfig", ACCESS_LIMITS),
+    OF("AWS::ElasticLoadBalancingV2::Listener", "MutualAuthentication", ACCESS_LIMITS),
+    OF("AWS::ElasticLoadBalancingV2::ListenerRule", "Actions.AuthenticateCognitoConfig", ACCESS_LIMITS),
+    OF("AWS::ElasticLoadBalancingV2::ListenerRule", "Actions.AuthenticateOidcConfig", ACCESS_LIMITS),
+    OF("AWS::ElasticLoadBalancingV2::ListenerRule", "Actions.JwtValidationConfig", ACCESS_LIMITS),
     SETTING("AWS::ElasticLoadBalancingV2::LoadBalancer", "Scheme", "internal internet-facing", true),
     OF("AWS::EntityResolution::PolicyStatement", "", ACCESS_RESOURCE),
     OF("AWS::EventSchemas::RegistryPolicy", "Policy", ACCESS_POLICY),
@@ -282,7 +293,12 @@ const struct access_rule *access_rule_find(const char *type, const char *path)
 {
     const char *dot = strrchr(path, '.'), *name = dot ? dot + 1 : path;
     const struct access_rule *any = NULL;
+    static const struct access_rule module = { .kind = ACCESS_RESOURCE };
+    const char *module_ending = strstr(type, "::MODULE");
 
+    // A module of the registry holds any resources.
+    if (!*path && module_ending && !module_ending[strlen("::MODULE")])
+        return &module;
     for (size_t i = 0; i < access_rule_count; i++) {
         const struct access_rule *rule = &access_rules[i];
 
