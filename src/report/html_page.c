@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "report/html_page.h"
 
+#include "util/display.h"
+
 #include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
@@ -46,8 +48,8 @@ void html_page_end(struct strbuf *out)
 
 static void escape(struct strbuf *out, const char *text, size_t length)
 {
-    static const char special[] = "<>&\"";
-    static const char *const names[] = { "&lt;", "&gt;", "&amp;", "&quot;" };
+    static const char special[] = "<>&\"\n";
+    static const char *const names[] = { "&lt;", "&gt;", "&amp;", "&quot;", "&#10;" };
 
     for (size_t i = 0; i < length; i++) {
         const char *found = strchr(special, text[i]);
@@ -61,7 +63,10 @@ static void escape(struct strbuf *out, const char *text, size_t length)
 
 void html_escape(struct strbuf *out, const char *text)
 {
-    escape(out, text, strlen(text));
+    DISPLAY_AUTO visible = DISPLAY_INIT;
+
+    display_addf(&visible, "%-s", text);
+    escape(out, visible.shown.data, visible.shown.length);
 }
 
 static bool joins(char before, char behind)
@@ -69,20 +74,28 @@ static bool joins(char before, char behind)
     return strchr("/:.,-_", before) && (isalnum((unsigned char)behind) || behind == '$');
 }
 
-void html_escape_breakable(struct strbuf *out, const char *text)
+// Where a line can be broken is behind what joins the parts of names, and where a small letter comes before a
+// capital if `is_id`.
+static void escape_breakable(struct strbuf *out, const char *text, bool is_id)
 {
-    for (; *text; text++) {
+    DISPLAY_AUTO visible = DISPLAY_INIT;
+
+    display_addf(&visible, "%-s", text);
+    for (text = visible.shown.data; *text; text++) {
+        bool is_hump = is_id && islower((unsigned char)text[0]) && isupper((unsigned char)text[1]);
+
         escape(out, text, 1);
-        if (joins(text[0], text[1]))
+        if (is_hump || joins(text[0], text[1]))
             strbuf_add_string(out, "<wbr>");
     }
 }
 
+void html_escape_breakable(struct strbuf *out, const char *text)
+{
+    escape_breakable(out, text, false);
+}
+
 void html_escape_id(struct strbuf *out, const char *text)
 {
-    for (; *text; text++) {
-        escape(out, text, 1);
-        if (joins(text[0], text[1]) || (islower((unsigned char)text[0]) && isupper((unsigned char)text[1])))
-            strbuf_add_string(out, "<wbr>");
-    }
+    escape_breakable(out, text, true);
 }

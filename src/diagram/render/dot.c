@@ -3,6 +3,7 @@
 
 #include "data/value.h"
 #include "report/html_page.h"
+#include "util/display.h"
 
 #include <string.h>
 
@@ -26,8 +27,11 @@ enum { COLUMN_HEIGHT = 4 };
 // A string in quotes: there a backslash ends nothing when it is doubled.
 static void add_quoted(struct strbuf *out, const char *text)
 {
+    DISPLAY_AUTO visible = DISPLAY_INIT;
+
+    display_add_string(&visible, text);
     strbuf_add_char(out, '"');
-    for (; *text; text++) {
+    for (text = visible.shown.data; *text; text++) {
         if (*text == '"' || *text == '\\')
             strbuf_add_char(out, '\\');
         strbuf_add_char(out, *text);

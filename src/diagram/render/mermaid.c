@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "diagram/render/render.h"
 
+#include "util/display.h"
+
 #include <string.h>
 
 // Mermaid ("Flowcharts - Basic Syntax"). Text stands in quotes, and whatever could mean something there, to
@@ -8,7 +10,10 @@
 
 static void add_text(struct strbuf *out, const char *text)
 {
-    for (; *text; text++) {
+    DISPLAY_AUTO visible = DISPLAY_INIT;
+
+    display_add_string(&visible, text);
+    for (text = visible.shown.data; *text; text++) {
         if (strchr("\"#;&<>`\\%{}[]()|@$~*_^", *text))
             strbuf_addf(out, "#%d;", *text);
         else

@@ -5,6 +5,7 @@
 #include "diff/render/text_table.h"
 #include "diff/render/tree.h"
 #include "report/html_page.h"
+#include "util/display.h"
 
 #include <string.h>
 
@@ -22,16 +23,74 @@ struct markdown_writer {
     size_t left_out; // parts
 };
 
-// Text that is neither markup nor HTML, in one line and one cell of a table.
-static void add_escaped(struct strbuf *out, const char *text)
+// What a template holds is shown as code, wherever it is: there neither Markdown nor what GitHub makes of the
+// page afterwards (mentions, references to issues and commits, links, emoji) looks for anything. Before that
+// it is made visible (util/display.h), so that it is in one line.
+static const char *visible(const char *text)
 {
+    return display_printf(value_arena(), "%s", text);
+}
+
+static size_t longest_run(const char *text, char c)
+{
+    size_t longest = 0, run = 0;
+
     for (; *text; text++) {
-        if (strchr("\\`*_{}[]<>#+-.!|~@$&", *text) && !strchr("-.", *text))
-            strbuf_add_char(out, '\\');
-        if (*text == '\n')
+        run = *text == c ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+// A code span of text without '|' (GitHub Flavored Markdown, "Code spans"): its delimiters are longer than
+// any backticks in it, and a blank at both ends is taken away.
+static void add_span(struct strbuf *out, const char *text)
+{
+    size_t length = strlen(text), ticks = longest_run(text, '`') + 1;
+    bool has_tick = length && (text[0] == '`' || text[length - 1] == '`');
+    bool has_blanks = length && text[0] == ' ' && text[length - 1] == ' ';
+    const char *pad = has_tick || has_blanks ? " " : "";
+
+    if (!length)
+        return;
+    if (strspn(text, " ") == length) {
+        strbuf_addf(out, "<code>%s</code>", text);
+        return;
+    }
+    strbuf_add_repeated(out, '`', ticks);
+    strbuf_addf(out, "%s%s%s", pad, text, pad);
+    strbuf_add_repeated(out, '`', ticks);
+}
+
+// One line as code, in a cell of a table too, which '|' would end.
+static void add_code(struct strbuf *out, const char *text)
+{
+    text = visible(text);
+    for (;;) {
+        size_t length = strcspn(text, "|"), bars = strspn(text + length, "|");
+
+        add_span(out, arena_strndup(value_arena(), text, length));
+        text += length + bars;
+        if (!bars)
+            return;
+        strbuf_add_string(out, "<code>");
+        while (bars--)
+            strbuf_add_string(out, "&#124;");
+        strbuf_add_string(out, "</code>");
+    }
+}
+
+// The lines of a cell, each as code.
+static void add_lines(struct strbuf *out, const char *text)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+
+        add_code(out, arena_strndup(value_arena(), text, length));
+        text += length;
+        if (*text)
             strbuf_add_string(out, "<br>");
-        else
-            strbuf_add_char(out, *text);
+        text += *text == '\n';
     }
 }
 
@@ -66,7 +125,7 @@ static void add_summary_row(struct markdown_writer *writer, const struct diff_st
     STRBUF_AUTO row = STRBUF_INIT;
 
     strbuf_addf(&row, "| %s ", sign(summary));
-    add_escaped(&row, stack->name);
+    add_code(&row, stack->name);
     strbuf_add_string(&row, !stack->before ? " (new)" : !stack->after ? " (gone)" : "");
     strbuf_addf(&row, " | %zu | %zu | %zu | %zu | %zu | %s | %s |\n", count_of(summary, DIFF_CREATE),
         count_of(summary, DIFF_UPDATE), count_of(summary, DIFF_REPLACE) + count_of(summary, DIFF_MAY_REPLACE),
@@ -121,8 +180,8 @@ static char kind_sign(enum diff_kind kind)
 static void add_tree(struct strbuf *out, const struct diff_tree *tree)
 {
     for (size_t i = 0; i < tree->count; i++)
-        strbuf_addf(
-            out, "%c %s%s\n", diff_sign(tree->items[i].mark), tree->items[i].branches, tree->items[i].text);
+        strbuf_addf(out, "%c %s%s\n", diff_sign(tree->items[i].mark), tree->items[i].branches,
+            visible(tree->items[i].text));
 }
 
 static void resource_part(
@@ -132,8 +191,9 @@ static void resource_part(
     STRBUF_AUTO remarks = STRBUF_INIT;
 
     diff_write_remarks(&remarks, resource);
-    strbuf_addf(part, "%c %s %s%s%s\n", kind_sign(resource->kind), resource->type ? resource->type : "?",
-        diff_resource_title(resource), remarks.length ? " " : "", remarks.data);
+    strbuf_addf(part, "%c %s %s%s%s\n", kind_sign(resource->kind),
+        visible(resource->type ? resource->type : "?"), visible(diff_resource_title(resource)),
+        remarks.length ? " " : "", visible(remarks.data));
     diff_tree_resource(&tree, resource);
     add_tree(part, &tree);
 }
@@ -143,7 +203,8 @@ static void change_part(const struct markdown_writer *writer, enum diff_section 
 {
     struct diff_tree tree = { .context = writer->options->context };
 
-    strbuf_addf(part, "%c %s %s\n", kind_sign(change->kind), diff_section_element(section), change->name);
+    strbuf_addf(
+        part, "%c %s %s\n", kind_sign(change->kind), diff_section_element(section), visible(change->name));
     diff_tree_values(&tree, change->before, change->after);
     add_tree(part, &tree);
 }
@@ -151,15 +212,10 @@ static void change_part(const struct markdown_writer *writer, enum diff_section 
 // Longer than any run of backticks in what it encloses.
 static const char *fence_for(const char *text)
 {
-    size_t longest = 2, run = 0;
-    char *fence;
+    size_t length = longest_run(text, '`') + 1;
+    char *fence = arena_alloc(value_arena(), length + 3);
 
-    for (; *text; text++) {
-        run = *text == '`' ? run + 1 : 0;
-        longest = run > longest ? run : longest;
-    }
-    fence = arena_alloc(value_arena(), longest + 2);
-    memset(fence, '`', longest + 1);
+    memset(fence, '`', length < 3 ? 3 : length);
     return fence;
 }
 
@@ -257,7 +313,7 @@ static void add_table(struct markdown_writer *writer, const struct diff_stack *s
         strbuf_addf(&part, "| %s |", row->kind == DIFF_ADDED ? "➕" : "➖");
         for (size_t column = 0; column < shape->columns; column++) {
             strbuf_add_char(&part, ' ');
-            add_escaped(&part, diff_with_paths(stack, row->cells[column]));
+            add_lines(&part, diff_with_paths(stack, row->cells[column]));
             strbuf_add_string(&part, " |");
         }
         strbuf_add_char(&part, '\n');
@@ -271,9 +327,10 @@ static void add_exports(struct markdown_writer *writer, const struct diff_stack 
     STRBUF_AUTO content = STRBUF_INIT;
 
     for (size_t i = 0; i < stack->export_count; i++) {
-        strbuf_addf(&content, "%c ", kind_sign(stack->exports[i].kind));
-        diff_write_export(&content, &stack->exports[i]);
-        strbuf_add_char(&content, '\n');
+        STRBUF_AUTO text = STRBUF_INIT;
+
+        diff_write_export(&text, &stack->exports[i]);
+        strbuf_addf(&content, "%c %s\n", kind_sign(stack->exports[i].kind), visible(text.data));
     }
     add_fenced(writer, "Exports", &content);
 }
@@ -285,11 +342,11 @@ static void add_stack(struct markdown_writer *writer, const struct diff_stack *s
     STRBUF_AUTO summary = STRBUF_INIT;
 
     diff_write_summary(&summary, &stack->summary);
-    strbuf_addf(&start, "<details>\n<summary>%s <b>", sign(&stack->summary));
-    html_escape(&start, stack->name);
-    strbuf_addf(&start, "</b>: %s</summary>\n\n", summary.data);
+    strbuf_addf(&start, "<details>\n<summary>%s <b><code>", sign(&stack->summary));
+    html_escape(&start, visible(stack->name));
+    strbuf_addf(&start, "</code></b>: %s</summary>\n\n", summary.data);
     if (stack->note) {
-        add_escaped(&start, stack->note);
+        add_code(&start, stack->note);
         strbuf_add_string(&start, "\n\n");
     }
     if (!add_part(writer, &start, strlen(end)))
