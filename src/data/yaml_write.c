@@ -6,6 +6,7 @@
 #include "util/array.h"
 #include "util/die.h"
 #include "util/strbuf.h"
+#include "util/text/visible.h"
 
 #include <string.h>
 #include <strings.h>
@@ -52,18 +53,39 @@ static void write_scalar(yaml_emitter_t *emitter, const char *text, yaml_scalar_
             &event, NULL, NULL, (const yaml_char_t *)text, (int)strlen(text), 1, 1, style));
 }
 
-// Control characters, and characters that YAML 1.1 takes for line breaks and YAML 1.2 does not.
+// What does not show itself, and what CI runners take for commands at the start of a line (util/display.h):
+// in double quotes it can be spelt out.
 static bool has_odd_characters(const char *text)
 {
-    static const char *const breaks[] = { "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xEF\xBB\xBF" };
+    bool at_start = true;
 
-    for (size_t i = 0; i < ARRAY_SIZE(breaks); i++)
-        if (strstr(text, breaks[i]))
+    for (size_t left = strlen(text); left;) {
+        struct visible character = visible_at(text, left);
+
+        if (character.is_hidden && *text != '\n')
             return true;
-    for (; *text; text++)
-        if (((unsigned char)*text < ' ' && *text != '\n') || *text == '\x7F')
+        if (at_start && text[0] == ':' && text[1] == ':')
             return true;
+        at_start = *text == '\n' || (at_start && *text == ' ');
+        text += character.length;
+        left -= character.length;
+    }
     return false;
+}
+
+// What does not show itself stands in double quotes, where YAML knows these escapes.
+static void add_visible(struct strbuf *out, const struct strbuf *yaml)
+{
+    for (size_t at = 0; at < yaml->length;) {
+        struct visible character = visible_at(yaml->data + at, yaml->length - at);
+        char escape[VISIBLE_MAX];
+
+        if (character.is_hidden && yaml->data[at] != '\n')
+            strbuf_add(out, escape, visible_escape(&character, escape));
+        else
+            strbuf_add(out, yaml->data + at, character.length);
+        at += character.length;
+    }
 }
 
 // Where the plain or literal form cannot hold a text, the emitter takes quotes by itself.
@@ -152,11 +174,12 @@ static void write_value(yaml_emitter_t *emitter, const struct value *value)
 void yaml_write(struct strbuf *out, const struct value *value)
 {
     __attribute__((cleanup(yaml_emitter_delete))) yaml_emitter_t emitter;
+    STRBUF_AUTO yaml = STRBUF_INIT;
     yaml_event_t event;
 
     if (!yaml_emitter_initialize(&emitter))
         die("out of memory");
-    yaml_emitter_set_output(&emitter, append, out);
+    yaml_emitter_set_output(&emitter, append, &yaml);
     yaml_emitter_set_unicode(&emitter, 1);
     yaml_emitter_set_width(&emitter, -1);
     emit(&emitter, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING));
@@ -164,4 +187,5 @@ void yaml_write(struct strbuf *out, const struct value *value)
     write_value(&emitter, value);
     emit(&emitter, &event, yaml_document_end_event_initialize(&event, 1));
     emit(&emitter, &event, yaml_stream_end_event_initialize(&event));
+    add_visible(out, &yaml);
 }

@@ -131,8 +131,8 @@ def template(changed, strings):
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def check_bytes(name):
-    data = open(name, "rb").read()
+def check_bytes(name, data=None):
+    data = open(name, "rb").read() if data is None else data
     problems = []
     try:
         text = data.decode("utf-8")

@@ -2,6 +2,7 @@
 #include "validate/engine/validator.h"
 
 #include "util/die.h"
+#include "util/display.h"
 #include "util/strbuf.h"
 
 #include <stdarg.h>
@@ -87,7 +88,7 @@ static void report_at(struct validator *validator, const char *id, const struct 
         &(struct report_entry){
             .rule = rule,
             .pointer = arena_strdup(validator->arena, pointer.data),
-            .message = arena_vprintf(validator->arena, format, arguments),
+            .message = display_vprintf(validator->arena, format, arguments),
             .resource = node_resource(validator, node),
             .at_key = at_key,
         });

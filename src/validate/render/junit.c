@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "validate/render/format.h"
 
+#include "util/display.h"
+
 #include <string.h>
 
 // A suite for each file with findings and a failing case for each of them; one that passes where nothing is
@@ -8,7 +10,10 @@
 
 static void add_xml(struct strbuf *out, const char *text)
 {
-    for (; *text; text++) {
+    DISPLAY_AUTO visible = DISPLAY_INIT;
+
+    display_add_string(&visible, text);
+    for (text = visible.shown.data; *text; text++) {
         switch (*text) {
         case '&':
             strbuf_add_string(out, "&amp;");
@@ -23,8 +28,7 @@ static void add_xml(struct strbuf *out, const char *text)
             strbuf_add_string(out, "&quot;");
             break;
         default:
-            // Control characters cannot be in XML at all.
-            strbuf_add_char(out, (unsigned char)*text < 0x20 ? ' ' : *text);
+            strbuf_add_char(out, *text);
         }
     }
 }

@@ -1,25 +1,33 @@
 // SPDX-License-Identifier: MIT
 #include "validate/render/format.h"
 
+#include "util/display.h"
+
 #include <string.h>
 
 void findings_write_parseable(struct strbuf *out, const struct template_findings *findings,
     const struct findings_format_options *options)
 {
+    DISPLAY_AUTO lines = DISPLAY_INIT;
+
     (void)options;
     for (size_t i = 0; i < findings->count; i++) {
         const struct template_finding *finding = &findings->items[i];
         const struct finding_range *range = &finding->range;
 
-        strbuf_addf(out, "%s:%zu:%zu:%zu:%zu:%s:%s\n", finding->file, range->line, range->column,
+        display_addf(&lines, "%s:%zu:%zu:%zu:%zu:%s:%s\n", finding->file, range->line, range->column,
             range->end_line, range->end_column, finding->rule->id, finding->message);
     }
+    strbuf_add(out, lines.shown.data, lines.shown.length);
 }
 
 // GitHub's "Workflow commands": what separates them is written as a percentage.
 static void add_escaped(struct strbuf *out, const char *text, const char *special)
 {
-    for (; *text; text++) {
+    DISPLAY_AUTO visible = DISPLAY_INIT;
+
+    display_add_string(&visible, text);
+    for (text = visible.shown.data; *text; text++) {
         if (*text == '%' || *text == '\r' || *text == '\n' || strchr(special, *text))
             strbuf_addf(out, "%%%02X", (unsigned char)*text);
         else
