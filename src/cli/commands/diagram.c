@@ -32,7 +32,7 @@ static const struct option options[] = {
     { "format", 'f', OPTION_LIST(struct diagram_command, formats), .argument = "FORMAT[=FILE]",
         .help = "dot, mermaid, svg or html; may be given again with a FILE" },
     { "level", 'l', OPTION_CHOICE(struct diagram_command, level), .argument = "LEVEL", .choices = levels,
-        .help = "what a box is: stack, construct (the default) or resource" },
+        .help = "what a box is (construct)" },
     { "exclusively", 'e', OPTION_FLAG(struct diagram_command, target.exclusively),
         .help = "draw only the given stacks, not those they depend on" },
     OPTION_END,
