@@ -79,7 +79,7 @@ static const struct finding_case cases[] = {
         TEMPLATE("AWS::SQS::Queue", "{QueueName: !Ref L}"), "E1020 /Resources/A/Properties/QueueName" },
     { // a string for a list
         TEMPLATE("AWS::EC2::Instance", "{SecurityGroupIds: !Ref P}"),
-        "E1020 /Resources/A/Properties/SecurityGroupIds" },
+        "E3673 /Resources/A/Properties\nE1020 /Resources/A/Properties/SecurityGroupIds" },
     { // tags
         TEMPLATE("AWS::SQS::Queue",
             "{Tags: [{Key: a, Value: b}, {Key: a, Value: c}, {Key: 'aws:a', Value: d}, {Value: e}]}"),

@@ -22,6 +22,8 @@ const struct rule *const rule_tables[] = {
     usage_rules,
     property_rules,
     extension_rules,
+    network_rules,
+    relation_rules,
     NULL,
 };
 

@@ -25,6 +25,8 @@ extern const struct rule string_rules[];
 extern const struct rule usage_rules[];
 extern const struct rule property_rules[];
 extern const struct rule extension_rules[];
+extern const struct rule network_rules[];
+extern const struct rule relation_rules[];
 
 // Each ends with an empty row; the list ends with NULL.
 extern const struct rule *const rule_tables[];

@@ -49,19 +49,6 @@ static bool pick_at(struct judge *judge, const struct node *node, const char *pa
     return ret_pick->count < 2;
 }
 
-static const struct template_resource *referred(struct judge *judge, const struct node *node)
-{
-    struct node argument = node_argument(node);
-    struct node first = node_at(&argument, 0);
-    const char *text = node_string(&argument);
-    const char *id = node_is_function(node, "Ref") ? text : NULL;
-
-    if (node_is_function(node, "Fn::GetAtt"))
-        id = text ? arena_strndup(validator_arena(judge->validator), text, strcspn(text, "."))
-                  : node_string(&first);
-    return id ? validator_resource(judge->validator, id) : NULL;
-}
-
 static bool is_filtered_out(const struct value *entry, const struct template_resource *resource)
 {
     const char *type = object_string(object_get(entry, "filter"), "type");
@@ -105,7 +92,7 @@ static const struct template_resource *entry_resource(
     if (!pick_at(gathering->judge, gathering->local, path_of(object_get(entry, "reference")), &pick) ||
         !pick.count)
         return NULL;
-    resource = referred(gathering->judge, &pick.node);
+    resource = referred_resource(gathering->judge->validator, &pick.node);
     return resource && !is_filtered_out(entry, resource) ? resource : NULL;
 }
 
@@ -194,7 +181,7 @@ static void judge_with(const struct gathering *gathering, const struct template_
 static void visit_reference(struct judge *judge, const struct node *node, void *data)
 {
     const struct gathering *gathering = data;
-    const struct template_resource *resource = referred(judge, node);
+    const struct template_resource *resource = referred_resource(judge->validator, node);
 
     if (resource && !is_filtered_out(object_get(gathering->spec, gathering->primary), resource))
         judge_with(gathering, resource);

@@ -52,3 +52,25 @@ void judge_each_at(
         judge_each_at(judge, &member, rest, visit, data);
     }
 }
+
+void validator_each_at(
+    struct validator *validator, const struct node *node, const char *place, place_visitor *visit, void *data)
+{
+    struct judge judge = { .validator = validator };
+
+    judge_each_at(&judge, node, place, visit, data);
+}
+
+const struct template_resource *referred_resource(struct validator *validator, const struct node *node)
+{
+    struct node argument = node_argument(node);
+    struct node first = node_at(&argument, 0);
+    const char *text = node_string(&argument);
+
+    if (node_is_function(node, "Ref"))
+        return text ? validator_resource(validator, text) : NULL;
+    if (!node_is_function(node, "Fn::GetAtt"))
+        return NULL;
+    text = text ? arena_strndup(validator_arena(validator), text, strcspn(text, ".")) : node_string(&first);
+    return text ? validator_resource(validator, text) : NULL;
+}

@@ -12,4 +12,11 @@ typedef void place_visitor(struct judge *judge, const struct node *node, void *d
 void judge_each_at(
     struct judge *judge, const struct node *node, const char *place, place_visitor *visit, void *data);
 
+// The same for rules that only look at places.
+void validator_each_at(struct validator *validator, const struct node *node, const char *place,
+    place_visitor *visit, void *data);
+
+// The resource that Ref or Fn::GetAtt refers to; NULL: none, or the node is something else.
+const struct template_resource *referred_resource(struct validator *validator, const struct node *node);
+
 #endif
