@@ -132,6 +132,18 @@ test_words_are_wrapped() {
     expect_out_has 'Description:  zones to use'
 }
 
+# Lines break between words; a path is a line of its own rather than two.
+test_lines_of_doctor() {
+    at_width 60 doctor
+    python3 - "$work/out" <<'END' || fail 'a line that is wider than 60 columns has a blank to break at'
+import sys
+lines = open(sys.argv[1], encoding="utf-8").read().splitlines()
+sys.exit(not lines or any(len(line) > 60 and " " in line.strip() for line in lines))
+END
+    grep -q '^missing  ' "$work/out" || fail 'nothing is missing'
+    expect_equal "$(grep -vcE '^(ok       |missing  |note     |         )' "$work/out")" 0 'lines that are not indented'
+}
+
 test_wide_characters_in_columns() {
     printf '{ "context": { "title": "日本語の題名", "prefix": "X" } }' >cdk.json
     at_width 80 context

@@ -37,6 +37,17 @@ test_the_estimate_depends_on_what_runs_side_by_side() {
     expect_out_has 'about 12 min 20 s'
 }
 
+# Where lines have to break, they go on below what they are about.
+test_a_narrow_terminal() {
+    assembly <<<'{ "AStackWithALongName": { "resources": { "D": "AWS::CloudFront::Distribution" } } }'
+    export COLUMNS=60
+    dry_run --all
+    expect_equal "$(cat "$work/out")" "1  AStackWithALongName  1 created; about 4 min 20 s, most of
+                          it for
+                          AWS::CloudFront::Distribution
+1 of 1 stack would change, in 1 step; about 4 min 20 s"
+}
+
 test_what_changes_is_listed() {
     assembly <<<'{ "A": { "resources": { "Q": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "one" } }, "T": "AWS::SNS::Topic", "U": "AWS::SNS::Topic" } },
         "B": { "resources": { "T": "AWS::SNS::Topic" } } }'

@@ -7,6 +7,7 @@
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "cli/core/document.h"
+#include "cli/core/paragraph.h"
 #include "data/bootstrap.h"
 #include "data/json.h"
 #include "data/value.h"
@@ -26,7 +27,10 @@ struct doctor_options {
     bool json;
 };
 
-enum { DOCTOR_FORMAT = 1 }; // version of the JSON
+enum {
+    DOCTOR_FORMAT = 1,  // version of the JSON
+    MESSAGE_INDENT = 9, // behind "missing  "
+};
 
 static const struct option options[] = {
     { "secret-skeleton", 0, OPTION_FLAG(struct doctor_options, secret_skeleton),
@@ -65,9 +69,9 @@ static void add(
                 END,
             }));
     else
-        print("%-7s  %-s\n", status, message);
+        paragraph_printf(MESSAGE_INDENT, "%-7s  %-s\n", status, message);
     if (!doctor->json && fix)
-        print("         fix with: %s\n", fix);
+        paragraph_printf(MESSAGE_INDENT, "         fix with: %s\n", fix);
 }
 
 static void add_ok(struct doctor *doctor, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -2,6 +2,7 @@
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "cli/core/document.h"
+#include "cli/core/paragraph.h"
 #include "cli/stacks/query.h"
 #include "data/value.h"
 #include "util/die.h"
@@ -9,6 +10,8 @@
 #include "util/text/human.h"
 
 #include <stdio.h>
+
+enum { REASON_INDENT = 15, VALUE_INDENT = 16 }; // of what goes on in the next line
 
 struct drift_command {
     struct target_options target;
@@ -36,8 +39,9 @@ static void print_properties(const struct drifted_resource *resource)
 
         print("    %s\n", property->path);
         if (*property->expected)
-            print("      expected  %s\n", property->expected);
-        print("      actual    %s\n", *property->actual ? property->actual : "(nothing)");
+            paragraph_printf(VALUE_INDENT, "      expected  %s\n", property->expected);
+        paragraph_printf(
+            VALUE_INDENT, "      actual    %s\n", *property->actual ? property->actual : "(nothing)");
     }
 }
 
@@ -49,8 +53,9 @@ static void print_resources(
 
         if (!wanted(resource))
             continue;
-        print("  %-11s  %s  %s%s%s\n", drift_status_name(resource->status), resource->type,
-            resource_name(job, resource->logical_id), *resource->reason ? ": " : "", resource->reason);
+        paragraph_printf(REASON_INDENT, "  %-11s  %s  %s%s%s\n", drift_status_name(resource->status),
+            resource->type, resource_name(job, resource->logical_id), *resource->reason ? ": " : "",
+            resource->reason);
         print_properties(resource);
     }
 }

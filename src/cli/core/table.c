@@ -92,20 +92,13 @@ static void write_beside(const struct table_layout *layout, const char *const *c
     }
 }
 
-static bool starts_with_word_wider_than(const char *text, size_t columns)
-{
-    return text_columns_of(text, strcspn(text, " ")) > columns;
-}
-
 // Lines of whole words below each other, the first behind what stands there already.
 static void write_words(const struct table_layout *layout, const char *text, size_t indent)
 {
     size_t columns = layout->table->width > indent + 1 ? layout->table->width - indent : 1;
 
     for (bool is_first = true; *text; is_first = false) {
-        size_t length = starts_with_word_wider_than(text, columns)
-            ? strcspn(text, " ") + (text[strcspn(text, " ")] == ' ')
-            : text_line(text, strlen(text), columns);
+        size_t length = text_words(text, strlen(text), columns);
 
         if (!is_first) {
             begin_line(layout);

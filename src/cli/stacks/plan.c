@@ -2,6 +2,7 @@
 #include "cli/stacks/plan.h"
 
 #include "awscli/stack_state.h"
+#include "cli/core/paragraph.h"
 #include "cli/diff/source.h"
 #include "cli/stacks/progress.h"
 #include "data/value.h"
@@ -134,18 +135,24 @@ static const char *const words[DIFF_IMPACTS] = {
     [DIFF_DESTROY] = "deleted",
 };
 
-static void print_counts(const struct diff_summary *summary)
+// Of what is said about a stack below its name.
+static size_t detail_indent(const struct plan *plan)
+{
+    return 3 + (size_t)plan->name_width + 4;
+}
+
+static void add_counts(struct display *line, const struct diff_summary *summary)
 {
     const char *separator = "";
 
     for (int impact = DIFF_IMPORT; impact < DIFF_IMPACTS; impact++) {
         if (!summary->impacts[impact])
             continue;
-        print("%s%zu %s", separator, summary->impacts[impact], words[impact]);
+        display_addf(line, "%s%zu %s", separator, summary->impacts[impact], words[impact]);
         separator = ", ";
     }
     if (!*separator)
-        print("no resource changes");
+        display_addf(line, "no resource changes");
 }
 
 // What of it is worth a line: of a new stack nothing, since everything in it is new.
@@ -156,8 +163,8 @@ static void print_resources(const struct plan *plan, const struct plan_entry *en
         const char *type = resource->type ? resource->type : resource->old_type;
 
         if (words[resource->impact])
-            print("   %-*s    %s: %s %s\n", plan->name_width, "", words[resource->impact], type ? type : "",
-                resource->path ? resource->path : resource->id);
+            paragraph_printf(detail_indent(plan), "   %-*s    %s: %s %s\n", plan->name_width, "",
+                words[resource->impact], type ? type : "", resource->path ? resource->path : resource->id);
     }
 }
 
@@ -166,7 +173,7 @@ static void print_settings(const struct plan *plan, const struct plan_entry *ent
     const struct diff_changes *settings = &entry->diff->sections[DIFF_SETTINGS];
 
     for (size_t i = 0; i < settings->count; i++)
-        print("   %-*s    %s of the stack: %s\n", plan->name_width, "",
+        paragraph_printf(detail_indent(plan), "   %-*s    %s of the stack: %s\n", plan->name_width, "",
             diff_kind_name(settings->items[i].kind), settings->items[i].name);
 }
 
@@ -187,27 +194,30 @@ static const char *next_action(const struct stack_job *job)
 static void print_weakenings(const struct plan *plan, const struct stack_job *job)
 {
     for (const struct weakening *one = job->exports.weakenings; one; one = one->next)
-        print("   %-*s    its export %s goes, but %s imports it: that is changed first, to read it without "
-              "importing it, and again after this stack\n",
+        paragraph_printf(detail_indent(plan),
+            "   %-*s    its export %s goes, but %s imports it: that is changed first, to read it without "
+            "importing it, and again after this stack\n",
             plan->name_width, "", one->export, one->importer->stack->display_name);
 }
 
 static void print_entry(const struct plan *plan, const struct plan_entry *entry, bool is_first)
 {
     const struct stack_job *job = entry->job;
+    DISPLAY_AUTO line = DISPLAY_INIT;
     char number[16] = "";
     char time[32];
 
     if (is_first)
         snprintf(number, sizeof(number), "%d", entry->step);
-    print("%-3s%-*s  ", number, plan->name_width, job->stack->display_name);
-    print_counts(&entry->diff->summary);
-    print("; about %s", human_duration(time, sizeof(time), entry->estimate.seconds * 1000));
+    display_addf(&line, "%-3s%-*s  ", number, plan->name_width, job->stack->display_name);
+    add_counts(&line, &entry->diff->summary);
+    display_addf(&line, "; about %s", human_duration(time, sizeof(time), entry->estimate.seconds * 1000));
     if (entry->estimate.longest)
-        print(", most of it for %s", entry->estimate.longest);
-    print("\n");
+        display_addf(&line, ", most of it for %s", entry->estimate.longest);
+    display_addf(&line, "\n");
+    paragraph_print(detail_indent(plan), &line);
     if (next_action(job))
-        print("   %-*s    it is %s: %s\n", plan->name_width, "",
+        paragraph_printf(detail_indent(plan), "   %-*s    it is %s: %s\n", plan->name_width, "",
             object_string_or_empty(job->current, "StackStatus"), next_action(job));
     print_weakenings(plan, job);
     print_settings(plan, entry);

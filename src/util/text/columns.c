@@ -131,6 +131,23 @@ size_t text_line(const char *text, size_t length, size_t columns)
     return fitting ? fitting : next_character(text, length, &width);
 }
 
+size_t text_words(const char *text, size_t length, size_t columns)
+{
+    size_t start = strspn(text, " "), fitting = fitting_bytes(text, length, columns), at = fitting;
+
+    if (fitting == length)
+        return length;
+    if (text[fitting] == ' ' && fitting > start)
+        return fitting + 1;
+    while (at > start && text[at - 1] != ' ')
+        at--;
+    if (at > start)
+        return at;
+    for (at = start; at < length && text[at] != ' '; at++)
+        continue;
+    return at < length ? at + 1 : length;
+}
+
 static size_t widest(const char *text, bool (*is_end)(const char *text, size_t at, size_t length))
 {
     size_t length = strlen(text), start = 0, result = 0;

@@ -24,6 +24,10 @@ void text_truncate(char *text, size_t columns);
 // show it.
 size_t text_line(const char *text, size_t length, size_t columns);
 
+// The same, broken behind blanks alone: a word that is too wide is a line of its own. Blanks at the beginning
+// are part of the first word.
+size_t text_words(const char *text, size_t length, size_t columns);
+
 // The columns of the widest word, which blanks separate, and of the widest piece between places where
 // text_line can break well: a line of so many columns breaks nothing else.
 size_t text_widest_word(const char *text);

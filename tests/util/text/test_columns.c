@@ -125,6 +125,25 @@ static void no_line_breaks_what_fits(void **state)
     }
 }
 
+static void breaks_between_words_alone(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t columns, first;
+    } cases[] = {
+        { "two words", 20, 9 },
+        { "two words", 8, 4 },
+        { "two words", 3, 4 },
+        { "arn:aws:s3:::bucket and", 8, 20 },
+        { "  indented text", 6, 11 },
+        { "日本 語", 5, 7 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+        assert_int_equal(text_words(cases[i].text, strlen(cases[i].text), cases[i].columns), cases[i].first);
+}
+
 static void shares_what_there_is(void **state)
 {
     struct text_column columns[] = { { 2, 4, 0 }, { 5, 30, 0 }, { 1, 30, 0 } };
@@ -150,6 +169,7 @@ int main(void)
         cmocka_unit_test(cuts_off_between_characters),
         cmocka_unit_test(breaks_where_people_would),
         cmocka_unit_test(no_line_breaks_what_fits),
+        cmocka_unit_test(breaks_between_words_alone),
         cmocka_unit_test(shares_what_there_is),
     };
 
