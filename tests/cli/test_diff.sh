@@ -256,6 +256,30 @@ test_nested_stacks() {
     expect_failure 'stacks are nested more than 20 deep'
 }
 
+# Three small files that would be 125,000 stacks.
+test_nested_stacks_that_multiply() {
+    nested_assembly one 1
+    nested_assembly two 2
+    python3 -c 'import json
+for file, inner in ("S", "middle"), ("middle", "more"), ("more", "inner"):
+    stack = {"Type": "AWS::CloudFormation::Stack", "Metadata": {"aws:asset:path": inner + ".template.json"}, "Properties": {"TemplateURL": "u"}}
+    json.dump({"Resources": {f"N{i}": stack for i in range(50)}}, open(f"two/{file}.template.json", "w"))'
+    demo diff one two
+    expect_failure 'two: more than 2000 stacks are nested in others'
+}
+
+# A few kilobytes that name one large file thirty times.
+test_templates_that_are_large_together() {
+    nested_assembly one 1
+    nested_assembly two 2
+    head -c 60000000 /dev/zero | tr '\0' ' ' >>two/inner.template.json
+    python3 -c 'import json
+stack = {"type": "aws:cloudformation:stack", "environment": "aws://1/r", "properties": {"templateFile": "inner.template.json"}}
+json.dump({"version": "36.0.0", "artifacts": {f"S{i}": stack for i in range(30)}}, open("two/manifest.json", "w"))'
+    demo diff one two
+    expect_failure 'two: its templates are larger than 1024 MiB together'
+}
+
 test_formats() {
     two_files
     demo diff one.json two.yaml --format json

@@ -18,7 +18,8 @@
 static const char *const extensions[] = { ".template.json", ".template.yaml", ".template.yml", ".template",
     ".json", ".yaml", ".yml" };
 
-enum { NESTING_LIMIT = 20 };
+// CloudFormation quotas: an account has at most 2,000 stacks in a region.
+enum { NESTING_LIMIT = 20, NESTED_LIMIT = 2000 };
 enum { EXTENSIONS = ARRAY_SIZE(extensions) };
 
 // The length without the extension; 0 when a template has no such name.
@@ -162,15 +163,23 @@ static int read_choice(const struct diff_directory *directory, const struct choi
     return 0;
 }
 
-// Templates that are nested in themselves would never end.
+// Templates that are nested in themselves would never end, and a few that are in each other many times not
+// soon.
 static int read_levels(const struct diff_directory *directory, struct choice choice, const struct map *places,
     struct diff_templates *templates, struct error *err)
 {
+    size_t count = 0;
+
     for (size_t level = 0; choice.count; level++) {
         struct choice nested = { 0 };
 
+        count += level ? choice.count : 0;
+
         if (level > NESTING_LIMIT)
             return error_set(err, "%s: stacks are nested more than %d deep", directory->name, NESTING_LIMIT);
+        if (count > NESTED_LIMIT)
+            return error_set(
+                err, "%s: more than %d stacks are nested in others", directory->name, NESTED_LIMIT);
         if (read_choice(directory, &choice, places, templates, &nested, err) < 0)
             return -1;
         choice = nested;
@@ -260,10 +269,16 @@ int diff_read_directory(
 static int read_from_disk(const struct diff_directory *directory, const size_t *places, size_t count,
     struct strbuf *contents, struct error *failures, struct error *err)
 {
-    (void)err;
-    for (size_t i = 0; i < count; i++)
+    size_t total = 0;
+
+    for (size_t i = 0; i < count; i++) {
         file_read_limited(
             file_name(directory, places[i]), TEMPLATE_SIZE_LIMIT + 1, &contents[i], &failures[i]);
+        total += contents[i].length;
+        if (total > FILE_READ_LIMIT)
+            return error_set(err, "%s: its templates are larger than %zu MiB together", directory->name,
+                FILE_READ_LIMIT >> 20);
+    }
     return 0;
 }
 
