@@ -141,6 +141,80 @@ test_baseline_of_git_that_is_not_there() {
     expect_failure git
 }
 
+# An app of two revisions: what cdk.json says, and its context.
+two_revisions() {
+    in_git
+    mkdir project
+    cd project || exit 1
+    printf '{ "app": "%s synth --quiet && echo ran >>%s", "context": { "count": 1 } }' "$DEMO" "$work/ran" >cdk.json
+    git add -A && git commit -qm 'one topic'
+    printf '{ "context": { "count": 3 } }' >cdk.json
+    export TMPDIR=$work/temporary
+    mkdir "$TMPDIR"
+}
+
+expect_no_worktree() {
+    expect_equal "$(git worktree list | wc -l)" 1 worktrees
+    expect_equal "$(ls -A "$TMPDIR")" '' 'temporary files'
+    expect_equal "$(git status --short | tr '\n' ' ')" ' M cdk.json ' 'files'
+}
+
+test_baseline_that_is_synthesized() {
+    two_revisions
+    demo diff --baseline git:HEAD
+    expect_failure "'--synth-baseline' synthesizes a revision that has no assembly"
+    demo diff DemoWeb --exclusively --baseline git:HEAD --synth-baseline
+    expect_status 0
+    expect_summary 'DemoWeb: 2 added'
+    expect_err_has "Synthesizing 'HEAD' in a temporary worktree: "
+    expect_equal "$(cat "$work/ran")" ran
+    expect_no_worktree
+    # What is given counts on both sides; without an app, this program is it.
+    printf '{}' >cdk.json
+    git commit -qam 'no app'
+    printf '{ "context": { "count": 3 } }' >cdk.json
+    demo diff DemoWeb --exclusively --baseline git:HEAD --synth-baseline -c count=2
+    expect_status 0
+    expect_summary 'DemoWeb: no differences'
+    demo diff DemoWeb --exclusively --baseline git:HEAD~1 --synth-baseline --format json
+    expect_whole "$work/out"
+    expect_no_worktree
+}
+
+test_baseline_that_cannot_be_synthesized() {
+    two_revisions
+    demo diff --baseline git:nothing --synth-baseline
+    expect_failure nothing
+    expect_no_worktree
+    printf '{ "app": "echo it is broken >&2; exit 3" }' >cdk.json
+    git commit -qam broken
+    printf '{}' >cdk.json
+    demo diff --baseline git:HEAD --synth-baseline
+    expect_failure "'sh' ended with exit status 3"
+    expect_err_has 'it is broken'
+    expect_no_worktree
+    demo diff --baseline . --synth-baseline
+    expect_usage_error "'--synth-baseline' needs '--baseline git:REF'"
+    demo diff --baseline git:HEAD:x --synth-baseline
+    expect_usage_error "'--synth-baseline' needs '--baseline git:REF'"
+}
+
+test_an_interrupt_leaves_no_worktree() {
+    two_revisions
+    printf '{ "app": "echo $$ >%s; sleep 1000" }' "$work/started" >cdk.json
+    git commit -qam slow
+    printf '{}' >cdk.json
+    status=0
+    env --default-signal=INT "$DEMO" diff --baseline git:HEAD --synth-baseline >"$work/out" 2>"$work/err" &
+    local program=$!
+    wait_for test -s "$work/started"
+    kill -INT "$program"
+    wait "$program" || status=$?
+    expect_status 130
+    expect_no_out
+    expect_no_worktree
+}
+
 test_template() {
     demo synth -q -o base
     demo diff DemoWeb --template base/DemoWeb.template.json -c count=4

@@ -6,6 +6,7 @@
 #include "cli/stacks/target_stacks.h"
 #include "data/value.h"
 #include "util/die.h"
+#include "util/process/signals.h"
 #include "util/terminal.h"
 
 #include <string.h>
@@ -25,6 +26,7 @@ static const char git[] = "git:";
 struct diff_cli_options {
     struct target_options target;
     const char *baseline;
+    bool synth_baseline;
     const char *template;
     struct string_list formats;
     bool drift;
@@ -45,6 +47,8 @@ static const struct option options[] = {
         .help = "take the cloud assembly in this directory instead of synthesizing" },
     { "baseline", 'b', OPTION_STRING(struct diff_cli_options, baseline), .argument = "DIR",
         .help = "compare with this assembly directory, or with templates of git: git:REF[:PATH]" },
+    { "synth-baseline", 0, OPTION_FLAG(struct diff_cli_options, synth_baseline),
+        .help = "of --baseline git:REF: synthesize that revision in a temporary worktree, with its own app" },
     { "template", 't', OPTION_STRING(struct diff_cli_options, template), .argument = "FILE",
         .help = "compare the one given stack with this template, JSON or YAML" },
     { "format", 'f', OPTION_LIST(struct diff_cli_options, formats), .argument = "FORMAT[=FILE]",
@@ -117,6 +121,7 @@ static int check_options(
     const struct diff_cli_options *given, const struct string_list *operands, struct error *err)
 {
     const char *other = substitute(given, operands);
+    bool names_revision = given->baseline && strncmp(given->baseline, git, strlen(git)) == 0;
 
     if (given->baseline && given->template)
         return error_set(err, "'--baseline' and '--template' exclude each other");
@@ -125,22 +130,40 @@ static int check_options(
             given->change_set ? "change-set" : "drift", other);
     if (given->import_existing && !given->change_set)
         return error_set(err, "'--import-existing-resources' is about change sets: it needs '--change-set'");
-    if (given->baseline && strncmp(given->baseline, git, strlen(git)) == 0 &&
-        !strcspn(given->baseline + strlen(git), ":"))
+    if (names_revision && !strcspn(given->baseline + strlen(git), ":"))
         return error_set(err, "'%s' names no revision: git:REF or git:REF:PATH", given->baseline);
+    if (given->synth_baseline && !(names_revision && !strchr(given->baseline + strlen(git), ':')))
+        return error_set(err, "'--synth-baseline' needs '--baseline git:REF', without a path");
     return 0;
 }
 
-static int read_baseline(const struct diff_cli_options *given, const struct context *context,
-    struct sides *sides, struct error *err)
+static int read_revision(
+    const char *revision, const char *directory, struct diff_templates *templates, struct error *err)
 {
+    ERROR_AUTO of_git = ERROR_INIT;
+
+    if (diff_read_git(revision, directory, templates, &of_git) == 0)
+        return 0;
+    if (strchr(revision, ':') || !strstr(of_git.message, "does not exist in"))
+        return error_set(err, "%-s", of_git.message);
+    return error_set(err,
+        "%-s\n'--synth-baseline' synthesizes a revision that has no assembly, in a temporary worktree",
+        of_git.message);
+}
+
+static int read_baseline(const struct cli *cli, const struct diff_cli_options *given,
+    const struct context *context, struct sides *sides, struct error *err)
+{
+    const char *revision = given->baseline + strlen(git);
     const char *output = NULL;
 
     if (strncmp(given->baseline, git, strlen(git)) != 0)
         return diff_read_path(given->baseline, &sides->before, err);
+    if (given->synth_baseline)
+        return diff_read_revision(cli, revision, &sides->before, err);
     if (context_setting_text(context, "output", &output, err) < 0)
         return -1;
-    return diff_read_git(given->baseline + strlen(git), output ? output : "cdk.out", &sides->before, err);
+    return read_revision(revision, output ? output : "cdk.out", &sides->before, err);
 }
 
 static size_t count_chosen(const struct target_stacks *target)
@@ -152,12 +175,13 @@ static size_t count_chosen(const struct target_stacks *target)
     return count;
 }
 
-static int read_files(const struct diff_cli_options *given, const struct string_list *operands,
-    const struct target_stacks *target, struct sides *sides, struct error *err)
+static int read_files(const struct cli *cli, const struct diff_cli_options *given,
+    const struct string_list *operands, const struct target_stacks *target, struct sides *sides,
+    struct error *err)
 {
     if (given->template)
         return diff_read_path(given->template, &sides->before, err);
-    if (read_baseline(given, &target->synthesis.context, sides, err) < 0)
+    if (read_baseline(cli, given, &target->synthesis.context, sides, err) < 0)
         return -1;
     // A baseline has stacks that nobody asked for.
     if (operands->count)
@@ -183,7 +207,9 @@ static int read_app(struct cli *cli, const struct diff_cli_options *given, const
         return cli_error(cli, "%-s", err.message);
     if (sides->deployed)
         return diff_read_deployed(cli, target, &questions, &sides->after, &sides->before, &sides->is_refused);
-    return read_files(given, operands, target, sides, &err) < 0 ? cli_error(cli, "%-s", err.message) : 0;
+    if (read_files(cli, given, operands, target, sides, &err) == 0)
+        return 0;
+    return signals_pending() ? 128 + signals_pending() : cli_error(cli, "%-s", err.message);
 }
 
 static bool fails(const struct diff_cli_options *given, const struct diff *diff)

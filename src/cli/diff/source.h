@@ -56,6 +56,11 @@ int diff_read_path(const char *path, struct diff_templates *templates, struct er
 // none.
 int diff_read_git(
     const char *revision, const char *directory, struct diff_templates *templates, struct error *err);
+// A revision of that repository as its own app makes it: checked out into a temporary worktree, which is
+// removed in any case, and synthesized there by what its cdk.json names as the app, with its context files
+// and the context of this command line. From here on a signal only ends that (signals_pending).
+int diff_read_revision(
+    const struct cli *cli, const char *name, struct diff_templates *templates, struct error *err);
 // The chosen stacks as the app makes them.
 int diff_read_app(const struct target_stacks *target, struct diff_templates *templates, struct error *err);
 
