@@ -139,11 +139,12 @@ struct job_removal {
 struct job_change {
     char token[RANDOM_TOKEN_SIZE]; // ClientRequestToken
     int64_t poll_ms;
-    const char *refusal; // of the last execution, in CloudFormation's words; NULL: there was none
-    bool made_change_set;
-    bool is_asking;       // for a change, and does not know yet whether it has begun
-    bool is_tidying;      // takes away what it has made for nothing
-    bool has_tried_again; // after a creation that collided with a name
+    const char *refusal;    // of the last execution, in CloudFormation's words; NULL: there was none
+    int same_refusals;      // in a row
+    const char *change_set; // the ARN of the one that was made; NULL: none
+    bool is_asking;         // for a change, and does not know yet whether it has begun
+    bool is_tidying;        // takes away what it has made for nothing
+    bool has_tried_again;   // after a creation that collided with a name
 };
 
 struct job_exports {

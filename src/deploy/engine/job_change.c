@@ -3,10 +3,11 @@
 
 #include "awscli/stack_state.h"
 #include "data/value.h"
+#include "util/text/compare.h"
 
 #include <string.h>
 
-enum { CHANGE_SET_POLL_MS = 300, CHANGE_SET_POLL_MAX_MS = 4000, NEWEST_EVENTS = 100 };
+enum { CHANGE_SET_POLL_MS = 300, CHANGE_SET_POLL_MAX_MS = 4000, NEWEST_EVENTS = 100, MAX_SAME_REFUSALS = 3 };
 
 static const char default_change_set[] = "tango-infra-deploy";
 
@@ -15,6 +16,13 @@ static const char *change_set_name(const struct stack_job *job)
     const char *given = job->deployment->options->change_set;
 
     return given ? given : default_change_set;
+}
+
+// What is made here goes by its ARN: a name is for people, and not every endpoint keeps the names of two
+// stacks apart.
+static const char *change_set_id(const struct stack_job *job)
+{
+    return job->change.change_set ? job->change.change_set : change_set_name(job);
 }
 
 static const char *change_set_type(const struct stack_job *job)
@@ -121,12 +129,12 @@ static void on_change_set_deleted(void *data, const struct aws_reply *reply)
 // What is made for nothing is taken away again.
 static void clean_up(struct stack_job *job)
 {
-    if (job->change.made_change_set) {
+    if (job->change.change_set) {
         job->change.is_tidying = true;
-        delete_change_set(&job->cf, job_stack_id(job), change_set_name(job),
+        delete_change_set(&job->cf, job_stack_id(job), job->change.change_set,
             (struct aws_callback){ on_change_set_deleted, job });
     }
-    job->change.made_change_set = false;
+    job->change.change_set = NULL;
 }
 
 // Whether one of the newest events is of this execution.
@@ -145,10 +153,21 @@ static void on_newest_events(void *data, const struct aws_reply *reply)
         }
     }
     // A change set that somebody else has made cannot be made again.
-    if (job->deployment->options->method == DEPLOY_EXECUTE_CHANGE_SET)
+    if (job->deployment->options->method == DEPLOY_EXECUTE_CHANGE_SET) {
         job_fail(job, "cannot execute the change set '%s': %s", change_set_name(job), job->change.refusal);
-    else
+    } else if (job->change.same_refusals >= MAX_SAME_REFUSALS) {
+        clean_up(job);
+        job_fail(job, "cannot execute the change set: %s\n--method direct does without change sets",
+            job->change.refusal);
+    } else {
         job_query_again(job);
+    }
+}
+
+static void note_refusal(struct job_change *change, const char *message, struct arena *arena)
+{
+    change->same_refusals = strings_equal(change->refusal, message) ? change->same_refusals + 1 : 1;
+    change->refusal = arena_strdup(arena, message);
 }
 
 // An answer that got lost may have been a good one: then the change set is executed already, and gone.
@@ -160,7 +179,7 @@ static void on_executed(void *data, const struct aws_reply *reply)
     if (reply->outcome == AWS_DONE)
         job_follow(job, job->change.token, on_changed);
     else if (reply->outcome == AWS_REFUSED) {
-        job->change.refusal = arena_strdup(job->deployment->arena, reply->message);
+        note_refusal(&job->change, reply->message, job->deployment->arena);
         describe_stack_events(
             &job->cf, job_stack_id(job), NEWEST_EVENTS, (struct aws_callback){ on_newest_events, job });
     } else {
@@ -175,6 +194,7 @@ static void execute(struct stack_job *job)
     struct stack_request request = job_request(job);
 
     request.stack = job_stack_id(job);
+    request.change_set = change_set_id(job);
     job_enter(job, JOB_CHANGING);
     job->change.is_asking = true;
     execute_change_set(&job->cf, &request, (struct aws_callback){ on_executed, job });
@@ -287,7 +307,7 @@ static void ask_change_set(void *data)
     struct stack_job *job = data;
 
     describe_change_set(
-        &job->cf, job_stack_id(job), change_set_name(job), (struct aws_callback){ on_change_set, job });
+        &job->cf, job_stack_id(job), change_set_id(job), (struct aws_callback){ on_change_set, job });
 }
 
 static void prepare(struct stack_job *job);
@@ -336,7 +356,8 @@ static void on_change_set_made(void *data, const struct aws_reply *reply)
 
         if (!job->current)
             job_copy_current(job, made);
-        job->change.made_change_set = true;
+        job->change.change_set =
+            arena_strdup(job->deployment->arena, object_string_or_empty(reply->answer, "Id"));
         job->change.poll_ms = CHANGE_SET_POLL_MS;
         ask_change_set(job);
     } else if (strcmp(reply->code, "AlreadyExistsException") == 0) {

@@ -5,6 +5,7 @@
 #include "data/value.h"
 #include "util/array.h"
 #include "util/clock.h"
+#include "util/timestamp.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,8 +15,10 @@ enum {
     LONGEST_INTERVAL_MS = 4000,
     EVENTS_AT_FIRST = 100,
     MAX_EVENTS = 100000,
-    QUIET_BEFORE_CHECK = 12, // answers without news after which the stack itself is asked
-    MAX_QUIET = 60,          // after which an operation that has not begun never will
+    QUIET_BEFORE_CHECK = 12,  // answers without news after which the stack itself is asked
+    MAX_QUIET = 60,           // after which an operation that has not begun never will
+    QUIET_WITHOUT_TOKENS = 2, // when no event says which operation it is of, the stack is asked this early
+    CLOCK_DIFFERENCE_MS = 5 * 60 * 1000, // between this machine and CloudFormation, at most
 };
 
 void stack_event_read(const struct value *value, struct stack_event *ret_event)
@@ -163,6 +166,16 @@ static int count_news(const struct monitor *monitor, const struct value *events,
     return !monitor->has_begun && monitor->token && !news ? 0 : -1;
 }
 
+// Not every endpoint tells which operation an event is of (moto does not). Then the newest operation is the
+// one that was asked for, provided that it did not begin long before that.
+static bool follows_newest(struct monitor *monitor)
+{
+    if (!monitor->newest_untold || monitor->newest_untold < monitor->asked_at - CLOCK_DIFFERENCE_MS)
+        return false;
+    monitor->token = NULL;
+    return true;
+}
+
 static void on_status(void *data, const struct aws_reply *reply)
 {
     struct monitor *monitor = data;
@@ -177,6 +190,8 @@ static void on_status(void *data, const struct aws_reply *reply)
         end(monitor, NULL, reply);
     else if (monitor->has_begun && !status_is_in_progress(status))
         end(monitor, status, NULL);
+    else if (!monitor->has_begun && !status_is_in_progress(status) && follows_newest(monitor))
+        ask_events(monitor);
     else if (!monitor->has_begun && monitor->quiet >= MAX_QUIET)
         end(monitor, NULL, &never_began);
     else
@@ -195,10 +210,28 @@ static void go_on(struct monitor *monitor, int news)
         monitor->interval_ms += monitor->interval_ms / 3;
     if (monitor->interval_ms > LONGEST_INTERVAL_MS)
         monitor->interval_ms = LONGEST_INTERVAL_MS;
-    if (!news && ++monitor->quiet % QUIET_BEFORE_CHECK == 0)
+    if (!news && ++monitor->quiet % (monitor->newest_untold ? QUIET_WITHOUT_TOKENS : QUIET_BEFORE_CHECK) == 0)
         describe_stacks(&monitor->cf, monitor->stack, (struct aws_callback){ on_status, monitor });
     else
         event_loop_after(monitor->cf.queue, monitor->interval_ms, ask_events, monitor);
+}
+
+// When the newest operation began, in ms since 1970; 0: the events tell which operations they are of, or
+// there is none.
+static int64_t newest_without_token(const struct value *events)
+{
+    int64_t newest = 0;
+
+    for (size_t i = 0; i < value_length(events); i++) {
+        struct stack_event event;
+
+        stack_event_read(array_at(events, i), &event);
+        if (*event.token)
+            return 0;
+        if (!newest && begins_operation(&event))
+            newest = timestamp_parse(event.time);
+    }
+    return newest;
 }
 
 static void on_events(void *data, const struct aws_reply *reply)
@@ -224,6 +257,7 @@ static void on_events(void *data, const struct aws_reply *reply)
         consume_event(monitor, &event);
     }
     monitor->wanted = EVENTS_AT_FIRST;
+    monitor->newest_untold = monitor->has_begun ? 0 : newest_without_token(events);
     go_on(monitor, news);
 }
 
@@ -239,6 +273,7 @@ void monitor_start(struct monitor *monitor)
 {
     monitor->wanted = EVENTS_AT_FIRST;
     monitor->interval_ms = FIRST_INTERVAL_MS;
+    monitor->asked_at = timestamp_now();
     monitor->stack = arena_strdup(&monitor->arena, monitor->stack);
     if (monitor->token)
         monitor->token = arena_strdup(&monitor->arena, monitor->token);

@@ -57,8 +57,10 @@ struct monitor {
     // The monitor's own:
     char last_seen[128];
     bool has_begun;
-    int wanted; // events to ask for
-    int quiet;  // answers in a row without news
+    int wanted;            // events to ask for
+    int quiet;             // answers in a row without news
+    int64_t asked_at;      // ms since 1970
+    int64_t newest_untold; // when the newest operation began; 0: events tell which operation they are of
     int64_t interval_ms;
     char last_status[STATUS_SIZE]; // of the stack
 };
