@@ -175,7 +175,7 @@ static int run_bootstrap(struct cli *cli, const void *values, const struct strin
 }
 
 const struct command_body cmd_bootstrap = {
-    .operands = { "ENVIRONMENT", 0, ANY_NUMBER, OPERAND_OTHER },
+    .operands = { "ENVIRONMENT", 0, ANY_NUMBER, OPERAND_ENVIRONMENT },
     .options = options,
     .options_size = sizeof(struct bootstrap_command),
     .description =

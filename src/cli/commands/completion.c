@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/core/completion.h"
+#include "cli/completion/completion.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "util/die.h"
@@ -8,30 +8,6 @@
 
 #include <stdio.h>
 #include <string.h>
-
-const char *const completion_shells[] = { "bash", "zsh", "fish", NULL };
-static void (*const writers[])(
-    struct strbuf *, const char *) = { completion_bash, completion_zsh, completion_fish };
-
-void completion_function_name(struct strbuf *out, const char *program)
-{
-    for (; *program; program++)
-        strbuf_add_char(out, *program == '-' ? '_' : *program);
-}
-
-void completion_quote(struct strbuf *out, const char *text, const char *special)
-{
-    strbuf_add_char(out, '\'');
-    for (; *text; text++) {
-        if (strchr(special, *text))
-            strbuf_addf(out, "\\%c", *text);
-        else if (*text == '\'')
-            strbuf_add_string(out, "'\\''");
-        else
-            strbuf_add_char(out, *text);
-    }
-    strbuf_add_char(out, '\'');
-}
 
 static int fail_shell(const struct cli *cli, const char *shell)
 {
@@ -46,24 +22,29 @@ static int fail_shell(const struct cli *cli, const char *shell)
 
 static int run_completion(struct cli *cli, const void *options, const struct string_list *operands)
 {
-    STRBUF_AUTO script = STRBUF_INIT;
+    const struct string_list words = { operands->items + 1, operands->count - 1, 0 };
+    STRBUF_AUTO out = STRBUF_INIT;
 
     (void)options;
-    for (size_t i = 0; completion_shells[i]; i++) {
-        if (strcmp(completion_shells[i], operands->items[0]) != 0)
-            continue;
-        writers[i](&script, cli->definition->name);
-        print_data(script.data, script.length);
-        return EXIT_STATUS_OK;
-    }
-    return fail_shell(cli, operands->items[0]);
+    if (words.count)
+        completion_answer(cli, &words, &out);
+    else
+        completion_script(&out, operands->items[0], cli->definition->name);
+    if (!words.count && !out.length)
+        return fail_shell(cli, operands->items[0]);
+    if (out.length)
+        print_data(out.data, out.length);
+    return EXIT_STATUS_OK;
 }
 
 const struct command_body cmd_completion = {
-    .operands = { "SHELL", 1, 1, OPERAND_SHELL },
+    .operands = { "SHELL [WORD]", 1, ANY_NUMBER, OPERAND_SHELL },
     .description =
-        "Prints a script that completes commands, options and stack names in bash, zsh or fish.\n\n"
+        "Prints a script that completes, in bash, zsh or fish, commands, options and their values: stacks, "
+        "context keys, functions, resource types, output keys, profiles, formats, files, git revisions.\n\n"
         "For bash: source <(tango-infra completion bash). For zsh: put the output into a file _tango-infra "
-        "in a directory of $fpath. For fish: put it into ~/.config/fish/completions/tango-infra.fish.",
+        "in a directory of $fpath. For fish: tango-infra completion fish | source.\n\n"
+        "The script asks the program: behind '--' are the words of a command line up to the cursor, and the "
+        "output is what may stand in the place of the last one, a line for each. AWS is not asked.",
     .run = run_completion,
 };

@@ -23,6 +23,7 @@ struct context_options {
 
 static const struct option options[] = {
     { "reset", 'e', OPTION_STRING(struct context_options, reset), .argument = "KEY",
+        .completes = COMPLETES_CACHED_CONTEXT,
         .help =
             "remove a key from cdk.context.json, so that it is looked up again; KEY is a name, a glob or the "
             "number that the list shows" },

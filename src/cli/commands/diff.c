@@ -46,13 +46,15 @@ static const struct option options[] = {
     { "app", 'a', OPTION_STRING(struct diff_cli_options, target.app), .argument = "DIR",
         .help = "take the cloud assembly in this directory instead of synthesizing" },
     { "baseline", 'b', OPTION_STRING(struct diff_cli_options, baseline), .argument = "DIR",
+        .completes = COMPLETES_BASELINE,
         .help = "compare with this assembly directory, or with templates of git: git:REF[:PATH]" },
     { "synth-baseline", 0, OPTION_FLAG(struct diff_cli_options, synth_baseline),
         .help = "of --baseline git:REF: synthesize that revision in a temporary worktree, with its own app" },
     { "template", 't', OPTION_STRING(struct diff_cli_options, template), .argument = "FILE",
         .help = "compare the one given stack with this template, JSON or YAML" },
     { "format", 'f', OPTION_LIST(struct diff_cli_options, formats), .argument = "FORMAT[=FILE]",
-        .help = "text, json, markdown or html; may be given again with a FILE" },
+        .choices = diff_format_names, .completes = COMPLETES_FORMAT_AND_FILE,
+        .help = "print the result so, or write it so into FILE; may be given again" },
     { "exclusively", 'e', OPTION_FLAG(struct diff_cli_options, target.exclusively),
         .help = "look only at the given stacks, not at those they depend on" },
     { "change-set", 0, OPTION_FLAG(struct diff_cli_options, change_set),
@@ -315,7 +317,7 @@ static int run_diff(struct cli *cli, const void *values, const struct string_lis
 }
 
 const struct command_body cmd_diff = {
-    .operands = { "STACK", 0, ANY_NUMBER, OPERAND_STACK },
+    .operands = { "STACK", 0, ANY_NUMBER, OPERAND_STACK_OR_FILE },
     .options = options,
     .options_size = sizeof(struct diff_cli_options),
     .description =

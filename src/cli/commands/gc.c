@@ -281,7 +281,7 @@ static int run_gc(struct cli *cli, const void *values, const struct string_list 
 }
 
 const struct command_body cmd_gc = {
-    .operands = { "ENVIRONMENT", 0, ANY_NUMBER, OPERAND_OTHER },
+    .operands = { "ENVIRONMENT", 0, ANY_NUMBER, OPERAND_ENVIRONMENT },
     .options = options,
     .options_size = sizeof(struct gc_command),
     .description =

@@ -241,7 +241,7 @@ static int run_invoke(struct cli *cli, const void *values, const struct string_l
 }
 
 const struct command_body cmd_invoke = {
-    .operands = { "FUNCTION", 1, 1, OPERAND_OTHER },
+    .operands = { "FUNCTION", 1, 1, OPERAND_FUNCTION },
     .options = options,
     .options_size = sizeof(struct invoke_options),
     .description =

@@ -31,6 +31,7 @@ static const struct option options[] = {
         .help = "how to print them; the default is table" },
     { "json", 'j', OPTION_FLAG(struct outputs_command, json), .help = "the same as --format json" },
     { "key", 'k', OPTION_STRING(struct outputs_command, key), .argument = "KEY",
+        .completes = COMPLETES_OUTPUT_KEY,
         .help = "print the value of the output with this key or export name alone, as it is" },
     { "show-secrets", 0, OPTION_FLAG(struct outputs_command, secrets),
         .help = "print also what is made of parameters marked NoEcho" },

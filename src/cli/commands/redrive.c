@@ -258,7 +258,7 @@ static int run_redrive(struct cli *cli, const void *values, const struct string_
 }
 
 const struct command_body cmd_redrive = {
-    .operands = { "NAME", 1, 1, OPERAND_OTHER },
+    .operands = { "NAME", 1, 1, OPERAND_DEAD_LETTERS },
     .options = options,
     .options_size = sizeof(struct redrive_command),
     .description = "Sends what is in a dead letter queue back to where it came from: 'audit' invokes the "

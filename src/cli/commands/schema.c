@@ -176,7 +176,7 @@ static int run_schema(struct cli *cli, const void *values, const struct string_l
 }
 
 const struct command_body cmd_schema = {
-    .operands = { "TYPE [PROPERTY]", 0, 2, OPERAND_OTHER },
+    .operands = { "TYPE [PROPERTY]", 0, 2, OPERAND_TYPE },
     .options = options,
     .options_size = sizeof(struct schema_options),
     .description =

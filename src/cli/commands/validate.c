@@ -37,7 +37,8 @@ static const struct option options[] = {
     { "app", 'a', OPTION_STRING(struct validate_cli_options, target.app), .argument = "DIR",
         .help = "take the cloud assembly in this directory instead of synthesizing" },
     { "format", 'f', OPTION_LIST(struct validate_cli_options, formats), .argument = "FORMAT[=FILE]",
-        .help = "text, json, sarif, junit, github or parseable; may be given again with a FILE" },
+        .choices = findings_format_names, .completes = COMPLETES_FORMAT_AND_FILE,
+        .help = "print the result so, or write it so into FILE; may be given again" },
     { "ignore", 0, OPTION_LIST(struct validate_cli_options, ignore), .argument = "RULE",
         .help = "leave out this rule, or those whose ids begin so" },
     { "include", 0, OPTION_LIST(struct validate_cli_options, include), .argument = "RULE",
@@ -166,7 +167,7 @@ static int run_validate(struct cli *cli, const void *values, const struct string
 }
 
 const struct command_body cmd_validate = {
-    .operands = { "STACK|FILE|DIR", 0, ANY_NUMBER, OPERAND_STACK },
+    .operands = { "STACK|FILE|DIR", 0, ANY_NUMBER, OPERAND_STACK_OR_FILE },
     .options = options,
     .options_size = sizeof(struct validate_cli_options),
     .description =

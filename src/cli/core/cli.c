@@ -21,9 +21,9 @@
 
 const struct option global_options[] = {
     { "context", 'c', OPTION_LIST(struct global_options, context), .argument = "KEY=VALUE",
-        .help = "set a context value; one that is JSON is taken as parsed" },
+        .completes = COMPLETES_CONTEXT, .help = "set a context value; one that is JSON is taken as parsed" },
     { "profile", 0, OPTION_STRING(struct global_options, profile), .argument = "NAME",
-        .help = "use this profile of the AWS CLI" },
+        .completes = COMPLETES_PROFILE, .help = "use this profile of the AWS CLI" },
     { "region", 0, OPTION_STRING(struct global_options, region), .argument = "REGION",
         .help = "call AWS in this region when nothing else says which" },
     { "lookups", 0, OPTION_TOGGLE(struct global_options, lookups), .shown_negated = true,

@@ -16,7 +16,17 @@ struct cli;
 enum { ANY_NUMBER = -1 };
 
 // What completion offers for operands.
-enum operand_kind { OPERAND_OTHER, OPERAND_STACK, OPERAND_COMMAND, OPERAND_SHELL };
+enum operand_kind {
+    OPERAND_OTHER,
+    OPERAND_STACK,
+    OPERAND_STACK_OR_FILE,
+    OPERAND_COMMAND,
+    OPERAND_SHELL,
+    OPERAND_FUNCTION,
+    OPERAND_DEAD_LETTERS,
+    OPERAND_TYPE, // of a resource, and one of its properties
+    OPERAND_ENVIRONMENT,
+};
 
 struct operands {
     const char *name; // "STACK"; NULL: none are taken

@@ -31,6 +31,17 @@ enum option_type {
     OPTION_TYPE_CHOICE,
 };
 
+// What completion offers for a value.
+enum option_completion {
+    COMPLETES_BY_ARGUMENT, // "DIR" and "FILE" as such, else the choices
+    COMPLETES_CONTEXT,     // KEY=VALUE
+    COMPLETES_CACHED_CONTEXT,
+    COMPLETES_PROFILE,
+    COMPLETES_OUTPUT_KEY,
+    COMPLETES_BASELINE,        // a directory or git:REVISION
+    COMPLETES_FORMAT_AND_FILE, // the choices, with or without "=FILE"
+};
+
 struct option {
     const char *name; // without dashes
     char letter;      // 0: none
@@ -42,7 +53,8 @@ struct option {
     const char *argument;
     const char *help;           // lower case, no full stop
     const char *const *choices; // ends with NULL
-    int minimum;                // of an integer, both inclusive
+    enum option_completion completes;
+    int minimum; // of an integer, both inclusive
     int maximum;
     bool shown_negated; // help shows --no-NAME, because yes is the default
 };

@@ -11,26 +11,19 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct {
-    const char *name;
-    findings_writer *write;
-} formats[] = {
-    { "text", NULL },
-    { "json", findings_write_json },
-    { "sarif", findings_write_sarif },
-    { "junit", findings_write_junit },
-    { "github", findings_write_github },
-    { "parseable", findings_write_parseable },
-};
+const char *const findings_format_names[] = { "text", "json", "sarif", "junit", "github", "parseable", NULL };
+static findings_writer *const writers[] = { NULL, findings_write_json, findings_write_sarif,
+    findings_write_junit, findings_write_github, findings_write_parseable };
 
 static int fail_unknown(const char *given, struct error *err)
 {
     struct suggestion suggestion = SUGGESTION_FOR(given);
     STRBUF_AUTO names = STRBUF_INIT;
 
-    for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
-        suggestion_consider(&suggestion, formats[i].name);
-        strbuf_addf(&names, "%s%s", i ? i + 1 < ARRAY_SIZE(formats) ? ", " : " or " : "", formats[i].name);
+    for (size_t i = 0; i < ARRAY_SIZE(writers); i++) {
+        suggestion_consider(&suggestion, findings_format_names[i]);
+        strbuf_addf(
+            &names, "%s%s", i ? i + 1 < ARRAY_SIZE(writers) ? ", " : " or " : "", findings_format_names[i]);
     }
     if (suggestion.best)
         return error_set(
@@ -45,9 +38,10 @@ static int parse_format(const char *given, struct findings_output *output, struc
     output->file = given[length] ? given + length + 1 : NULL;
     if (output->file && !*output->file)
         return error_set(err, "option '--format': no file is named in '%s'", given);
-    for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
-        if (strlen(formats[i].name) == length && memcmp(formats[i].name, given, length) == 0) {
-            output->write = formats[i].write;
+    for (size_t i = 0; i < ARRAY_SIZE(writers); i++) {
+        if (strlen(findings_format_names[i]) == length &&
+            memcmp(findings_format_names[i], given, length) == 0) {
+            output->write = writers[i];
             return 0;
         }
     }

@@ -21,6 +21,8 @@ struct findings_outputs {
     size_t count;
 };
 
+extern const char *const findings_format_names[]; // ends with NULL
+
 // Without any, text on standard output. An unknown format, and two on standard output, are errors.
 int findings_outputs_parse(
     const struct string_list *formats, struct findings_outputs *ret_outputs, struct error *err);
