@@ -26,7 +26,9 @@ test_help_of_every_command() {
         demo help "$command"
         expect_status 0
         expect_out_has "usage: demo $command"
-        expect_out_has '--context KEY=VALUE'
+        expect_out_has "'demo help options'"
+        expect_out_has Examples:
+        ! grep -q -- '--profile NAME' "$work/out" || fail 'the options of every command are printed again'
         cp "$work/out" "$work/help"
         demo "$command" --help
         expect_status 0
@@ -34,6 +36,10 @@ test_help_of_every_command() {
         demo "$command" -h
         expect_out "$(cat "$work/help")"
     done
+    demo help options
+    expect_status 0
+    expect_out_has '-c, --context KEY=VALUE'
+    expect_out_has '--profile NAME'
     demo help ls
     expect_out_has 'usage: demo list'
     demo help synth
@@ -63,7 +69,7 @@ test_the_manual_page_of_every_command_is_clean_roff() {
         expect_out_has ".TH DEMO-${command^^} 1"
         groff -man -ww -Tascii -P-cbou "$work/out" >"$work/page" 2>"$work/warnings" || fail "$command: groff fails"
         [ ! -s "$work/warnings" ] || fail "$command: groff warns: $(cat "$work/warnings")"
-        for word in "demo-$command - " "demo $command" DESCRIPTION --context 'EXIT STATUS' 'demo(1)'; do
+        for word in "demo-$command - " "demo $command" DESCRIPTION EXAMPLES 'EXIT STATUS' 'demo(1)'; do
             grep -q -- "$word" "$work/page" || fail "the page of $command lacks $word"
         done
     done

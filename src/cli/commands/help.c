@@ -7,6 +7,7 @@
 #include "util/text/suggest.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 struct help_options {
@@ -18,6 +19,8 @@ static const struct option options[] = {
     OPTION_END,
 };
 
+static const char options_topic[] = "options";
+
 static int run_help(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct help_options *given = values;
@@ -25,9 +28,11 @@ static int run_help(struct cli *cli, const void *values, const struct string_lis
     int width = terminal_width(STDOUT_FILENO);
     STRBUF_AUTO text = STRBUF_INIT;
 
-    if (operands->count > 0 && !(command = command_find(operands->items[0])))
+    if (operands->count > 0 && strcmp(operands->items[0], options_topic) == 0 && !given->manual)
+        help_options(&text, width);
+    else if (operands->count > 0 && !(command = command_find(operands->items[0])))
         return command_unknown(cli, operands->items[0]);
-    if (given->manual)
+    else if (given->manual)
         help_manual(&text, cli, command);
     else if (command)
         help_command(&text, cli, command, width);
@@ -38,10 +43,11 @@ static int run_help(struct cli *cli, const void *values, const struct string_lis
 }
 
 const struct command_body cmd_help = {
-    .operands = { "COMMAND", 0, 1, OPERAND_COMMAND },
+    .operands = { "COMMAND|options", 0, 1, OPERAND_COMMAND },
     .options = options,
     .options_size = sizeof(struct help_options),
-    .description = "Explains the program, or a command with its options. To read a manual page: tango-infra "
+    .description = "Explains the program, or a command with its options and examples, or, with 'options', "
+                   "those that every command has. To read a manual page: tango-infra "
                    "help --man | man -l -",
     .run = run_help,
 };

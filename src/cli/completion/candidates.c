@@ -272,6 +272,8 @@ static void add_command_names(const struct completion *completion)
 {
     for (const struct command *command = commands; command->name && !completion->operands.count; command++)
         completion_add(completion, command->name, command->summary);
+    if (!completion->operands.count)
+        completion_add(completion, "options", "those of every command");
 }
 
 static void add_shells(const struct completion *completion)

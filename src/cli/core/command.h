@@ -53,12 +53,22 @@ struct command {
 
 extern const struct command commands[]; // ends with a name of NULL
 
+// A command line that shows what a command is for (examples.def).
+struct example {
+    const char *command;
+    const char *line;
+    const char *summary;
+};
+
+extern const struct example examples[]; // ends with a command of NULL
+
 // NULL when there is none of that name or alias.
 const struct command *command_find(const char *name);
 // Says that there is no such command, and which one may be meant; returns EXIT_STATUS_USAGE.
 int command_unknown(const struct cli *cli, const char *name);
 
-// The help of the whole program, and of one command.
+// The help of the whole program, of the options of every command, and of one command.
+void help_options(struct strbuf *out, int width);
 void help_program(struct strbuf *out, const struct cli *cli, int width);
 void help_command(struct strbuf *out, const struct cli *cli, const struct command *command, int width);
 // One line, "usage: ...".

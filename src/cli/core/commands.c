@@ -18,6 +18,13 @@ const struct command commands[] = {
 };
 #undef COMMAND
 
+#define EXAMPLE(command, line, summary) { command, line, summary },
+const struct example examples[] = {
+#include "cli/core/examples.def"
+    { NULL, NULL, NULL },
+};
+#undef EXAMPLE
+
 const struct command *command_find(const char *name)
 {
     for (const struct command *command = commands; command->name; command++)

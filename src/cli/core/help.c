@@ -115,6 +115,26 @@ void help_usage(struct strbuf *out, const struct cli *cli, const struct command 
     operands_spell(out, &command->body->operands);
 }
 
+static void add_examples(struct strbuf *out, const struct command *command, int width)
+{
+    bool any = false;
+
+    for (const struct example *example = examples; example->command; example++) {
+        if (strcmp(example->command, command->name) != 0)
+            continue;
+        strbuf_addf(out, "%s  %s\n", any ? "" : "\nExamples:\n", example->line);
+        strbuf_add_repeated(out, ' ', 2 * NAME_COLUMN + 2);
+        add_wrapped(out, example->summary, 2 * NAME_COLUMN + 2, width);
+        any = true;
+    }
+}
+
+void help_options(struct strbuf *out, int width)
+{
+    strbuf_add_string(out, "Options of every command, in front of it or behind:\n");
+    add_options(out, global_options, width);
+}
+
 void help_command(struct strbuf *out, const struct cli *cli, const struct command *command, int width)
 {
     help_usage(out, cli, command);
@@ -126,8 +146,10 @@ void help_command(struct strbuf *out, const struct cli *cli, const struct comman
         strbuf_add_string(out, "\nOptions:\n");
         add_options(out, command->body->options, width);
     }
-    strbuf_add_string(out, "\nOptions of every command:\n");
-    add_options(out, global_options, width);
+    add_examples(out, command, width);
+    strbuf_addf(out,
+        "\nThe options of every command (--context, --profile, --region...): '%s help options'\n",
+        cli->definition->name);
 }
 
 void help_program(struct strbuf *out, const struct cli *cli, int width)
@@ -145,5 +167,5 @@ void help_program(struct strbuf *out, const struct cli *cli, int width)
     }
     strbuf_add_string(out, "\nOptions:\n");
     add_options(out, global_options, width);
-    strbuf_addf(out, "\n'%s help COMMAND' explains a command.\n", name);
+    strbuf_addf(out, "\n'%s help COMMAND' explains a command, with examples.\n", name);
 }

@@ -155,6 +155,22 @@ static void add_program_page(struct strbuf *out, const struct cli *cli)
     add_exit_status(out);
 }
 
+static void add_examples(struct strbuf *out, const struct command *command)
+{
+    bool any = false;
+
+    for (const struct example *example = examples; example->command; example++) {
+        if (strcmp(example->command, command->name) != 0)
+            continue;
+        strbuf_addf(out, "%s.TP\n", any ? "" : ".SH EXAMPLES\n");
+        add_bold(out, example->line);
+        strbuf_add_char(out, '\n');
+        add_text(out, example->summary);
+        strbuf_add_char(out, '\n');
+        any = true;
+    }
+}
+
 static void add_command_page(struct strbuf *out, const struct cli *cli, const struct command *command)
 {
     add_title(out, cli, command);
@@ -164,12 +180,14 @@ static void add_command_page(struct strbuf *out, const struct cli *cli, const st
     strbuf_add_string(out, ".SH OPTIONS\n");
     if (command->body->options)
         add_options(out, command->body->options);
-    strbuf_add_string(out, ".SS Options of every command\n");
-    add_options(out, global_options);
+    strbuf_add_string(out, ".PP\nThe options of every command are in ");
+    add_bold(out, cli->definition->name);
+    strbuf_add_string(out, "(1).\n");
+    add_examples(out, command);
     add_exit_status(out);
     strbuf_add_string(out, ".SH SEE ALSO\n");
     add_bold(out, cli->definition->name);
-    strbuf_add_string(out, "(1), for files and environment variables\n");
+    strbuf_add_string(out, "(1), for the options of every command, files and environment variables\n");
 }
 
 void help_manual(struct strbuf *out, const struct cli *cli, const struct command *command)
