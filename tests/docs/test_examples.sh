@@ -41,7 +41,8 @@ before() {
         control settings '{ "resource_seconds": 600 }'
         tango-infra deploy TangoNetwork -e --yes -c nat_gateways=1 >/dev/null 2>&1 &
         wait_for is_in_state TangoNetwork UPDATE_IN_PROGRESS
-        control settings '{ "resource_seconds": 0.02 }' ;;
+        control forget
+        hurry_after CancelUpdateStack 1 ;;
     'tango-infra rollback'*) control stack '{ "name": "TangoNetwork", "status": "UPDATE_FAILED" }' ;;
     'tango-infra destroy TangoObs'*)
         tango-infra deploy TangoApp -e --yes -c nat_gateways=2 -c deletion_protection=false >/dev/null 2>&1 ;;

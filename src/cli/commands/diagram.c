@@ -24,24 +24,25 @@ static const char *const levels[] = {
     [DIAGRAM_STACKS] = "stack", [DIAGRAM_CONSTRUCTS] = "construct", [DIAGRAM_RESOURCES] = "resource", NULL
 };
 
+enum { DOT, MERMAID, SVG, HTML };
+
+static const char *const format_names[] = {
+    [DOT] = "dot", [MERMAID] = "mermaid", [SVG] = "svg", [HTML] = "html", NULL
+};
+
 static const struct option options[] = {
     { "app", 'a', OPTION_STRING(struct diagram_command, target.app), .argument = "DIR",
         .help = "take the cloud assembly in this directory, whoever made it, instead of synthesizing" },
     { "template", 't', OPTION_LIST(struct diagram_command, templates), .argument = "FILE",
         .help = "draw this template, JSON or YAML, instead of the app; may be given again" },
     { "format", 'f', OPTION_LIST(struct diagram_command, formats), .argument = "FORMAT[=FILE]",
-        .help = "dot, mermaid, svg or html; may be given again with a FILE" },
+        .choices = format_names, .completes = COMPLETES_FORMAT_AND_FILE,
+        .help = "draw it so, or write it so into FILE; may be given again" },
     { "level", 'l', OPTION_CHOICE(struct diagram_command, level), .argument = "LEVEL", .choices = levels,
         .help = "what a box is (construct)" },
     { "exclusively", 'e', OPTION_FLAG(struct diagram_command, target.exclusively),
         .help = "draw only the given stacks, not those they depend on" },
     OPTION_END,
-};
-
-enum { DOT, MERMAID, SVG, HTML };
-
-static const char *const format_names[] = {
-    [DOT] = "dot", [MERMAID] = "mermaid", [SVG] = "svg", [HTML] = "html", NULL
 };
 
 static enum diagram_level level_of(const char *name)
