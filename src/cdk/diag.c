@@ -6,7 +6,8 @@
 
 #include <stdarg.h>
 
-static void report(struct construct *construct, enum diag_level level, const char *format, va_list arguments)
+__attribute__((format(printf, 3, 0))) static void report(
+    struct construct *construct, enum diag_level level, const char *format, va_list arguments)
 {
     static const char *const metadata_types[] = { "aws:cdk:info", "aws:cdk:warning", "aws:cdk:error" };
     struct app *app = construct->app;

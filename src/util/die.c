@@ -10,7 +10,8 @@
 #include <string.h>
 
 // Without any memory, since that may be what is missing.
-static void say_last_words(const char *place, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void say_last_words(
+    const char *place, const char *format, va_list arguments)
 {
     char text[1000];
 

@@ -53,7 +53,7 @@ struct doctor {
 
 // A finding, for people at once, or kept for JSON. `fix`: the command or what else mends it; NULL: nothing is
 // wrong.
-static void add(
+__attribute__((format(printf, 4, 0))) static void add(
     struct doctor *doctor, const char *status, const char *fix, const char *format, va_list arguments)
 {
     VALUE_ARENA_SCOPE(&doctor->cli->arena);

@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static void print_message(
+__attribute__((format(printf, 4, 0))) static void print_message(
     const struct cli *cli, const char *color, const char *prefix, const char *format, va_list arguments)
 {
     bool colored = cli->color && color;

@@ -16,7 +16,8 @@ bool prompt_is_possible(void)
 }
 
 // False at the end of the input.
-static bool read_answer(const char *format, va_list arguments, const char *end, char *answer, size_t size)
+__attribute__((format(printf, 1, 0))) static bool read_answer(
+    const char *format, va_list arguments, const char *end, char *answer, size_t size)
 {
     ssize_t length;
 

@@ -76,7 +76,7 @@ static void on_query(void *data, const struct aws_reply *reply)
 void job_query_again(struct stack_job *job)
 {
     if (++job->rounds > MAX_ROUNDS) {
-        job_fail(job, "its state keeps changing under this deployment; it is %s now%s%s", job_status(job),
+        job_fail(job, "its state keeps changing under this deployment; it is %s now%-s%s", job_status(job),
             job->change.refusal ? "\n" : "", job->change.refusal ? job->change.refusal : "");
         return;
     }

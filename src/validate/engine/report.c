@@ -73,8 +73,8 @@ void validator_add_report(struct validator *validator, const struct report_entry
     validator->reports[validator->report_count++] = *entry;
 }
 
-static void report_at(struct validator *validator, const char *id, const struct node *node, bool at_key,
-    const char *format, va_list arguments)
+__attribute__((format(printf, 5, 0))) static void report_at(struct validator *validator, const char *id,
+    const struct node *node, bool at_key, const char *format, va_list arguments)
 {
     const struct rule *rule = validate_rule_find(id);
     STRBUF_AUTO pointer = STRBUF_INIT;
