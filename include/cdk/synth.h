@@ -35,6 +35,11 @@ struct assembly {
 // *ret_assembly is not set. The assembly lives as long as the app.
 bool app_synth(struct app *app, struct assembly *ret_assembly);
 
+// The same, and hands every template to `visit` as a value before its text is written. The value is gone
+// afterwards, with all that the visitor makes in the current arena of values.
+typedef void template_visitor(const struct stack *stack, const struct value *template, void *data);
+bool app_synth_visiting(struct app *app, template_visitor *visit, void *data, struct assembly *ret_assembly);
+
 // Writes the assembly. Each file appears whole or not at all, unchanged ones are not touched, files of an
 // earlier assembly of this program that are no longer part of it are removed, and the directory is locked
 // against other writers meanwhile.

@@ -131,6 +131,8 @@ static struct value *make_template(struct stack *stack)
 struct workspace {
     struct arena arena;
     struct strbuf text;
+    template_visitor *visit; // NULL: none
+    void *visit_data;
 };
 
 static void render(struct stack *stack, struct workspace *workspace, struct assembly_stack *ret_rendered)
@@ -138,10 +140,13 @@ static void render(struct stack *stack, struct workspace *workspace, struct asse
     struct arena *arena = &stack->node->app->arena;
     struct arena *previous = value_arena_use(&workspace->arena);
     struct strbuf *text = &workspace->text;
+    const struct value *template = make_template(stack);
     char hash[SHA256_HEX_SIZE];
 
     strbuf_reset(text);
-    json_write(text, make_template(stack), TEMPLATE_INDENT);
+    json_write(text, template, TEMPLATE_INDENT);
+    if (workspace->visit)
+        workspace->visit(stack, template, workspace->visit_data);
     value_arena_use(previous);
     arena_reset(&workspace->arena);
     limits_check_template(stack, text->length);
@@ -156,9 +161,10 @@ static void render(struct stack *stack, struct workspace *workspace, struct asse
     };
 }
 
-static void render_all(struct app *app, struct assembly_stack *stacks)
+static void render_all(
+    struct app *app, template_visitor *visit, void *visit_data, struct assembly_stack *stacks)
 {
-    struct workspace workspace = { ARENA_INIT, STRBUF_INIT };
+    struct workspace workspace = { ARENA_INIT, STRBUF_INIT, visit, visit_data };
 
     arena_borrow(&workspace.arena, &app->arena, INITIAL_ARENA_SIZE);
     strbuf_grow(&workspace.text, INITIAL_TEXT_SIZE - 1);
@@ -169,6 +175,11 @@ static void render_all(struct app *app, struct assembly_stack *stacks)
 }
 
 bool app_synth(struct app *app, struct assembly *ret_assembly)
+{
+    return app_synth_visiting(app, NULL, NULL, ret_assembly);
+}
+
+bool app_synth_visiting(struct app *app, template_visitor *visit, void *data, struct assembly *ret_assembly)
 {
     size_t count = app->stacks.length;
     struct assembly_stack *stacks = arena_alloc(&app->arena, count * sizeof(*stacks));
@@ -183,7 +194,7 @@ bool app_synth(struct app *app, struct assembly *ret_assembly)
     }
     if (app_diag_count(app, DIAG_ERROR))
         return false;
-    render_all(app, stacks);
+    render_all(app, visit, data, stacks);
     if (app_diag_count(app, DIAG_ERROR))
         return false;
     *ret_assembly = (struct assembly){ app, stacks, count, app->missing };

@@ -54,6 +54,10 @@ struct template_findings {
 void validate_template(const struct template_source *source, const struct validate_options *options,
     struct template_findings *findings);
 
+// Appends copies to `all` that live in the arena, for findings that have to outlive the arena of values.
+void template_findings_add(
+    struct arena *arena, struct template_findings *all, const struct template_findings *findings);
+
 // All rules, sorted by id; returns how many.
 size_t validate_rules(struct arena *arena, const struct rule ***ret_rules);
 const struct rule *validate_rule_find(const char *id); // NULL: there is none

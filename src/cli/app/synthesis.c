@@ -4,12 +4,14 @@
 #include "cdk/asset.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
+#include "cdk/stack.h"
 #include "cli/app/aws.h"
 #include "cli/app/lookup.h"
 #include "cli/app/select.h"
 #include "cli/core/cli.h"
 #include "data/value.h"
 #include "util/file/package.h"
+#include "validate/validate.h"
 
 #include <stdlib.h>
 
@@ -145,17 +147,38 @@ static int look_up_for_next(struct cli *cli, struct synthesis *synthesis, bool s
     return status;
 }
 
-static int build(struct cli *cli, struct synthesis *synthesis)
+struct template_check {
+    struct cli *cli;
+    struct template_findings *findings;
+};
+
+static void check_template(const struct stack *stack, const struct value *template, void *data)
 {
+    static const struct validate_options options = { .aws_solutions = true };
+    const struct template_check *check = data;
+    const struct template_source source = { .name = construct_path(stack->node), .template = template };
+    struct template_findings found = { 0 };
+
+    validate_template(&source, &options, &found);
+    template_findings_add(&check->cli->arena, check->findings, &found);
+}
+
+// `findings` NULL: nothing is checked.
+static int build(struct cli *cli, struct synthesis *synthesis, struct template_findings *findings)
+{
+    struct template_check check = { cli, findings };
+
     app_free(synthesis->app);
     synthesis->app = cli->definition->build(synthesis->context.values);
-    if (app_synth(synthesis->app, &synthesis->assembly))
+    if (findings)
+        *findings = (struct template_findings){ 0 };
+    if (app_synth_visiting(synthesis->app, findings ? check_template : NULL, &check, &synthesis->assembly))
         return 0;
     print_errors(cli, synthesis->app);
     return -1;
 }
 
-int synthesis_make_offline(struct cli *cli, struct synthesis *synthesis)
+static int make_offline(struct cli *cli, struct synthesis *synthesis, struct template_findings *findings)
 {
     ERROR_AUTO err = ERROR_INIT;
 
@@ -164,12 +187,17 @@ int synthesis_make_offline(struct cli *cli, struct synthesis *synthesis)
         cli_error(cli, "%-s", err.message);
         return -1;
     }
-    return build(cli, synthesis);
+    return build(cli, synthesis, findings);
 }
 
-static int make(struct cli *cli, struct synthesis *synthesis, bool saves)
+int synthesis_make_offline(struct cli *cli, struct synthesis *synthesis)
 {
-    if (synthesis_make_offline(cli, synthesis) < 0)
+    return make_offline(cli, synthesis, NULL);
+}
+
+static int make(struct cli *cli, struct synthesis *synthesis, bool saves, struct template_findings *findings)
+{
+    if (make_offline(cli, synthesis, findings) < 0)
         return -1;
     // Every round finds what the app missed, so none can miss the same again.
     while (value_length(synthesis->assembly.missing)) {
@@ -177,7 +205,7 @@ static int make(struct cli *cli, struct synthesis *synthesis, bool saves)
             warn_of_placeholders(cli, synthesis->assembly.missing);
             return 0;
         }
-        if (look_up_for_next(cli, synthesis, saves) < 0 || build(cli, synthesis) < 0)
+        if (look_up_for_next(cli, synthesis, saves) < 0 || build(cli, synthesis, findings) < 0)
             return -1;
     }
     return 0;
@@ -185,12 +213,18 @@ static int make(struct cli *cli, struct synthesis *synthesis, bool saves)
 
 int synthesis_make(struct cli *cli, struct synthesis *synthesis)
 {
-    return make(cli, synthesis, true);
+    return make(cli, synthesis, true, NULL);
 }
 
 int synthesis_make_unsaved(struct cli *cli, struct synthesis *synthesis)
 {
-    return make(cli, synthesis, false);
+    return make(cli, synthesis, false, NULL);
+}
+
+int synthesis_make_validated(
+    struct cli *cli, struct synthesis *synthesis, struct template_findings *ret_findings)
+{
+    return make(cli, synthesis, true, ret_findings);
 }
 
 int synthesis_output(

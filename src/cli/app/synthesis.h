@@ -10,6 +10,7 @@
 
 struct cli;
 struct selection;
+struct template_findings;
 
 struct synthesis {
     struct context context;
@@ -23,6 +24,9 @@ struct synthesis {
 int synthesis_make(struct cli *cli, struct synthesis *synthesis);
 // For commands that only look: what it looks up is not saved.
 int synthesis_make_unsaved(struct cli *cli, struct synthesis *synthesis);
+// As synthesis_make, and checks the templates; what is found is kept in the program's arena.
+int synthesis_make_validated(
+    struct cli *cli, struct synthesis *synthesis, struct template_findings *ret_findings);
 // The same without looking anything up or saying what is missing, for those who want to know the
 // configuration of a resource.
 int synthesis_make_offline(struct cli *cli, struct synthesis *synthesis);

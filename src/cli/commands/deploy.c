@@ -12,6 +12,7 @@
 #include "cli/stacks/plan.h"
 #include "cli/stacks/progress.h"
 #include "cli/stacks/target_stacks.h"
+#include "cli/validate/gate.h"
 #include "data/value.h"
 #include "deploy/engine/deployment.h"
 #include "util/clock.h"
@@ -42,6 +43,7 @@ struct deploy_command {
     enum toggle protection;
     enum toggle asset_check;
     enum toggle preflight;
+    enum toggle validation;
     bool dry_run;
     const char *format;
 };
@@ -57,6 +59,7 @@ static const struct option options[] = {
         .choices = approval_names, .help = "ask before such changes; the default is broadening" },
     { "yes", 'y', OPTION_FLAG(struct deploy_command, yes),
         .help = "take every question as answered with yes" },
+    VALIDATION_OPTION(struct deploy_command),
     { "force", 'f', OPTION_FLAG(struct deploy_command, force),
         .help = "also stacks that seem unchanged; skip resources that cannot be rolled back" },
     { "method", 'm', OPTION_CHOICE(struct deploy_command, method), .argument = "HOW", .choices = methods,
@@ -281,6 +284,10 @@ static int run_deploy(struct cli *cli, const void *values, const struct string_l
         &target);
     if (status != 0)
         return status;
+    if (given.validation != NO && validation_check_target(cli, &target))
+        return cli_error(cli,
+            "CloudFormation would refuse what is wrong with the templates; nothing was deployed\n"
+            "'--no-validation' deploys it all the same");
     if (apply_settings(&given, &target.synthesis.context, &err) < 0)
         return cli_error(cli, "%-s", err.message);
     if (read_options(run.given, &target, &deploy_options, &err) < 0)

@@ -4,6 +4,7 @@
 #include "cli/diff/output.h"
 #include "cli/diff/source.h"
 #include "cli/stacks/target_stacks.h"
+#include "cli/validate/gate.h"
 #include "data/value.h"
 #include "util/die.h"
 #include "util/process/signals.h"
@@ -38,6 +39,7 @@ struct diff_cli_options {
     int context_lines;
     bool fail;
     const char *fail_on;
+    enum toggle validation;
 };
 
 static const char *const fail_choices[] = { any_change, broadening, destructive, NULL };
@@ -71,6 +73,7 @@ static const struct option options[] = {
     { "context-lines", 0, OPTION_INTEGER(struct diff_cli_options, context_lines), .argument = "N",
         .help = "show N equal lines around changes in lists (3)", .minimum = 1,
         .maximum = CONTEXT_LINES_LIMIT },
+    VALIDATION_OPTION(struct diff_cli_options),
     { "fail", 0, OPTION_FLAG(struct diff_cli_options, fail),
         .help = "exit with 2 when there are differences" },
     { "fail-on", 0, OPTION_CHOICE(struct diff_cli_options, fail_on), .argument = "KIND",
@@ -298,6 +301,9 @@ static int diff_app(struct cli *cli, const struct diff_cli_options *given, const
     TARGET_STACKS_AUTO target;
     int status = target_stacks_open(cli, &given->target, operands, &need, &target);
 
+    // What is wrong with them does not keep anybody from seeing what changes.
+    if (status == 0 && given->validation != NO)
+        validation_check_target(cli, &target);
     if (status == 0)
         status = read_app(cli, given, operands, &target, &sides);
     return status == 0 ? compare_sides(cli, given, &sides, formats) : status;

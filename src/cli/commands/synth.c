@@ -3,11 +3,13 @@
 #include "cli/app/synthesis.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
+#include "cli/validate/gate.h"
 #include "data/json.h"
 #include "data/value.h"
 #include "data/yaml.h"
 #include "util/die.h"
 #include "util/display.h"
+#include "validate/validate.h"
 
 struct synth_options {
     const char *output;
@@ -16,6 +18,7 @@ struct synth_options {
     bool exclusively;
     bool strict;
     enum toggle bundling;
+    enum toggle validation;
 };
 
 static const struct option options[] = {
@@ -28,6 +31,7 @@ static const struct option options[] = {
         .help = "look only at the given stacks, not at those they depend on" },
     { "bundling", 0, OPTION_TOGGLE(struct synth_options, bundling), .shown_negated = true,
         .help = "do without the packages of Lambda functions that are not built" },
+    VALIDATION_OPTION(struct synth_options),
     { "strict", 0, OPTION_FLAG(struct synth_options, strict), .help = "fail when there are warnings" },
     OPTION_END,
 };
@@ -79,6 +83,22 @@ static int write(const struct cli *cli, const struct synth_options *given, const
     return 0;
 }
 
+// Like mistakes that the app finds itself, those in templates keep anything from being written.
+static int make(struct cli *cli, const struct synth_options *given, struct synthesis *synthesis)
+{
+    struct template_findings findings;
+
+    if (given->validation == NO)
+        return synthesis_make(cli, synthesis);
+    if (synthesis_make_validated(cli, synthesis, &findings) < 0)
+        return -1;
+    if (!validation_print(cli, &findings))
+        return 0;
+    cli_error(cli, "%zu error%s; nothing was written\n'--no-validation' writes it all the same",
+        findings.errors, findings.errors == 1 ? "" : "s");
+    return -1;
+}
+
 static int run_synth(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct synth_options *given = values;
@@ -86,7 +106,7 @@ static int run_synth(struct cli *cli, const void *values, const struct string_li
     ERROR_AUTO err = ERROR_INIT;
     struct selection selection;
 
-    if (synthesis_make(cli, &synthesis) < 0)
+    if (make(cli, given, &synthesis) < 0)
         return EXIT_STATUS_FAILURE;
     if (stacks_select(&synthesis.assembly, operands, given->exclusively ? SELECT_EXACTLY : SELECT_UPSTREAM,
             &cli->arena, &selection, &err) < 0)

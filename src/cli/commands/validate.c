@@ -71,7 +71,9 @@ static bool is_path(const char *operand)
 static int find_stacks(struct cli *cli, const struct validate_cli_options *given,
     const struct string_list *operands, struct validate_inputs *inputs)
 {
-    const struct target_need need = { .extend = SELECT_EXACTLY, .read_only = true, .in_memory = true };
+    const struct target_need need = {
+        .extend = SELECT_EXACTLY, .read_only = true, .in_memory = true, .offline = true
+    };
     TARGET_STACKS_AUTO target;
     int status = target_stacks_open(cli, &given->target, operands, &need, &target);
 
@@ -123,7 +125,7 @@ static enum check_policy policy_of(const char *given)
 }
 
 static int check_inputs(struct cli *cli, const struct validate_cli_options *given,
-    const struct validate_inputs *inputs, const struct findings_outputs *outputs)
+    const struct validate_inputs *inputs, const struct result_formats *outputs)
 {
     struct check_options how = {
         .rules = { .ignore = given->ignore, .include = given->include, .regions = given->regions },
@@ -148,7 +150,7 @@ static int run_validate(struct cli *cli, const void *values, const struct string
 {
     const struct validate_cli_options *given = values;
     struct validate_inputs inputs = { 0 };
-    struct findings_outputs outputs;
+    struct result_formats outputs;
     ERROR_AUTO err = ERROR_INIT;
     int status;
 
@@ -158,10 +160,8 @@ static int run_validate(struct cli *cli, const void *values, const struct string
         validate_rules_print(cli);
         return EXIT_STATUS_OK;
     }
-    if (findings_outputs_parse(&given->formats, &outputs, &err) < 0) {
-        cli_error(cli, "%-s", err.message);
-        return EXIT_STATUS_USAGE;
-    }
+    if (result_formats_parse(&given->formats, findings_format_names, &outputs, &err) < 0)
+        return cli_usage_error(cli, "%-s", err.message);
     status = find_inputs(cli, given, operands, &inputs);
     return status == 0 ? check_inputs(cli, given, &inputs, &outputs) : status;
 }

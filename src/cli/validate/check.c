@@ -35,27 +35,6 @@ struct check_worker {
     pthread_t thread;
 };
 
-static const char *keep(struct arena *arena, const char *text)
-{
-    return text ? arena_strdup(arena, text) : NULL;
-}
-
-static void keep_findings(
-    struct arena *arena, const struct template_findings *findings, struct template_findings *kept)
-{
-    *kept = *findings;
-    kept->items = arena_memdup(arena, findings->items, findings->count * sizeof(*findings->items));
-    for (size_t i = 0; i < findings->count; i++) {
-        struct template_finding *item = &kept->items[i];
-
-        item->pointer = keep(arena, item->pointer);
-        item->message = keep(arena, item->message);
-        item->resource = keep(arena, item->resource);
-        item->construct = keep(arena, item->construct);
-        item->line = keep(arena, item->line);
-    }
-}
-
 // A file that nobody has named is taken for a template when it has the word.
 static bool is_template(const struct validate_input *input, const char *text, size_t length)
 {
@@ -83,7 +62,7 @@ static void check_text(struct check_worker *worker, const struct validate_input 
     }
     if (slot->is_template) {
         validate_template(&source, &options, &findings);
-        keep_findings(&worker->kept, &findings, &slot->findings);
+        template_findings_add(&worker->kept, &slot->findings, &findings);
     }
     value_arena_use(NULL);
     arena_release(&scratch);

@@ -35,10 +35,8 @@ static int fail_unknown(const struct cli *cli, const char *id)
         suggestion_consider(&suggestion, rules[i]->id);
     arena_release(&arena);
     if (suggestion.best)
-        cli_error(cli, "there is no rule '%s'; did you mean '%s'?", id, suggestion.best);
-    else
-        cli_error(cli, "there is no rule '%s'; --list-rules shows all of them", id);
-    return EXIT_STATUS_USAGE;
+        return cli_usage_error(cli, "there is no rule '%s'; did you mean '%s'?", id, suggestion.best);
+    return cli_usage_error(cli, "there is no rule '%s'; --list-rules shows all of them", id);
 }
 
 int validate_rule_explain(const struct cli *cli, const char *id)

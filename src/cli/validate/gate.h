@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLI_VALIDATE_GATE_H
+#define CLI_VALIDATE_GATE_H
+
+// What commands do that are about to use templates: they check them first, unless --no-validation is given.
+
+#include "cli/core/options.h"
+
+#include <stddef.h>
+
+struct cli;
+struct target_stacks;
+struct template_findings;
+
+// The row for a command's table, whose options have it in the field `validation`.
+#define VALIDATION_OPTION(type)                                                                              \
+    {                                                                                                        \
+        "validation", 0, OPTION_TOGGLE(type, validation),                                                    \
+            .shown_negated = true, .help = "do not check the templates, as 'validate' does"                  \
+    }
+
+// Prints what is found, each like what the app says of its constructs. Returns the number of errors.
+size_t validation_print(const struct cli *cli, const struct template_findings *findings);
+
+// Checks the chosen stacks. Returns the number of errors, which it has printed.
+size_t validation_check_target(struct cli *cli, const struct target_stacks *target);
+
+#endif
