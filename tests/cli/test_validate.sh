@@ -154,4 +154,30 @@ test_rules_are_explained() {
     expect_err_has "there is no rule 'E304'"
 }
 
+# An assembly whose only stack refers to nothing.
+broken_assembly() {
+    mkdir -p broken
+    cat >broken/manifest.json <<-'END'
+	{"version": "36.0.0", "artifacts": {"Broken": {"type": "aws:cloudformation:stack",
+	  "environment": "aws://123456789012/eu-west-1", "properties": {"templateFile": "Broken.template.json"}}}}
+	END
+    echo '{"Resources": {"A": {"Type": "AWS::SNS::Topic", "Metadata": {"aws:cdk:path": "Broken/A/Resource"}, "Properties": {"DisplayName": {"Ref": "B"}}}}}' \
+        >broken/Broken.template.json
+}
+
+test_before_templates_are_used() {
+    broken_assembly
+    tango diff --app broken --baseline broken
+    expect_status 0
+    expect_err_has "[Error at /Broken/A/Resource] there is no resource or parameter 'B' [E1020]"
+    tango diff --app broken --baseline broken --no-validation
+    expect_status 0
+    expect_no_err
+    tango deploy --app broken Broken --dry-run
+    expect_failure "'--no-validation' deploys it all the same"
+    expect_err_has '[E1020]'
+    demo synth
+    expect_status 0
+}
+
 run_tests

@@ -159,6 +159,8 @@ static void check_template(const struct stack *stack, const struct value *templa
     const struct template_source source = { .name = construct_path(stack->node), .template = template };
     struct template_findings found = { 0 };
 
+    if (!object_get(template, "Resources")) // nothing is deployed
+        return;
     validate_template(&source, &options, &found);
     template_findings_add(&check->cli->arena, check->findings, &found);
 }

@@ -45,8 +45,8 @@ size_t validation_check_target(struct cli *cli, const struct target_stacks *targ
         const struct template_source source = { .name = stack->id, .template = stack->template };
         struct template_findings found = { 0 };
 
-        if (!target->chosen[i] || !stack->template)
-            continue;
+        if (!target->chosen[i] || !object_get(stack->template, "Resources"))
+            continue; // nothing is deployed
         validate_template(&source, &options, &found);
         template_findings_add(&cli->arena, &all, &found);
         arena_reset(&scratch);
