@@ -25,6 +25,7 @@ int main(int argc, char **argv)
         .settings = tango_settings,
         .functions = &functions,
         .prerequisites = tango_prerequisites,
+        .checks_templates = true,
         .dead_letters = tango_dead_letters,
     };
 

@@ -154,6 +154,22 @@ test_rules_are_explained() {
     expect_err_has "there is no rule 'E304'"
 }
 
+findings_shown() { [ "$(grep -c 'in 1 template' watched)" = "$1" ]; }
+
+test_watch() {
+    printf 'Foo: 1\nResources: {}\n' >a.yaml
+    "$TANGO_INFRA" validate a.yaml --watch >watched 2>&1 </dev/null &
+    local watcher=$!
+    wait_for findings_shown 1
+    printf 'Resources: {}\n' >a.yaml
+    wait_for grep -q 'nothing found in 1 template' watched
+    kill "$watcher"
+    wait "$watcher"
+    tango validate --watch
+    expect_status 2
+    expect_err_has "'--watch' needs files"
+}
+
 # An assembly whose only stack refers to nothing.
 broken_assembly() {
     mkdir -p broken

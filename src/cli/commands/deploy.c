@@ -284,7 +284,7 @@ static int run_deploy(struct cli *cli, const void *values, const struct string_l
         &target);
     if (status != 0)
         return status;
-    if (given.validation != NO && validation_check_target(cli, &target))
+    if (validation_is_on(cli, given.validation) && validation_check_target(cli, &target))
         return cli_error(cli,
             "CloudFormation would refuse what is wrong with the templates; nothing was deployed\n"
             "'--no-validation' deploys it all the same");

@@ -302,7 +302,7 @@ static int diff_app(struct cli *cli, const struct diff_cli_options *given, const
     int status = target_stacks_open(cli, &given->target, operands, &need, &target);
 
     // What is wrong with them does not keep anybody from seeing what changes.
-    if (status == 0 && given->validation != NO)
+    if (status == 0 && validation_is_on(cli, given->validation))
         validation_check_target(cli, &target);
     if (status == 0)
         status = read_app(cli, given, operands, &target, &sides);

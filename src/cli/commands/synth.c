@@ -88,7 +88,7 @@ static int make(struct cli *cli, const struct synth_options *given, struct synth
 {
     struct template_findings findings;
 
-    if (given->validation == NO)
+    if (!validation_is_on(cli, given->validation))
         return synthesis_make(cli, synthesis);
     if (synthesis_make_validated(cli, synthesis, &findings) < 0)
         return -1;

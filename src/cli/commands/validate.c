@@ -8,10 +8,13 @@
 #include "cli/validate/output.h"
 #include "cli/validate/rules.h"
 #include "cli/validate/settings.h"
+#include "cli/validate/watch.h"
 #include "data/value.h"
 #include "util/die.h"
 #include "util/terminal.h"
 
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -24,6 +27,7 @@ struct validate_cli_options {
     const char *policy;
     const char *explain;
     bool strict;
+    bool watch;
     bool cfn_lint_exit_codes;
     bool list_rules;
 };
@@ -51,6 +55,8 @@ static const struct option options[] = {
     { "strict", 0, OPTION_FLAG(struct validate_cli_options, strict), .help = "fail on warnings too" },
     { "cfn-lint-exit-codes", 0, OPTION_FLAG(struct validate_cli_options, cfn_lint_exit_codes),
         .help = "exit as cfn-lint does: 2 for errors, 4 for warnings, 8 for information, added up" },
+    { "watch", 'w', OPTION_FLAG(struct validate_cli_options, watch),
+        .help = "check files again whenever one of them changes" },
     { "list-rules", 0, OPTION_FLAG(struct validate_cli_options, list_rules), .help = "list all rules" },
     { "explain", 0, OPTION_STRING(struct validate_cli_options, explain), .argument = "RULE",
         .help = "say what a rule is about, why, and what to do" },
@@ -146,6 +152,38 @@ static int check_inputs(struct cli *cli, const struct validate_cli_options *give
     return exit_status(given, &result.findings);
 }
 
+static int watch(struct cli *cli, const struct validate_cli_options *given,
+    const struct string_list *operands, const struct result_formats *outputs)
+{
+    uint64_t before = 0;
+    int status = 0;
+
+    while (status == 0) {
+        struct validate_inputs inputs = { 0 };
+        struct arena round = ARENA_INIT;
+        VALUE_ARENA_SCOPE(&round);
+        uint64_t state;
+
+        status = find_inputs(cli, given, operands, &inputs);
+        state = validate_inputs_state(&inputs);
+        if (state != before && status == 0)
+            check_inputs(cli, given, &inputs, outputs);
+        fflush(stdout);
+        before = state;
+        arena_release(&round);
+        validate_watch_pause();
+    }
+    return status;
+}
+
+static bool are_paths(const struct string_list *operands)
+{
+    for (size_t i = 0; i < operands->count; i++)
+        if (!is_path(operands->items[i]))
+            return false;
+    return operands->count > 0;
+}
+
 static int run_validate(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct validate_cli_options *given = values;
@@ -162,6 +200,10 @@ static int run_validate(struct cli *cli, const void *values, const struct string
     }
     if (result_formats_parse(&given->formats, findings_format_names, &outputs, &err) < 0)
         return cli_usage_error(cli, "%-s", err.message);
+    if (given->watch && !are_paths(operands))
+        return cli_usage_error(cli, "'--watch' needs files or directories to look at");
+    if (given->watch)
+        return watch(cli, given, operands, &outputs);
     status = find_inputs(cli, given, operands, &inputs);
     return status == 0 ? check_inputs(cli, given, &inputs, &outputs) : status;
 }

@@ -41,6 +41,9 @@ struct app_definition {
     const struct app_functions *functions; // NULL: none
     // What must be in an account before; ends with PREREQUISITE_END. NULL: nothing is looked for.
     const struct prerequisite *prerequisites;
+    // Whether templates are checked before they are used (cli/validate/gate.h): not for an app whose
+    // resources are none of CloudFormation's.
+    bool checks_templates;
     const struct dead_letters *dead_letters; // what 'redrive' knows; ends with DEAD_LETTERS_END. NULL: none
 };
 

@@ -6,6 +6,11 @@
 #include "data/value.h"
 #include "validate/validate.h"
 
+bool validation_is_on(const struct cli *cli, enum toggle given)
+{
+    return cli->definition->checks_templates && given != NO;
+}
+
 static enum diag_level level_of(enum severity severity)
 {
     static const enum diag_level levels[] = { DIAG_ERROR, DIAG_WARNING, DIAG_INFO };

@@ -6,6 +6,7 @@
 
 #include "cli/core/options.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct cli;
@@ -18,6 +19,9 @@ struct template_findings;
         "validation", 0, OPTION_TOGGLE(type, validation),                                                    \
             .shown_negated = true, .help = "do not check the templates, as 'validate' does"                  \
     }
+
+// Whether templates are to be checked: unless the app says no, or whoever runs the command.
+bool validation_is_on(const struct cli *cli, enum toggle given);
 
 // Prints what is found, each like what the app says of its constructs. Returns the number of errors.
 size_t validation_print(const struct cli *cli, const struct template_findings *findings);

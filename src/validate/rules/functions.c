@@ -248,7 +248,7 @@ static bool function_check(struct validator *validator, const struct node *node,
     const struct node argument = node_argument(node);
 
     if (spec->needs_extensions && !validator_has_transform(validator, extensions)) {
-        report(validator, id, node, "%s needs the transform '%s'", spec->name, extensions);
+        report(validator, spec->id, node, "%s needs the transform '%s'", spec->name, extensions);
         return false;
     }
     within.outer = function_spec_index(spec) == FN_REF ? id : place->outer ? place->outer : spec->id;

@@ -135,7 +135,7 @@ static const struct template_resource *find_resource(struct validator *validator
     const struct template_resource *resource = validator_resource(validator, name);
 
     *ret_is_right = true;
-    if (resource && !place->parameters_only)
+    if (resource && *resource->type && !place->parameters_only)
         return resource;
     if (!validator_ids_are_known(validator, name))
         return NULL;
