@@ -51,10 +51,15 @@ static const char *const functions[] = { "Ref", "Fn::GetAtt", "Fn::Sub", "Fn::Jo
 
 const char *node_function(const struct node *node)
 {
-    const char *key = value_is_intrinsic(node->value) ? object_at(node->value, 0)->key : NULL;
+    const char *key;
 
-    for (size_t i = 0; i < ARRAY_SIZE(functions) && key; i++)
-        if (strcmp(key, functions[i]) == 0)
+    if (value_type(node->value) != VALUE_OBJECT || !value_is_intrinsic(node->value))
+        return NULL;
+    key = object_at(node->value, 0)->key;
+    if (*key == 'R') // Ref
+        return key;
+    for (size_t i = 1; i < ARRAY_SIZE(functions); i++)
+        if (key[4] == functions[i][4] && strcmp(key + 4, functions[i] + 4) == 0)
             return key;
     return NULL;
 }
