@@ -97,6 +97,7 @@ static bool check_argument(struct validator *validator, const struct node *node,
 {
     const struct function_spec *spec = spec_of(node);
     function_set allowed = argument->functions;
+    bool is_right;
 
     if (!argument->kinds)
         return check_items(validator, node, argument, place);
@@ -116,8 +117,8 @@ static bool check_argument(struct validator *validator, const struct node *node,
     }
     if (argument->is_block && node_string(node))
         return check_block(validator, node, place->outer);
-    return check_range(validator, node, argument, place->outer) &
-        check_items(validator, node, argument, place);
+    is_right = check_range(validator, node, argument, place->outer);
+    return check_items(validator, node, argument, place) && is_right;
 }
 
 static bool check_list(struct validator *validator, const struct node *list, const struct function_spec *spec,
