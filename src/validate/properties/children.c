@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Keywords that apply schemas to a value or to what is in it.
+#include "schema/tags.h"
 #include "util/arena.h"
 #include "util/text/suggest.h"
 #include "validate/properties/gather.h"
@@ -75,6 +76,14 @@ static void add_unexpected(struct judge *judge, const struct schema_node *schema
             .at_key = true });
 }
 
+// aws-cdk-lib knows types that can be tagged though AWS's schema of them has no tags yet.
+static bool is_known_tags(const struct judge *judge, const struct node *node, const char *name)
+{
+    const char *property = judge->resource ? schema_tagging(judge->resource->type).property : NULL;
+
+    return property && node->value == judge->resource->properties.value && strcmp(name, property) == 0;
+}
+
 static void judge_additional(
     struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
 {
@@ -86,7 +95,7 @@ static void judge_additional(
     for (size_t i = 0; node_is_object(node) && i < node_length(node); i++) {
         struct node member = node_at(node, i);
 
-        if (!is_additional(judge, schema, member.key))
+        if (!is_additional(judge, schema, member.key) || is_known_tags(judge, node, member.key))
             continue;
         if (is_refused)
             add_unexpected(judge, schema, &member, found);
