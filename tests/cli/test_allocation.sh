@@ -39,5 +39,8 @@ test_context() {
 
 test_metadata() { each_allocation -- "$DEMO" metadata DemoWeb; }
 test_help() { each_allocation -- "$DEMO" help synth; }
-test_completion() { each_allocation -- "$DEMO" completion zsh; }
+test_completion() {
+    each_allocation --at-least 5 -- "$DEMO" completion zsh
+    each_allocation -- "$DEMO" completion zsh -- synth ''
+}
 run_tests "$@"

@@ -59,7 +59,7 @@ test_that_no_stack_has() {
     expect_err_has "the parameter 'Title' is given for the stack 'Store', which is not deployed here"
     deploy --all --parameters Title
     expect_status 2
-    expect_err_has "'--parameters Title' is not of the form KEY=VALUE"
+    expect_err_has "option '--parameters' takes [STACK:]KEY=VALUE, not 'Title'"
     expect_equal "$(look calls 'len(j)')" 0
 }
 

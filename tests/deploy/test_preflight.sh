@@ -5,7 +5,8 @@
 registry=123456789012.dkr.ecr.us-east-1.amazonaws.com
 
 # With the table of the program itself, on any assembly.
-deploy_app() { tango deploy --app app --all --require-approval never "$@"; }
+# Without the checks of the templates: these hold no more than what is looked for.
+deploy_app() { tango deploy --app app --all --require-approval never --no-validation "$@"; }
 
 task() {
     cat <<JSON

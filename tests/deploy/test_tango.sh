@@ -94,7 +94,7 @@ test_there_again_otherwise_and_back() {
     expect_equal "$(look stacks 'sum(r["type"] == "AWS::SNS::Subscription" for r in j["TangoObservability"]["resources"].values())')" 1 'subscriptions'
     expect_resources
 
-    tango_deploy TangoApp -e -c nat_gateways=2 -c deletion_protection=false
+    tango deploy TangoApp -e --require-approval never -c nat_gateways=2 -c deletion_protection=false
     tango destroy --all --force -c nat_gateways=2 -c alarm_email=ops@example.com
     expect_status 0
     expect_equal "$(look stacks 'list(j)')" '[]'

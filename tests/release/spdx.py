@@ -18,7 +18,7 @@ def demand(condition, what):
 
 ID = re.compile(r"SPDXRef-[A-Za-z0-9.-]+")
 LICENSE = re.compile(r"NOASSERTION|NONE|[A-Za-z0-9.+() -]+")
-PURL = re.compile(r"pkg:(deb/debian|npm|generic)/[A-Za-z0-9%._/-]+@[A-Za-z0-9%._~+-]+(\?arch=[a-z0-9]+)?")
+PURL = re.compile(r"pkg:(deb/debian|npm|pypi|generic)/[A-Za-z0-9%._/-]+@[A-Za-z0-9%._~+-]+(\?arch=[a-z0-9]+)?")
 
 demand(document.get("spdxVersion") == "SPDX-2.3", "spdxVersion (6.1)")
 demand(document.get("dataLicense") == "CC0-1.0", "dataLicense (6.2)")

@@ -119,17 +119,6 @@ static void run_workers(struct check_worker *workers, size_t count)
     value_arena_use(own);
 }
 
-static void append(struct template_findings *all, const struct template_findings *findings)
-{
-    for (size_t i = 0; i < findings->count; i++) {
-        all->items = arena_grow(value_arena(), all->items, all->count, &all->capacity, sizeof(*all->items));
-        all->items[all->count++] = findings->items[i];
-    }
-    all->errors += findings->errors;
-    all->warnings += findings->warnings;
-    all->infos += findings->infos;
-}
-
 static int gather(const struct check_work *work, struct check_result *result, struct error *err)
 {
     for (size_t i = 0; i < work->inputs->count; i++) {
@@ -137,7 +126,7 @@ static int gather(const struct check_work *work, struct check_result *result, st
 
         if (slot->failure)
             return error_set(err, "%s", slot->failure);
-        append(&result->findings, &slot->findings);
+        template_findings_add(value_arena(), &result->findings, &slot->findings);
         result->templates += slot->is_template;
     }
     return 0;
@@ -149,11 +138,15 @@ int validate_inputs_check(const struct validate_inputs *inputs, const struct che
     size_t count = count_workers(inputs->count);
     struct check_work shared = { .inputs = inputs, .options = options };
     struct check_worker *workers = arena_alloc(value_arena(), (count + 1) * sizeof(*workers));
+    int status;
 
     shared.slots = arena_alloc(value_arena(), (inputs->count + 1) * sizeof(*shared.slots));
     for (size_t i = 0; i < count; i++)
         workers[i].work = &shared;
     run_workers(workers, count);
     *ret_result = (struct check_result){ 0 };
-    return gather(&shared, ret_result, err);
+    status = gather(&shared, ret_result, err);
+    for (size_t i = 0; i < count; i++)
+        arena_release(&workers[i].kept);
+    return status;
 }
