@@ -110,6 +110,7 @@ void diagram_keep_changes(struct diagram *diagram);
 const char *diagram_relation_name(enum diagram_relation relation); // "traffic"
 const char *diagram_change_name(enum diagram_change change);       // "added"
 const char *diagram_group_name(enum diagram_group group);          // "compute"
+const char *diagram_group_color(enum diagram_group group);         // "#ed7100", in the light
 // Of an end, with its stack: "TangoApp: Service"; for tables.
 const char *diagram_end_title(const struct diagram *diagram, const struct diagram_end *end);
 

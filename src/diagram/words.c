@@ -45,6 +45,23 @@ const char *diagram_group_name(enum diagram_group group)
     return names[group];
 }
 
+const char *diagram_group_color(enum diagram_group group)
+{
+    static const char *const colors[] = {
+        [DIAGRAM_OTHER] = "#8c959f",
+        [DIAGRAM_COMPUTE] = "#ed7100",
+        [DIAGRAM_STORAGE] = "#7aa116",
+        [DIAGRAM_DATABASE] = "#c925d1",
+        [DIAGRAM_NETWORK] = "#8c4fff",
+        [DIAGRAM_INTEGRATION] = "#e7157b",
+        [DIAGRAM_SECURITY] = "#dd344c",
+        [DIAGRAM_MANAGEMENT] = "#0d99a8",
+        [DIAGRAM_OUTSIDE] = "#57606a",
+    };
+
+    return colors[group];
+}
+
 const char *diagram_end_title(const struct diagram *diagram, const struct diagram_end *end)
 {
     const struct diagram_node *node = &diagram->nodes[end->is_stack ? 0 : end->index];

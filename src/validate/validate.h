@@ -41,7 +41,7 @@ struct template_finding {
     const char *message;
     const char *resource;  // logical id; NULL: it is in none
     const char *construct; // its path in the CDK's tree; NULL: not known
-    const char *line;      // of the text, without its end; NULL: not known
+    const char *line;      // of the text, without its end; NULL: not known, or too long to be shown
 };
 
 struct template_findings {

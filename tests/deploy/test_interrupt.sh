@@ -36,7 +36,7 @@ expect_said() { cat "$work/out" "$work/err" | grep -qF -- "$1" || fail "nobody s
 
 left_running() {
     expect_said 'New continues in CloudFormation'
-    expect_said "Old continues in CloudFormation; 'demo watch Old' follows it"
+    expect_said "Old continues in CloudFormation; 'demo watch Old --app app' follows it"
     expect_said 'Later  skipped: interrupted before anything was changed'
     expect_said 'running the same command again resumes from here'
     expect_equal "$(calls_of CancelUpdateStack)" 0

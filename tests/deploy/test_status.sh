@@ -52,7 +52,7 @@ test_change_sets_that_wait() {
     status
     expect_status 0
     expect_equal "$(row A)" 'REVIEW_IN_PROGRESS|N s|not checked|first'
-    expect_err_has "it has nothing but change sets: 'demo deploy A' creates it"
+    expect_err_has "it has nothing but change sets: 'demo deploy A --app app' creates it"
     deploy --all --method execute-change-set --change-set-name first
     status
     expect_equal "$(row A)" 'CREATE_COMPLETE|N s|not checked'
@@ -71,16 +71,16 @@ in_state() {
 }
 
 test_states_that_need_care() {
-    in_state CREATE_FAILED "'demo rollback A' rolls it back"
-    in_state UPDATE_FAILED "'demo rollback A' rolls it back"
-    in_state ROLLBACK_COMPLETE "'demo deploy A' deletes what is left"
-    in_state ROLLBACK_FAILED "'demo deploy A' deletes what is left"
+    in_state CREATE_FAILED "'demo rollback A --app app' rolls it back"
+    in_state UPDATE_FAILED "'demo rollback A --app app' rolls it back"
+    in_state ROLLBACK_COMPLETE "'demo deploy A --app app' deletes what is left"
+    in_state ROLLBACK_FAILED "'demo deploy A --app app' deletes what is left"
     in_state UPDATE_ROLLBACK_FAILED '--orphan leaves resources as they are'
-    in_state UPDATE_ROLLBACK_COMPLETE "'demo logs A' names the cause"
-    in_state DELETE_FAILED "'demo destroy A' continues"
-    in_state IMPORT_ROLLBACK_FAILED "'demo logs A' names the cause"
+    in_state UPDATE_ROLLBACK_COMPLETE "'demo logs A --app app' names the cause"
+    in_state DELETE_FAILED "'demo destroy A --app app' continues"
+    in_state IMPORT_ROLLBACK_FAILED "'demo logs A --app app' names the cause"
     for state in CREATE UPDATE DELETE ROLLBACK UPDATE_ROLLBACK UPDATE_COMPLETE_CLEANUP IMPORT; do
-        in_state "${state}_IN_PROGRESS" "'demo watch A' follows it"
+        in_state "${state}_IN_PROGRESS" "'demo watch A --app app' follows it"
     done
 }
 

@@ -116,7 +116,7 @@ test_an_interrupt_ends_the_watching_alone() {
     status=0
     wait "$pid" || status=$?
     expect_status 130
-    expect_err_has "A continues in CloudFormation; 'demo watch A' follows it"
+    expect_err_has "A continues in CloudFormation; 'demo watch A --app app' follows it"
     expect_stack A UPDATE_IN_PROGRESS
     expect_equal "$(calls_of CancelUpdateStack)" 0
 }

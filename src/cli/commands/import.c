@@ -181,7 +181,7 @@ static int import_chosen(struct import_run *run, const struct value *mapping)
             "imported %zu of %zu new resource%s%s\n"
             "'%s drift %s' shows where they differ from the template; a deployment brings the rest",
             value_length(mapping), additions, plural(additions), skipped, cli_invocation(run->cli),
-            run->stack->display_name);
+            cli_stack_operand(run->cli, run->stack->display_name));
     return status;
 }
 

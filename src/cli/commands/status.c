@@ -36,7 +36,7 @@ static const char *fill_in(const struct cli *cli, const struct stack_job *job, c
         if (*text == '@')
             strbuf_add_string(&result, cli_invocation(cli));
         else if (*text == '$')
-            strbuf_add_string(&result, job->stack->display_name);
+            strbuf_add_string(&result, cli_stack_operand(cli, job->stack->display_name));
         else
             strbuf_add_char(&result, *text);
     return arena_strdup(value_arena(), result.data);

@@ -69,6 +69,16 @@ const char *cli_invocation(const struct cli *cli)
     return arena_strdup(value_arena(), text.data);
 }
 
+const char *cli_stack_operand(const struct cli *cli, const char *name)
+{
+    STRBUF_AUTO text = STRBUF_INIT;
+
+    shell_add_word(&text, name);
+    if (cli->app)
+        add_option(&text, "--app", cli->app);
+    return arena_strdup(value_arena(), text.data);
+}
+
 static bool is_ci(void)
 {
     const char *ci = getenv("CI");

@@ -67,8 +67,9 @@ struct cli {
     const struct app_definition *definition;
     struct global_options globals;
     struct arena arena;
-    bool color; // in messages
-    bool ci;    // progress is shown as lines
+    bool color;      // in messages
+    bool ci;         // progress is shown as lines
+    const char *app; // of the command's --app; NULL: it synthesizes
 };
 
 // The whole program; returns its exit status.
@@ -80,6 +81,8 @@ bool cli_is_cdk_app(void);
 // How this program was called, for the commands in hints: its name and the global options that decide which
 // stacks are meant and where they are. In the current value arena.
 const char *cli_invocation(const struct cli *cli);
+// A stack as the commands in hints name it, with the assembly that it is of.
+const char *cli_stack_operand(const struct cli *cli, const char *name);
 
 // Messages for people, one line each, on standard error. An error returns EXIT_STATUS_FAILURE, so that a
 // command can end with it.

@@ -56,7 +56,7 @@ static void print_what_goes_on(const struct cli *cli, const struct deployment *d
         if (is_running(&deployment->jobs[i]))
             cli_warning(cli, "%s continues in CloudFormation; '%s watch %s' follows it",
                 deployment->jobs[i].stack->display_name, cli_invocation(cli),
-                deployment->jobs[i].stack->display_name);
+                cli_stack_operand(cli, deployment->jobs[i].stack->display_name));
 }
 
 // Only of a person who pressed Ctrl-C. Returns whether to go on until the cancelled updates are rolled back.

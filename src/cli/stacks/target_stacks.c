@@ -237,6 +237,7 @@ int target_stacks_open(struct cli *cli, const struct target_options *options,
 {
     int status = check_accounts(cli, &options->asset_accounts);
 
+    cli->app = options->app;
     *target = (struct target_stacks){ 0 };
     event_loop_init(&target->queue);
     target->queue.retrying = on_retry;

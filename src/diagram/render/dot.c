@@ -10,18 +10,6 @@
 // Graphviz ("DOT Language", "Node, Edge and Graph Attributes", "Class attribute"). Colors are those of the
 // light; the SVG's style has others for the dark, found by class, or by color where there is no class.
 
-static const char *const group_colors[] = {
-    [DIAGRAM_OTHER] = "#8c959f",
-    [DIAGRAM_COMPUTE] = "#ed7100",
-    [DIAGRAM_STORAGE] = "#7aa116",
-    [DIAGRAM_DATABASE] = "#c925d1",
-    [DIAGRAM_NETWORK] = "#8c4fff",
-    [DIAGRAM_INTEGRATION] = "#e7157b",
-    [DIAGRAM_SECURITY] = "#dd344c",
-    [DIAGRAM_MANAGEMENT] = "#0d99a8",
-    [DIAGRAM_OUTSIDE] = "#57606a",
-};
-
 enum { COLUMN_HEIGHT = 4 };
 
 // A string in quotes: there a backslash ends nothing when it is doubled.
@@ -78,7 +66,7 @@ static void add_card(struct strbuf *out, const struct diagram_node *node)
         " label=<<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"1\">"
         "<tr><td rowspan=\"2\" width=\"5\" bgcolor=\"%s\"></td><td rowspan=\"2\" width=\"5\"></td>"
         "<td align=\"left\"><b>",
-        group_colors[node->group]);
+        diagram_group_color(node->group));
     add_label_text(out, node->name);
     strbuf_add_string(out,
         "</b></td><td rowspan=\"2\" width=\"4\"></td></tr><tr><td align=\"left\"><font point-size=\"10\" color=\"#57606a\">");

@@ -79,17 +79,6 @@ static void add_edge(struct strbuf *out, const struct diagram *diagram, const st
 // Fill colors go with light and dark text alike where only the frame is colored.
 static void add_classes(struct strbuf *out, const struct diagram *diagram)
 {
-    static const char *const groups[] = {
-        [DIAGRAM_OTHER] = "#8c959f",
-        [DIAGRAM_COMPUTE] = "#ed7100",
-        [DIAGRAM_STORAGE] = "#7aa116",
-        [DIAGRAM_DATABASE] = "#c925d1",
-        [DIAGRAM_NETWORK] = "#8c4fff",
-        [DIAGRAM_INTEGRATION] = "#e7157b",
-        [DIAGRAM_SECURITY] = "#dd344c",
-        [DIAGRAM_MANAGEMENT] = "#0d99a8",
-        [DIAGRAM_OUTSIDE] = "#57606a",
-    };
     static const char *const changes[] = {
         [DIAGRAM_SAME] = "stroke:#8c959f",
         [DIAGRAM_CHANGED] = "stroke:#bf8700,stroke-width:3px",
@@ -100,7 +89,7 @@ static void add_classes(struct strbuf *out, const struct diagram *diagram)
 
     for (size_t i = 0; i < DIAGRAM_GROUPS && !diagram->shows_changes; i++)
         strbuf_addf(out, "  classDef %s stroke:%s,stroke-width:2px\n",
-            diagram_group_name((enum diagram_group)i), groups[i]);
+            diagram_group_name((enum diagram_group)i), diagram_group_color((enum diagram_group)i));
     for (size_t i = 0; i < DIAGRAM_CHANGES && diagram->shows_changes; i++)
         strbuf_addf(out, "  classDef %s %s\n", diagram_change_name((enum diagram_change)i), changes[i]);
 }

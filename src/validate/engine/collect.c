@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+// Bytes. A template may be one line of megabytes with thousands of findings.
+enum { LONGEST_SHOWN_LINE = 1000 };
+
 // The text that findings are in, with where its lines begin and its values are.
 struct located_text {
     const char *text, *end;
@@ -51,7 +54,7 @@ static const char *line_at(const struct located_text *text, size_t line)
     length = line < text->line_count ? (size_t)(text->lines[line] - start) : (size_t)(text->end - start);
     while (length && strchr("\r\n", start[length - 1]))
         length--;
-    return arena_strndup(value_arena(), start, length);
+    return length > LONGEST_SHOWN_LINE ? NULL : arena_strndup(value_arena(), start, length);
 }
 
 // A container is shown by its key; what has none, and goes on for lines, by its first character.
@@ -141,5 +144,6 @@ void validator_collect(const struct validator *validator, struct template_findin
         finding.line = line_at(&text, finding.range.line);
         add_finding(findings, &finding);
     }
-    qsort(findings->items + before, findings->count - before, sizeof(*findings->items), compare_findings);
+    if (findings->count > before)
+        qsort(findings->items + before, findings->count - before, sizeof(*findings->items), compare_findings);
 }
