@@ -24,7 +24,6 @@ struct validate_cli_options {
     struct string_list ignore;
     struct string_list include;
     struct string_list regions;
-    const char *policy;
     const char *explain;
     bool strict;
     bool watch;
@@ -34,8 +33,6 @@ struct validate_cli_options {
 
 // As cfn-lint exits: the sum.
 enum { CFN_LINT_ERRORS = 2, CFN_LINT_WARNINGS = 4, CFN_LINT_INFOS = 8 };
-
-static const char *const policies[] = { "none", "aws-solutions", NULL };
 
 static const struct option options[] = {
     { "app", 'a', OPTION_STRING(struct validate_cli_options, target.app), .argument = "DIR",
@@ -49,9 +46,6 @@ static const struct option options[] = {
         .help = "add this rule, or those whose ids begin so: information is off by default" },
     { "region", 0, OPTION_LIST(struct validate_cli_options, regions), .argument = "REGION",
         .help = "a region that the templates are for (us-east-1); may be given again" },
-    { "policy", 0, OPTION_CHOICE(struct validate_cli_options, policy), .argument = "PACK",
-        .choices = policies,
-        .help = "rules of good practice: none or aws-solutions; by default the latter for the app's stacks" },
     { "strict", 0, OPTION_FLAG(struct validate_cli_options, strict), .help = "fail on warnings too" },
     { "cfn-lint-exit-codes", 0, OPTION_FLAG(struct validate_cli_options, cfn_lint_exit_codes),
         .help = "exit as cfn-lint does: 2 for errors, 4 for warnings, 8 for information, added up" },
@@ -123,19 +117,11 @@ static int exit_status(const struct validate_cli_options *given, const struct te
     return findings->errors || (given->strict && findings->warnings) ? EXIT_STATUS_FAILURE : EXIT_STATUS_OK;
 }
 
-static enum check_policy policy_of(const char *given)
-{
-    if (!given)
-        return CHECK_POLICY_OWN;
-    return strcmp(given, "none") == 0 ? CHECK_POLICY_NONE : CHECK_POLICY_ALL;
-}
-
 static int check_inputs(struct cli *cli, const struct validate_cli_options *given,
     const struct validate_inputs *inputs, const struct result_formats *outputs)
 {
     struct check_options how = {
         .rules = { .ignore = given->ignore, .include = given->include, .regions = given->regions },
-        .policy = policy_of(given->policy),
     };
     struct findings_format_options look = { .color = cli->globals.color == TOGGLE_DEFAULT
             ? terminal_has_color(STDOUT_FILENO)
