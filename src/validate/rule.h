@@ -24,13 +24,10 @@ enum rule_scope {
     RULE_FUNCTION, // with each object of one key that is an intrinsic function, wherever it is
 };
 
-// Rules that are switched on together.
-enum rule_pack { RULE_PACK_STANDARD, RULE_PACK_AWS_SOLUTIONS };
-
 struct node;
 
 struct rule {
-    const char *id; // cfn-lint's or cdk-nag's where these have the rule, else "T" and a number
+    const char *id; // cfn-lint's where it has the rule, else "T" and a number
     enum severity severity;
     const char *title;  // what is wrong, in one line
     const char *why;    // what happens, or why it is unwise
@@ -39,7 +36,6 @@ struct rule {
     enum rule_scope scope;
     const char *subject; // the type of the resources, or the function; NULL: each
     void (*check)(struct validator *validator, const struct node *node);
-    enum rule_pack pack;
 };
 
 // A value and where it is in the template. Nodes are made on the way down and live on the stack: a node is

@@ -25,7 +25,6 @@ struct validate_options {
     struct string_list ignore;  // ids of rules, or what ids begin with
     struct string_list include; // likewise, of what is off by default: information
     struct string_list regions; // empty: us-east-1
-    bool aws_solutions;         // the rules of AwsSolutions too
 };
 
 // From 1; 0 when it is not known. The end is behind the last character.

@@ -154,7 +154,7 @@ struct template_check {
 
 static void check_template(const struct stack *stack, const struct value *template, void *data)
 {
-    static const struct validate_options options = { .aws_solutions = true };
+    static const struct validate_options options;
     const struct template_check *check = data;
     const struct template_source source = { .name = construct_path(stack->node), .template = template };
     struct template_findings found = { 0 };

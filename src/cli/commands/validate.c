@@ -86,7 +86,6 @@ static int find_stacks(struct cli *cli, const struct validate_cli_options *given
                     .path = arena_printf(&cli->arena, "%s.template.json", stack->id),
                     .text = arena_strndup(&cli->arena, stack->template_text, stack->template_length),
                     .length = stack->template_length,
-                    .is_own = true,
                     .is_certain = true,
                 });
     }
@@ -120,8 +119,8 @@ static int exit_status(const struct validate_cli_options *given, const struct te
 static int check_inputs(struct cli *cli, const struct validate_cli_options *given,
     const struct validate_inputs *inputs, const struct result_formats *outputs)
 {
-    struct check_options how = {
-        .rules = { .ignore = given->ignore, .include = given->include, .regions = given->regions },
+    struct validate_options how = {
+        .ignore = given->ignore, .include = given->include, .regions = given->regions
     };
     struct findings_format_options look = { .color = cli->globals.color == TOGGLE_DEFAULT
             ? terminal_has_color(STDOUT_FILENO)
@@ -129,8 +128,7 @@ static int check_inputs(struct cli *cli, const struct validate_cli_options *give
     struct check_result result;
     ERROR_AUTO err = ERROR_INIT;
 
-    if (validate_settings_read(&how.rules, &err) < 0 ||
-        validate_inputs_check(inputs, &how, &result, &err) < 0)
+    if (validate_settings_read(&how, &err) < 0 || validate_inputs_check(inputs, &how, &result, &err) < 0)
         return cli_error(cli, "%-s", err.message);
     look.files = result.templates;
     if (findings_outputs_write(outputs, &result.findings, &look, &err) < 0)

@@ -24,7 +24,7 @@ struct check_slot {
 
 struct check_work {
     const struct validate_inputs *inputs;
-    const struct check_options *options;
+    const struct validate_options *options;
     struct check_slot *slots; // one for each input
     atomic_size_t next;       // the first input that nobody has taken
 };
@@ -47,11 +47,8 @@ static void check_text(struct check_worker *worker, const struct validate_input 
     struct arena scratch = ARENA_INIT;
     struct template_source source = { .name = input->path, .text = text, .length = length };
     struct template_findings findings = { 0 };
-    struct validate_options options = worker->work->options->rules;
     ERROR_AUTO err = ERROR_INIT;
 
-    options.aws_solutions = worker->work->options->policy == CHECK_POLICY_ALL ||
-        (worker->work->options->policy == CHECK_POLICY_OWN && input->is_own);
     value_arena_use(&scratch);
     if (!input->is_certain) {
         source.template = template_parse_any(text, length, input->path, NULL, &err);
@@ -61,7 +58,7 @@ static void check_text(struct check_worker *worker, const struct validate_input 
         slot->is_template = true;
     }
     if (slot->is_template) {
-        validate_template(&source, &options, &findings);
+        validate_template(&source, worker->work->options, &findings);
         template_findings_add(&worker->kept, &slot->findings, &findings);
     }
     value_arena_use(NULL);
@@ -132,7 +129,7 @@ static int gather(const struct check_work *work, struct check_result *result, st
     return 0;
 }
 
-int validate_inputs_check(const struct validate_inputs *inputs, const struct check_options *options,
+int validate_inputs_check(const struct validate_inputs *inputs, const struct validate_options *options,
     struct check_result *ret_result, struct error *err)
 {
     size_t count = count_workers(inputs->count);

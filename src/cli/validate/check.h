@@ -13,16 +13,8 @@ struct check_result {
     size_t templates;                  // that were checked
 };
 
-// Which rules of policy there are for which templates.
-enum check_policy { CHECK_POLICY_OWN, CHECK_POLICY_NONE, CHECK_POLICY_ALL };
-
-struct check_options {
-    struct validate_options rules; // `aws_solutions` is set for each template
-    enum check_policy policy;      // of AwsSolutions
-};
-
 // A file that cannot be read is an error. The result lives in the current value arena.
-int validate_inputs_check(const struct validate_inputs *inputs, const struct check_options *options,
+int validate_inputs_check(const struct validate_inputs *inputs, const struct validate_options *options,
     struct check_result *ret_result, struct error *err);
 
 #endif

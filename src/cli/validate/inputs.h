@@ -15,7 +15,6 @@ struct validate_input {
     const char *path; // of the file, as in messages
     const char *text; // NULL: still in the file
     size_t length;
-    bool is_own;     // the app's
     bool is_certain; // to be a template: else it is only checked when it looks like one
 };
 

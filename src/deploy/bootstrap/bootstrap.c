@@ -100,16 +100,6 @@ static void set_list(const struct stack_job *job, const char *parameter, const s
     set(job, parameter, list.data);
 }
 
-static const struct value *current_tags(const struct stack_job *job)
-{
-    const struct value *list = object_get(job->current, "Tags");
-    struct value *tags = object((struct field[]){ END });
-
-    for (size_t i = 0; i < value_length(list); i++)
-        object_set(tags, object_string(array_at(list, i), "Key"), object_get(array_at(list, i), "Value"));
-    return tags;
-}
-
 // What depends on how the stack stands.
 static void set_parameters(const struct stack_job *job)
 {
@@ -123,7 +113,7 @@ static void set_parameters(const struct stack_job *job)
         set(job, "FileAssetsBucketKmsKeyId", settings->key);
     else if (!current_parameter(job, "FileAssetsBucketKmsKeyId"))
         set(job, "FileAssetsBucketKmsKeyId", "AWS_MANAGED_KEY");
-    stack->tags = settings->tags ? settings->tags : current_tags(job);
+    stack->tags = settings->tags ? settings->tags : job_current_tags(job);
 }
 
 static bool asks_for_changes(const struct bootstrap_settings *settings)

@@ -97,6 +97,9 @@ void job_note_kept_defaults(struct stack_job *job);
 const struct value *job_tags(const struct stack_job *job);
 const struct value *job_notification_arns(const struct stack_job *job);
 const char *job_role(const struct stack_job *job);
+// The tags that the stack has, as an object; in the current value arena.
+struct value *job_current_tags(const struct stack_job *job);
+bool job_is_protected(const struct stack_job *job); // against deletion
 bool job_wants_protection(const struct stack_job *job);
 
 // Follows the operation that has this token (NULL: the one that runs); `ended` as in monitor.h.

@@ -214,8 +214,7 @@ static void on_protected(void *data, const struct aws_reply *reply)
 
 static bool protection_differs(const struct stack_job *job)
 {
-    return value_boolean(object_get(job->current, "EnableTerminationProtection")) !=
-        job_wants_protection(job);
+    return job_is_protected(job) != job_wants_protection(job);
 }
 
 static void on_protected_only(void *data, const struct aws_reply *reply)

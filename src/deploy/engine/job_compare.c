@@ -44,7 +44,7 @@ const char *job_role(const struct stack_job *job)
     return given ? given : environment_expand(job->environment, job->stack->execution_role);
 }
 
-static bool is_protected(const struct stack_job *job)
+bool job_is_protected(const struct stack_job *job)
 {
     return value_boolean(object_get(job->current, "EnableTerminationProtection"));
 }
@@ -52,7 +52,7 @@ static bool is_protected(const struct stack_job *job)
 bool job_wants_protection(const struct stack_job *job)
 {
     return toggle_or(
-        job->deployment->options->protection, job->stack->termination_protection || is_protected(job));
+        job->deployment->options->protection, job->stack->termination_protection || job_is_protected(job));
 }
 
 static bool tags_differ(const struct stack_job *job)
@@ -99,7 +99,7 @@ bool job_changes_nothing(struct stack_job *job)
     if (job->is_new || job->deployment->options->force || status_is_failed(job_status(job)))
         return false;
     return !job_parameters_differ(job) && !tags_differ(job) && !notifications_differ(job) &&
-        is_protected(job) == job_wants_protection(job) &&
+        job_is_protected(job) == job_wants_protection(job) &&
         returned_equals(job->current_template, job->stack->template);
 }
 
@@ -115,17 +115,22 @@ static struct value *settings(
     });
 }
 
-const struct value *job_settings(const struct stack_job *job)
+struct value *job_current_tags(const struct stack_job *job)
 {
     const struct value *list = object_get(job->current, "Tags");
     struct value *tags = object((struct field[]){ END });
 
-    if (!job->current || stack_next_action(job_status(job)) == STACK_CREATE)
-        return NULL;
     for (size_t i = 0; i < value_length(list); i++)
         object_set(tags, object_string(array_at(list, i), "Key"), object_get(array_at(list, i), "Value"));
-    return settings(is_protected(job), tags, object_get(job->current, "NotificationARNs"),
-        object_string(job->current, "RoleARN"));
+    return tags;
+}
+
+const struct value *job_settings(const struct stack_job *job)
+{
+    if (!job->current || stack_next_action(job_status(job)) == STACK_CREATE)
+        return NULL;
+    return settings(job_is_protected(job), job_current_tags(job),
+        object_get(job->current, "NotificationARNs"), object_string(job->current, "RoleARN"));
 }
 
 const struct value *job_wanted_settings(const struct stack_job *job)
@@ -138,7 +143,7 @@ const struct value *job_wanted_settings(const struct stack_job *job)
 // What the app no longer asks for stays: it may have been set by hand.
 static void note_kept_protection(struct stack_job *job)
 {
-    if (is_protected(job) && !job->stack->termination_protection &&
+    if (job_is_protected(job) && !job->stack->termination_protection &&
         job->deployment->options->protection == TOGGLE_DEFAULT)
         job_note(job,
             "it stays protected against deletion, which the app does not ask for; "

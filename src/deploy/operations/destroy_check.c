@@ -190,7 +190,7 @@ static void ask_replication(void *data)
     struct stack_job *job = data;
 
     job->removal.open_questions = 1; // until all are asked
-    if (value_boolean(object_get(job->current, "EnableTerminationProtection")))
+    if (job_is_protected(job))
         add_obstacle(job,
             "it is protected against deletion\n    aws cloudformation update-termination-protection "
             "--no-enable-termination-protection --stack-name %s --region %s",

@@ -200,15 +200,10 @@ const struct job_operation import_query_operation = {
 
 static void copy_settings(struct stack_job *job)
 {
-    struct resource_import *import = import_of(job);
-    const struct value *list = object_get(job->current, "Tags");
     VALUE_ARENA_SCOPE(job->deployment->arena);
-    struct value *tags = object((struct field[]){ END });
 
-    for (size_t i = 0; i < value_length(list); i++)
-        object_set(tags, object_string(array_at(list, i), "Key"), object_get(array_at(list, i), "Value"));
     if (!job->is_new)
-        import->options.tags = tags;
+        import_of(job)->options.tags = job_current_tags(job);
 }
 
 static bool has_resource(const struct value *summaries, const char *id)

@@ -23,8 +23,6 @@ static bool options_select(const struct validate_options *options, const struct 
         return false;
     if (begins_with_any(rule->id, &options->include))
         return true;
-    if (rule->pack == RULE_PACK_AWS_SOLUTIONS)
-        return options->aws_solutions;
     return rule->severity != SEVERITY_INFO;
 }
 
