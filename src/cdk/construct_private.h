@@ -31,6 +31,10 @@ struct validation {
     void *data;
 };
 
+struct policy_suppression {
+    const char *id, *reason;
+};
+
 // A growing array in the app's arena.
 #define LIST(type)                                                                                           \
     struct {                                                                                                 \
@@ -57,6 +61,7 @@ struct construct {
     LIST(struct aspect_application) aspects;
     LIST(struct construct *) dependencies;
     LIST(struct validation) validations;
+    LIST(struct policy_suppression) suppressions;
     void *object;      // see construct_object
     struct tags *tags; // of what can have tags; NULL otherwise
 };

@@ -2,6 +2,7 @@
 #include "cdk/element_private.h"
 
 #include "cdk/names.h"
+#include "cdk/policy_private.h"
 #include "cdk/tags_private.h"
 
 #include <stdlib.h>
@@ -121,6 +122,10 @@ static struct value *properties_with_tags(struct resource *resource)
 
 static struct value *resource_definition(struct resource *resource)
 {
+    struct value *suppressions = policy_metadata(resource->element.node);
+
+    if (suppressions)
+        resource_add_metadata(resource, "cdk_nag", suppressions);
     return object((struct field[]){
         { "Type", string(resource->type) },
         { "Properties", properties_with_tags(resource) },

@@ -4,6 +4,7 @@
 #include "cdk/aspect.h"
 #include "cdk/construct.h"
 #include "cdk/diag.h"
+#include "cdk/policy.h"
 #include "cdk/resource.h"
 #include "cdk/stack.h"
 #include "cdk/synth.h"
@@ -332,6 +333,15 @@ static void bad_qualifiers(void **state)
     assert_refused(*state, "Stack", "bootstrapQualifier");
 }
 
+static void suppression_without_reason(void **state)
+{
+    struct app *app = *state;
+    struct resource *resource = topic(stack_of(app, "S")->node, "Topic");
+
+    policy_suppress(resource_node(resource), "AwsSolutions-SNS3", " ");
+    assert_refused(app, "S/Topic", "the suppression of 'AwsSolutions-SNS3' has no reason");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make_app, drop_app)
 
 int main(void)
@@ -349,6 +359,7 @@ int main(void)
         TEST(cycles_of_stacks),
         TEST(other_environments),
         TEST(bad_stack_names),
+        TEST(suppression_without_reason),
         TEST(all_errors_are_reported_at_once),
         TEST(limits),
         TEST(too_many_resources),
