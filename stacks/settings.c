@@ -37,14 +37,37 @@ static const char *default_database_name(const void *settings)
     return name;
 }
 
+static const char *const profiles[] = {
+    [PROFILE_STANDARD] = "standard",
+    [PROFILE_PRODUCTION] = "production",
+    [PROFILE_DEVELOPMENT] = "development",
+    NULL,
+};
+
+static size_t zone_count(const struct settings *settings)
+{
+    return settings->availability_zones ? value_length(settings->availability_zones)
+                                        : (size_t)settings->max_azs;
+}
+
+// One a zone where that is the profile's default.
+static const char *default_nat_gateways(const void *settings)
+{
+    const struct settings *s = settings;
+    bool is_one_a_zone = strcmp(s->profile, profiles[PROFILE_PRODUCTION]) == 0;
+
+    return is_one_a_zone ? arena_printf(value_arena(), "%zu", zone_count(s)) : NULL;
+}
+
 // clang-format off
 const struct setting tango_settings[] = {
+    { "profile", TEXT(profile), "standard", .choices = profiles, .is_profile = true, .description = "which defaults the keys below have: standard is the smallest price, production what a team with customers runs, development what costs least and can be deleted; a key that is given always wins" },
     // where
     { "account", TEXT(account), NULL, .description = "AWS account to deploy to; without it the templates fit any account; decide before the first deployment: subnets cannot move to other zones once deployed" },
     { "region", TEXT(region), "us-east-1", .description = "AWS region to deploy to" },
     { "stack_prefix", TEXT(stack_prefix), "Tango", .description = "what the names of stacks and exports begin with" },
     { "tags", SETTING_STRING_MAP(struct settings, tags), "{}", .description = "tags of everything that can have them" },
-    { "termination_protection", BOOLEAN(termination_protection), "false", .description = "protect the stacks against deletion" },
+    { "termination_protection", BOOLEAN(termination_protection), "false", .under = { [PROFILE_PRODUCTION] = "true" }, .description = "protect the stacks against deletion" },
     // names
     { "resource_prefix", TEXT(resource_prefix), "${stack_prefix}, in lower case", .description = "what the names of resources begin with; with the default of database_name, not to be changed once deployed", .make_default = default_resource_prefix },
     { "ecr_repository_name", TEXT(backend_repository), "${resource_prefix}-backend", .description = "ECR repository of the backend image" },
@@ -57,8 +80,8 @@ const struct setting tango_settings[] = {
     { "log_stream_prefix", TEXT(log_stream_prefix), "${resource_prefix}-backend", .description = "log streams of the backend" },
     // network
     { "max_azs", INTEGER(max_azs), "2", .description = "availability zones to use, at least 2; more than 2 need account; not to be changed once deployed", .minimum = 1, .maximum = 100 },
-    { "nat_gateways", INTEGER(nat_gateways), "1", .description = "NAT gateways, from 1 to the number of zones", .minimum = 1, .maximum = 100 },
     { "availability_zones", TEXTS(availability_zones), NULL, .description = "these zones instead of max_azs of the region's; not to be changed once deployed" },
+    { "nat_gateways", INTEGER(nat_gateways), "1", .under = { [PROFILE_PRODUCTION] = "one a zone" }, .make_default = default_nat_gateways, .description = "NAT gateways, from 1 to the number of zones", .minimum = 1, .maximum = 100 },
     // API
     { "image_tag", TEXT(image_tag), "latest", .description = "tag of the backend image" },
     { "image_digest", TEXT(image_digest), NULL, .description = "digest of the backend image, sha256:...; wins over image_tag" },
@@ -69,14 +92,14 @@ const struct setting tango_settings[] = {
     { "max_capacity", INTEGER(max_capacity), "10", .description = "most tasks of the API", .minimum = 1, .maximum = 5000 },
     { "database_min_acu", NUMBER(database_min_acu), "0.5", .description = "fewest Aurora capacity units", .minimum = 0, .maximum = 256 },
     { "database_max_acu", NUMBER(database_max_acu), "4", .description = "most Aurora capacity units", .minimum = 0.5, .maximum = 256 },
-    { "deletion_protection", BOOLEAN(deletion_protection), "true", .description = "protect the database against deletion" },
-    { "rds_proxy", BOOLEAN(rds_proxy), "true", .description = "put RDS Proxy between the functions and the database; false for development" },
+    { "deletion_protection", BOOLEAN(deletion_protection), "true", .under = { [PROFILE_DEVELOPMENT] = "false" }, .description = "protect the database against deletion" },
+    { "rds_proxy", BOOLEAN(rds_proxy), "true", .under = { [PROFILE_DEVELOPMENT] = "false" }, .description = "put RDS Proxy between the functions and the database" },
     { "sentry_dsn", TEXT(sentry_dsn), NULL, .description = "where the API reports errors" },
     // frontend and media
     { "frontend_domain", TEXT(frontend_domain), NULL, .description = "domain of the frontend; needs frontend_certificate_arn" },
     { "frontend_certificate_arn", TEXT(frontend_certificate_arn), NULL, .description = "ACM certificate of frontend_domain, in us-east-1" },
     { "cors_origins", TEXTS(cors_origins), "[\"*\"]", .description = "origins that may use the media bucket from a browser" },
-    { "enable_versioning", BOOLEAN(enable_versioning), "false", .description = "keep old versions of media files" },
+    { "enable_versioning", BOOLEAN(enable_versioning), "false", .under = { [PROFILE_PRODUCTION] = "true" }, .description = "keep old versions of media files" },
     { "enable_image_transformation", BOOLEAN(enable_image_transformation), "true", .description = "transform images at the edge; only in us-east-1" },
     { "image_sizes", TEXTS(image_sizes), NULL, .description = "widths and heights that images may be asked for, up to 4096; without it 45 usual ones; [\"*\"]: any, which lets anybody cause work" },
     // events

@@ -11,7 +11,11 @@
 
 #include <stdbool.h>
 
+// The profiles, in the order of the choices of the context key.
+enum profile { PROFILE_STANDARD, PROFILE_PRODUCTION, PROFILE_DEVELOPMENT };
+
 struct settings {
+    const char *profile;
     const char *account;
     const char *region;
     const char *stack_prefix;

@@ -10,6 +10,8 @@
 //         SETTING_END,
 //     };
 //
+// One row may be the profile: what its value is decides which default the rows below it have.
+//
 // Mistakes are reported as errors on the construct, all of them at once. As the CDK's tryGetContext users do,
 // null counts as not given. The CDK CLI passes every -c value as text, so "3", "true" and "[\"a\"]" are taken
 // where a number, a boolean or a list is wanted, and numbers and booleans where text is.
@@ -20,7 +22,6 @@
 #include <stddef.h>
 
 struct construct;
-struct strbuf;
 
 enum setting_type {
     SETTING_TYPE_STRING,
@@ -30,6 +31,9 @@ enum setting_type {
     SETTING_TYPE_STRINGS,    // an array of strings
     SETTING_TYPE_STRING_MAP, // an object of strings
 };
+
+// How many profiles there can be.
+enum { SETTING_PROFILES = 3 };
 
 struct setting {
     const char *key;
@@ -41,9 +45,15 @@ struct setting {
     const char *description;
     double minimum; // of a number, both inclusive; equal: any number
     double maximum;
-    // Of a text setting whose default_text only describes the default: makes it from the settings of earlier
-    // rows.
+    // Where the default's text only describes it: makes the default, as it would be given with -c, from the
+    // settings of earlier rows. NULL, or what returns NULL: the text is the default.
     const char *(*make_default)(const void *settings);
+    // What a text, or each text of a list, may be; ends with NULL. Default: anything.
+    const char *const *choices;
+    // The default under the profile of that number; NULL: default_text.
+    const char *under[SETTING_PROFILES];
+    // This row, above all that have such defaults, is the profile, and its choices are numbered from 0.
+    bool is_profile;
 };
 
 #define SETTING_END                                                                                          \
@@ -67,6 +77,16 @@ struct setting {
 // never are.
 void settings_read(
     const struct setting *table, const struct value *context, struct construct *construct, void *settings);
+
+// What settings_read makes of each row: an object of key and value, in the order of the table; null where a
+// key without a default is not given. Mistakes are reported likewise, but not those of unknown keys.
+struct value *settings_values(
+    const struct setting *table, const struct value *context, struct construct *construct);
+
+// The row that is the profile; NULL: there is none.
+const struct setting *settings_profile(const struct setting *table);
+// The text of a row's default under the profile of that number; NULL: it has none.
+const char *setting_default(const struct setting *setting, size_t profile);
 
 // "text", "boolean", ...: what a value of the type is called in messages and documentation.
 const char *setting_type_name(enum setting_type type);

@@ -16,6 +16,7 @@ struct setting_reader {
     const struct setting *table;
     struct construct *construct;
     char *settings;
+    size_t profile;
 };
 
 static const struct {
@@ -80,6 +81,33 @@ static struct value *convert(struct value *value, enum setting_type type)
     return value && value_type(value) == types[type].value_type ? value : NULL;
 }
 
+// Is it one of the row's choices? What is not is a mistake.
+static bool is_choice(const struct setting_reader *reader, const struct setting *setting, const char *text)
+{
+    STRBUF_AUTO list = STRBUF_INIT;
+    struct suggestion suggestion = SUGGESTION_FOR(text);
+
+    for (const char *const *choice = setting->choices; choice && *choice; choice++) {
+        if (strcmp(*choice, text) == 0)
+            return true;
+        suggestion_consider(&suggestion, *choice);
+        strbuf_addf(&list, "%s'%s'", list.length ? ", " : "", *choice);
+    }
+    if (!setting->choices)
+        return true;
+    diag_error(reader->construct, "context key '%s' must %s %s, not '%s'%s%s%s", setting->key,
+        setting->type == SETTING_TYPE_STRINGS ? "hold only" : "be one of", list.data, text,
+        suggestion.best ? "; did you mean '" : "", suggestion.best ? suggestion.best : "",
+        suggestion.best ? "'?" : "");
+    return false;
+}
+
+static void read_text(const struct setting_reader *reader, const struct setting *setting, const char *text)
+{
+    if (is_choice(reader, setting, text))
+        *(const char **)(reader->settings + setting->offset) = text;
+}
+
 static void read_number(const struct setting_reader *reader, const struct setting *setting, double number)
 {
     void *field = reader->settings + setting->offset;
@@ -108,6 +136,8 @@ static void read_texts(
             fail_type(reader, setting, list);
             return;
         }
+        if (!is_choice(reader, setting, value_string(text)))
+            return;
         array_append(texts, text);
     }
     *(struct value **)(reader->settings + setting->offset) = texts;
@@ -143,7 +173,7 @@ static void read_value(
     }
     switch (setting->type) {
     case SETTING_TYPE_STRING:
-        *(const char **)field = value_string(value);
+        read_text(reader, setting, value_string(value));
         break;
     case SETTING_TYPE_BOOLEAN:
         *(bool *)field = value_boolean(value);
@@ -187,26 +217,38 @@ static void expand(const struct setting_reader *reader, const char *text, struct
     strbuf_add_string(expanded, text);
 }
 
+const char *setting_default(const struct setting *setting, size_t profile)
+{
+    return setting->under[profile] ? setting->under[profile] : setting->default_text;
+}
+
 static void read_default(const struct setting_reader *reader, const struct setting *setting)
 {
-    STRBUF_AUTO text = STRBUF_INIT;
+    const char *made = setting->make_default ? setting->make_default(reader->settings) : NULL;
+    const char *text = setting_default(setting, reader->profile);
+    STRBUF_AUTO expanded = STRBUF_INIT;
 
-    if (setting->make_default)
-        *(const char **)(reader->settings + setting->offset) = setting->make_default(reader->settings);
-    if (!setting->default_text || setting->make_default)
+    if (made)
+        read_value(reader, setting, string(made));
+    if (!text || made)
         return;
-    expand(reader, setting->default_text, &text);
-    read_value(reader, setting, string(text.data));
+    expand(reader, text, &expanded);
+    read_value(reader, setting, string(expanded.data));
+}
+
+static bool is_given(const struct value *context, const char *key)
+{
+    const struct value *given = object_get(context, key);
+
+    return given && value_type(given) != VALUE_NULL;
 }
 
 static void read_row(
     const struct setting_reader *reader, const struct setting *setting, const struct value *context)
 {
-    struct value *given = object_get(context, setting->key);
-
     read_default(reader, setting);
-    if (given && value_type(given) != VALUE_NULL)
-        read_value(reader, setting, given);
+    if (is_given(context, setting->key))
+        read_value(reader, setting, object_get(context, setting->key));
 }
 
 static bool belongs_to_cdk(const char *key)
@@ -239,12 +281,86 @@ static void check_unknown_keys(const struct setting_reader *reader, const struct
             unknown.data);
 }
 
+const struct setting *settings_profile(const struct setting *table)
+{
+    for (; table->key; table++)
+        if (table->is_profile)
+            return table;
+    return NULL;
+}
+
+static void note_profile(struct setting_reader *reader, const struct setting *setting)
+{
+    const char *name = *(const char **)(reader->settings + setting->offset);
+
+    while (setting->choices[reader->profile] && strcmp(setting->choices[reader->profile], name) != 0)
+        reader->profile++;
+    if (reader->profile >= SETTING_PROFILES)
+        BUG("there are more profiles than %d", SETTING_PROFILES);
+}
+
+static void read_rows(struct setting_reader *reader, const struct value *context)
+{
+    for (const struct setting *setting = reader->table; setting->key; setting++) {
+        read_row(reader, setting, context);
+        if (setting->is_profile)
+            note_profile(reader, setting);
+    }
+}
+
 void settings_read(
     const struct setting *table, const struct value *context, struct construct *construct, void *settings)
 {
-    const struct setting_reader reader = { table, construct, settings };
+    struct setting_reader reader = { table, construct, settings, 0 };
 
     check_unknown_keys(&reader, context);
-    for (const struct setting *setting = table; setting->key; setting++)
-        read_row(&reader, setting, context);
+    read_rows(&reader, context);
+}
+
+static struct value *field_value(const struct setting *setting, const char *settings)
+{
+    const void *field = settings + setting->offset;
+
+    switch (setting->type) {
+    case SETTING_TYPE_STRING:
+        return string(*(const char *const *)field);
+    case SETTING_TYPE_BOOLEAN:
+        return boolean(*(const bool *)field);
+    case SETTING_TYPE_INTEGER:
+        return number(*(const int *)field);
+    case SETTING_TYPE_NUMBER:
+        return number(*(const double *)field);
+    case SETTING_TYPE_STRINGS:
+    case SETTING_TYPE_STRING_MAP:
+        break;
+    }
+    return *(struct value *const *)field;
+}
+
+// What an app's struct of settings holds at least.
+static size_t settings_size(const struct setting *table)
+{
+    size_t size = 0;
+
+    for (; table->key; table++)
+        if (table->offset + sizeof(double) > size)
+            size = table->offset + sizeof(double);
+    return size;
+}
+
+struct value *settings_values(
+    const struct setting *table, const struct value *context, struct construct *construct)
+{
+    char *settings = arena_alloc(value_arena(), settings_size(table));
+    struct setting_reader reader = { table, construct, settings, 0 };
+    struct value *values = object((struct field[]){ END });
+
+    read_rows(&reader, context);
+    for (const struct setting *setting = table; setting->key; setting++) {
+        bool has_value = is_given(context, setting->key) || setting_default(setting, reader.profile);
+        struct value *value = has_value ? field_value(setting, settings) : NULL;
+
+        object_set(values, setting->key, value ? value : null());
+    }
+    return values;
 }

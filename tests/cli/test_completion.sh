@@ -51,6 +51,9 @@ test_context() {
     expect_answer 'nat_gateways=' -c nat
     expect_answer 'deletion_protection=true deletion_protection=false' synth -c deletion_protection=
     expect_answer 'nat_gateways=1' synth --context nat_gateways=
+    expect_answer 'profile=production' synth -c profile=prod
+    expect_answer 'standard production development' context --profile ''
+    expect_answer '--profile=development' context --profile=dev
     "$TANGO_INFRA" context --describe --json >keys.json
     expect_equal "$(answer -c '' | tr ' ' '\n' | wc -l)" "$(json keys.json 'len(j)')" 'context keys'
     echo '{ "availability-zones:account=1:region=us-east-1": [], "hosted-zone:account=1": {} }' >cdk.context.json

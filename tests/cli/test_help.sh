@@ -28,7 +28,7 @@ test_help_of_every_command() {
         expect_out_has "usage: demo $command"
         expect_out_has "'demo help options'"
         expect_out_has Examples:
-        ! grep -q -- '--profile NAME' "$work/out" || fail 'the options of every command are printed again'
+        ! grep -q -- '--context KEY=VALUE' "$work/out" || fail 'the options of every command are printed again'
         cp "$work/out" "$work/help"
         demo "$command" --help
         expect_status 0

@@ -44,6 +44,51 @@ test_stale_files_go_and_others_stay() {
     expect_equal "$(cat cdk.out/notes.txt)" mine
 }
 
+# The value and the source of a key in what 'context --profile --json' printed.
+value_from() {
+    json "$work/out" "[(r['value'], r['from']) for r in j if r['key'] == '$1']"
+}
+
+test_context_of_a_profile() {
+    echo '{ "context": { "max_capacity": 7, "deletion_protection": null } }' >cdk.json
+    echo '{ "alarm_email": "a@example.com" }' >cdk.context.json
+    tango context --profile production --json -c min_capacity=3 -c availability_zones='["us-east-1a","us-east-1b","us-east-1c"]'
+    expect_status 0
+    expect_equal "$(value_from profile)" '[["production", "the command line"]]'
+    expect_equal "$(value_from nat_gateways)" '[[3, "profile production"]]'
+    expect_equal "$(value_from min_capacity)" '[[3, "the command line"]]'
+    expect_equal "$(value_from max_capacity)" '[[7, "cdk.json"]]'
+    expect_equal "$(value_from alarm_email)" '[["a@example.com", "cdk.context.json"]]'
+    expect_equal "$(value_from deletion_protection)" '[[true, "default"]]'
+    expect_equal "$(value_from publisher_reserved_concurrency)" '[[null, "default"]]'
+    tango context --profile development -c rds_proxy=true
+    expect_status 0
+    expect_equal "$(sed -n 's/  */ /g; /^rds_proxy \|^deletion_protection /p' "$work/out")" 'deletion_protection false profile development
+rds_proxy true the command line'
+    tango context --profile produktion
+    expect_status 1
+    expect_no_out
+    expect_err_has "'profile' must be one of 'standard', 'production', 'development', not 'produktion'; did you mean 'production'?"
+    tango context --profile production --describe
+    expect_usage_error "exclude each other"
+    # The profile of the context is none of the AWS CLI's, and that one does not choose it.
+    tango synth -q -c profile=produktion
+    expect_failure "did you mean 'production'?"
+    expect_no_file cdk.out
+}
+
+# What is given wins over the profile, wherever it is given.
+test_a_given_key_wins_over_the_profile() {
+    echo '{ "context": { "profile": "production", "nat_gateways": 1 } }' >cdk.json
+    tango synth -q
+    expect_status 0
+    expect_equal "$(grep -c '"AWS::EC2::NatGateway"' cdk.out/TangoNetwork.template.json)" 1
+    tango synth -q -c nat_gateways=null
+    expect_equal "$(grep -c '"AWS::EC2::NatGateway"' cdk.out/TangoNetwork.template.json)" 2
+    tango synth -q -c nat_gateways=null -c profile=standard
+    expect_equal "$(grep -c '"AWS::EC2::NatGateway"' cdk.out/TangoNetwork.template.json)" 1
+}
+
 # Every documented key with values that its type does not take.
 test_every_key_refuses_other_types() {
     local key type value

@@ -20,13 +20,32 @@
 static const char begin_mark[] = "<!-- settings: made by tests/docs/test_settings_table.c -->\n";
 static const char end_mark[] = "<!-- settings end -->\n";
 
+static void add_default(struct strbuf *out, const char *text)
+{
+    if (text)
+        strbuf_addf(out, " `%s` |", text);
+    else
+        strbuf_add_string(out, " none |");
+}
+
+// One column of defaults a profile.
 static void add_table(struct strbuf *out)
 {
-    strbuf_add_string(out, "| key | type | default | what it is |\n| --- | --- | --- | --- |\n");
-    for (const struct setting *setting = tango_settings; setting->key; setting++)
-        strbuf_addf(out, "| `%s` | %s | %s%s%s | %s |\n", setting->key, setting_type_name(setting->type),
-            setting->default_text ? "`" : "", setting->default_text ? setting->default_text : "none",
-            setting->default_text ? "`" : "", setting->description);
+    const char *const *profiles = settings_profile(tango_settings)->choices;
+
+    strbuf_add_string(out, "| key | type |");
+    for (size_t i = 0; profiles[i]; i++)
+        strbuf_addf(out, " %s |", profiles[i]);
+    strbuf_add_string(out, " what it is |\n| --- | --- |");
+    for (size_t i = 0; profiles[i]; i++)
+        strbuf_add_string(out, " --- |");
+    strbuf_add_string(out, " --- |\n");
+    for (const struct setting *setting = tango_settings; setting->key; setting++) {
+        strbuf_addf(out, "| `%s` | %s |", setting->key, setting_type_name(setting->type));
+        for (size_t i = 0; profiles[i]; i++)
+            add_default(out, setting_default(setting, i));
+        strbuf_addf(out, " %s |\n", setting->description);
+    }
 }
 
 static void docs_have_the_table(void **state)

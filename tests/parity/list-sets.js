@@ -16,6 +16,7 @@ const pick = (values) => values[Math.floor(random() * values.length)];
 const certificate = (region, account = 123456789012) => `arn:aws:acm:${region}:${account}:certificate/${pick(['11111111-2222-3333-4444-555555555555', 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee'])}`;
 
 const GENERATORS = {
+  profile: () => pick(['standard', 'production', 'production', 'development']),
   account: () => pick(['123456789012', 210987654321]),
   region: () => pick(['us-east-1', 'us-east-1', 'us-east-1', 'eu-west-1', 'ap-southeast-2']),
   stack_prefix: () => pick(['Tango', 'Acme', 'T-1', 'tangoX']),

@@ -19,6 +19,8 @@ ZONES = ["us-east-1a", "us-east-1b"]
 
 # What each key is changed to, from its default.
 CHANGES = {
+    "profile": {"profile": "production"},
+    "profile for development": {"profile": "development"},
     "account": {"account": ACCOUNT, f"availability-zones:account={ACCOUNT}:region=us-east-1": ZONES},
     "tags": {"tags": {"Team": "infra"}},
     "termination_protection": {"termination_protection": True},
@@ -73,6 +75,7 @@ EXCEPTIONS = {
     "database_name": ("documented", "Aurora would replace the cluster"),
     "resource_prefix": ("documented", "the database is named after it by default"),
     "rds_proxy": ("steps", "the functions import the address of the proxy, which goes away"),
+    "profile for development": ("steps", "it has no proxy"),
 }
 # Keys of which each value is an environment of its own: stacks with other names, or in another place.
 ENVIRONMENTS = {"stack_prefix", "region"}

@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PROJECT, LOOKED_UP, USER }; // in struct context's files
+enum { PROJECT, LOOKED_UP, USER };  // in struct context's files
+enum { ENVIRONMENT, COMMAND_LINE }; // in what is given beside them
 
 static struct value *empty(void)
 {
@@ -149,6 +150,30 @@ static int apply_switches(const struct cli *cli, struct context *context, struct
     return 0;
 }
 
+static const char *find_source(const struct context_source *sources, size_t count, const char *key)
+{
+    for (size_t i = 0; i < count; i++)
+        if (object_get(sources[i].values, key))
+            return sources[i].name;
+    return NULL;
+}
+
+const char *context_source_of(const struct context *context, const char *key)
+{
+    const struct value *value = object_get(context->values, key);
+    const char *source = find_source(context->given, CONTEXT_GIVEN, key);
+
+    if (!value || value_type(value) == VALUE_NULL)
+        return NULL;
+    return source ? source : find_source(context->files, CONTEXT_FILES, key);
+}
+
+void context_set(struct context *context, const char *key, struct value *value)
+{
+    object_set(context->values, key, value);
+    object_set(context->given[COMMAND_LINE].values, key, value);
+}
+
 void context_add(struct context *context, const struct value *found)
 {
     replace_all(context->values, found);
@@ -156,7 +181,11 @@ void context_add(struct context *context, const struct value *found)
 
 int context_load(const struct cli *cli, struct context *ret_context, struct error *err)
 {
-    struct context context = { .values = empty(), .settings = empty() };
+    struct context context = {
+        .values = empty(),
+        .settings = empty(),
+        .given = { { "the environment", empty() }, { "the command line", empty() } },
+    };
     static const char *const names[] = { "cdk.json", context_project_file, "~/.cdk.json" };
 
     for (int i = 0; i < CONTEXT_FILES; i++)
@@ -165,10 +194,12 @@ int context_load(const struct cli *cli, struct context *ret_context, struct erro
         return -1;
     merge_files(cli, &context);
     for (size_t i = 0; i < cli->globals.context.count; i++)
-        if (add_argument(context.values, cli->globals.context.items[i], err) < 0)
+        if (add_argument(context.given[COMMAND_LINE].values, cli->globals.context.items[i], err) < 0)
             return -1;
-    if (apply_switches(cli, &context, err) < 0 || add_environment(context.values, err) < 0)
+    replace_all(context.values, context.given[COMMAND_LINE].values);
+    if (apply_switches(cli, &context, err) < 0 || add_environment(context.given[ENVIRONMENT].values, err) < 0)
         return -1;
+    replace_all(context.values, context.given[ENVIRONMENT].values);
     *ret_context = context;
     return 0;
 }

@@ -22,7 +22,7 @@ struct value;
 
 extern const char context_project_file[]; // cdk.context.json: the one that is written
 
-enum { CONTEXT_FILES = 3 };
+enum { CONTEXT_FILES = 3, CONTEXT_GIVEN = 2 };
 
 struct context_source {
     const char *name;     // as it is shown: "~/.cdk.json"
@@ -33,12 +33,20 @@ struct context {
     struct value *values; // what the app gets
     // Those of files alone, the strongest first.
     struct context_source files[CONTEXT_FILES];
-    bool lookups;           // whether missing context may be looked up
-    struct value *settings; // of cdk.json over ~/.cdk.json, everything but "context"
+    struct context_source given[CONTEXT_GIVEN]; // and beside files, the strongest first
+    bool lookups;                               // whether missing context may be looked up
+    struct value *settings;                     // of cdk.json over ~/.cdk.json, everything but "context"
 };
 
 // Values live in the current value arena.
 int context_load(const struct cli *cli, struct context *ret_context, struct error *err);
+
+// Where the value of a key comes from, as it is shown; NULL: from nowhere, or it is null, which counts as not
+// given.
+const char *context_source_of(const struct context *context, const char *key);
+
+// Gives a value as the command line would.
+void context_set(struct context *context, const char *key, struct value *value);
 
 // Adds values that were looked up. They go into the current value arena.
 void context_add(struct context *context, const struct value *found);

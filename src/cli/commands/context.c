@@ -2,6 +2,7 @@
 #include "cli/app/context.h"
 #include "cdk/setting.h"
 #include "cli/app/context_edit.h"
+#include "cli/app/context_values.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "cli/core/document.h"
@@ -15,6 +16,7 @@
 
 struct context_options {
     const char *reset;
+    const char *profile;
     bool clear;
     bool describe;
     bool json;
@@ -33,6 +35,9 @@ static const struct option options[] = {
         .help = "remove every key from cdk.context.json" },
     { "describe", 0, OPTION_FLAG(struct context_options, describe),
         .help = "explain the keys that the app reads" },
+    { "profile", 0, OPTION_STRING(struct context_options, profile), .argument = "NAME",
+        .completes = COMPLETES_CONTEXT_PROFILE,
+        .help = "show what each key is under a profile of the app, and where its value comes from" },
     { "json", 'j', OPTION_FLAG(struct context_options, json), .help = "print JSON instead of a table" },
     OPTION_END,
 };
@@ -71,7 +76,25 @@ static int list_sources(struct cli *cli, const struct context *context)
     return EXIT_STATUS_OK;
 }
 
-static struct value *setting_value(const struct setting *setting)
+// The defaults of a row under each profile where one differs; NULL where none does.
+static struct value *profile_defaults(const struct setting *profiles, const struct setting *setting)
+{
+    struct value *defaults = object((struct field[]){ END });
+    bool differs = false;
+
+    for (size_t i = 0; profiles && profiles->choices[i]; i++) {
+        object_set(defaults, profiles->choices[i], string(setting_default(setting, i)));
+        differs |= setting->under[i] != NULL;
+    }
+    return differs ? defaults : NULL;
+}
+
+static struct value *choices_value(const struct setting *setting)
+{
+    return setting->choices ? strings(setting->choices) : NULL;
+}
+
+static struct value *setting_value(const struct setting *profiles, const struct setting *setting)
 {
     bool has_range = setting->minimum < setting->maximum;
 
@@ -79,6 +102,8 @@ static struct value *setting_value(const struct setting *setting)
         { "key", string(setting->key) },
         { "type", string(setting_type_name(setting->type)) },
         { "default", string(setting->default_text) },
+        { "defaults", profile_defaults(profiles, setting) },
+        { "choices", choices_value(setting) },
         { "minimum", has_range ? number(setting->minimum) : NULL },
         { "maximum", has_range ? number(setting->maximum) : NULL },
         { "description", string(setting->description) },
@@ -88,22 +113,39 @@ static struct value *setting_value(const struct setting *setting)
 
 static void describe_json(const struct setting *settings)
 {
+    const struct setting *profiles = settings_profile(settings);
     struct value *rows = array();
 
     for (; settings->key; settings++)
-        array_append(rows, setting_value(settings));
+        array_append(rows, setting_value(profiles, settings));
     document_print(rows, true);
 }
 
+enum { COLUMNS_MOST = SETTING_PROFILES + 3 };
+
+// One column of defaults a profile; its name is their heading.
 static void describe_table(struct cli *cli, const struct setting *settings)
 {
-    static const char *const headings[] = { "Key", "Type", "Default", "Description" };
-    struct table table = { .arena = &cli->arena, .columns = ARRAY_SIZE(headings), .headings = headings };
+    const struct setting *profiles = settings_profile(settings);
+    const char *headings[COLUMNS_MOST] = { "Key", "Type", "Default" };
+    struct table table = { .arena = &cli->arena, .columns = 3, .headings = headings };
 
-    for (; settings->key; settings++)
-        table_add(&table,
-            (const char *const[]){ settings->key, setting_type_name(settings->type),
-                settings->default_text ? settings->default_text : "-", settings->description });
+    for (size_t i = 0; profiles && profiles->choices[i]; i++)
+        headings[2 + i] = profiles->choices[i];
+    while (headings[table.columns])
+        table.columns++;
+    headings[table.columns++] = "Description";
+    for (; settings->key; settings++) {
+        const char *cells[COLUMNS_MOST] = { settings->key, setting_type_name(settings->type) };
+
+        for (size_t i = 0; i < table.columns - 3; i++) {
+            const char *text = setting_default(settings, i);
+
+            cells[2 + i] = text ? text : "-";
+        }
+        cells[table.columns - 1] = settings->description;
+        table_add(&table, cells);
+    }
     table_print(&table);
 }
 
@@ -123,12 +165,14 @@ static int run_context(struct cli *cli, const void *values, const struct string_
     struct context context;
 
     (void)operands;
-    if (given->describe + given->clear + !!given->reset > 1)
-        return cli_usage_error(cli, "'--describe', '--clear' and '--reset' exclude each other");
+    if (given->describe + given->clear + !!given->reset + !!given->profile > 1)
+        return cli_usage_error(cli, "'--describe', '--clear', '--reset' and '--profile' exclude each other");
     if (given->describe)
         return describe_context(cli, given->json);
     if (context_load(cli, &context, &err) < 0)
         return cli_error(cli, "%-s", err.message);
+    if (given->profile)
+        return context_show_profile(cli, &context, given->profile, given->json);
     if (given->clear)
         return context_clear(cli, &context);
     if (given->reset)
@@ -145,6 +189,10 @@ const struct command_body cmd_context = {
     .description =
         "Lists the context values that the files and the command line set, or edits those that were looked "
         "up and saved in cdk.context.json.\n\n"
+        "The context key \"profile\" sets the defaults of other keys; a key that is given always wins. "
+        "'--profile NAME' shows what every key is under that profile, and whether the value comes from the "
+        "profile, a file or the command line. (The profile of the AWS CLI, which other commands take as "
+        "'--profile', is of no use to this one.)\n\n"
         "A value comes from -c, else from \"context\" in cdk.json, else from cdk.context.json, else from "
         "\"context\" in ~/.cdk.json. Of the other keys of cdk.json, these are read, for options that are not "
         "given: output (of synth and all that synthesizes), profile, region, lookups, pathMetadata, "

@@ -26,11 +26,13 @@ static const struct option *find_in(const struct option *options, const char *wo
 // The option that takes a value and is spelled so; NULL when there is none.
 static const struct option *find_option(const struct command *command, const char *word, size_t length)
 {
-    const struct option *option = length > 1 && word[0] == '-' ? find_in(global_options, word, length) : NULL;
+    const struct option *own = NULL;
 
-    if (!option && command && length > 1 && word[0] == '-')
-        option = find_in(command->body->options, word, length);
-    return option;
+    if (length < 2 || word[0] != '-')
+        return NULL;
+    if (command)
+        own = find_in(command->body->options, word, length);
+    return own ? own : find_in(global_options, word, length);
 }
 
 // Context values decide what the stacks are called; a table of one keeps to the parser's rules.

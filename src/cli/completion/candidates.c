@@ -119,10 +119,21 @@ static void add_context_value(const struct completion *completion, const struct 
     if (setting->type == SETTING_TYPE_BOOLEAN) {
         completion_add(completion, arena_printf(&completion->cli->arena, "%strue", pair.data), NULL);
         completion_add(completion, arena_printf(&completion->cli->arena, "%sfalse", pair.data), NULL);
-    } else if (setting->default_text && !setting->make_default && !strstr(setting->default_text, "${")) {
+    } else if (setting->choices && setting->type == SETTING_TYPE_STRING) {
+        for (const char *const *choice = setting->choices; *choice; choice++)
+            completion_add(
+                completion, arena_printf(&completion->cli->arena, "%s%s", pair.data, *choice), NULL);
+    } else if (setting->default_text && !strstr(setting->default_text, "${")) {
         strbuf_add_string(&pair, setting->default_text);
         completion_add(completion, pair.data, "the default");
     }
+}
+
+static void add_context_profiles(const struct completion *completion)
+{
+    const struct setting *profiles = settings_profile(completion->cli->definition->settings);
+
+    add_list(completion, profiles ? profiles->choices : NULL);
 }
 
 static void add_context(const struct completion *completion)
@@ -322,6 +333,9 @@ void completion_add_values(const struct completion *completion, const struct opt
     case COMPLETES_PROFILE:
         add_profiles(completion);
         return;
+    case COMPLETES_CONTEXT_PROFILE:
+        add_context_profiles(completion);
+        break;
     case COMPLETES_OUTPUT_KEY:
         add_output_keys(completion);
         return;
