@@ -16,5 +16,7 @@ struct app_props {
 struct app *app_new(const struct app_props *props);
 void app_free(struct app *app);
 struct construct *app_node(struct app *app);
+// Where constructs were made, "stacks/network.c:42" by path, of those that know it themselves.
+struct value *app_places(struct app *app);
 
 #endif

@@ -33,6 +33,17 @@ struct arena *construct_arena(const struct construct *construct);
 struct construct *construct_child(const struct construct *construct, const char *id);
 size_t construct_child_count(const struct construct *construct);
 struct construct *construct_child_at(const struct construct *construct, size_t index);
+// Where the program made it: "stacks/network.c:42", of the construct or the nearest scope that knows it.
+// NULL: nobody does. Calls in stacks are recorded by macros that the build makes of the headers
+// (cmake/constructor_places.cmake).
+const char *construct_place(const struct construct *construct);
+// Returns the scope, in which a construct with that id is about to be made at this place. A construct that is
+// announced twice was made where that was said first.
+struct construct *construct_at(struct construct *scope, const char *id, const char *place);
+#define CONSTRUCT_PLACE __FILE__ ":" CONSTRUCT_TEXT(__LINE__)
+#define CONSTRUCT_TEXT(line) CONSTRUCT_TEXT_OF(line)
+#define CONSTRUCT_TEXT_OF(line) #line
+
 // The resource that the construct stands for: its child "Resource", else "Default", else itself when it is
 // one; or NULL.
 struct resource *construct_default_child(const struct construct *construct);

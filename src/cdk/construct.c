@@ -100,6 +100,53 @@ static void adopt(struct construct *scope, struct construct *child)
     }
 }
 
+struct construct *construct_at(struct construct *scope, const char *id, const char *place)
+{
+    if (strncmp(place, "./", 2) == 0)
+        place += 2;
+    if (scope && id)
+        LIST_APPEND(&scope->app->arena, &scope->app->places,
+            (struct announced_place){ scope, arena_strdup(&scope->app->arena, id), place });
+    return scope;
+}
+
+static const char *take_place(struct construct *scope, const char *id)
+{
+    struct app *app = scope->app;
+    const char *found = NULL;
+
+    for (size_t i = app->places.length; i-- > 0;) {
+        const struct announced_place *one = &app->places.items[i];
+
+        if (one->scope != scope || strcmp(one->id, id) != 0)
+            continue;
+        found = one->place;
+        app->places.items[i] = app->places.items[--app->places.length];
+    }
+    return found;
+}
+
+const char *construct_place(const struct construct *construct)
+{
+    while (construct && !construct->place)
+        construct = construct->scope;
+    return construct ? construct->place : NULL;
+}
+
+static void add_place(struct construct *construct, void *places)
+{
+    if (construct->place)
+        object_set(places, construct->path, string(construct->place));
+}
+
+struct value *app_places(struct app *app)
+{
+    struct value *places = object((struct field[]){ END });
+
+    construct_walk(app->root, add_place, places);
+    return places;
+}
+
 struct construct *construct_new(struct construct *scope, const char *id, const char *type)
 {
     struct arena *arena = &scope->app->arena;
@@ -108,6 +155,7 @@ struct construct *construct_new(struct construct *scope, const char *id, const c
 
     construct->path = *scope->path ? join_path(arena, scope->path, own_id) : own_id;
     construct->stack = scope->stack;
+    construct->place = id ? take_place(scope, id) : NULL;
     if (!*own_id)
         diag_error(scope, "a construct in this scope has no id");
     else if (construct_child(scope, own_id))

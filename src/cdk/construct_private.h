@@ -35,6 +35,12 @@ struct policy_suppression {
     const char *id, *reason;
 };
 
+struct announced_place {
+    const struct construct *scope;
+    const char *id;
+    const char *place;
+};
+
 // A growing array in the app's arena.
 #define LIST(type)                                                                                           \
     struct {                                                                                                 \
@@ -50,6 +56,7 @@ struct construct {
     const char *id;
     const char *path;
     const char *type;
+    const char *place; // where it was made; NULL: in the construct library
     struct app *app;
     struct construct *scope;
     struct stack *stack;     // the nearest one, or itself
@@ -72,7 +79,8 @@ struct app {
     struct construct *root;
     LIST(struct diag) diags;
     LIST(struct stack *) stacks;
-    struct value *missing; // context that was asked for and is not there
+    LIST(struct announced_place) places; // of constructs that are not made yet
+    struct value *missing;               // context that was asked for and is not there
     unsigned dependency_searches;
     struct map asset_sources; // from paths to the first asset_entry that is made of them
     bool strength_reported;   // that context has a reference strength that is none

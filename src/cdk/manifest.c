@@ -6,6 +6,7 @@
 #include "data/json.h"
 #include "util/digest.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { INDENT = 2, DESTINATION_HASH_LENGTH = 8 };
@@ -137,13 +138,25 @@ static struct value *metadata_entry(const char *type, struct value *data)
     return object((struct field[]){ { "type", string(type) }, { "data", data }, END });
 }
 
+// As in the CDK, which records a stack trace with each logical id when CDK_DEBUG is "true" (aws-cdk-lib:
+// debugModeEnabled).
+static struct value *logical_id_entry(const struct construct *construct)
+{
+    const char *debug = getenv("CDK_DEBUG");
+    const char *place = debug && strcmp(debug, "true") == 0 ? construct_place(construct) : NULL;
+    struct value *entry = metadata_entry("aws:cdk:logicalId", string(element_logical_id(construct->element)));
+
+    if (place)
+        object_set(entry, "trace", strings((const char *[]){ place, NULL }));
+    return entry;
+}
+
 static void add_metadata(struct construct *construct, struct stack *stack, struct value *metadata)
 {
     struct value *entries = array();
 
     if (construct->element && element_is_wanted(construct->element))
-        array_append(
-            entries, metadata_entry("aws:cdk:logicalId", string(element_logical_id(construct->element))));
+        array_append(entries, logical_id_entry(construct));
     for (size_t i = 0; i < construct->metadata.length; i++) {
         const struct metadata_entry *entry = &construct->metadata.items[i];
 

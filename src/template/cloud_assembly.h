@@ -51,6 +51,7 @@ struct cloud_stack {
     struct cloud_asset *assets;               // without the template
     size_t asset_count;
     const struct value *metadata; // construct paths and what is said about them
+    const struct value *places;   // where the program made constructs, by path (app_places); NULL: not known
     struct cloud_stack **dependencies;
     size_t dependency_count;
     size_t index;

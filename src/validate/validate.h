@@ -40,6 +40,7 @@ struct template_finding {
     const char *message;
     const char *resource;  // logical id; NULL: it is in none
     const char *construct; // its path in the CDK's tree; NULL: not known
+    const char *place;     // where the source of the app makes it, "stacks/network.c:42"; NULL: not known
     const char *line;      // of the text, without its end; NULL: not known, or too long to be shown
 };
 

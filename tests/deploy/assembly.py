@@ -4,7 +4,7 @@
 
 The description is JSON: { STACK: { "resources": {id: type or resource}, "outputs": {key: value or output}, "exports": {name: value},
 "needs": [STACK...], "assets": [folder or file...], "parameters": {...}, "tags": {...}, "protected": bool, "account": id,
-"region": name, "constructs": {path: logical id} beyond the usual ones, "padding": bytes of the template, "bootstrap": false,
+"region": name, "constructs": {path: logical id} beyond the usual ones, "traces": {logical id: [frame]}, "padding": bytes of the template, "bootstrap": false,
 "lookup": true (it has a lookup role) } }
 """
 import hashlib
@@ -68,8 +68,10 @@ def add_asset(directory, path, files):
     return key
 
 
-def constructs(paths):
-    return {path: [{"type": "aws:cdk:logicalId", "data": logical}] for path, logical in paths.items()}
+def constructs(paths, traces):
+    """As aws-cdk-lib writes them, with stack traces when it is debugged."""
+    return {path: [{"type": "aws:cdk:logicalId", "data": logical, **({"trace": traces[logical]} if logical in traces else {})}]
+            for path, logical in paths.items()}
 
 
 def add_stack(directory, name, stack, artifacts):
@@ -100,7 +102,8 @@ def add_stack(directory, name, stack, artifacts):
         "environment": f"aws://{stack.get('account', 'unknown-account')}/{stack.get('region', 'unknown-region')}",
         "properties": properties,
         "dependencies": [*stack.get("needs", []), name + ".assets"],
-        "metadata": constructs(stack.get("constructs", {})) | {f"/{name}/{logical}/Resource": [{"type": "aws:cdk:logicalId", "data": logical}] for logical in template["Resources"]},
+        "metadata": constructs({**stack.get("constructs", {}), **{f"/{name}/{logical}/Resource": logical for logical in template["Resources"]}},
+                               stack.get("traces", {})),
         "displayName": name,
     }
 

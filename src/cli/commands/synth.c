@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
+#include "cdk/app.h"
+#include "cdk/construct.h"
+#include "cdk/stack.h"
 #include "cli/app/select.h"
 #include "cli/app/synthesis.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "cli/validate/gate.h"
+#include "cli/validate/locate.h"
 #include "data/json.h"
 #include "data/value.h"
 #include "data/yaml.h"
+#include "template/cloud_assembly.h"
 #include "util/die.h"
 #include "util/display.h"
 #include "validate/validate.h"
@@ -83,6 +88,21 @@ static int write(const struct cli *cli, const struct synth_options *given, const
     return 0;
 }
 
+static void locate(const struct synthesis *synthesis, struct template_findings *findings)
+{
+    const struct value *places = findings->count ? app_places(synthesis->app) : NULL;
+
+    for (size_t i = 0; i < synthesis->assembly.stack_count && findings->count; i++) {
+        const struct assembly_stack *rendered = &synthesis->assembly.stacks[i];
+        const char *name = construct_path(rendered->stack->node);
+        const struct cloud_stack stack = {
+            .display_name = name, .metadata = assembly_stack_metadata(rendered), .places = places
+        };
+
+        findings_locate(findings, name, &stack);
+    }
+}
+
 // Like mistakes that the app finds itself, those in templates keep anything from being written.
 static int make(struct cli *cli, const struct synth_options *given, struct synthesis *synthesis)
 {
@@ -92,6 +112,7 @@ static int make(struct cli *cli, const struct synth_options *given, struct synth
         return synthesis_make(cli, synthesis);
     if (synthesis_make_validated(cli, synthesis, &findings) < 0)
         return -1;
+    locate(synthesis, &findings);
     if (!validation_print(cli, &findings))
         return 0;
     cli_error(cli, "%zu error%s; nothing was written\n'--no-validation' writes it all the same",

@@ -87,6 +87,7 @@ static int find_stacks(struct cli *cli, const struct validate_cli_options *given
                     .text = arena_strndup(&cli->arena, stack->template_text, stack->template_length),
                     .length = stack->template_length,
                     .is_certain = true,
+                    .stack = stack,
                 });
     }
     return status;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/stacks/target_stacks.h"
 
+#include "cdk/app.h"
 #include "cdk/asset.h"
 #include "cli/app/aws.h"
 #include "cli/core/cli.h"
@@ -30,6 +31,20 @@ static int file_of_assembly(const void *assembly, const char *name, struct strbu
     return assembly_file(assembly, name, out);
 }
 
+static const struct value *places_of(struct cli *cli, const struct synthesis *synthesis)
+{
+    VALUE_ARENA_SCOPE(&cli->arena);
+
+    return app_places(synthesis->app);
+}
+
+// The assembly does not hold them, nor do those of the CDK.
+static void add_places(struct target_stacks *target, const struct value *places)
+{
+    for (size_t i = 0; i < target->assembly.stack_count; i++)
+        target->assembly.stacks[i].places = places;
+}
+
 // What follows needs only what is copied.
 static int keep_in_memory(struct cli *cli, struct target_stacks *target)
 {
@@ -37,6 +52,7 @@ static int keep_in_memory(struct cli *cli, struct target_stacks *target)
     ERROR_AUTO err = ERROR_INIT;
     int status = cloud_assembly_of(file_of_assembly, &target->synthesis.assembly, &target->assembly, &err);
 
+    add_places(target, places_of(cli, &target->synthesis));
     value_arena_use(of_app);
     synthesis_release(&target->synthesis);
     target->is_in_memory = true;
@@ -48,6 +64,7 @@ static int synthesize(struct cli *cli, const struct target_options *options,
 {
     bool in_memory = need->in_memory && !options->output;
     ERROR_AUTO err = ERROR_INIT;
+    const struct value *places;
     const char *output;
     int status =
         in_memory ? synthesis_make_unsaved(cli, &target->synthesis) : synthesis_make(cli, &target->synthesis);
@@ -64,8 +81,12 @@ static int synthesize(struct cli *cli, const struct target_options *options,
         assembly_write(&target->synthesis.assembly, output, &err) < 0)
         return cli_error(cli, "%-s", err.message);
     // What follows needs only what was written.
+    places = places_of(cli, &target->synthesis);
     synthesis_release(&target->synthesis);
-    return cloud_assembly_read(output, &target->assembly, &err) < 0 ? cli_error(cli, "%-s", err.message) : 0;
+    if (cloud_assembly_read(output, &target->assembly, &err) < 0)
+        return cli_error(cli, "%-s", err.message);
+    add_places(target, places);
+    return 0;
 }
 
 static int read_assembly(struct cli *cli, const struct target_options *options, struct target_stacks *target)

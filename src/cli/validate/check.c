@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/validate/check.h"
 
+#include "cli/validate/locate.h"
 #include "data/value.h"
 #include "template/template.h"
 #include "util/arena.h"
@@ -124,6 +125,8 @@ static int gather(const struct check_work *work, struct check_result *result, st
         if (slot->failure)
             return error_set(err, "%s", slot->failure);
         template_findings_add(value_arena(), &result->findings, &slot->findings);
+        if (work->inputs->items[i].stack)
+            findings_locate(&result->findings, work->inputs->items[i].path, work->inputs->items[i].stack);
         result->templates += slot->is_template;
     }
     return 0;

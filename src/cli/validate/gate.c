@@ -3,6 +3,7 @@
 
 #include "cli/core/cli.h"
 #include "cli/stacks/target_stacks.h"
+#include "cli/validate/locate.h"
 #include "data/value.h"
 #include "validate/validate.h"
 
@@ -24,8 +25,9 @@ static void print_finding(const struct cli *cli, const struct template_finding *
     enum severity severity = finding->rule->severity;
 
     if (finding->construct)
-        cli_diag(cli, level_of(severity), "[%s at /%s] %s [%s]", names[severity], finding->construct,
-            finding->message, finding->rule->id);
+        cli_diag(cli, level_of(severity), "[%s at /%s] %s [%s]%s%s", names[severity], finding->construct,
+            finding->message, finding->rule->id, finding->place ? " made at " : "",
+            finding->place ? finding->place : "");
     else
         cli_diag(cli, level_of(severity), "[%s in %s at %s] %s [%s]", names[severity], finding->file,
             *finding->pointer ? finding->pointer : "/", finding->message, finding->rule->id);
@@ -53,6 +55,7 @@ size_t validation_check_target(struct cli *cli, const struct target_stacks *targ
         if (!target->chosen[i] || !object_get(stack->template, "Resources"))
             continue; // nothing is deployed
         validate_template(&source, &options, &found);
+        findings_locate(&found, source.name, stack);
         template_findings_add(&cli->arena, &all, &found);
         arena_reset(&scratch);
     }

@@ -11,11 +11,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct cloud_stack;
+
 struct validate_input {
     const char *path; // of the file, as in messages
     const char *text; // NULL: still in the file
     size_t length;
-    bool is_certain; // to be a template: else it is only checked when it looks like one
+    bool is_certain;                 // to be a template: else it is only checked when it looks like one
+    const struct cloud_stack *stack; // whose template it is; NULL: not known
 };
 
 struct validate_inputs {

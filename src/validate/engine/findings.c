@@ -19,6 +19,7 @@ void template_findings_add(
         item.message = copy(arena, item.message);
         item.resource = copy(arena, item.resource);
         item.construct = copy(arena, item.construct);
+        item.place = copy(arena, item.place);
         item.line = copy(arena, item.line);
         all->items = arena_grow(arena, all->items, all->count, &all->capacity, sizeof(*all->items));
         all->items[all->count++] = item;

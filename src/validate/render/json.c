@@ -23,6 +23,7 @@ static struct value *finding_value(const struct template_finding *finding)
         { "fix", string(finding->rule->fix) },
         { "resource", string(finding->resource) },
         { "construct", string(finding->construct) },
+        { "source", string(finding->place) },
         END,
     });
 }

@@ -95,6 +95,8 @@ static void write_finding(struct display *out, const struct template_finding *fi
         display_addf(out, "         at %s\n", finding->pointer);
     if (finding->construct)
         display_addf(out, "         construct %s\n", finding->construct);
+    if (finding->place)
+        display_addf(out, "         made at %s\n", finding->place);
     display_addf(out, "         %s\n", finding->rule->fix);
 }
 
