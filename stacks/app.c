@@ -52,7 +52,7 @@ static struct ecs_container *add_container(const struct app_stack *self, const s
             .logging =
                 &(struct ecs_aws_logs){
                     .stream_prefix = settings->log_stream_prefix,
-                    .log_retention = LOGS_RETENTION_ONE_MONTH,
+                    .log_retention = (enum logs_retention)settings->log_retention_days,
                 },
             .environment =
                 (struct field[]){

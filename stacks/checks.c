@@ -83,6 +83,8 @@ static const struct string_rule string_rules[] = {
         "a domain such as 'app.example.com', without 'https://', wildcard, port and path", NULL, true },
     { "frontend_certificate_arn", FIELD(frontend_certificate_arn), format_is_certificate,
         "a certificate of us-east-1, by its ARN 'arn:aws:acm:us-east-1:ACCOUNT:certificate/ID'", NULL, true },
+    { "content_security_policy", FIELD(content_security_policy), format_is_header_value,
+        "a policy such as \"default-src 'self'; img-src 'self' https:\", on one line, in ASCII", NULL, true },
     { "alarm_email", FIELD(alarm_email), format_is_email, "an e-mail address", NULL, true },
 };
 
@@ -253,6 +255,39 @@ static void check_image_sizes(const struct check *check)
     }
 }
 
+static void check_bus_policy(const struct check *check)
+{
+    const struct value *principals = check->settings->bus_policy;
+
+    for (size_t i = 0; i < value_length(principals); i++) {
+        const char *principal = value_string(array_at(principals, i));
+
+        if (!format_is_principal(principal))
+            diag_error(check->root,
+                "context key 'bus_policy' must hold ARNs of roles and users, such as "
+                "'arn:aws:iam::123456789012:role/NAME', not '%s'",
+                principal);
+    }
+}
+
+// The periods that CloudWatch Logs knows ("PutRetentionPolicy").
+static void check_log_retention(const struct check *check, const char *key, int days)
+{
+    static const int periods[] = { 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827,
+        2192, 2557, 2922, 3288, 3653 };
+    int below = periods[0], above = 0;
+
+    for (size_t i = 0; i < ARRAY_SIZE(periods) && !above; i++)
+        if (periods[i] >= days)
+            above = periods[i];
+        else
+            below = periods[i];
+    if (above && above != days)
+        diag_error(check->root,
+            "context key '%s' must be a period that CloudWatch Logs knows, such as %d or %d, not %d", key,
+            below, above, days);
+}
+
 static bool is_whole_step(double units)
 {
     return units * 2 == floor(units * 2);
@@ -331,6 +366,8 @@ static void check_combinations(const struct check *check)
         { !s->enable_image_transformation || strcmp(s->region, "us-east-1") == 0,
             "image transformation runs on Lambda@Edge, whose functions live in us-east-1: set region=us-east-1 "
             "or enable_image_transformation=false" },
+        { s->security_headers || !tango_is_given(s->content_security_policy),
+            "content_security_policy needs security_headers=true" },
         { zones >= 2,
             "at least two availability zones are needed (max_azs, availability_zones): Aurora and the load balancer span two" },
         { (size_t)s->nat_gateways <= zones,
@@ -356,6 +393,9 @@ void tango_settings_check(
     check_known_zones(&check);
     check_origins(&check);
     check_image_sizes(&check);
+    check_bus_policy(&check);
+    check_log_retention(&check, "log_retention_days", settings->log_retention_days);
+    check_log_retention(&check, "audit_log_retention_days", settings->audit_log_retention_days);
     check_capacity(&check);
     check_certificate(&check, "certificate_arn", settings->certificate_arn, settings->region);
     check_certificate(&check, "frontend_certificate_arn", settings->frontend_certificate_arn, "us-east-1");

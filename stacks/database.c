@@ -23,12 +23,12 @@ void tango_open_postgres(
 }
 
 // RDS would make the log group itself, without a retention, as soon as an instance exports a log.
-static void add_logs(struct app_stack *self)
+static void add_logs(struct app_stack *self, const struct settings *settings)
 {
     const struct logs_log_group *group = logs_log_group_new(self->stack.node, "DatabaseLogs",
         &(struct logs_log_group_props){
             .log_group_name = concatf("/aws/rds/cluster/%v/postgresql", self->database->cluster_identifier),
-            .retention = LOGS_RETENTION_ONE_MONTH,
+            .retention = (enum logs_retention)settings->log_retention_days,
             .removal_policy = REMOVAL_POLICY_RETAIN_ON_UPDATE_OR_DELETE,
         });
 
@@ -87,7 +87,7 @@ void app_stack_add_database(struct app_stack *self, const struct settings *setti
     self->database_secret = self->database->secret;
     self->database_access = (struct database_access){ self->database->cluster_endpoint.hostname,
         network->database_security_group->security_group_id, "Aurora", "rds-ca.pem" };
-    add_logs(self);
+    add_logs(self, settings);
     if (settings->rds_proxy)
         add_proxy(self, network->vpc, group);
 }

@@ -32,6 +32,7 @@ struct database_client {
     const char *ingress_id;
     const char *purpose;
     const char *package;
+    int log_retention_days;
     const struct field *environment; // besides what both have
 };
 
@@ -65,7 +66,7 @@ static struct lambda_function *database_client_new(const struct events_stack *se
     props.vpc_subnets = &(struct ec2_subnet_selection){ .type = EC2_SUBNET_PRIVATE_WITH_EGRESS };
     props.security_groups = (struct ec2_security_group *[]){ group, NULL };
     props.log_group = logs_log_group_new(self->stack.node, arena_printf(value_arena(), "%sLogs", client->id),
-        &(struct logs_log_group_props){ .retention = LOGS_RETENTION_ONE_MONTH });
+        &(struct logs_log_group_props){ .retention = (enum logs_retention)client->log_retention_days });
     props.logging_format = LAMBDA_LOGGING_JSON;
     props.environment = object((struct field[]){
         { "DATABASE_SECRET_ARN", app->database_secret->secret_arn },
@@ -91,6 +92,7 @@ static void add_publisher(struct events_stack *self, const struct surroundings *
         .ingress_id = "LambdaToDbIngress",
         .purpose = "Event publisher",
         .package = "event-publisher",
+        .log_retention_days = settings->log_retention_days,
         .environment =
             (struct field[]){
                 { "EVENT_BUS_NAME", self->bus->event_bus_name },
@@ -133,6 +135,7 @@ static void add_audit_consumer(struct events_stack *self, const struct surroundi
         .ingress_id = "AuditLambdaToDbIngress",
         .purpose = "Audit consumer",
         .package = "audit-consumer",
+        .log_retention_days = around->settings->audit_log_retention_days,
         .environment = (struct field[]){ { "AUDIT_EVENT_SOURCE", string(EVENT_SOURCE) }, END },
     };
     struct events_target *target;
@@ -161,6 +164,44 @@ static void add_audit_consumer(struct events_stack *self, const struct surroundi
                 },
             .targets = (struct events_target *[]){ target, NULL },
         });
+}
+
+static void add_archive(const struct events_stack *self, const struct settings *settings)
+{
+    const struct events_event_pattern everything = {
+        .account = array_of((struct value *[]){ self->stack.account, NULL }),
+    };
+
+    if (settings->event_archive_days)
+        events_event_bus_archive(self->bus, "Archive",
+            &(struct events_archive_props){
+                .description = "What was on the bus, to be replayed",
+                .retention = days(settings->event_archive_days),
+                .event_pattern = &everything,
+            });
+}
+
+// Rights of their own are not enough: everyone else is refused.
+static void restrict_publishers(const struct events_stack *self, const struct settings *settings)
+{
+    struct value *publishers = array();
+    struct value *elsewhere;
+
+    if (!settings->bus_policy)
+        return;
+    array_append(publishers, self->publisher->role->role_arn);
+    for (size_t i = 0; i < value_length(settings->bus_policy); i++)
+        array_append(publishers, array_at(settings->bus_policy, i));
+    elsewhere = object((struct field[]){ { "aws:PrincipalArn", publishers }, END });
+    events_event_bus_add_to_resource_policy(self->bus,
+        iam_statement_new(&(struct iam_statement_props){
+            .sid = "OnlyPublishers",
+            .effect = IAM_DENY,
+            .principals = (struct iam_principal *[]){ iam_any_principal(), NULL },
+            .actions = (const char *[]){ "events:PutEvents", NULL },
+            .resources = (struct value *[]){ self->bus->event_bus_arn, NULL },
+            .conditions = object((struct field[]){ { "ArnNotLike", elsewhere }, END }),
+        }));
 }
 
 static void add_outputs(const struct events_stack *self, const struct settings *settings)
@@ -199,5 +240,7 @@ void events_stack_init(struct events_stack *self, struct construct *scope, const
     self->audit_dlq = dead_letters(self, "AuditDLQ", self->audit_dlq_name);
     add_publisher(self, &around);
     add_audit_consumer(self, &around);
+    add_archive(self, settings);
+    restrict_publishers(self, settings);
     add_outputs(self, settings);
 }

@@ -88,6 +88,17 @@ bool format_is_certificate(const char *text)
         consists_of(arn.resource + strlen(kind), ALNUM "-", 1, 64);
 }
 
+bool format_is_principal(const char *text)
+{
+    struct arn_text arn;
+
+    if (!format_split_arn(text, &arn) || strcmp(arn.service, "iam") != 0 || *arn.region ||
+        !consists_of(arn.account, DIGITS "*?", 1, 12))
+        return false;
+    return consists_of(arn.resource, ALNUM "+=,.@_/*?-", 6, 600) &&
+        (begins_with(arn.resource, "role/") || begins_with(arn.resource, "user/"));
+}
+
 static bool is_label(const char *text, size_t length)
 {
     return length >= 1 && length <= 63 && strspn(text, ALNUM "-") >= length && text[0] != '-' &&
@@ -302,6 +313,16 @@ bool format_is_tag_key(const char *text)
     size_t length = text ? characters(text) : 0;
 
     return length >= 1 && length <= 128 && is_tag_text(text) && strncasecmp(text, "aws:", 4) != 0;
+}
+
+bool format_is_header_value(const char *text)
+{
+    if (!text || !*text || *text == ' ' || ends_in(text, " "))
+        return false;
+    for (; *text; text++)
+        if (*text < ' ' || *text > '~')
+            return false;
+    return true;
 }
 
 bool format_is_tag_value(const char *text)

@@ -19,6 +19,7 @@ bool format_is_account(const char *text);                  // 12 digits
 bool format_is_region(const char *text);                   // "eu-west-1"
 bool format_is_zone(const char *text, const char *region); // "eu-west-1a"
 bool format_is_certificate(const char *text);              // of ACM
+bool format_is_principal(const char *text);                // role or user of IAM; may hold * and ?
 bool format_is_domain(const char *text);                   // "api.example.com", without wildcard
 bool format_is_email(const char *text);
 bool format_is_origin(const char *text); // "https://app.example.com:8443", "https://*.example.com", "*"
@@ -36,8 +37,9 @@ bool format_is_topic(const char *text);         // SNS CreateTopic
 bool format_is_dashboard(const char *text);     // CloudWatch PutDashboard
 bool format_is_bucket(const char *text);        // S3: "Bucket naming rules", without dots
 bool format_is_log_stream_prefix(const char *text);
-bool format_is_image_size(const char *text); // 1 to 4096, as functions/image-transform takes it
-bool format_is_tag_key(const char *text);    // Resource Groups Tagging API; text is UTF-8
+bool format_is_image_size(const char *text);   // 1 to 4096, as functions/image-transform takes it
+bool format_is_header_value(const char *text); // of HTTP: printable ASCII and spaces between
+bool format_is_tag_key(const char *text);      // Resource Groups Tagging API; text is UTF-8
 bool format_is_tag_value(const char *text);
 
 #endif

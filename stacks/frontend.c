@@ -2,6 +2,7 @@
 #include "aws/acm.h"
 #include "aws/cloudfront_origins.h"
 #include "cdk/tags.h"
+#include "stacks/security_headers.h"
 #include "stacks/stacks.h"
 
 #include "frontend_router.h"
@@ -68,10 +69,27 @@ static struct cloudfront_function_association router(const struct frontend_stack
     return (struct cloudfront_function_association){ function->function_arn, CLOUDFRONT_VIEWER_REQUEST };
 }
 
+// Where the API says something else with a response of its own, that holds. NULL: none but CloudFront's.
+static struct value *security_headers(struct construct *scope, const struct settings *settings)
+{
+    const char *policy =
+        tango_is_given(settings->content_security_policy) ? settings->content_security_policy : NULL;
+    const struct cloudfront_security_headers headers = tango_security_headers(policy, false);
+
+    if (!settings->security_headers)
+        return NULL;
+    return cloudfront_response_headers_policy_new(scope, "SecurityHeaders",
+        &(struct cloudfront_response_headers_policy_props){ .security_headers_behavior = &headers })
+        ->response_headers_policy_id;
+}
+
 static struct cloudfront_distribution *distribution_new(const struct frontend_stack *self,
     const struct settings *settings, struct cloudfront_origin *files, struct cloudfront_origin *api)
 {
     const struct acm_certificate *certificate = NULL;
+    struct value *headers = security_headers(self->stack.node, settings);
+    struct value *managed_headers =
+        cloudfront_managed_response_headers_policy(CLOUDFRONT_RESPONSE_HEADERS_SECURITY_HEADERS);
 
     if (tango_is_given(settings->frontend_certificate_arn))
         certificate = acm_certificate_from_arn(
@@ -90,8 +108,7 @@ static struct cloudfront_distribution *distribution_new(const struct frontend_st
                 .origin = files,
                 .viewer_protocol_policy = CLOUDFRONT_VIEWER_PROTOCOL_REDIRECT_TO_HTTPS,
                 .cache_policy_id = cloudfront_managed_cache_policy(CLOUDFRONT_CACHING_OPTIMIZED),
-                .response_headers_policy_id =
-                    cloudfront_managed_response_headers_policy(CLOUDFRONT_RESPONSE_HEADERS_SECURITY_HEADERS),
+                .response_headers_policy_id = headers ? headers : managed_headers,
                 .allowed_methods = CLOUDFRONT_ALLOW_GET_HEAD_OPTIONS,
                 .compress = YES,
                 .function_associations =
@@ -107,6 +124,7 @@ static struct cloudfront_distribution *distribution_new(const struct frontend_st
                         // Without the viewer's Host: Django then sees the origin's name, which it allows.
                         .origin_request_policy_id = cloudfront_managed_origin_request_policy(
                             CLOUDFRONT_ORIGIN_REQUEST_ALL_VIEWER_EXCEPT_HOST_HEADER),
+                        .response_headers_policy_id = headers,
                         .allowed_methods = CLOUDFRONT_ALLOW_ALL,
                     },
                     { 0 },

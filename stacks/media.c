@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "aws/cloudfront_origins.h"
 #include "stacks/functions.h"
+#include "stacks/security_headers.h"
 #include "stacks/stacks.h"
+
+// Nothing is loaded or run, but the pictures, sounds and films of the file itself and the styles in it are
+// shown.
+static const char uploads_policy[] =
+    "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; sandbox";
 
 static const char **allowed_origins(const struct settings *settings)
 {
@@ -15,8 +21,16 @@ static const char **allowed_origins(const struct settings *settings)
 
 static struct s3_bucket *bucket_new(struct construct *scope, const struct settings *settings)
 {
-    static const struct s3_lifecycle_rule abort_uploads = { .abort_incomplete_multipart_upload_after = {
-                                                                true, 604800000 } };
+    const struct s3_lifecycle_rule abort_uploads = { .abort_incomplete_multipart_upload_after = days(7) };
+    const struct s3_lifecycle_rule save_storage = {
+        .transitions =
+            (struct s3_transition[]){
+                { .storage_class = S3_STORAGE_CLASS_INTELLIGENT_TIERING, .transition_after = days(30) },
+                { 0 },
+            },
+        .noncurrent_version_expiration = days(90),
+        .expired_object_delete_marker = true,
+    };
 
     return s3_bucket_new(scope, "MediaBucket",
         &(struct s3_bucket_props){
@@ -25,7 +39,8 @@ static struct s3_bucket *bucket_new(struct construct *scope, const struct settin
             .enforce_ssl = true,
             .versioned = settings->enable_versioning,
             .removal_policy = REMOVAL_POLICY_RETAIN,
-            .lifecycle_rules = (const struct s3_lifecycle_rule *[]){ &abort_uploads, NULL },
+            .lifecycle_rules = (const struct s3_lifecycle_rule *[]){ &abort_uploads,
+                settings->media_lifecycle ? &save_storage : NULL, NULL },
             .cors =
                 (struct s3_cors_rule[]){
                     {
@@ -43,8 +58,13 @@ static struct s3_bucket *bucket_new(struct construct *scope, const struct settin
 
 // The cache does not tell origins apart: a response that was cached for an <img> has no CORS headers, and
 // would be what fetch and canvas get. So the distribution answers for the same origins as the bucket.
-static struct value *cors_headers(struct construct *scope, const struct settings *settings)
+//
+// Anybody's upload is a page of this domain once a browser opens it: whatever is in an SVG or HTML file, no
+// script runs.
+static struct value *response_headers(struct construct *scope, const struct settings *settings)
 {
+    const struct cloudfront_security_headers security = tango_security_headers(uploads_policy, true);
+
     return cloudfront_response_headers_policy_new(scope, "MediaCors",
         &(struct cloudfront_response_headers_policy_props){
             .cors_behavior =
@@ -57,6 +77,7 @@ static struct value *cors_headers(struct construct *scope, const struct settings
                     .access_control_max_age = hours(1),
                     .origin_override = true,
                 },
+            .security_headers_behavior = settings->security_headers ? &security : NULL,
         })
         ->response_headers_policy_id;
 }
@@ -130,13 +151,13 @@ void media_stack_init(struct media_stack *self, struct construct *scope, const s
     const struct stack_props props =
         tango_stack_props(settings, "Tango media: bucket, CDN, image transformation at the edge");
     struct cloudfront_edge_lambda edge_lambdas[3] = { 0 };
-    struct value *cors;
+    struct value *headers;
 
     stack_init(&self->stack, scope, tango_name(settings, "Media"), &props);
     self->bucket = bucket_new(self->stack.node, settings);
     if (settings->enable_image_transformation)
         add_edge_functions(self, edge_lambdas);
-    cors = cors_headers(self->stack.node, settings);
+    headers = response_headers(self->stack.node, settings);
     self->distribution = cloudfront_distribution_new(self->stack.node, "MediaDistribution",
         &(struct cloudfront_distribution_props){
             .comment = "Tango media CDN",
@@ -148,7 +169,7 @@ void media_stack_init(struct media_stack *self, struct construct *scope, const s
                 // OPTIONS, so that preflight requests reach the bucket's CORS rules.
                 .allowed_methods = CLOUDFRONT_ALLOW_GET_HEAD_OPTIONS,
                 .cache_policy_id = cloudfront_managed_cache_policy(CLOUDFRONT_CACHING_OPTIMIZED),
-                .response_headers_policy_id = cors,
+                .response_headers_policy_id = headers,
                 .origin_request_policy_id =
                     cloudfront_managed_origin_request_policy(CLOUDFRONT_ORIGIN_REQUEST_CORS_S3_ORIGIN),
                 .edge_lambdas = settings->enable_image_transformation ? edge_lambdas : NULL,

@@ -100,12 +100,19 @@ const struct setting tango_settings[] = {
     { "frontend_certificate_arn", TEXT(frontend_certificate_arn), NULL, .description = "ACM certificate of frontend_domain, in us-east-1" },
     { "cors_origins", TEXTS(cors_origins), "[\"*\"]", .description = "origins that may use the media bucket from a browser" },
     { "enable_versioning", BOOLEAN(enable_versioning), "false", .under = { [PROFILE_PRODUCTION] = "true" }, .description = "keep old versions of media files" },
+    { "media_lifecycle", BOOLEAN(media_lifecycle), "false", .under = { [PROFILE_PRODUCTION] = "true" }, .description = "move media that is not asked for to a cheaper storage tier, and delete old versions after 90 days" },
     { "enable_image_transformation", BOOLEAN(enable_image_transformation), "true", .description = "transform images at the edge; only in us-east-1" },
     { "image_sizes", TEXTS(image_sizes), NULL, .description = "widths and heights that images may be asked for, up to 4096; without it 45 usual ones; [\"*\"]: any, which lets anybody cause work" },
+    { "security_headers", BOOLEAN(security_headers), "true", .description = "have both distributions tell browsers what to refuse; no script in an upload runs" },
+    { "content_security_policy", TEXT(content_security_policy), NULL, .description = "Content-Security-Policy of the frontend: what its pages may load and run" },
     // events
     { "publisher_reserved_concurrency", INTEGER(publisher_reserved_concurrency), NULL, .description = "concurrency that the event publisher reserves of the account's", .minimum = 1, .maximum = 1000 },
     { "event_max_bytes", INTEGER(event_max_bytes), "1048576", .description = "largest event, and largest request to EventBridge", .minimum = 1024, .maximum = 1048576 },
+    { "event_archive_days", INTEGER(event_archive_days), "0", .under = { [PROFILE_PRODUCTION] = "30" }, .description = "days for which events can be replayed, from an archive of the bus; 0: no archive", .minimum = 0, .maximum = 3653 },
+    { "bus_policy", TEXTS(bus_policy), NULL, .description = "ARNs of the roles and users that alone may put events on the bus, besides the publisher; * and ? stand for any characters; without it, whoever has the right" },
     // observability
+    { "log_retention_days", INTEGER(log_retention_days), "30", .under = { [PROFILE_PRODUCTION] = "90" }, .description = "days that logs are kept", .minimum = 1, .maximum = 3653 },
+    { "audit_log_retention_days", INTEGER(audit_log_retention_days), "30", .under = { [PROFILE_PRODUCTION] = "365" }, .description = "days that the logs of the audit consumer are kept", .minimum = 1, .maximum = 3653 },
     { "alarm_email", TEXT(alarm_email), NULL, .description = "address that gets the alarms" },
     SETTING_END,
 };

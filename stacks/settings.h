@@ -53,12 +53,19 @@ struct settings {
     const char *frontend_certificate_arn;
     struct value *cors_origins;
     bool enable_versioning;
+    bool media_lifecycle;
     bool enable_image_transformation;
     struct value *image_sizes; // strings; NULL: the function's own
+    bool security_headers;
+    const char *content_security_policy;
 
     int publisher_reserved_concurrency; // 0: none is reserved
     int event_max_bytes;
+    int event_archive_days;   // 0: no archive
+    struct value *bus_policy; // ARNs of who may put events besides the publisher; NULL: whoever has the right
 
+    int log_retention_days;
+    int audit_log_retention_days;
     const char *alarm_email;
 };
 

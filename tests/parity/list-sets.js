@@ -53,8 +53,15 @@ const GENERATORS = {
   frontend_certificate_arn: () => pick([certificate('us-east-1'), certificate('us-east-1'), certificate('eu-west-1')]),
   cors_origins: () => pick([['*'], ['https://a.example.com'], ['https://a.example.com', 'https://b.example.com']]),
   enable_versioning: () => pick([true, false]),
+  media_lifecycle: () => pick([true, false]),
+  event_archive_days: () => pick([0, 1, 30]),
+  bus_policy: () => pick([[], ['arn:aws:iam::123456789012:role/ops', 'arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/*']]),
+  log_retention_days: () => pick([1, 30, 90, 3653]),
+  audit_log_retention_days: () => pick([30, 365, 400]),
   enable_image_transformation: () => pick([true, false]),
   image_sizes: () => pick([[64, 128], ['*'], [4096]]),
+  security_headers: () => pick([true, true, false]),
+  content_security_policy: () => pick(["default-src 'self'", "default-src 'self'; img-src 'self' https:; frame-ancestors 'none'"]),
   alarm_email: () => pick(['ops@example.com', 'a+b@example.org']),
 };
 const TOGETHER = [['domain_name', 'certificate_arn'], ['frontend_domain', 'frontend_certificate_arn']];

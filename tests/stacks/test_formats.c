@@ -81,6 +81,14 @@ static const struct {
         { "", "a:b", "a*", HUNDRED HUNDRED HUNDRED HUNDRED "a" } },
     { format_is_tag_key, { "Team", "aws-cdk:x", "Zoë", "a b_.:/=+-@1", "awsome" },
         { "", "aws:x", "AWS:x", "a#b", "a<b", "a\n", HUNDRED TEN TEN TEN } },
+    { format_is_header_value, { "default-src 'self'; img-src https:", "x" },
+        { "", " x", "x ", "a\nb", "\x7f", "ü" } },
+    { format_is_principal,
+        { "arn:aws:iam::123456789012:role/ops", "arn:aws-cn:iam::123456789012:user/a/b",
+            "arn:aws:iam::123456789012:role/aws-reserved/*/Ops_?" },
+        { "ops", "arn:aws:iam::123456789012:root", "arn:aws:iam::123456789012:role/",
+            "arn:aws:sts::123456789012:assumed-role/a/b", "arn:aws:iam:eu-west-1:123456789012:role/ops",
+            "arn:aws:iam::123456789012:role/a b" } },
     { format_is_tag_value, { "", "Center 7", "ünïcode" }, { "a#b", "a,b", HUNDRED HUNDRED HUNDRED } },
 };
 
