@@ -137,21 +137,21 @@ void frontend_stack_init(struct frontend_stack *self, struct construct *scope,
 {
     const struct stack_props props =
         tango_stack_props(settings, "Tango frontend: React SPA on S3 and CloudFront, /api routed to the ALB");
-    struct cloudfront_distribution *distribution;
     struct s3_bucket *bucket;
     struct value *domain;
 
     stack_init(&self->stack, scope, tango_name(settings, "Frontend"), &props);
     scope = self->stack.node;
     bucket = bucket_new(self, settings);
-    distribution = distribution_new(self, settings, files_origin(self, bucket), api_origin(settings, app));
+    self->distribution =
+        distribution_new(self, settings, files_origin(self, bucket), api_origin(settings, app));
     domain = settings->frontend_domain ? string(settings->frontend_domain)
-                                       : distribution->distribution_domain_name;
+                                       : self->distribution->distribution_domain_name;
     tango_output(
         scope, settings, "FrontendBucketName", bucket->bucket_name, NULL, "Bucket of the frontend files");
-    tango_output(scope, settings, "CloudFrontDistributionId", distribution->distribution_id, NULL,
+    tango_output(scope, settings, "CloudFrontDistributionId", self->distribution->distribution_id, NULL,
         "Distribution to invalidate after an upload");
-    tango_output(scope, settings, "CloudFrontDomainName", distribution->distribution_domain_name, NULL,
+    tango_output(scope, settings, "CloudFrontDomainName", self->distribution->distribution_domain_name, NULL,
         "CloudFront domain name");
     tango_output(scope, settings, "FrontendURL", concatf("https://%v", domain), NULL, "URL of the frontend");
 }

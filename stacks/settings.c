@@ -59,6 +59,8 @@ static const char *default_nat_gateways(const void *settings)
     return is_one_a_zone ? arena_printf(value_arena(), "%zu", zone_count(s)) : NULL;
 }
 
+static const char *const alarm_levels[] = { "basic", "full", NULL };
+
 // clang-format off
 const struct setting tango_settings[] = {
     { "profile", TEXT(profile), "standard", .choices = profiles, .is_profile = true, .description = "which defaults the keys below have: standard is the smallest price, production what a team with customers runs, development what costs least and can be deleted; a key that is given always wins" },
@@ -113,10 +115,17 @@ const struct setting tango_settings[] = {
     // observability
     { "log_retention_days", INTEGER(log_retention_days), "30", .under = { [PROFILE_PRODUCTION] = "90" }, .description = "days that logs are kept", .minimum = 1, .maximum = 3653 },
     { "audit_log_retention_days", INTEGER(audit_log_retention_days), "30", .under = { [PROFILE_PRODUCTION] = "365" }, .description = "days that the logs of the audit consumer are kept", .minimum = 1, .maximum = 3653 },
+    { "alarms", TEXT(alarms), "basic", .choices = alarm_levels, .under = { [PROFILE_PRODUCTION] = "full" }, .description = "full: more alarms, one for each service that sums up its own, and what to do in every description (docs/runbook.md)" },
+    { "monthly_budget", NUMBER(monthly_budget), NULL, .description = "USD that the account may cost a month; at 80%, and when more than all of it is forecast, the topic of the alarms is told", .minimum = 1, .maximum = 1000000000 },
     { "alarm_email", TEXT(alarm_email), NULL, .description = "address that gets the alarms" },
     SETTING_END,
 };
 // clang-format on
+
+bool tango_has_full_alarms(const struct settings *settings)
+{
+    return strcmp(settings->alarms, "full") == 0;
+}
 
 bool tango_is_given(const char *text)
 {

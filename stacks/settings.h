@@ -66,6 +66,8 @@ struct settings {
 
     int log_retention_days;
     int audit_log_retention_days;
+    const char *alarms;    // "basic", "full"
+    double monthly_budget; // USD; 0: none
     const char *alarm_email;
 };
 
@@ -73,6 +75,9 @@ extern const struct setting tango_settings[];
 
 // Reads the settings from context; mistakes, alone and in combination, are errors on `root`, all at once.
 void tango_settings_read(struct settings *settings, const struct value *context, struct construct *root);
+
+// Whether there are more alarms than the basic ones, and each says what to do.
+bool tango_has_full_alarms(const struct settings *settings);
 
 // Neither missing nor empty.
 bool tango_is_given(const char *text);

@@ -74,6 +74,7 @@ void tango_open_postgres(
 
 struct frontend_stack {
     struct stack stack;
+    struct cloudfront_distribution *distribution;
 };
 void frontend_stack_init(struct frontend_stack *self, struct construct *scope,
     const struct settings *settings, const struct app_stack *app);
@@ -93,11 +94,13 @@ struct events_stack {
 void events_stack_init(struct events_stack *self, struct construct *scope, const struct settings *settings,
     const struct network_stack *network, const struct app_stack *app);
 
+struct tango;
 struct observability_stack {
     struct stack stack;
 };
+// Looks at all that is in `tango` by then.
 void observability_stack_init(struct observability_stack *self, struct construct *scope,
-    const struct settings *settings, const struct app_stack *app, const struct events_stack *events);
+    const struct settings *settings, const struct tango *tango);
 
 struct tango {
     struct network_stack network;

@@ -42,7 +42,7 @@ static void build(struct tango *tango, struct construct *root, const struct sett
     app_stack_init(&tango->app, root, settings, &tango->network, &tango->media);
     frontend_stack_init(&tango->frontend, root, settings, &tango->app);
     events_stack_init(&tango->events, root, settings, &tango->network, &tango->app);
-    observability_stack_init(&tango->observability, root, settings, &tango->app, &tango->events);
+    observability_stack_init(&tango->observability, root, settings, tango);
 
     stack_add_dependency(&tango->app.stack, &tango->network.stack);
     stack_add_dependency(&tango->app.stack, &tango->media.stack);

@@ -62,6 +62,8 @@ const GENERATORS = {
   image_sizes: () => pick([[64, 128], ['*'], [4096]]),
   security_headers: () => pick([true, true, false]),
   content_security_policy: () => pick(["default-src 'self'", "default-src 'self'; img-src 'self' https:; frame-ancestors 'none'"]),
+  alarms: () => pick(['basic', 'full']),
+  monthly_budget: () => pick([100, 2500.5]),
   alarm_email: () => pick(['ops@example.com', 'a+b@example.org']),
 };
 const TOGETHER = [['domain_name', 'certificate_arn'], ['frontend_domain', 'frontend_certificate_arn']];
