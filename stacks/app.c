@@ -234,8 +234,9 @@ static void keep_exports(struct app_stack *self)
 }
 
 // The service in its own security group, with its task and what scales it.
-static void add_api(struct app_stack *self, const struct settings *settings, struct ec2_vpc *vpc,
-    const struct media_stack *media, struct ec2_security_group *database_group)
+static void add_api(struct app_stack *self, const struct settings *settings,
+    const struct network_stack *network, const struct media_stack *media,
+    struct ec2_security_group *database_group)
 {
     struct construct *scope = self->stack.node;
     struct secretsmanager_secret *app_secrets =
@@ -247,17 +248,20 @@ static void add_api(struct app_stack *self, const struct settings *settings, str
     struct ecs_container *container;
 
     self->cluster = ecs_cluster_new(scope, "TangoCluster",
-        &(struct ecs_cluster_props){ .vpc = vpc, .container_insights_v2 = ECS_CONTAINER_INSIGHTS_ENABLED });
+        &(struct ecs_cluster_props){
+            .vpc = network->vpc, .container_insights_v2 = ECS_CONTAINER_INSIGHTS_ENABLED });
     task = ecs_fargate_task_definition_new(scope, "TangoBackendTask",
         &(struct ecs_fargate_task_definition_props){ .cpu = 512, .memory_limit_mib = 1024 });
     container = add_container(self, settings, media, task, repository, app_secrets);
     s3_bucket_grant_read_write(media->bucket, task->task_role->principal);
     service_group = ec2_security_group_new(scope, "EcsServiceSG",
         &(struct ec2_security_group_props){
-            .vpc = vpc, .description = "Django service on ECS", .allow_all_outbound = YES });
+            .vpc = network->vpc, .description = "Django service on ECS", .allow_all_outbound = YES });
     tango_open_postgres(scope, "EcsToDbIngress", database_group->security_group_id,
         service_group->security_group_id, "Django service to Aurora");
     add_service(self, settings, task, service_group);
+    if (network->log_bucket)
+        elbv2_load_balancer_log_access_logs(self->alb, network->log_bucket, "load-balancer");
     ecs_container_add_environment(container, "ALLOWED_HOSTS", allowed_hosts(self, settings));
     add_scaling(self, settings);
     add_outputs(self, settings, app_secrets, repository, task, service_group);
@@ -276,6 +280,6 @@ void app_stack_init(struct app_stack *self, struct construct *scope, const struc
         network->database_security_group->security_group_id,
         &(struct ec2_security_group_import){ .immutable = true });
     app_stack_add_database(self, settings, network, database_group);
-    add_api(self, settings, network->vpc, media, database_group);
+    add_api(self, settings, network, media, database_group);
     keep_exports(self);
 }

@@ -182,6 +182,16 @@ static bool has_before(const struct value *list, size_t index)
     return false;
 }
 
+static void check_endpoints(const struct check *check)
+{
+    const struct value *services = check->settings->vpc_endpoints;
+
+    for (size_t i = 0; i < value_length(services); i++)
+        if (has_before(services, i))
+            diag_error(check->root, "context key 'vpc_endpoints' must name each service once: '%s' is twice",
+                value_string(array_at(services, i)));
+}
+
 static void check_zones(const struct check *check)
 {
     const struct value *zones = check->settings->availability_zones;
@@ -391,6 +401,7 @@ void tango_settings_check(
     check_tags(&check);
     check_zones(&check);
     check_known_zones(&check);
+    check_endpoints(&check);
     check_origins(&check);
     check_image_sizes(&check);
     check_bus_policy(&check);

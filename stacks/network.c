@@ -2,6 +2,8 @@
 #include "cdk/diag.h"
 #include "stacks/stacks.h"
 
+#include <string.h>
+
 static void add_outputs(const struct network_stack *self, const struct settings *settings)
 {
     const struct ec2_subnet_selection public = { .type = EC2_SUBNET_PUBLIC };
@@ -28,6 +30,69 @@ static void check_zones(struct network_stack *self, const struct settings *setti
             settings->region, settings->max_azs);
 }
 
+// What vpc_endpoints may name, and the id of the endpoint; a gateway costs nothing.
+static const struct endpoint {
+    const char *service;
+    const char *id;
+    bool is_gateway;
+} endpoints[] = {
+    { "s3", "S3", true },
+    { "dynamodb", "DynamoDb", true },
+    { "ecr.api", "EcrApi", false },
+    { "ecr.dkr", "EcrDocker", false },
+    { "logs", "Logs", false },
+    { "secretsmanager", "SecretsManager", false },
+    { "events", "Events", false },
+    { "sqs", "Sqs", false },
+    { "kms", "Kms", false },
+    { "monitoring", "Monitoring", false },
+    { "ssmmessages", "SsmMessages", false },
+};
+
+static void add_endpoint(struct ec2_vpc *vpc, const char *service)
+{
+    const struct endpoint *endpoint = endpoints;
+
+    while (strcmp(endpoint->service, service) != 0)
+        endpoint++;
+    // Free, and keeps uploads and image layers off the NAT gateways, which bill by the byte.
+    if (endpoint->is_gateway)
+        ec2_gateway_vpc_endpoint_new(vpc->node, endpoint->id,
+            &(struct ec2_gateway_vpc_endpoint_props){ .vpc = vpc, .service = service });
+    // Traffic to the service stays within the VPC.
+    else
+        ec2_interface_vpc_endpoint_new(vpc->node, endpoint->id,
+            &(struct ec2_interface_vpc_endpoint_props){ .vpc = vpc, .service = service });
+}
+
+// The one bucket that all access logs go to, each kind under a prefix of its own; and those of the network.
+static void keep_logs(struct network_stack *self)
+{
+    const struct s3_lifecycle_rule rule = {
+        .transitions =
+            (struct s3_transition[]){
+                { .storage_class = S3_STORAGE_CLASS_GLACIER_INSTANT_RETRIEVAL, .transition_after = days(90) },
+                { 0 },
+            },
+        .expiration = days(365),
+        .abort_incomplete_multipart_upload_after = days(7),
+    };
+
+    self->log_bucket = s3_bucket_new(self->stack.node, "LogBucket",
+        &(struct s3_bucket_props){
+            .block_public_access = s3_block_all(),
+            // Load balancers cannot write under a key of KMS.
+            .encryption = S3_ENCRYPTION_S3_MANAGED,
+            .enforce_ssl = true,
+            // CloudFront and S3 write their logs by ACL.
+            .object_ownership = S3_OBJECT_OWNERSHIP_BUCKET_OWNER_PREFERRED,
+            .lifecycle_rules = (const struct s3_lifecycle_rule *[]){ &rule, NULL },
+            .removal_policy = REMOVAL_POLICY_RETAIN,
+        });
+    ec2_flow_log_new(self->vpc->node, "FlowLog",
+        &(struct ec2_flow_log_props){ .vpc = self->vpc, .bucket = self->log_bucket, .key_prefix = "vpc" });
+}
+
 void network_stack_init(struct network_stack *self, struct construct *scope, const struct settings *settings)
 {
     const struct stack_props props =
@@ -47,9 +112,10 @@ void network_stack_init(struct network_stack *self, struct construct *scope, con
                     { 0 },
                 },
         });
-    // Free, and keeps uploads and image layers off the NAT gateways, which bill by the byte.
-    ec2_gateway_vpc_endpoint_new(
-        self->vpc->node, "S3", &(struct ec2_gateway_vpc_endpoint_props){ .vpc = self->vpc, .service = "s3" });
+    for (size_t i = 0; i < value_length(settings->vpc_endpoints); i++)
+        add_endpoint(self->vpc, value_string(array_at(settings->vpc_endpoints, i)));
+    if (settings->access_logs)
+        keep_logs(self);
     // Consumers open it with a stand-alone ingress rule of their own stack, so that no stack depends on a
     // later one.
     self->database_security_group = ec2_security_group_new(self->stack.node, "DatabaseSG",

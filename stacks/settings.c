@@ -44,6 +44,9 @@ static const char *const profiles[] = {
     NULL,
 };
 
+static const char *const vpc_endpoints[] = { "s3", "dynamodb", "ecr.api", "ecr.dkr", "logs", "secretsmanager",
+    "events", "sqs", "kms", "monitoring", "ssmmessages", NULL };
+
 static size_t zone_count(const struct settings *settings)
 {
     return settings->availability_zones ? value_length(settings->availability_zones)
@@ -84,6 +87,8 @@ const struct setting tango_settings[] = {
     { "max_azs", INTEGER(max_azs), "2", .description = "availability zones to use, at least 2; more than 2 need account; not to be changed once deployed", .minimum = 1, .maximum = 100 },
     { "availability_zones", TEXTS(availability_zones), NULL, .description = "these zones instead of max_azs of the region's; not to be changed once deployed" },
     { "nat_gateways", INTEGER(nat_gateways), "1", .under = { [PROFILE_PRODUCTION] = "one a zone" }, .make_default = default_nat_gateways, .description = "NAT gateways, from 1 to the number of zones", .minimum = 1, .maximum = 100 },
+    { "vpc_endpoints", TEXTS(vpc_endpoints), "[\"s3\"]", .under = { [PROFILE_PRODUCTION] = "[\"s3\",\"ecr.api\",\"ecr.dkr\",\"logs\",\"secretsmanager\",\"events\",\"sqs\"]" }, .choices = vpc_endpoints, .description = "services that are reached without NAT; s3 and dynamodb cost nothing, each other one some 7 USD a month and zone" },
+    { "access_logs", BOOLEAN(access_logs), "false", .under = { [PROFILE_PRODUCTION] = "true" }, .description = "log the traffic of the network and the requests to the load balancer, in one bucket that keeps them for a year" },
     // API
     { "image_tag", TEXT(image_tag), "latest", .description = "tag of the backend image" },
     { "image_digest", TEXT(image_digest), NULL, .description = "digest of the backend image, sha256:...; wins over image_tag" },

@@ -33,8 +33,10 @@ struct settings {
     const char *log_stream_prefix;
 
     int max_azs;
-    int nat_gateways;
     struct value *availability_zones;
+    int nat_gateways;
+    struct value *vpc_endpoints; // strings
+    bool access_logs;
 
     const char *image_tag;
     const char *image_digest;

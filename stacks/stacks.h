@@ -31,6 +31,7 @@
 struct network_stack {
     struct stack stack;
     struct ec2_vpc *vpc;
+    struct s3_bucket *log_bucket;                       // of access logs; NULL when context asks for none
     struct ec2_security_group *database_security_group; // opened by rules of the stacks that need it
 };
 void network_stack_init(struct network_stack *self, struct construct *scope, const struct settings *settings);

@@ -16,6 +16,9 @@ static void set_feature_flags(struct construct *root, const struct value *contex
         { "@aws-cdk/core:target-partitions", strings((const char *[]){ "aws", NULL }) },
         { "@aws-cdk/aws-iam:minimizePolicies", boolean(true) },
         { "@aws-cdk/core:defaultCrossStackReferences", string("strong") },
+        // Else S3 writes the bucket's policy for flow logs itself, and the next update of the stack takes it
+        // away.
+        { "@aws-cdk/aws-s3:createDefaultLoggingPolicy", boolean(true) },
         // Two environments in one account each have a proxy.
         { "@aws-cdk/aws-rds:databaseProxyUniqueResourceName", boolean(true) },
         END,

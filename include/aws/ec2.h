@@ -120,6 +120,50 @@ struct ec2_gateway_vpc_endpoint *ec2_gateway_vpc_endpoint_new(
 void ec2_gateway_vpc_endpoint_add_to_policy(
     struct ec2_gateway_vpc_endpoint *endpoint, struct iam_statement *statement);
 
+// A way from subnets to a service that needs no NAT: network interfaces, one a zone, each billed by the hour.
+struct ec2_interface_vpc_endpoint {
+    struct construct *node;
+    struct resource *resource;
+    struct value *vpc_endpoint_id;
+    struct ec2_connections *connections; // default port 443
+};
+struct ec2_interface_vpc_endpoint_props {
+    struct ec2_vpc *vpc;                               // required
+    const char *service;                               // required: "ecr.api", "logs", "secretsmanager", ...
+    const struct ec2_subnet_selection *subnets;        // default: the private ones; always one a zone
+    struct ec2_security_group *const *security_groups; // end with NULL; default: a new one
+    enum toggle open;                                  // to all of the VPC; default yes
+    enum toggle private_dns_enabled;                   // default yes
+};
+// Within the scope of the VPC it also gets the VPC's tags (CDK's addInterfaceEndpoint).
+struct ec2_interface_vpc_endpoint *ec2_interface_vpc_endpoint_new(
+    struct construct *scope, const char *id, const struct ec2_interface_vpc_endpoint_props *props);
+
+// A record of a VPC's traffic, in a bucket.
+enum ec2_traffic_type { EC2_TRAFFIC_ALL, EC2_TRAFFIC_ACCEPT, EC2_TRAFFIC_REJECT };
+enum ec2_flow_log_file_format { EC2_FLOW_LOG_PLAIN_TEXT, EC2_FLOW_LOG_PARQUET };
+struct s3_bucket;
+struct ec2_flow_log {
+    struct construct *node;
+    struct resource *resource;
+    struct value *flow_log_id;
+};
+struct ec2_flow_log_props {
+    struct ec2_vpc *vpc; // required
+    enum ec2_traffic_type traffic_type;
+    struct duration max_aggregation_interval; // 1 or 10 minutes; default: CloudFormation's, which is 10
+    const char *flow_log_name;                // default: the construct path
+    // Required. With the CDK's flag createDefaultLoggingPolicy its policy lets the logs in; else AWS changes
+    // the policy by itself, and whoever writes it next takes that away.
+    struct s3_bucket *bucket;
+    const char *key_prefix; // default: none
+    enum ec2_flow_log_file_format file_format;
+    bool hive_compatible_partitions; // "year=2030/month=01/..." in keys
+    bool per_hour_partition;         // default: per day
+};
+struct ec2_flow_log *ec2_flow_log_new(
+    struct construct *scope, const char *id, const struct ec2_flow_log_props *props);
+
 // A port or range of a protocol, for rules. {0} means "no port".
 struct ec2_port {
     const char *protocol;    // "tcp", "udp", "icmp", "icmpv6", "-1" or a protocol number

@@ -1,7 +1,7 @@
 'use strict';
 // Makes tests/golden/stacks/<context set>.json from the reference app: what the six stacks must be, and under which context.
 //
-//   node make-goldens.js            rewrites them all
+//   node make-goldens.js [SET ...]  rewrites those of these context sets (default: all)
 //   node make-goldens.js --check    writes nothing; exit status 1 when one is missing or differs
 const fs = require('node:fs');
 const os = require('node:os');
@@ -52,7 +52,9 @@ function synthesize(name) {
 const check = process.argv[2] === '--check';
 let stale = 0;
 fs.mkdirSync(golden, { recursive: true });
-for (const name of Object.keys(sets)) {
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--check');
+const names = Object.keys(sets).filter((name) => wanted.length === 0 || wanted.includes(name));
+for (const name of names) {
   const file = path.join(golden, `${name}.json`);
   let text;
   try {
@@ -68,5 +70,5 @@ for (const name of Object.keys(sets)) {
     stale++;
   }
 }
-console.log(`${Object.keys(sets).length} context sets`);
+console.log(`${names.length} context sets`);
 process.exitCode = stale === 0 ? 0 : 1;

@@ -35,6 +35,8 @@ CHANGES = {
     "log_stream_prefix": {"log_stream_prefix": "api"},
     "availability_zones": {"availability_zones": ZONES},
     "nat_gateways": {"nat_gateways": 2},
+    "vpc_endpoints": {"vpc_endpoints": ["ecr.api", "secretsmanager"]},
+    "access_logs": {"access_logs": True},
     "image_tag": {"image_tag": "v2"},
     "image_digest": {"image_digest": "sha256:" + 4 * "0123456789abcdef"},
     "require_https": {**HTTPS, "require_https": True, "cors_origins": ["https://app.example.com"]},
@@ -88,7 +90,8 @@ EXCEPTIONS = {
     "resource_prefix": ("documented", "the database is named after it by default"),
     "rds_proxy": ("steps", "the functions import the address of the proxy, which goes away"),
     "alarms": ("steps", "alarms on CloudFront import the identifiers of the distributions"),
-    "profile": ("steps", "alarms on CloudFront import the identifiers of the distributions"),
+    "access_logs": ("steps", "the load balancer imports the name of the bucket, which goes away"),
+    "profile": ("steps", "it has access logs and alarms on CloudFront"),
     "profile for development": ("steps", "it has no proxy"),
 }
 # Keys of which each value is an environment of its own: stacks with other names, or in another place.
