@@ -23,6 +23,7 @@ prepare() {
     echo '{ "Records": [] }' >event.json
     echo '{}' >mapping.json
     printf '{ "context": { "account": "123456789012", "region": "us-east-1" } }' >cdk.json
+    cp -r "$SOURCE_DIRECTORY/environments" .
 }
 
 # before LINE: what it is about comes to be; after LINE: what it has left is taken away. prepared_status: what it ends with.

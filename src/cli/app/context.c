@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/app/context.h"
 
+#include "cli/app/environment_file.h"
 #include "cli/core/cli.h"
 #include "cli/core/json_file.h"
 #include "cli/core/key_values.h"
@@ -12,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PROJECT, LOOKED_UP, USER };  // in struct context's files
-enum { ENVIRONMENT, COMMAND_LINE }; // in what is given beside them
+enum { ENVIRONMENT, PROJECT, LOOKED_UP, USER }; // in struct context's files
+enum { VARIABLES, COMMAND_LINE };               // in what is given beside them
 
 static struct value *empty(void)
 {
@@ -50,7 +51,7 @@ static struct value *merge(const struct value *base, const struct value *over)
     return merged;
 }
 
-static int add_context(
+int context_of_file(
     const char *file, const struct value *content, struct value **ret_values, struct error *err)
 {
     struct value *values = object_get(content, "context");
@@ -75,8 +76,8 @@ static int load_files(struct context *context, struct error *err)
         if (json_file_read(user_file.data, &user, err) < 0)
             return -1;
     }
-    if (add_context("cdk.json", project, &context->files[PROJECT].values, err) < 0 ||
-        add_context(user_file.data, user, &context->files[USER].values, err) < 0)
+    if (context_of_file("cdk.json", project, &context->files[PROJECT].values, err) < 0 ||
+        context_of_file(user_file.data, user, &context->files[USER].values, err) < 0)
         return -1;
     context->settings = merge(user, project);
     return 0;
@@ -84,7 +85,7 @@ static int load_files(struct context *context, struct error *err)
 
 static void merge_files(const struct cli *cli, struct context *context)
 {
-    for (int i = CONTEXT_FILES - 1; i >= 0; i--) {
+    for (int i = CONTEXT_FILES - 1; i >= PROJECT; i--) {
         const struct context_source *file = &context->files[i];
 
         cli_debug(cli, "%zu context value%s from %s", value_length(file->values),
@@ -108,7 +109,28 @@ static int add_argument(struct value *values, const char *argument, struct error
     return 0;
 }
 
-static int add_environment(struct value *values, struct error *err)
+// Of what the CDK gives an app nobody can tell which of it was given on its command line: what is as in
+// cdk.json was not.
+static int prefer_environment(const struct context *context, struct value *given, struct error *err)
+{
+    struct value *project, *of_project;
+
+    if (!value_length(context->files[ENVIRONMENT].values))
+        return 0;
+    if (json_file_read("cdk.json", &project, err) < 0 ||
+        context_of_file("cdk.json", project, &of_project, err) < 0)
+        return -1;
+    for (size_t i = 0; i < value_length(context->files[ENVIRONMENT].values); i++) {
+        const char *key = object_at(context->files[ENVIRONMENT].values, i)->key;
+        const struct value *present = object_get(given, key);
+
+        if (present && object_get(of_project, key) && value_equal(present, object_get(of_project, key)))
+            object_remove(given, key);
+    }
+    return 0;
+}
+
+static int add_of_cdk(const struct context *context, struct value *values, struct error *err)
 {
     const char *json = getenv("CDK_CONTEXT_JSON");
     const char *overflow_file = getenv("CONTEXT_OVERFLOW_LOCATION_ENV");
@@ -121,10 +143,13 @@ static int add_environment(struct value *values, struct error *err)
             return -1;
         if (!is_object(given))
             return error_set(err, "CDK_CONTEXT_JSON: must be a JSON object");
+        if (prefer_environment(context, given, err) < 0)
+            return -1;
         replace_all(values, given);
     }
     if (overflow_file && *overflow_file) {
-        if (json_file_read_required(overflow_file, &overflow, err) < 0)
+        if (json_file_read_required(overflow_file, &overflow, err) < 0 ||
+            prefer_environment(context, overflow, err) < 0)
             return -1;
         replace_all(values, overflow);
     }
@@ -184,22 +209,26 @@ int context_load(const struct cli *cli, struct context *ret_context, struct erro
     struct context context = {
         .values = empty(),
         .settings = empty(),
-        .given = { { "the environment", empty() }, { "the command line", empty() } },
+        .given = { { "CDK_CONTEXT_JSON", empty() }, { "the command line", empty() } },
     };
-    static const char *const names[] = { "cdk.json", context_project_file, "~/.cdk.json" };
+    static const char *const names[] = { "", "cdk.json", context_project_file, "~/.cdk.json" };
 
     for (int i = 0; i < CONTEXT_FILES; i++)
         context.files[i] = (struct context_source){ names[i], empty() };
     if (!cli_is_cdk_app() && load_files(&context, err) < 0)
         return -1;
+    if (cli->environment && environment_read(cli->environment, &context.files[ENVIRONMENT], err) < 0)
+        return -1;
     merge_files(cli, &context);
+    replace_all(context.values, context.files[ENVIRONMENT].values);
     for (size_t i = 0; i < cli->globals.context.count; i++)
         if (add_argument(context.given[COMMAND_LINE].values, cli->globals.context.items[i], err) < 0)
             return -1;
     replace_all(context.values, context.given[COMMAND_LINE].values);
-    if (apply_switches(cli, &context, err) < 0 || add_environment(context.given[ENVIRONMENT].values, err) < 0)
+    if (apply_switches(cli, &context, err) < 0 ||
+        add_of_cdk(&context, context.given[VARIABLES].values, err) < 0)
         return -1;
-    replace_all(context.values, context.given[ENVIRONMENT].values);
+    replace_all(context.values, context.given[VARIABLES].values);
     *ret_context = context;
     return 0;
 }

@@ -5,11 +5,12 @@
 // Context values and project settings from everywhere they may stand. A later one of these wins, as in the
 // CDK (aws-cdk: user-configuration.ts; aws-cdk-lib: App.loadContext):
 //
-//     ~/.cdk.json "context"    cdk.context.json    cdk.json "context"    -c    CDK_CONTEXT_JSON and its
-//     overflow file
+//     ~/.cdk.json "context"    cdk.context.json    cdk.json "context"    environments/NAME.json (--env)    -c
+//     CDK_CONTEXT_JSON and its overflow file
 //
-// Objects of the files are merged deeply, key by key; -c and the environment replace a key's value. When the
-// CDK runs the program as its app, it has read the files already and they are left out.
+// Objects of the files are merged deeply, key by key; an environment, -c and CDK_CONTEXT_JSON replace a key's
+// value. When the CDK runs the program as its app, it has read its files already and they are left out; what
+// it has from cdk.json does not win over the environment then either.
 
 #include "util/error.h"
 #include "util/toggle.h"
@@ -22,10 +23,10 @@ struct value;
 
 extern const char context_project_file[]; // cdk.context.json: the one that is written
 
-enum { CONTEXT_FILES = 3, CONTEXT_GIVEN = 2 };
+enum { CONTEXT_FILES = 4, CONTEXT_GIVEN = 2 };
 
 struct context_source {
-    const char *name;     // as it is shown: "~/.cdk.json"
+    const char *name;     // as it is shown: "~/.cdk.json"; "": there is none
     struct value *values; // an object
 };
 
@@ -47,6 +48,10 @@ const char *context_source_of(const struct context *context, const char *key);
 
 // Gives a value as the command line would.
 void context_set(struct context *context, const char *key, struct value *value);
+
+// What a file has in "context": an empty object where it has nothing. `file` is its name in messages.
+int context_of_file(
+    const char *file, const struct value *content, struct value **ret_values, struct error *err);
 
 // Adds values that were looked up. They go into the current value arena.
 void context_add(struct context *context, const struct value *found);

@@ -3,10 +3,12 @@
 #include "cdk/setting.h"
 #include "cli/app/context_edit.h"
 #include "cli/app/context_values.h"
+#include "cli/app/environment_table.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "cli/core/document.h"
 #include "cli/core/table.h"
+#include "cli/diff/effect.h"
 #include "data/json.h"
 #include "data/value.h"
 #include "util/array.h"
@@ -21,6 +23,8 @@ struct context_options {
     bool describe;
     bool json;
     bool force;
+    struct string_list effects;
+    struct string_list tables;
 };
 
 static const struct option options[] = {
@@ -39,6 +43,10 @@ static const struct option options[] = {
         .completes = COMPLETES_CONTEXT_PROFILE,
         .help = "show what each key is under a profile of the app, and where its value comes from" },
     { "json", 'j', OPTION_FLAG(struct context_options, json), .help = "print JSON instead of a table" },
+    { "effect", 0, OPTION_LIST(struct context_options, effects), .argument = "KEY=VALUE",
+        .completes = COMPLETES_CONTEXT,
+        .help = "show what this value would change in the stacks, without asking AWS; may be given again" },
+    ENVIRONMENT_TABLE_OPTION(struct context_options),
     OPTION_END,
 };
 
@@ -165,8 +173,13 @@ static int run_context(struct cli *cli, const void *values, const struct string_
     struct context context;
 
     (void)operands;
-    if (given->describe + given->clear + !!given->reset + !!given->profile > 1)
-        return cli_usage_error(cli, "'--describe', '--clear', '--reset' and '--profile' exclude each other");
+    if (given->describe + given->clear + !!given->reset + !!given->profile + !!given->effects.count > 1)
+        return cli_usage_error(
+            cli, "'--describe', '--clear', '--reset', '--profile' and '--effect' exclude each other");
+    if (given->effects.count)
+        return context_effect_print(cli, &given->effects, given->json, &given->tables);
+    if (cli->environments.count > 1 || given->tables.count)
+        return cli_usage_error(cli, "of several environments there is only '--effect'");
     if (given->describe)
         return describe_context(cli, given->json);
     if (context_load(cli, &context, &err) < 0)
@@ -193,11 +206,14 @@ const struct command_body cmd_context = {
         "'--profile NAME' shows what every key is under that profile, and whether the value comes from the "
         "profile, a file or the command line. (The profile of the AWS CLI, which other commands take as "
         "'--profile', is of no use to this one.)\n\n"
-        "A value comes from -c, else from \"context\" in cdk.json, else from cdk.context.json, else from "
+        "--effect shows what a value would do to the stacks: resources, data, exports and permissions, as 'diff' does; "
+        "with several environments (--env) in each of them.\n\n"
+        "A value comes from -c, else from the environment's file (--env), else from \"context\" in cdk.json, else from cdk.context.json, else from "
         "\"context\" in ~/.cdk.json. Of the other keys of cdk.json, these are read, for options that are not "
         "given: output (of synth and all that synthesizes), profile, region, lookups, pathMetadata, "
         "assetMetadata, toolkitStackName (of bootstrap and gc), and for deploy requireApproval, rollback, "
         "progress and outputsFile. They mean to the CDK CLI what they mean here; all other keys are left to "
         "it, also \"app\": this program is the app.",
+    .takes_environments = true,
     .run = run_context,
 };

@@ -145,7 +145,7 @@ static int check_options(const struct diagram_command *given, const struct strin
     if (given->templates.count && (given->target.app || operands->count))
         return error_set(err, "'--template' is drawn instead of an app: '%s' goes without it",
             given->target.app ? "--app" : operands->items[0]);
-    return result_formats_parse(&given->formats, format_names, formats, err);
+    return result_formats_parse("--format", &given->formats, format_names, formats, err);
 }
 
 static int run_diagram(struct cli *cli, const void *values, const struct string_list *operands)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "cli/app/environment_table.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
+#include "cli/diff/comparison.h"
 #include "cli/diff/output.h"
 #include "cli/diff/source.h"
 #include "cli/stacks/target_stacks.h"
@@ -8,14 +10,12 @@
 #include "data/value.h"
 #include "util/die.h"
 #include "util/process/signals.h"
-#include "util/terminal.h"
 
 #include <string.h>
 #include <unistd.h>
 
 enum {
     EXIT_STATUS_DIFFERENT = 2,
-    CONTEXT_LINES = 3,
     CONTEXT_LINES_LIMIT = 10000,
 };
 
@@ -40,6 +40,7 @@ struct diff_cli_options {
     bool fail;
     const char *fail_on;
     enum toggle validation;
+    struct string_list tables;
 };
 
 static const char *const fail_choices[] = { any_change, broadening, destructive, NULL };
@@ -81,14 +82,8 @@ static const struct option options[] = {
         .help =
             "exit with 2 when there are differences of this kind: any-change, broadening (of permissions) or "
             "destructive (replaced or removed resources)" },
+    ENVIRONMENT_TABLE_OPTION(struct diff_cli_options),
     OPTION_END,
-};
-
-// The two sides.
-struct sides {
-    struct diff_templates before, after;
-    bool deployed;
-    bool is_refused; // CloudFormation would not make the change
 };
 
 static bool exists(const char *path)
@@ -122,12 +117,15 @@ static const char *substitute(const struct diff_cli_options *given, const struct
     return given->baseline ? "--baseline" : given->template ? "--template" : NULL;
 }
 
-static int check_options(
-    const struct diff_cli_options *given, const struct string_list *operands, struct error *err)
+static int check_options(const struct cli *cli, const struct diff_cli_options *given,
+    const struct string_list *operands, struct error *err)
 {
     const char *other = substitute(given, operands);
     bool names_revision = given->baseline && strncmp(given->baseline, git, strlen(git)) == 0;
 
+    if (given->template && cli->environments.count > 1)
+        return error_set(
+            err, "'--template' is of one environment, and %zu are named", cli->environments.count);
     if (given->baseline && given->template)
         return error_set(err, "'--baseline' and '--template' exclude each other");
     if ((given->change_set || given->drift) && other)
@@ -156,19 +154,26 @@ static int read_revision(
         of_git.message);
 }
 
+// What 'synth' has written of several environments: a directory in it of each.
+static const char *of_environment(const struct cli *cli, const char *directory)
+{
+    return cli->environments.count < 2 ? directory
+                                       : arena_printf(value_arena(), "%s/%s", directory, cli->environment);
+}
+
 static int read_baseline(const struct cli *cli, const struct diff_cli_options *given,
-    const struct context *context, struct sides *sides, struct error *err)
+    const struct context *context, struct diff_sides *sides, struct error *err)
 {
     const char *revision = given->baseline + strlen(git);
     const char *output = NULL;
 
     if (strncmp(given->baseline, git, strlen(git)) != 0)
-        return diff_read_path(given->baseline, &sides->before, err);
+        return diff_read_path(of_environment(cli, given->baseline), &sides->before, err);
     if (given->synth_baseline)
         return diff_read_revision(cli, revision, &sides->before, err);
     if (context_setting_text(context, "output", &output, err) < 0)
         return -1;
-    return read_revision(revision, output ? output : "cdk.out", &sides->before, err);
+    return read_revision(revision, of_environment(cli, output ? output : "cdk.out"), &sides->before, err);
 }
 
 static size_t count_chosen(const struct target_stacks *target)
@@ -181,7 +186,7 @@ static size_t count_chosen(const struct target_stacks *target)
 }
 
 static int read_files(const struct cli *cli, const struct diff_cli_options *given,
-    const struct string_list *operands, const struct target_stacks *target, struct sides *sides,
+    const struct string_list *operands, const struct target_stacks *target, struct diff_sides *sides,
     struct error *err)
 {
     if (given->template)
@@ -196,7 +201,7 @@ static int read_files(const struct cli *cli, const struct diff_cli_options *give
 
 // Returns 0, or the exit status after saying what is wrong.
 static int read_app(struct cli *cli, const struct diff_cli_options *given, const struct string_list *operands,
-    struct target_stacks *target, struct sides *sides)
+    struct target_stacks *target, struct diff_sides *sides)
 {
     const struct diff_questions questions = {
         .drift = given->drift, .change_sets = given->change_set, .imports_existing = given->import_existing
@@ -228,68 +233,42 @@ static bool fails(const struct diff_cli_options *given, const struct diff *diff)
     return diff->different > 0;
 }
 
-// Both sides may come from the same file.
-static void warn_of_duplicates(const struct cli *cli, const struct sides *sides)
+// Prints the comparison; `status` is what there is to say already.
+static int finish(const struct cli *cli, const struct diff_cli_options *given, const struct diff *diff,
+    const struct result_formats *formats, int status)
 {
-    const struct string_list *before = &sides->before.duplicates, *after = &sides->after.duplicates;
-
-    for (size_t i = 0; i < before->count; i++)
-        cli_warning(cli, "%s; the last one counts", before->items[i]);
-    for (size_t i = 0; i < after->count; i++)
-        if (!string_list_has(before, after->items[i]))
-            cli_warning(cli, "%s; the last one counts", after->items[i]);
-}
-
-// Returns whether anything was left out.
-static void report_left_out(const struct cli *cli, const struct diff_templates *templates)
-{
-    for (size_t i = 0; i < templates->left_out_count; i++)
-        cli_error(cli, "%-s; '%s' is left out", templates->left_out[i].message, templates->left_out[i].name);
-}
-
-static int compare_sides(const struct cli *cli, const struct diff_cli_options *given,
-    const struct sides *sides, const struct result_formats *formats)
-{
-    const struct diff_options how = { .strict = given->strict, .deployed = sides->deployed };
-    const struct diff_format_options look = {
-        .color = cli->globals.color == TOGGLE_DEFAULT ? terminal_has_color(STDOUT_FILENO)
-                                                      : cli->globals.color == YES,
-        .width = (size_t)terminal_line_width(STDOUT_FILENO),
-        .security_only = given->security_only,
+    const struct diff_look look = { .security_only = given->security_only,
         .summary = given->summary,
         .strict = given->strict,
-        .context = given->context_lines ? (size_t)given->context_lines : CONTEXT_LINES,
-    };
+        .context_lines = given->context_lines };
     ERROR_AUTO err = ERROR_INIT;
-    struct diff diff;
-    size_t count;
-    const struct diff_input *inputs = diff_pair(&sides->before, &sides->after, &count);
 
-    warn_of_duplicates(cli, sides);
-    diff_compare(inputs, count, &how, &diff);
-    if (diff_outputs_write(formats, &diff, &look, &err) < 0)
+    if (diff_print(cli, diff, &look, formats, &err) < 0)
         return cli_error(cli, "%-s", err.message);
-    report_left_out(cli, &sides->before);
-    report_left_out(cli, &sides->after);
-    if (sides->before.left_out_count || sides->after.left_out_count || sides->is_refused)
-        return EXIT_STATUS_FAILURE;
-    return fails(given, &diff) ? EXIT_STATUS_DIFFERENT : EXIT_STATUS_OK;
+    return status == EXIT_STATUS_OK && fails(given, diff) ? EXIT_STATUS_DIFFERENT : status;
 }
 
 static int diff_paths(const struct cli *cli, const struct diff_cli_options *given,
     const struct string_list *paths, const struct result_formats *formats)
 {
-    struct sides sides = { 0 };
+    struct diff_sides sides = { 0 };
     ERROR_AUTO err = ERROR_INIT;
+    struct diff diff;
+    int status;
 
+    if (cli->environments.count)
+        return cli_usage_error(cli, "'--env' is for what the app makes, and files are compared");
     if (diff_read_path(paths->items[0], &sides.before, &err) < 0 ||
         diff_read_path(paths->items[1], &sides.after, &err) < 0)
         return cli_error(cli, "%-s", err.message);
-    return compare_sides(cli, given, &sides, formats);
+    status = diff_sides_compare(cli, &sides, NULL, given->strict, &diff);
+    return finish(cli, given, &diff, formats, status);
 }
 
-static int diff_app(struct cli *cli, const struct diff_cli_options *given, const struct string_list *operands,
-    const struct result_formats *formats)
+// Of the environment that is at work. Returns 0 and the comparison, or the exit status: with
+// EXIT_STATUS_FAILURE the comparison may lack something, or there may be none (*ret_diff is empty then).
+static int compare_app(struct cli *cli, const struct diff_cli_options *given,
+    const struct string_list *operands, const char **ret_prefix, struct diff *ret_diff)
 {
     const struct target_need need = {
         .extend = given->template ? SELECT_EXACTLY : SELECT_UPSTREAM,
@@ -297,16 +276,81 @@ static int diff_app(struct cli *cli, const struct diff_cli_options *given, const
         .in_memory = true,
         .offline = true,
     };
-    struct sides sides = { 0 };
+    const char *environment = cli->environments.count > 1 ? cli->environment : NULL;
+    struct diff_sides sides = { 0 };
     TARGET_STACKS_AUTO target;
-    int status = target_stacks_open(cli, &given->target, operands, &need, &target);
+    int status;
+
+    *ret_diff = (struct diff){ 0 };
+    status = target_stacks_open(cli, &given->target, operands, &need, &target);
 
     // What is wrong with them does not keep anybody from seeing what changes.
     if (status == 0 && validation_is_on(cli, given->validation))
         validation_check_target(cli, &target);
     if (status == 0)
         status = read_app(cli, given, operands, &target, &sides);
-    return status == 0 ? compare_sides(cli, given, &sides, formats) : status;
+    if (status != 0)
+        return status;
+    *ret_prefix = environment_prefix(cli, &target.synthesis.context);
+    return diff_sides_compare(cli, &sides, environment, given->strict, ret_diff);
+}
+
+struct environment_diff {
+    const struct diff_cli_options *given;
+    const struct string_list *operands;
+    struct diff *diff;
+    int status; // the worst
+};
+
+static int diff_environment(struct cli *cli, struct environment_row *row, void *data)
+{
+    struct environment_diff *work = data;
+    struct diff diff;
+    int status = compare_app(cli, work->given, work->operands, &row->prefix, &diff);
+
+    if (status != EXIT_STATUS_OK)
+        work->status = status;
+    diff_add(work->diff, &diff);
+    return status == EXIT_STATUS_OK || diff.count ? 0 : -1;
+}
+
+// The table stands on standard output behind text for people, but not beside a result for programs.
+static bool shows_table(const struct result_formats *formats, const struct string_list *tables)
+{
+    return tables->count || result_formats_are_text(formats);
+}
+
+static int diff_environments(struct cli *cli, const struct diff_cli_options *given,
+    const struct string_list *operands, const struct result_formats *formats)
+{
+    struct diff diff = { 0 };
+    struct environment_diff work = { given, operands, &diff, EXIT_STATUS_OK };
+    struct result_formats table_formats;
+    struct environment_table table;
+    ERROR_AUTO err = ERROR_INIT;
+    int status = environment_table_formats_parse(cli, &given->tables, &table_formats);
+
+    if (status != EXIT_STATUS_OK)
+        return status;
+    environment_table_make(cli, diff_environment, &work, &table);
+    status = finish(cli, given, &diff, formats, work.status);
+    diff_fill_table(&table, &diff);
+    if (shows_table(formats, &given->tables) && environment_table_write(&table, &table_formats, &err) < 0)
+        return cli_error(cli, "%-s", err.message);
+    return status;
+}
+
+static int diff_app(struct cli *cli, const struct diff_cli_options *given, const struct string_list *operands,
+    const struct result_formats *formats)
+{
+    const char *prefix;
+    struct diff diff;
+    int status;
+
+    if (cli->environments.count > 1 || given->tables.count)
+        return diff_environments(cli, given, operands, formats);
+    status = compare_app(cli, given, operands, &prefix, &diff);
+    return status == EXIT_STATUS_OK || diff.count ? finish(cli, given, &diff, formats, status) : status;
 }
 
 static int run_diff(struct cli *cli, const void *values, const struct string_list *operands)
@@ -315,8 +359,8 @@ static int run_diff(struct cli *cli, const void *values, const struct string_lis
     struct result_formats formats;
     ERROR_AUTO err = ERROR_INIT;
 
-    if (check_options(given, operands, &err) < 0 ||
-        result_formats_parse(&given->formats, diff_format_names, &formats, &err) < 0)
+    if (check_options(cli, given, operands, &err) < 0 ||
+        result_formats_parse("--format", &given->formats, diff_format_names, &formats, &err) < 0)
         return cli_usage_error(cli, "%-s", err.message);
     return names_two_paths(given, operands) ? diff_paths(cli, given, operands, &formats)
                                             : diff_app(cli, given, operands, &formats);
@@ -332,6 +376,8 @@ const struct command_body cmd_diff = {
         "(--baseline), or with one template (--template). --change-set asks CloudFormation what it would do "
         "with the change: its word counts where it differs.\n\n"
         "'diff A B' compares two template files or two directories of them, whoever made them.\n\n"
+        "Of several environments (--env) each is compared, and a table sums up.\n\n"
         "The exit status is 0, or 2 where --fail or --fail-on ask for it; 1 means an error and nothing else.",
+    .takes_environments = true,
     .run = run_diff,
 };

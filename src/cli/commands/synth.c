@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cdk/app.h"
 #include "cdk/construct.h"
+#include "cdk/resource.h"
 #include "cdk/stack.h"
+#include "cli/app/environment_table.h"
 #include "cli/app/select.h"
 #include "cli/app/synthesis.h"
 #include "cli/core/cli.h"
@@ -14,6 +16,7 @@
 #include "template/cloud_assembly.h"
 #include "util/die.h"
 #include "util/display.h"
+#include "util/file/file.h"
 #include "validate/validate.h"
 
 struct synth_options {
@@ -24,6 +27,7 @@ struct synth_options {
     bool strict;
     enum toggle bundling;
     enum toggle validation;
+    struct string_list tables;
 };
 
 static const struct option options[] = {
@@ -38,6 +42,7 @@ static const struct option options[] = {
         .help = "do without the packages of Lambda functions that are not built" },
     VALIDATION_OPTION(struct synth_options),
     { "strict", 0, OPTION_FLAG(struct synth_options, strict), .help = "fail when there are warnings" },
+    ENVIRONMENT_TABLE_OPTION(struct synth_options),
     OPTION_END,
 };
 
@@ -64,12 +69,26 @@ static void report_synth(const struct cli *cli, const struct synth_options *give
 {
     size_t count = synthesis->assembly.stack_count;
 
-    if (given->quiet || cli_is_cdk_app())
+    if (given->quiet || cli_is_cdk_app() || cli->environments.count > 1)
         return;
     if (selection->single)
         print_template(selection->single, given->json);
     else
         cli_info(cli, "Synthesized %zu stack%s to %s", count, count == 1 ? "" : "s", output);
+}
+
+// Where several environments are synthesized each has a directory of its own in the one that is given.
+static int find_output(const struct cli *cli, const struct synth_options *given,
+    const struct synthesis *synthesis, const char **ret_output, struct error *err)
+{
+    if (synthesis_output(synthesis, given->output, ret_output, err) < 0)
+        return -1;
+    if (cli->environments.count < 2)
+        return 0;
+    if (directory_make(*ret_output, err) < 0)
+        return -1;
+    *ret_output = arena_printf(value_arena(), "%s/%s", *ret_output, cli->environment);
+    return 0;
 }
 
 static int write(const struct cli *cli, const struct synth_options *given, const struct synthesis *synthesis,
@@ -80,7 +99,7 @@ static int write(const struct cli *cli, const struct synth_options *given, const
     if (synthesis_print_warnings(cli, synthesis, selection) && given->strict)
         return error_set(
             err, "there are warnings, and '--strict' takes them for errors; nothing was written");
-    if (synthesis_output(synthesis, given->output, &output, err) < 0)
+    if (find_output(cli, given, synthesis, &output, err) < 0)
         return -1;
     if (assembly_write(&synthesis->assembly, output, err) < 0)
         return -1;
@@ -120,23 +139,85 @@ static int make(struct cli *cli, const struct synth_options *given, struct synth
     return -1;
 }
 
-static int run_synth(struct cli *cli, const void *values, const struct string_list *operands)
+static int synthesize(struct cli *cli, const struct synth_options *given, const struct string_list *operands,
+    struct synthesis *synthesis)
 {
-    const struct synth_options *given = values;
-    SYNTHESIS_AUTO synthesis;
     ERROR_AUTO err = ERROR_INIT;
     struct selection selection;
 
-    if (make(cli, given, &synthesis) < 0)
+    if (make(cli, given, synthesis) < 0)
         return EXIT_STATUS_FAILURE;
-    if (stacks_select(&synthesis.assembly, operands, given->exclusively ? SELECT_EXACTLY : SELECT_UPSTREAM,
+    if (stacks_select(&synthesis->assembly, operands, given->exclusively ? SELECT_EXACTLY : SELECT_UPSTREAM,
             &cli->arena, &selection, &err) < 0)
         return cli_error(cli, "%-s", err.message);
-    if (given->bundling != NO && synthesis_check_assets(cli, &synthesis, &selection) < 0)
+    if (given->bundling != NO && synthesis_check_assets(cli, synthesis, &selection) < 0)
         return EXIT_STATUS_FAILURE;
-    if (write(cli, given, &synthesis, &selection, &err) < 0)
+    if (write(cli, given, synthesis, &selection, &err) < 0)
         return cli_error(cli, "%-s", err.message);
     return EXIT_STATUS_OK;
+}
+
+static void count_resource(struct construct *construct, void *data)
+{
+    const struct resource *resource = construct_default_child(construct);
+
+    *(size_t *)data += resource && resource_node(resource) == construct;
+}
+
+struct environment_synth {
+    const struct synth_options *given;
+    const struct string_list *operands;
+    struct environment_table *table;
+};
+
+static int synth_environment(struct cli *cli, struct environment_row *row, void *data)
+{
+    const struct environment_synth *work = data;
+    SYNTHESIS_AUTO synthesis;
+    struct arena *of_app;
+
+    if (synthesize(cli, work->given, work->operands, &synthesis) != EXIT_STATUS_OK)
+        return -1;
+    of_app = value_arena_use(&cli->arena);
+    row->prefix = environment_prefix(cli, &synthesis.context);
+    for (size_t i = 0; i < synthesis.assembly.stack_count; i++) {
+        const struct assembly_stack *stack = &synthesis.assembly.stacks[i];
+        size_t count = 0;
+
+        construct_walk(stack->stack->node, count_resource, &count);
+        environment_table_set(work->table, row->environment, construct_path(stack->stack->node),
+            arena_printf(&cli->arena, "%zu", count),
+            object((struct field[]){ { "resources", number((double)count) }, END }));
+    }
+    value_arena_use(of_app);
+    return 0;
+}
+
+static int synth_environments(
+    struct cli *cli, const struct synth_options *given, const struct string_list *operands)
+{
+    struct environment_table table;
+    struct result_formats formats;
+    ERROR_AUTO err = ERROR_INIT;
+    int status = environment_table_formats_parse(cli, &given->tables, &formats);
+
+    if (status != EXIT_STATUS_OK)
+        return status;
+    status = environment_table_make(
+        cli, synth_environment, &(struct environment_synth){ given, operands, &table }, &table);
+    if (given->quiet && !given->tables.count)
+        return status;
+    return environment_table_write(&table, &formats, &err) < 0 ? cli_error(cli, "%-s", err.message) : status;
+}
+
+static int run_synth(struct cli *cli, const void *values, const struct string_list *operands)
+{
+    const struct synth_options *given = values;
+    SYNTHESIS_AUTO synthesis = { 0 };
+
+    if (cli->environments.count > 1 || given->tables.count)
+        return synth_environments(cli, given, operands);
+    return synthesize(cli, given, operands, &synthesis);
 }
 
 const struct command_body cmd_synth = {
@@ -145,6 +226,9 @@ const struct command_body cmd_synth = {
     .options_size = sizeof(struct synth_options),
     .description =
         "Synthesizes the CloudFormation templates of all stacks and writes them, with their assets and metadata, into a cloud assembly, which the CDK CLI reads too.\n\n"
-        "When STACK matches a single stack, its template is printed. STACK is a name or a glob; !STACK excludes.",
+        "When STACK matches a single stack, its template is printed. STACK is a name or a glob; !STACK excludes.\n\n"
+        "Of several environments (--env) each is written into a directory of its name in the output directory, and a "
+        "table is printed.",
+    .takes_environments = true,
     .run = run_synth,
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "validate/validate.h"
+#include "cli/app/environment_table.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "cli/stacks/target_stacks.h"
@@ -29,6 +30,7 @@ struct validate_cli_options {
     bool watch;
     bool cfn_lint_exit_codes;
     bool list_rules;
+    struct string_list tables;
 };
 
 // As cfn-lint exits: the sum.
@@ -54,6 +56,7 @@ static const struct option options[] = {
     { "list-rules", 0, OPTION_FLAG(struct validate_cli_options, list_rules), .help = "list all rules" },
     { "explain", 0, OPTION_STRING(struct validate_cli_options, explain), .argument = "RULE",
         .help = "say what a rule is about, why, and what to do" },
+    ENVIRONMENT_TABLE_OPTION(struct validate_cli_options),
     OPTION_END,
 };
 
@@ -69,21 +72,26 @@ static bool is_path(const char *operand)
 }
 
 static int find_stacks(struct cli *cli, const struct validate_cli_options *given,
-    const struct string_list *operands, struct validate_inputs *inputs)
+    const struct string_list *operands, struct validate_inputs *inputs, const char **ret_prefix)
 {
+    const char *environment = cli->environments.count > 1 ? cli->environment : NULL;
     const struct target_need need = {
         .extend = SELECT_EXACTLY, .read_only = true, .in_memory = true, .offline = true
     };
     TARGET_STACKS_AUTO target;
     int status = target_stacks_open(cli, &given->target, operands, &need, &target);
 
+    if (status == 0)
+        *ret_prefix = environment_prefix(cli, &target.synthesis.context);
     for (size_t i = 0; status == 0 && i < target.assembly.stack_count; i++) {
         const struct cloud_stack *stack = &target.assembly.stacks[i];
 
         if (target.chosen[i])
             validate_inputs_add(inputs,
                 &(struct validate_input){
-                    .path = arena_printf(&cli->arena, "%s.template.json", stack->id),
+                    .path = arena_printf(&cli->arena, "%s%s%s.template.json", environment ? environment : "",
+                        environment ? "/" : "", stack->id),
+                    .environment = environment,
                     .text = arena_strndup(&cli->arena, stack->template_text, stack->template_length),
                     .length = stack->template_length,
                     .is_certain = true,
@@ -99,6 +107,7 @@ static int find_inputs(struct cli *cli, const struct validate_cli_options *given
 {
     struct string_list stacks = { 0 };
     ERROR_AUTO err = ERROR_INIT;
+    const char *prefix;
 
     for (size_t i = 0; i < operands->count; i++) {
         if (!is_path(operands->items[i]))
@@ -106,7 +115,9 @@ static int find_inputs(struct cli *cli, const struct validate_cli_options *given
         else if (validate_inputs_find(inputs, operands->items[i], &err) < 0)
             return cli_error(cli, "%-s", err.message);
     }
-    return !operands->count || stacks.count ? find_stacks(cli, given, &stacks, inputs) : 0;
+    if (stacks.count < operands->count && cli->environments.count)
+        return cli_usage_error(cli, "'--env' is for what the app makes, and files are named");
+    return !operands->count || stacks.count ? find_stacks(cli, given, &stacks, inputs, &prefix) : 0;
 }
 
 static int exit_status(const struct validate_cli_options *given, const struct template_findings *findings)
@@ -117,8 +128,10 @@ static int exit_status(const struct validate_cli_options *given, const struct te
     return findings->errors || (given->strict && findings->warnings) ? EXIT_STATUS_FAILURE : EXIT_STATUS_OK;
 }
 
+// `ret_findings` NULL: nobody wants them.
 static int check_inputs(struct cli *cli, const struct validate_cli_options *given,
-    const struct validate_inputs *inputs, const struct result_formats *outputs)
+    const struct validate_inputs *inputs, const struct result_formats *outputs,
+    struct template_findings *ret_findings)
 {
     struct validate_options how = {
         .ignore = given->ignore, .include = given->include, .regions = given->regions
@@ -134,7 +147,43 @@ static int check_inputs(struct cli *cli, const struct validate_cli_options *give
     look.files = result.templates;
     if (findings_outputs_write(outputs, &result.findings, &look, &err) < 0)
         return cli_error(cli, "%-s", err.message);
+    if (ret_findings)
+        *ret_findings = result.findings;
     return exit_status(given, &result.findings);
+}
+
+struct environment_validation {
+    const struct validate_cli_options *given;
+    const struct string_list *operands;
+    struct validate_inputs inputs;
+};
+
+static int find_environment(struct cli *cli, struct environment_row *row, void *data)
+{
+    struct environment_validation *work = data;
+
+    return find_stacks(cli, work->given, work->operands, &work->inputs, &row->prefix) == 0 ? 0 : -1;
+}
+
+static int validate_environments(struct cli *cli, const struct validate_cli_options *given,
+    const struct string_list *operands, const struct result_formats *outputs)
+{
+    struct environment_validation work = { .given = given, .operands = operands };
+    struct template_findings findings = { 0 };
+    struct result_formats formats;
+    struct environment_table table;
+    ERROR_AUTO err = ERROR_INIT;
+    int status = environment_table_formats_parse(cli, &given->tables, &formats), made;
+
+    if (status != EXIT_STATUS_OK)
+        return status;
+    made = environment_table_make(cli, find_environment, &work, &table);
+    status = check_inputs(cli, given, &work.inputs, outputs, &findings);
+    validate_fill_table(&table, &work.inputs, &findings);
+    if ((given->tables.count || result_formats_are_text(outputs)) &&
+        environment_table_write(&table, &formats, &err) < 0)
+        return cli_error(cli, "%-s", err.message);
+    return made == EXIT_STATUS_OK ? status : made;
 }
 
 static int watch(struct cli *cli, const struct validate_cli_options *given,
@@ -152,13 +201,21 @@ static int watch(struct cli *cli, const struct validate_cli_options *given,
         status = find_inputs(cli, given, operands, &inputs);
         state = validate_inputs_state(&inputs);
         if (state != before && status == 0)
-            check_inputs(cli, given, &inputs, outputs);
+            check_inputs(cli, given, &inputs, outputs, NULL);
         fflush(stdout);
         before = state;
         arena_release(&round);
         validate_watch_pause();
     }
     return status;
+}
+
+static bool has_path(const struct string_list *operands)
+{
+    for (size_t i = 0; i < operands->count; i++)
+        if (is_path(operands->items[i]))
+            return true;
+    return false;
 }
 
 static bool are_paths(const struct string_list *operands)
@@ -183,14 +240,16 @@ static int run_validate(struct cli *cli, const void *values, const struct string
         validate_rules_print(cli);
         return EXIT_STATUS_OK;
     }
-    if (result_formats_parse(&given->formats, findings_format_names, &outputs, &err) < 0)
+    if (result_formats_parse("--format", &given->formats, findings_format_names, &outputs, &err) < 0)
         return cli_usage_error(cli, "%-s", err.message);
     if (given->watch && !are_paths(operands))
         return cli_usage_error(cli, "'--watch' needs files or directories to look at");
     if (given->watch)
         return watch(cli, given, operands, &outputs);
+    if ((cli->environments.count > 1 || given->tables.count) && !has_path(operands))
+        return validate_environments(cli, given, operands, &outputs);
     status = find_inputs(cli, given, operands, &inputs);
-    return status == 0 ? check_inputs(cli, given, &inputs, &outputs) : status;
+    return status == 0 ? check_inputs(cli, given, &inputs, &outputs, NULL) : status;
 }
 
 const struct command_body cmd_validate = {
@@ -203,7 +262,9 @@ const struct command_body cmd_validate = {
         "Rules have the ids of cfn-lint, and of cdk-nag for good practice. What is not to be reported is said as "
         "for cfn-lint: in 'Metadata' of a template or a resource, in .cfnlintrc, or in YAML in a comment: "
         "# cfn-lint: ignore E3012 -- the reason.\n\n"
+        "Of several environments (--env) the templates of all are checked, and a table sums up.\n\n"
         "The exit status is 0, or 1 when there are errors, with --strict also when there are warnings; 2 for a "
         "command line that cannot be understood.",
+    .takes_environments = true,
     .run = run_validate,
 };

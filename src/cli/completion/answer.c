@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "cli/app/environment_file.h"
 #include "cli/completion/candidates.h"
 #include "cli/completion/completion.h"
 #include "cli/core/cli.h"
@@ -35,11 +36,17 @@ static const struct option *find_option(const struct command *command, const cha
     return own ? own : find_in(global_options, word, length);
 }
 
-// Context values decide what the stacks are called; a table of one keeps to the parser's rules.
+// Context values and the environment decide what the stacks are called.
 static void note_global(struct cli *cli, const struct option *option, const char *value)
 {
-    if (option == global_options) // context, the first row
+    ERROR_AUTO ignored = ERROR_INIT;
+    struct string_list names;
+
+    if (option->completes == COMPLETES_CONTEXT)
         string_list_add(&cli->globals.context, &cli->arena, value);
+    if (option->completes == COMPLETES_ENVIRONMENT && environment_names(&cli->arena, &names, &ignored) == 0 &&
+        string_list_has(&names, value))
+        cli->environment = value;
 }
 
 static void add_option_names(const struct completion *completion, const struct option *options)

@@ -5,6 +5,7 @@
 #include "cdk/dead_letters.h"
 #include "cdk/setting.h"
 #include "cdk/stack.h"
+#include "cli/app/environment_file.h"
 #include "cli/app/select.h"
 #include "cli/app/synthesis.h"
 #include "cli/completion/completion.h"
@@ -241,6 +242,19 @@ static void add_profiles(const struct completion *completion)
     add_profiles_of(completion, "AWS_SHARED_CREDENTIALS_FILE", "credentials", "");
 }
 
+static void add_environment_files(const struct completion *completion)
+{
+    ERROR_AUTO ignored = ERROR_INIT;
+    struct string_list names;
+
+    if (environment_names(&completion->cli->arena, &names, &ignored) < 0)
+        return;
+    for (size_t i = 0; i < names.count; i++)
+        completion_add(completion, names.items[i], NULL);
+    if (names.count)
+        completion_add(completion, "all", "every one of them");
+}
+
 // A directory, or a revision of git.
 static void add_baselines(const struct completion *completion)
 {
@@ -336,6 +350,9 @@ void completion_add_values(const struct completion *completion, const struct opt
     case COMPLETES_CONTEXT_PROFILE:
         add_context_profiles(completion);
         break;
+    case COMPLETES_ENVIRONMENT:
+        add_environment_files(completion);
+        return;
     case COMPLETES_OUTPUT_KEY:
         add_output_keys(completion);
         return;

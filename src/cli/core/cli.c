@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/core/cli.h"
 
+#include "cli/app/environment_file.h"
 #include "cli/core/command.h"
 #include "data/value.h"
 #include "util/die.h"
@@ -22,6 +23,11 @@
 const struct option global_options[] = {
     { "context", 'c', OPTION_LIST(struct global_options, context), .argument = "KEY=VALUE",
         .completes = COMPLETES_CONTEXT, .help = "set a context value; one that is JSON is taken as parsed" },
+    { "env", 0, OPTION_LIST(struct global_options, environments), .argument = "NAME",
+        .completes = COMPLETES_ENVIRONMENT,
+        .help =
+            "use the context, account and region of environments/NAME.json; several, or all, for commands "
+            "that show them side by side" },
     { "profile", 0, OPTION_STRING(struct global_options, profile), .argument = "NAME",
         .completes = COMPLETES_PROFILE, .help = "use this profile of the AWS CLI" },
     { "region", 0, OPTION_STRING(struct global_options, region), .argument = "REGION",
@@ -62,6 +68,8 @@ const char *cli_invocation(const struct cli *cli)
     strbuf_add_string(&text, cli->definition->name);
     for (size_t i = 0; i < cli->globals.context.count; i++)
         add_option(&text, "-c", cli->globals.context.items[i]);
+    if (cli->environment)
+        add_option(&text, "--env", cli->environment);
     if (cli->globals.profile)
         add_option(&text, "--profile", cli->globals.profile);
     if (cli->globals.region)
@@ -122,6 +130,20 @@ static bool check_operands(
     return false;
 }
 
+static int choose_environments(struct cli *cli, const struct command *command)
+{
+    ERROR_AUTO err = ERROR_INIT;
+
+    if (environments_choose(&cli->globals.environments, &cli->arena, &cli->environments, &err) < 0)
+        return fail_usage(cli, &err);
+    if (cli->environments.count > 1 && !command->body->takes_environments)
+        return cli_usage_error(cli, "'%s' is for one environment at a time, and %zu are named", command->name,
+            cli->environments.count);
+    if (cli->environments.count == 1)
+        cli->environment = cli->environments.items[0];
+    return EXIT_STATUS_OK;
+}
+
 static int run_command(struct cli *cli, const struct command *command, const char *const *arguments)
 {
     const struct command_body *body = command->body;
@@ -139,7 +161,8 @@ static int run_command(struct cli *cli, const struct command *command, const cha
     cli->ci = toggle_or(cli->globals.ci, is_ci());
     if (cli->globals.help)
         return run_help(cli, command);
-    if (!check_operands(cli, command, &parser.operands))
+    if (!check_operands(cli, command, &parser.operands) ||
+        choose_environments(cli, command) != EXIT_STATUS_OK)
         return EXIT_STATUS_USAGE;
     return body->run(cli, options, &parser.operands);
 }

@@ -49,6 +49,7 @@ struct app_definition {
 
 struct global_options {
     struct string_list context;
+    struct string_list environments;
     const char *profile;
     const char *region;
     enum toggle lookups;
@@ -70,6 +71,9 @@ struct cli {
     bool color;      // in messages
     bool ci;         // progress is shown as lines
     const char *app; // of the command's --app; NULL: it synthesizes
+    // What --env names; several only for a command that has them side by side.
+    struct string_list environments;
+    const char *environment; // the one that is at work (cli/app/environment_file.h); NULL: none
 };
 
 // The whole program; returns its exit status.

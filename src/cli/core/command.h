@@ -40,6 +40,7 @@ struct command_body {
     const struct option *options; // ends with OPTION_END; may be NULL
     size_t options_size;          // of the struct that they fill, which starts zeroed
     const char *description;      // paragraphs, separated by an empty line
+    bool takes_environments;      // several at once (cli->environments)
     // `options` is that struct. Returns the exit status.
     int (*run)(struct cli *cli, const void *options, const struct string_list *operands);
 };

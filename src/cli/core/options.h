@@ -38,6 +38,7 @@ enum option_completion {
     COMPLETES_CACHED_CONTEXT,
     COMPLETES_PROFILE,
     COMPLETES_CONTEXT_PROFILE, // of the app
+    COMPLETES_ENVIRONMENT,
     COMPLETES_OUTPUT_KEY,
     COMPLETES_BASELINE,        // a directory or git:REVISION
     COMPLETES_FORMAT_AND_FILE, // the choices, with or without "=FILE"

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static int fail_unknown(const char *given, const char *const *names, struct error *err)
+static int fail_unknown(const char *option, const char *given, const char *const *names, struct error *err)
 {
     struct suggestion suggestion = SUGGESTION_FOR(given);
     STRBUF_AUTO list = STRBUF_INIT;
@@ -21,42 +21,51 @@ static int fail_unknown(const char *given, const char *const *names, struct erro
     }
     if (suggestion.best)
         return error_set(
-            err, "option '--format' does not know '%s'; did you mean '%s'?", given, suggestion.best);
-    return error_set(err, "option '--format' takes %s, not '%s'", list.data, given);
+            err, "option '%s' does not know '%s'; did you mean '%s'?", option, given, suggestion.best);
+    return error_set(err, "option '%s' takes %s, not '%s'", option, list.data, given);
 }
 
-static int parse(const char *given, const char *const *names, struct result_format *format, struct error *err)
+static int parse(const char *option, const char *given, const char *const *names,
+    struct result_format *format, struct error *err)
 {
     size_t length = strcspn(given, "=");
 
     format->file = given[length] ? given + length + 1 : NULL;
     if (format->file && !*format->file)
-        return error_set(err, "option '--format': no file is named in '%s'", given);
+        return error_set(err, "option '%s': no file is named in '%s'", option, given);
     for (format->format = 0; names[format->format]; format->format++) {
         const char *name = names[format->format];
 
         if (strlen(name) == length && memcmp(name, given, length) == 0)
             return 0;
     }
-    return fail_unknown(arena_strndup(value_arena(), given, length), names, err);
+    return fail_unknown(option, arena_strndup(value_arena(), given, length), names, err);
 }
 
-int result_formats_parse(const struct string_list *given, const char *const *names,
+int result_formats_parse(const char *option, const struct string_list *given, const char *const *names,
     struct result_formats *ret_formats, struct error *err)
 {
     size_t count = given->count, to_stdout = 0;
     struct result_format *items = arena_alloc(value_arena(), (count + 1) * sizeof(*items));
 
     for (size_t i = 0; i < count; i++) {
-        if (parse(given->items[i], names, &items[i], err) < 0)
+        if (parse(option, given->items[i], names, &items[i], err) < 0)
             return -1;
         to_stdout += !items[i].file;
     }
     if (to_stdout > 1)
-        return error_set(err, "only one format can go to standard output; name a file: --format %s=FILE",
+        return error_set(err, "only one format can go to standard output; name a file: %s %s=FILE", option,
             names[items[count - 1].format]);
     *ret_formats = (struct result_formats){ items, count ? count : 1 };
     return 0;
+}
+
+bool result_formats_are_text(const struct result_formats *formats)
+{
+    for (size_t i = 0; i < formats->count; i++)
+        if (!formats->items[i].file && formats->items[i].format != 0)
+            return false;
+    return true;
 }
 
 int result_write(const struct result_format *format, const struct strbuf *text, struct error *err)

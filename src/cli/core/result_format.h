@@ -2,12 +2,13 @@
 #ifndef CLI_CORE_RESULT_FORMAT_H
 #define CLI_CORE_RESULT_FORMAT_H
 
-// The option --format of commands that can say the same in several ways, several of them at once:
-// "--format FORMAT" to standard output, "--format FORMAT=FILE" to a file.
+// The option --format (and others like it) of commands that can say the same in several ways, several of them
+// at once: "--format FORMAT" to standard output, "--format FORMAT=FILE" to a file.
 
 #include "util/error.h"
 #include "util/strbuf.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct display;
@@ -24,9 +25,11 @@ struct result_formats {
 };
 
 // Without any, the first of `names`, which end with NULL, on standard output. An unknown format, and two
-// results on standard output, are errors.
-int result_formats_parse(const struct string_list *given, const char *const *names,
+// results on standard output, are errors; `option` is named in them.
+int result_formats_parse(const char *option, const struct string_list *given, const char *const *names,
     struct result_formats *ret_formats, struct error *err);
+// Whether nothing but the first of the names, which is text for people, goes to standard output.
+bool result_formats_are_text(const struct result_formats *formats);
 
 // Byte for byte, for other programs; JSON; text for people.
 int result_write(const struct result_format *format, const struct strbuf *text, struct error *err);

@@ -265,6 +265,9 @@ int target_stacks_open(struct cli *cli, const struct target_options *options,
     target->queue.retrying_data = cli;
     if (status != 0)
         return status;
+    if (options->app && cli->environment)
+        return cli_usage_error(cli,
+            "'--env' is for what the app makes: the assembly in '%s' (--app) is made already", options->app);
     if (options->all && operands->count)
         return cli_usage_error(cli, "name stacks, or give --all: '%s' is one of all", operands->items[0]);
     status =

@@ -14,8 +14,9 @@
 struct cloud_stack;
 
 struct validate_input {
-    const char *path; // of the file, as in messages
-    const char *text; // NULL: still in the file
+    const char *path;        // of the file, as in messages
+    const char *environment; // that it is of, where there are several; NULL: none
+    const char *text;        // NULL: still in the file
     size_t length;
     bool is_certain;                 // to be a template: else it is only checked when it looks like one
     const struct cloud_stack *stack; // whose template it is; NULL: not known

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "cli/validate/output.h"
 
+#include "cli/app/environment_table.h"
+#include "cli/validate/inputs.h"
+#include "data/value.h"
+#include "template/cloud_assembly.h"
 #include "util/display.h"
 #include "util/strbuf.h"
+#include "util/text/human.h"
+
+#include <string.h>
 
 enum { TEXT, JSON, SARIF, JUNIT, GITHUB, PARSEABLE };
 
@@ -40,6 +47,35 @@ static int write_one(const struct result_format *format, const struct template_f
         return write_text(format, findings, options, err);
     writers[format->format](&text, findings, options);
     return (is_json ? result_write_json : result_write)(format, &text, err);
+}
+
+static void count_severities(
+    const struct template_findings *findings, const char *file, size_t counts[SEVERITY_INFO + 1])
+{
+    for (size_t i = 0; i < findings->count; i++)
+        if (strcmp(findings->items[i].file, file) == 0)
+            counts[findings->items[i].rule->severity]++;
+}
+
+void validate_fill_table(struct environment_table *table, const struct validate_inputs *inputs,
+    const struct template_findings *findings)
+{
+    for (size_t i = 0; i < inputs->count; i++) {
+        const struct validate_input *input = &inputs->items[i];
+        size_t counts[SEVERITY_INFO + 1] = { 0 };
+        struct value *detail = object((struct field[]){ END });
+        STRBUF_AUTO text = STRBUF_INIT;
+
+        count_severities(findings, input->path, counts);
+        for (enum severity severity = SEVERITY_ERROR; severity <= SEVERITY_INFO; severity++) {
+            object_set(detail, severity_name(severity), number((double)counts[severity]));
+            if (counts[severity])
+                strbuf_addf(&text, "%s%zu %s%s", text.length ? ", " : "", counts[severity],
+                    severity_name(severity), severity == SEVERITY_INFO ? "" : plural(counts[severity]));
+        }
+        environment_table_set(
+            table, input->environment, input->stack->id, text.length ? text.data : "ok", detail);
+    }
 }
 
 int findings_outputs_write(const struct result_formats *formats, const struct template_findings *findings,

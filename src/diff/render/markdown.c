@@ -6,6 +6,7 @@
 #include "diff/render/tree.h"
 #include "report/html_page.h"
 #include "util/display.h"
+#include "util/text/markdown.h"
 
 #include <string.h>
 
@@ -31,62 +32,13 @@ static const char *visible(const char *text)
     return display_printf(value_arena(), "%s", text);
 }
 
-static size_t longest_run(const char *text, char c)
-{
-    size_t longest = 0, run = 0;
-
-    for (; *text; text++) {
-        run = *text == c ? run + 1 : 0;
-        longest = run > longest ? run : longest;
-    }
-    return longest;
-}
-
-// A code span of text without '|' (GitHub Flavored Markdown, "Code spans"): its delimiters are longer than
-// any backticks in it, and a blank at both ends is taken away.
-static void add_span(struct strbuf *out, const char *text)
-{
-    size_t length = strlen(text), ticks = longest_run(text, '`') + 1;
-    bool has_tick = length && (text[0] == '`' || text[length - 1] == '`');
-    bool has_blanks = length && text[0] == ' ' && text[length - 1] == ' ';
-    const char *pad = has_tick || has_blanks ? " " : "";
-
-    if (!length)
-        return;
-    if (strspn(text, " ") == length) {
-        strbuf_addf(out, "<code>%s</code>", text);
-        return;
-    }
-    strbuf_add_repeated(out, '`', ticks);
-    strbuf_addf(out, "%s%s%s", pad, text, pad);
-    strbuf_add_repeated(out, '`', ticks);
-}
-
-// One line as code, in a cell of a table too, which '|' would end.
-static void add_code(struct strbuf *out, const char *text)
-{
-    text = visible(text);
-    for (;;) {
-        size_t length = strcspn(text, "|"), bars = strspn(text + length, "|");
-
-        add_span(out, arena_strndup(value_arena(), text, length));
-        text += length + bars;
-        if (!bars)
-            return;
-        strbuf_add_string(out, "<code>");
-        while (bars--)
-            strbuf_add_string(out, "&#124;");
-        strbuf_add_string(out, "</code>");
-    }
-}
-
 // The lines of a cell, each as code.
 static void add_lines(struct strbuf *out, const char *text)
 {
     while (*text) {
         size_t length = strcspn(text, "\n");
 
-        add_code(out, arena_strndup(value_arena(), text, length));
+        markdown_add_code(out, arena_strndup(value_arena(), text, length));
         text += length;
         if (*text)
             strbuf_add_string(out, "<br>");
@@ -125,7 +77,7 @@ static void add_summary_row(struct markdown_writer *writer, const struct diff_st
     STRBUF_AUTO row = STRBUF_INIT;
 
     strbuf_addf(&row, "| %s ", sign(summary));
-    add_code(&row, stack->name);
+    markdown_add_code(&row, stack->name);
     strbuf_add_string(&row, !stack->before ? " (new)" : !stack->after ? " (gone)" : "");
     strbuf_addf(&row, " | %zu | %zu | %zu | %zu | %zu | %s | %s |\n", count_of(summary, DIFF_CREATE),
         count_of(summary, DIFF_UPDATE), count_of(summary, DIFF_REPLACE) + count_of(summary, DIFF_MAY_REPLACE),
@@ -209,24 +161,18 @@ static void change_part(const struct markdown_writer *writer, enum diff_section 
     add_tree(part, &tree);
 }
 
-// Longer than any run of backticks in what it encloses.
-static const char *fence_for(const char *text)
-{
-    size_t length = longest_run(text, '`') + 1;
-    char *fence = arena_alloc(value_arena(), length + 3);
-
-    memset(fence, '`', length < 3 ? 3 : length);
-    return fence;
-}
-
 static bool add_fenced(struct markdown_writer *writer, const char *title, const struct strbuf *content)
 {
-    const char *fence = fence_for(content->data);
+    size_t ticks = markdown_fence_length(content->data);
     STRBUF_AUTO part = STRBUF_INIT;
 
     if (!content->length)
         return true;
-    strbuf_addf(&part, "**%s**\n\n%sdiff\n%s%s\n\n", title, fence, content->data, fence);
+    strbuf_addf(&part, "**%s**\n\n", title);
+    strbuf_add_repeated(&part, '`', ticks);
+    strbuf_addf(&part, "diff\n%s", content->data);
+    strbuf_add_repeated(&part, '`', ticks);
+    strbuf_add_string(&part, "\n\n");
     return add_part(writer, &part, 0);
 }
 
@@ -346,7 +292,7 @@ static void add_stack(struct markdown_writer *writer, const struct diff_stack *s
     html_escape(&start, visible(stack->name));
     strbuf_addf(&start, "</code></b>: %s</summary>\n\n", summary.data);
     if (stack->note) {
-        add_code(&start, stack->note);
+        markdown_add_code(&start, stack->note);
         strbuf_add_string(&start, "\n\n");
     }
     if (!add_part(writer, &start, strlen(end)))
