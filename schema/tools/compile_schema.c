@@ -4,18 +4,14 @@
 #include "data/value.h"
 #include "output.h"
 #include "rows.h"
+#include "strings.h"
 #include "util/die.h"
 #include "util/file/file.h"
-#include "util/text/c_literal.h"
 #include "write_constraints.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-enum {
-    CHUNK = 4000 // bytes of a string literal; C promises 4095
-};
 
 static void put_bound(struct output *out, const uint32_t *words)
 {
@@ -103,64 +99,6 @@ static void write_nested(struct output *out, const struct model *model)
     close_table(out);
 }
 
-static void write_string_starts(struct output *out, const struct model *model)
-{
-    size_t start = 0;
-
-    open_table(out, "uint32_t schema_string_starts[]");
-    put_number(out, 0);
-    for (size_t i = 0; i < model->texts.count; i++) {
-        put_number(out, start);
-        start += strlen(model->texts.items[i]->data) + 1;
-    }
-    close_table(out);
-}
-
-static void put_literal(struct strbuf *out, const char *text, bool is_last)
-{
-    strbuf_add_char(out, '"');
-    c_literal_add(out, text);
-    strbuf_add_string(out, is_last ? "\"" : "\\0\"\n");
-}
-
-// How many of the strings from `first` fit into a chunk, and their bytes.
-static size_t chunk_size(const struct texts *texts, size_t first, size_t *ret_count)
-{
-    size_t size = 0;
-    size_t i;
-
-    for (i = first; i < texts->count; i++) {
-        size_t length = strlen(texts->items[i]->data) + 1;
-
-        if (length > CHUNK)
-            die("a string of the schema is too long for a literal: '%s'", texts->items[i]->data);
-        if (size + length > CHUNK)
-            break;
-        size += length;
-    }
-    *ret_count = i - first;
-    return size;
-}
-
-// One array of characters would be a literal too long for C; as members of a struct they follow one another
-// without a gap.
-static void write_strings(struct output *out, const struct texts *texts)
-{
-    STRBUF_AUTO members = STRBUF_INIT;
-    STRBUF_AUTO literals = STRBUF_INIT;
-    size_t count;
-
-    for (size_t first = 0; first < texts->count; first += count) {
-        strbuf_addf(&members, "    char from_%zu[%zu];\n", first + 1, chunk_size(texts, first, &count));
-        for (size_t i = first; i < first + count; i++)
-            put_literal(&literals, texts->items[i]->data, i == first + count - 1);
-        strbuf_add_string(&literals, ",\n");
-    }
-    strbuf_addf(&out->text,
-        "\nstruct schema_strings {\n%s};\n\nconst struct schema_strings schema_strings = {\n%s};\n",
-        members.data, literals.data);
-}
-
 static void write_all(
     struct output *out, struct rows *rows, const struct model *model, struct constraints *constraints)
 {
@@ -179,8 +117,7 @@ static void write_all(
     write_ranges(out, &rows->ranges);
     write_sequences(
         out, "uint16_t schema_list_items[]", "struct schema_list_start schema_list_starts[]", &rows->lists);
-    write_string_starts(out, model);
-    write_strings(out, &model->texts);
+    write_string_table(out, "schema", &model->texts);
     strbuf_addf(&out->text, "\nconst uint32_t schema_resource_rows = %zu;\n", model->count);
     strbuf_addf(&out->text, "const uint16_t schema_source_list = %u;\n", sources);
 }
