@@ -7,6 +7,7 @@
 #include "diff/compare/equal.h"
 #include "diff/compare/intrinsic.h"
 #include "diff/compare/policy.h"
+#include "schema/policies.h"
 #include "util/strbuf.h"
 
 #include <string.h>
@@ -310,33 +311,43 @@ static const struct value *holder(const struct value *value, const char *path, c
     return value_type(value) == VALUE_OBJECT ? value : NULL;
 }
 
+static bool is_there(const struct value *properties, const char *path)
+{
+    const char *name;
+    const struct value *object = holder(properties, path, &name);
+
+    return object && object_get(object, name);
+}
+
+static void add_open(struct access_reader *reader, const char *path, const char *what)
+{
+    add(reader,
+        (struct access_item){ .property = path,
+            .text = arena_printf(value_arena(), "no %s", what),
+            .reason = strcmp(what, "rules") == 0 ? "without rules everything is allowed"
+                                                 : "without a policy everything is allowed",
+            .grants = true,
+            .needs_resource = true,
+            .is_default = true },
+        "");
+}
+
 static void read_defaults(struct access_reader *reader, const struct value *properties)
 {
+    for (size_t i = 0; i < schema_policy_count; i++)
+        if (schema_policies[i].is_open && strcmp(schema_policies[i].type, reader->type) == 0 &&
+            !is_there(properties, schema_policies[i].path))
+            add_open(reader, schema_policies[i].path, "policy");
     for (size_t i = 0; i < access_rule_count; i++) {
         const struct access_rule *rule = &access_rules[i];
-        const struct value *object;
-        const char *name, *last;
 
         if (!rule->type || strcmp(rule->type, reader->type) != 0 ||
-            !(rule->kind == ACCESS_POLICY_OPEN || rule->kind == ACCESS_GRANTS_OPEN || rule->is_open))
+            !(rule->kind == ACCESS_GRANTS_OPEN || rule->is_open) || is_there(properties, rule->path))
             continue;
-        object = holder(properties, rule->path, &name);
-        if (object && object_get(object, name))
-            continue;
-        if (rule->is_open) {
-            last = strrchr(rule->values, ' ') + 1;
-            add_setting(reader, rule->path, string(last), rule, true);
-        } else {
-            add(reader,
-                (struct access_item){ .property = rule->path,
-                    .text = rule->kind == ACCESS_GRANTS_OPEN ? "no rules" : "no policy",
-                    .reason = rule->kind == ACCESS_GRANTS_OPEN ? "without rules everything is allowed"
-                                                               : "without a policy everything is allowed",
-                    .grants = true,
-                    .needs_resource = true,
-                    .is_default = true },
-                "");
-        }
+        if (rule->is_open)
+            add_setting(reader, rule->path, string(strrchr(rule->values, ' ') + 1), rule, true);
+        else
+            add_open(reader, rule->path, "rules");
     }
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Properties that hold or point to permissions, and how each of them is judged. What the schema marks for the
-// CDK is here too, by access_rule_find; policy documents in any other property are found by their form.
+// Properties that hold or point to permissions, and how each of them is judged. Those that hold policy
+// documents are in schema/policies.c, and what the schema marks for the CDK is found too, by
+// access_rule_find; policy documents in any other property are found by their form.
 //
 // Source: IAM User Guide, "AWS services that work with IAM" (resource-based policies); AWS CloudFormation
 // Template Reference for the properties and their defaults.
 #include "diff/compare/access.h"
 
+#include "schema/policies.h"
 #include "schema/schema.h"
 #include "util/array.h"
 
@@ -38,23 +40,6 @@ const struct access_rule access_rules[] = {
     { .path = "IsPubliclyAccessible", .kind = ACCESS_SETTING, .values = "false true" },
     ANY("TrustedKeyGroups", ACCESS_LIMITS),
     ANY("TrustedSigners", ACCESS_LIMITS),
-    ANY("PolicyDocument", ACCESS_POLICY),
-    ANY("AssumeRolePolicyDocument", ACCESS_POLICY),
-    ANY("ResourcePolicy", ACCESS_POLICY),
-    ANY("ResourcePolicyDocument", ACCESS_POLICY),
-    ANY("AccessPolicies", ACCESS_POLICY),
-    ANY("AccessPolicy", ACCESS_POLICY),
-    ANY("S3AccessPolicy", ACCESS_POLICY),
-    ANY("KeyPolicy", ACCESS_POLICY),
-    ANY("KmsPolicyDocument", ACCESS_POLICY),
-    ANY("S3PolicyDocument", ACCESS_POLICY),
-    ANY("StsPolicyDocument", ACCESS_POLICY),
-    ANY("RepositoryPolicyText", ACCESS_POLICY),
-    ANY("PermissionsPolicyDocument", ACCESS_POLICY),
-    ANY("NamespaceResourcePolicy", ACCESS_POLICY),
-    ANY("DestinationPolicy", ACCESS_POLICY),
-    ANY("DeliveryDestinationPolicy", ACCESS_POLICY),
-    ANY("FileSystemPolicy", ACCESS_POLICY),
     ANY("ManagedPolicyArns", ACCESS_GRANTS),
     ANY("AllowedPrincipals", ACCESS_GRANTS),
     ANY("PermissionArns", ACCESS_GRANTS),
@@ -72,19 +57,15 @@ const struct access_rule access_rules[] = {
     ANY("IamInstanceProfile", ACCESS_POINTER),
 
     OF("AWS::ACMPCA::Permission", "", ACCESS_RESOURCE),
-    OF("AWS::AIOps::InvestigationGroup", "InvestigationGroupPolicy", ACCESS_POLICY),
     OF("AWS::ApiGateway::Authorizer", "", ACCESS_POINTER),
-    OF("AWS::ApiGateway::DomainNameV2", "Policy", ACCESS_POLICY_OPEN),
     SETTING("AWS::ApiGateway::Method", "AuthorizationType", AUTHORIZATION, true),
     SETTING("AWS::ApiGateway::Method", "ApiKeyRequired", "true false", true),
-    OF("AWS::ApiGateway::RestApi", "Policy", ACCESS_POLICY_OPEN),
     OF("AWS::ApiGatewayV2::Authorizer", "", ACCESS_POINTER),
     SETTING("AWS::ApiGatewayV2::Route", "AuthorizationType", AUTHORIZATION, true),
     OF("AWS::AppIntegrations::Application", "Permissions", ACCESS_GRANTS),
     OF("AWS::AppSync::GraphQLApi", "AdditionalAuthenticationProviders", ACCESS_GRANTS),
     SETTING("AWS::AppSync::GraphQLApi", "AuthenticationType", APPSYNC, false),
     OF("AWS::BedrockAgentCore::Policy", "", ACCESS_RESOURCE),
-    OF("AWS::BedrockAgentCore::ResourcePolicy", "Policy", ACCESS_POLICY),
     OF("AWS::Budgets::BudgetsAction", "Definition.IamActionDefinition", ACCESS_GRANTS),
     OF("AWS::Chatbot::MicrosoftTeamsChannelConfiguration", "GuardrailPolicies", ACCESS_LIMITS),
     OF("AWS::Chatbot::SlackChannelConfiguration", "GuardrailPolicies", ACCESS_LIMITS),
@@ -98,8 +79,6 @@ const struct access_rule access_rules[] = {
     SETTING("AWS::Cognito::UserPool", "AdminCreateUserConfig.AllowAdminCreateUserOnly", "true false", true),
     OF("AWS::Cognito::IdentityPoolRoleAttachment", "", ACCESS_RESOURCE),
     OF("AWS::Cognito::UserPoolUserToGroupAttachment", "", ACCESS_RESOURCE),
-    OF("AWS::Comprehend::DocumentClassifier", "ModelPolicy", ACCESS_POLICY),
-    OF("AWS::Comprehend::EntityRecognizer", "ModelPolicy", ACCESS_POLICY),
     OF("AWS::Config::AggregationAuthorization", "", ACCESS_RESOURCE),
     OF("AWS::Connect::SecurityProfile", "Applications", ACCESS_GRANTS),
     OF("AWS::Connect::SecurityProfile", "Permissions", ACCESS_GRANTS),
@@ -116,9 +95,6 @@ const struct access_rule access_rules[] = {
     OF("AWS::EC2::SnapshotBlockPublicAccess", "", ACCESS_RESOURCE_LIMIT),
     OF("AWS::EC2::VPCBlockPublicAccessExclusion", "", ACCESS_RESOURCE),
     OF("AWS::EC2::VPCBlockPublicAccessOptions", "", ACCESS_RESOURCE_LIMIT),
-    OF("AWS::EC2::VPCEndpoint", "PolicyDocument", ACCESS_POLICY_OPEN),
-    OF("AWS::ECR::RegistryPolicy", "PolicyText", ACCESS_POLICY),
-    OF("AWS::ECR::RepositoryCreationTemplate", "RepositoryPolicy", ACCESS_POLICY),
     OF("AWS::EKS::AccessEntry", "", ACCESS_RESOURCE),
     SETTING("AWS::EKS::Cluster", "ResourcesVpcConfig.EndpointPublicAccess", "false true", true),
     OF("AWS::EKS::Cluster", "ResourcesVpcConfig.PublicAccessCidrs", ACCESS_GRANTS),
@@ -133,15 +109,11 @@ const struct access_rule access_rules[] = {
     OF("AWS::ElasticLoadBalancingV2::ListenerRule", "Actions.JwtValidationConfig", ACCESS_LIMITS),
     SETTING("AWS::ElasticLoadBalancingV2::LoadBalancer", "Scheme", "internal internet-facing", true),
     OF("AWS::EntityResolution::PolicyStatement", "", ACCESS_RESOURCE),
-    OF("AWS::EventSchemas::RegistryPolicy", "Policy", ACCESS_POLICY),
-    OF("AWS::Events::EventBus", "Policy", ACCESS_POLICY),
     OF("AWS::Events::EventBusPolicy", "", ACCESS_RESOURCE),
-    OF("AWS::FSx::S3AccessPointAttachment", "S3AccessPoint.Policy", ACCESS_POLICY),
     OF("AWS::GameLift::Fleet", "EC2InboundPermissions", ACCESS_GRANTS),
     OF("AWS::GlobalAccelerator::CrossAccountAttachment", "Principals", ACCESS_GRANTS),
     OF("AWS::Glue::Database", "DatabaseInput.CreateTableDefaultPermissions", ACCESS_GRANTS),
     OF("AWS::IAM::AccessKey", "", ACCESS_RESOURCE),
-    OF("AWS::IAM::Group", "Policies", ACCESS_POLICY),
     OF("AWS::IAM::GroupPolicy", "GroupName", ACCESS_TARGETS),
     OF("AWS::IAM::InstanceProfile", "Roles", ACCESS_POINTER),
     OF("AWS::IAM::ManagedPolicy", "Groups", ACCESS_TARGETS),
@@ -151,12 +123,10 @@ const struct access_rule access_rules[] = {
     OF("AWS::IAM::Policy", "Groups", ACCESS_TARGETS),
     OF("AWS::IAM::Policy", "Roles", ACCESS_TARGETS),
     OF("AWS::IAM::Policy", "Users", ACCESS_TARGETS),
-    OF("AWS::IAM::Role", "Policies", ACCESS_POLICY),
     OF("AWS::IAM::RolePolicy", "RoleName", ACCESS_TARGETS),
     OF("AWS::IAM::SAMLProvider", "", ACCESS_RESOURCE),
     OF("AWS::IAM::User", "Groups", ACCESS_GRANTS),
     OF("AWS::IAM::User", "LoginProfile", ACCESS_GRANTS),
-    OF("AWS::IAM::User", "Policies", ACCESS_POLICY),
     OF("AWS::IAM::UserPolicy", "UserName", ACCESS_TARGETS),
     OF("AWS::IAM::UserToGroupAddition", "Users", ACCESS_GRANTS),
     OF("AWS::IAM::UserToGroupAddition", "GroupName", ACCESS_POINTER),
@@ -170,7 +140,6 @@ const struct access_rule access_rules[] = {
     OF("AWS::Lambda::LayerVersionPermission", "", ACCESS_RESOURCE),
     OF("AWS::Lambda::Permission", "", ACCESS_RESOURCE),
     SETTING("AWS::Lambda::Url", "AuthType", "AWS_IAM NONE", false),
-    OF("AWS::Lex::ResourcePolicy", "Policy", ACCESS_POLICY),
     OF("AWS::LicenseManager::Grant", "Principals", ACCESS_GRANTS),
     SETTING("AWS::Lightsail::Bucket", "AccessRules.AllowPublicOverrides", "false true", false),
     SETTING("AWS::Lightsail::Bucket", "AccessRules.GetObject", "private public", false),
@@ -180,17 +149,9 @@ const struct access_rule access_rules[] = {
         ACCESS_GRANTS),
     SETTING("AWS::MSK::Cluster", "BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type",
         "DISABLED SERVICE_PROVIDED_EIPS", false),
-    OF("AWS::MSK::ClusterPolicy", "Policy", ACCESS_POLICY),
-    OF("AWS::MediaPackageV2::ChannelPolicy", "Policy", ACCESS_POLICY),
-    OF("AWS::MediaPackageV2::OriginEndpointPolicy", "Policy", ACCESS_POLICY),
-    OF("AWS::MediaStore::Container", "Policy", ACCESS_POLICY),
-    OF("AWS::MediaTailor::ChannelPolicy", "Policy", ACCESS_POLICY),
-    OF("AWS::Oam::Sink", "Policy", ACCESS_POLICY),
     OF("AWS::OpenSearchServerless::AccessPolicy", "Policy", ACCESS_GRANTS),
     OF("AWS::OpenSearchServerless::SecurityPolicy", "Policy", ACCESS_GRANTS),
     OF("AWS::Organizations::Policy", "", ACCESS_RESOURCE_LIMIT),
-    OF("AWS::Organizations::ResourcePolicy", "Content", ACCESS_POLICY),
-    OF("AWS::PaymentCryptography::Key", "Policy", ACCESS_POLICY),
     OF("AWS::QBusiness::DataAccessor", "", ACCESS_RESOURCE),
     OF("AWS::QBusiness::Permission", "", ACCESS_RESOURCE),
     OF("AWS::QuickSight::ActionConnector", "Permissions", ACCESS_GRANTS),
@@ -219,18 +180,11 @@ const struct access_rule access_rules[] = {
     OF("AWS::RolesAnywhere::Profile", "", ACCESS_RESOURCE),
     OF("AWS::RolesAnywhere::TrustAnchor", "", ACCESS_RESOURCE),
     OF("AWS::S3::AccessGrant", "", ACCESS_RESOURCE),
-    OF("AWS::S3::AccessPoint", "Policy", ACCESS_POLICY),
     SETTING("AWS::S3::Bucket", "AccessControl", ACL, false),
     OF("AWS::S3::Bucket", "OwnershipControls", ACCESS_LIMITS),
     OF("AWS::S3::BucketPolicy", "Bucket", ACCESS_TARGETS),
-    OF("AWS::S3::MultiRegionAccessPointPolicy", "Policy", ACCESS_POLICY),
-    OF("AWS::S3Express::AccessPoint", "Policy", ACCESS_POLICY),
-    OF("AWS::S3Files::FileSystemPolicy", "Policy", ACCESS_POLICY),
-    OF("AWS::S3Outposts::AccessPoint", "Policy", ACCESS_POLICY),
-    OF("AWS::S3Vectors::VectorBucketPolicy", "Policy", ACCESS_POLICY),
     OF("AWS::SNS::TopicPolicy", "Topics", ACCESS_TARGETS),
     OF("AWS::SQS::QueuePolicy", "Queues", ACCESS_TARGETS),
-    OF("AWS::SSM::ResourcePolicy", "Policy", ACCESS_POLICY),
     OF("AWS::SSO::ApplicationAssignment", "", ACCESS_RESOURCE),
     OF("AWS::SSO::PermissionSet", "CustomerManagedPolicyReferences", ACCESS_GRANTS),
     OF("AWS::SecretsManager::ResourcePolicy", "BlockPublicPolicy", ACCESS_LIMITS),
@@ -249,17 +203,26 @@ const struct access_rule access_rules[] = {
     OF("AWS::Transfer::User", "Policy", ACCESS_LIMITS),
     OF("AWS::VerifiedPermissions::Policy", "", ACCESS_RESOURCE),
     OF("AWS::VerifiedPermissions::PolicyTemplate", "", ACCESS_RESOURCE),
-    OF("AWS::VpcLattice::AuthPolicy", "Policy", ACCESS_POLICY),
-    OF("AWS::VpcLattice::ResourcePolicy", "Policy", ACCESS_POLICY),
     SETTING("AWS::VpcLattice::Service", "AuthType", "AWS_IAM NONE", true),
     SETTING("AWS::VpcLattice::ServiceNetwork", "AuthType", "AWS_IAM NONE", true),
 };
 
 const size_t access_rule_count = ARRAY_SIZE(access_rules);
 
+static const struct access_rule policy_rule = { .kind = ACCESS_POLICY };
+static const struct access_rule open_policy_rule = { .kind = ACCESS_POLICY_OPEN };
+
+static const struct access_rule *by_policy(const char *type, const char *path)
+{
+    const struct schema_policy *policy = schema_policy_find(type, path);
+
+    if (!policy)
+        return NULL;
+    return policy->is_open ? &open_policy_rule : &policy_rule;
+}
+
 static const struct access_rule *by_schema(const char *type, const char *path)
 {
-    static const struct access_rule policy = { .kind = ACCESS_POLICY };
     static const struct access_rule grants = { .kind = ACCESS_GRANTS };
     static const struct access_rule resource = { .kind = ACCESS_RESOURCE };
     const struct schema_resource *known = schema_resource_find(type);
@@ -279,7 +242,7 @@ static const struct access_rule *by_schema(const char *type, const char *path)
     switch (schema_property_scrutiny(schema_object_find(schema_resource_properties(known), path))) {
     case SCHEMA_SCRUTINY_INLINE_RESOURCE_POLICY:
     case SCHEMA_SCRUTINY_INLINE_IDENTITY_POLICIES:
-        return &policy;
+        return &policy_rule;
     case SCHEMA_SCRUTINY_MANAGED_POLICIES:
     case SCHEMA_SCRUTINY_INGRESS_RULES:
     case SCHEMA_SCRUTINY_EGRESS_RULES:
@@ -289,23 +252,30 @@ static const struct access_rule *by_schema(const char *type, const char *path)
     }
 }
 
-const struct access_rule *access_rule_find(const char *type, const char *path)
+static const struct access_rule *by_name(const char *path)
 {
     const char *dot = strrchr(path, '.'), *name = dot ? dot + 1 : path;
-    const struct access_rule *any = NULL;
+
+    for (size_t i = 0; i < access_rule_count; i++)
+        if (!access_rules[i].type && strcmp(access_rules[i].path, name) == 0)
+            return &access_rules[i];
+    return NULL;
+}
+
+const struct access_rule *access_rule_find(const char *type, const char *path)
+{
+    const struct access_rule *rule;
     static const struct access_rule module = { .kind = ACCESS_RESOURCE };
     const char *module_ending = strstr(type, "::MODULE");
 
     // A module of the registry holds any resources.
     if (!*path && module_ending && !module_ending[strlen("::MODULE")])
         return &module;
-    for (size_t i = 0; i < access_rule_count; i++) {
-        const struct access_rule *rule = &access_rules[i];
-
-        if (rule->type ? strcmp(rule->type, type) == 0 && strcmp(rule->path, path) == 0 : false)
-            return rule;
-        if (!rule->type && strcmp(rule->path, name) == 0)
-            any = rule;
-    }
-    return any ? any : by_schema(type, path);
+    for (size_t i = 0; i < access_rule_count; i++)
+        if (access_rules[i].type && strcmp(access_rules[i].path, path) == 0 &&
+            strcmp(access_rules[i].type, type) == 0)
+            return &access_rules[i];
+    rule = by_policy(type, path);
+    rule = rule ? rule : by_name(path);
+    return rule ? rule : by_schema(type, path);
 }
