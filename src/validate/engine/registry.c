@@ -24,6 +24,7 @@ const struct rule *const rule_tables[] = {
     extension_rules,
     network_rules,
     relation_rules,
+    iam_rules,
     NULL,
 };
 

@@ -27,6 +27,7 @@ extern const struct rule property_rules[];
 extern const struct rule extension_rules[];
 extern const struct rule network_rules[];
 extern const struct rule relation_rules[];
+extern const struct rule iam_rules[];
 
 // Each ends with an empty row; the list ends with NULL.
 extern const struct rule *const rule_tables[];
