@@ -3,6 +3,7 @@
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "cli/core/document.h"
+#include "cli/schema/iam_view.h"
 #include "cli/schema/schema_view.h"
 #include "data/value.h"
 #include "schema/constraints.h"
@@ -166,6 +167,8 @@ static int run_schema(struct cli *cli, const void *values, const struct string_l
     const char *type = operands->count > 0 ? operands->items[0] : "*";
     const struct schema_resource *resource = schema_resource_find(type);
 
+    if (!resource && operands->count < 2 && schema_is_iam_name(type))
+        return schema_show_iam(cli, type, given->json);
     if (!resource && operands->count < 2 && strpbrk(type, "*?[{"))
         return show_matches(cli, type, given->json);
     if (!resource)
@@ -184,6 +187,8 @@ const struct command_body cmd_schema = {
         "resource, the attributes that Fn::GetAtt reads, and what CloudFormation demands of the values. PROPERTY is one of them, or one deeper inside, "
         "such as CorsConfiguration.CorsRules.MaxAge. A pattern such as 'AWS::S3::*' lists the types that "
         "match it; without TYPE all are listed. With --json a list has everything about each.\n\n"
+        "SERVICE:ACTION, such as s3:GetObject, shows what the action acts on and which condition keys it knows; "
+        "a pattern such as 's3:Get*' lists actions, and s3:prefix shows a condition key.\n\n"
         "The schema is part of the program; nothing is asked of AWS.",
     .run = run_schema,
 };
