@@ -142,7 +142,7 @@ static void add_service(struct app_stack *self, const struct settings *settings,
             .min_healthy_percent = count(100),
             .max_healthy_percent = count(200),
             .circuit_breaker = &(struct ecs_circuit_breaker){ .rollback = true },
-            .enable_execute_command = YES,
+            .enable_execute_command = toggle(settings->exec),
         });
     // Scaling decides how many tasks run: no desired_count, with which each update would take them back to
     // the minimum. And they find no database before there is a writer.

@@ -4,7 +4,10 @@
 #include "cdk/construct.h"
 #include "stacks/stacks.h"
 
-enum { POSTGRES_PORT = 5432 };
+enum {
+    POSTGRES_PORT = 5432,
+    INSIGHT_DAYS = 465, // 15 months, without which there are no advanced insights
+};
 
 static const struct ec2_subnet_selection private_subnets = { .type = EC2_SUBNET_PRIVATE_WITH_EGRESS };
 
@@ -29,7 +32,7 @@ static void add_logs(struct app_stack *self, const struct settings *settings)
         &(struct logs_log_group_props){
             .log_group_name = concatf("/aws/rds/cluster/%v/postgresql", self->database->cluster_identifier),
             .retention = (enum logs_retention)settings->log_retention_days,
-            .removal_policy = REMOVAL_POLICY_RETAIN_ON_UPDATE_OR_DELETE,
+            .removal_policy = tango_removal_policy(settings, REMOVAL_POLICY_RETAIN_ON_UPDATE_OR_DELETE),
         });
 
     construct_add_dependency(construct_child(self->database->node, "writer"), group->node);
@@ -60,28 +63,55 @@ static void add_proxy(struct app_stack *self, struct ec2_vpc *vpc, struct ec2_se
         (struct database_access){ self->rds_proxy->endpoint, group->security_group_id, "RDS Proxy", NULL };
 }
 
+// The template says which version: the long-term one must not be upgraded behind its back.
+static struct rds_cluster_instance instance(const char *id)
+{
+    struct rds_cluster_instance instance = rds_serverless_v2(id);
+
+    instance.auto_minor_version_upgrade = NO;
+    return instance;
+}
+
+// The first one is as big as the writer, whose place it takes when that one's zone fails. Ends with a NULL
+// id.
+static const struct rds_cluster_instance *readers(int count)
+{
+    struct rds_cluster_instance *readers = arena_alloc(value_arena(), ((size_t)count + 1) * sizeof(*readers));
+
+    for (int i = 0; i < count; i++) {
+        readers[i] = instance(arena_printf(value_arena(), "reader%d", i + 1));
+        readers[i].scale_with_writer = i == 0;
+    }
+    return readers;
+}
+
 void app_stack_add_database(struct app_stack *self, const struct settings *settings,
     const struct network_stack *network, struct ec2_security_group *group)
 {
-    struct rds_cluster_instance writer = rds_serverless_v2("writer");
+    const struct rds_cluster_instance writer = instance("writer");
+    bool watched = settings->database_insights;
 
-    // The template says which version: the long-term one must not be upgraded behind its back.
-    writer.auto_minor_version_upgrade = NO;
     self->database = rds_database_cluster_new(self->stack.node, "TangoDatabase",
         &(struct rds_database_cluster_props){
             .engine = rds_aurora_postgres("16.8"),
             .serverless_v2_min_capacity = count(settings->database_min_acu),
             .serverless_v2_max_capacity = count(settings->database_max_acu),
             .writer = &writer,
+            .readers = readers(settings->database_readers),
             .auto_minor_version_upgrade = NO,
             .vpc = network->vpc,
             .vpc_subnets = &private_subnets,
             .security_groups = (struct ec2_security_group *[]){ group, NULL },
             .default_database_name = settings->database_name,
-            .removal_policy = REMOVAL_POLICY_SNAPSHOT,
+            .removal_policy = tango_removal_policy(settings, REMOVAL_POLICY_SNAPSHOT),
             .deletion_protection = toggle(settings->deletion_protection),
-            .backup_retention = days(7),
+            .backup_retention = days(settings->database_backup_days),
             .storage_encrypted = YES,
+            .storage_type = settings->database_io_optimized ? "aurora-iopt1" : NULL,
+            .database_insights_mode =
+                watched ? RDS_DATABASE_INSIGHTS_ADVANCED : RDS_DATABASE_INSIGHTS_DEFAULT,
+            .performance_insight_retention = watched ? INSIGHT_DAYS : 0,
+            .monitoring_interval = watched ? seconds(60) : (struct duration){ 0 },
             .cloudwatch_logs_exports = (const char *[]){ "postgresql", NULL },
         });
     self->database_secret = self->database->secret;

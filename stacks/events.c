@@ -6,14 +6,15 @@
 // What the publisher names as the source of its events.
 #define EVENT_SOURCE "app.outbox"
 
-static struct sqs_queue *dead_letters(const struct events_stack *self, const char *id, const char *name)
+static struct sqs_queue *dead_letters(
+    const struct events_stack *self, const struct settings *settings, const char *id, const char *name)
 {
     return sqs_queue_new(self->stack.node, id,
         &(struct sqs_queue_props){
             .queue_name = string(name),
             .retention_period = days(14),
             // But not when the stack's creation fails: a second try would meet what the first has left.
-            .removal_policy = REMOVAL_POLICY_RETAIN_ON_UPDATE_OR_DELETE,
+            .removal_policy = tango_removal_policy(settings, REMOVAL_POLICY_RETAIN_ON_UPDATE_OR_DELETE),
             .enforce_ssl = true,
             .encryption = SQS_ENCRYPTION_SQS_MANAGED,
         });
@@ -236,8 +237,8 @@ void events_stack_init(struct events_stack *self, struct construct *scope, const
     self->audit_dlq_name = tango_resource_name(settings, "audit-dlq");
     self->bus = events_event_bus_new(self->stack.node, "TangoEventBus",
         &(struct events_event_bus_props){ .event_bus_name = string(settings->event_bus_name) });
-    self->publisher_dlq = dead_letters(self, "EventPublisherDLQ", self->publisher_dlq_name);
-    self->audit_dlq = dead_letters(self, "AuditDLQ", self->audit_dlq_name);
+    self->publisher_dlq = dead_letters(self, settings, "EventPublisherDLQ", self->publisher_dlq_name);
+    self->audit_dlq = dead_letters(self, settings, "AuditDLQ", self->audit_dlq_name);
     add_publisher(self, &around);
     add_audit_consumer(self, &around);
     add_archive(self, settings);

@@ -38,7 +38,7 @@ static struct s3_bucket *bucket_new(struct construct *scope, const struct settin
             .encryption = S3_ENCRYPTION_S3_MANAGED,
             .enforce_ssl = true,
             .versioned = settings->enable_versioning,
-            .removal_policy = REMOVAL_POLICY_RETAIN,
+            .removal_policy = tango_removal_policy(settings, REMOVAL_POLICY_RETAIN),
             .lifecycle_rules = (const struct s3_lifecycle_rule *[]){ &abort_uploads,
                 settings->media_lifecycle ? &save_storage : NULL, NULL },
             .cors =
@@ -155,6 +155,7 @@ void media_stack_init(struct media_stack *self, struct construct *scope, const s
 
     stack_init(&self->stack, scope, tango_name(settings, "Media"), &props);
     self->bucket = bucket_new(self->stack.node, settings);
+    tango_delete_objects(settings, self->bucket->node);
     if (settings->enable_image_transformation)
         add_edge_functions(self, edge_lambdas);
     headers = response_headers(self->stack.node, settings);

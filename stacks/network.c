@@ -66,7 +66,7 @@ static void add_endpoint(struct ec2_vpc *vpc, const char *service)
 }
 
 // The one bucket that all access logs go to, each kind under a prefix of its own; and those of the network.
-static void keep_logs(struct network_stack *self)
+static void keep_logs(struct network_stack *self, const struct settings *settings)
 {
     const struct s3_lifecycle_rule rule = {
         .transitions =
@@ -87,8 +87,9 @@ static void keep_logs(struct network_stack *self)
             // CloudFront and S3 write their logs by ACL.
             .object_ownership = S3_OBJECT_OWNERSHIP_BUCKET_OWNER_PREFERRED,
             .lifecycle_rules = (const struct s3_lifecycle_rule *[]){ &rule, NULL },
-            .removal_policy = REMOVAL_POLICY_RETAIN,
+            .removal_policy = tango_removal_policy(settings, REMOVAL_POLICY_RETAIN),
         });
+    tango_delete_objects(settings, self->log_bucket->node);
     ec2_flow_log_new(self->vpc->node, "FlowLog",
         &(struct ec2_flow_log_props){ .vpc = self->vpc, .bucket = self->log_bucket, .key_prefix = "vpc" });
 }
@@ -115,7 +116,7 @@ void network_stack_init(struct network_stack *self, struct construct *scope, con
     for (size_t i = 0; i < value_length(settings->vpc_endpoints); i++)
         add_endpoint(self->vpc, value_string(array_at(settings->vpc_endpoints, i)));
     if (settings->access_logs)
-        keep_logs(self);
+        keep_logs(self, settings);
     // Consumers open it with a stand-alone ingress rule of their own stack, so that no stack depends on a
     // later one.
     self->database_security_group = ec2_security_group_new(self->stack.node, "DatabaseSG",

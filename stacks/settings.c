@@ -4,6 +4,7 @@
 #include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "cdk/resource.h"
+#include "cdk/tags.h"
 #include "stacks/checks.h"
 #include "util/arena.h"
 
@@ -62,6 +63,7 @@ static const char *default_nat_gateways(const void *settings)
     return is_one_a_zone ? arena_printf(value_arena(), "%zu", zone_count(s)) : NULL;
 }
 
+static const char *const removal_policies[] = { "retain", "destroy", NULL };
 static const char *const alarm_levels[] = { "basic", "full", NULL };
 
 // clang-format off
@@ -100,6 +102,12 @@ const struct setting tango_settings[] = {
     { "database_min_acu", NUMBER(database_min_acu), "0.5", .description = "fewest Aurora capacity units", .minimum = 0, .maximum = 256 },
     { "database_max_acu", NUMBER(database_max_acu), "4", .description = "most Aurora capacity units", .minimum = 0.5, .maximum = 256 },
     { "deletion_protection", BOOLEAN(deletion_protection), "true", .under = { [PROFILE_DEVELOPMENT] = "false" }, .description = "protect the database against deletion" },
+    { "database_readers", INTEGER(database_readers), "0", .under = { [PROFILE_PRODUCTION] = "1" }, .description = "Aurora instances beside the writer; the first takes its place within seconds when it fails", .minimum = 0, .maximum = 15 },
+    { "database_backup_days", INTEGER(database_backup_days), "7", .under = { [PROFILE_PRODUCTION] = "35", [PROFILE_DEVELOPMENT] = "1" }, .description = "days that the database can be restored to any point of", .minimum = 1, .maximum = 35 },
+    { "database_io_optimized", BOOLEAN(database_io_optimized), "false", .description = "pay more for the database's capacity and storage, and nothing for each access; cheaper where accesses are more than a quarter of its price" },
+    { "database_insights", BOOLEAN(database_insights), "false", .under = { [PROFILE_PRODUCTION] = "true" }, .description = "CloudWatch Database Insights with 15 months of history, and the database's operating system by the minute" },
+    { "removal_policy", TEXT(removal_policy), "retain", .under = { [PROFILE_DEVELOPMENT] = "destroy" }, .choices = removal_policies, .description = "what becomes of data when its stack is deleted: retain leaves the uploads, dead letters and logs, and a snapshot of the database; destroy leaves nothing" },
+    { "exec", BOOLEAN(exec), "true", .under = { [PROFILE_PRODUCTION] = "false" }, .description = "let 'aws ecs execute-command' into the tasks of the API; false takes the rights for it away, too" },
     { "rds_proxy", BOOLEAN(rds_proxy), "true", .under = { [PROFILE_DEVELOPMENT] = "false" }, .description = "put RDS Proxy between the functions and the database" },
     { "sentry_dsn", TEXT(sentry_dsn), NULL, .description = "where the API reports errors" },
     // frontend and media
@@ -130,6 +138,22 @@ const struct setting tango_settings[] = {
 bool tango_has_full_alarms(const struct settings *settings)
 {
     return strcmp(settings->alarms, "full") == 0;
+}
+
+static bool is_destroyed(const struct settings *settings)
+{
+    return strcmp(settings->removal_policy, "destroy") == 0;
+}
+
+enum removal_policy tango_removal_policy(const struct settings *settings, enum removal_policy kept)
+{
+    return is_destroyed(settings) ? REMOVAL_POLICY_DESTROY : kept;
+}
+
+void tango_delete_objects(const struct settings *settings, struct construct *bucket)
+{
+    if (is_destroyed(settings))
+        tags_add(bucket, "aws-cdk:auto-delete-objects", "true", NULL);
 }
 
 bool tango_is_given(const char *text)

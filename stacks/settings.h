@@ -6,6 +6,7 @@
 // are in the table in settings.c. Texts and values live in the app's arena; NULL where a key without a
 // default is not given.
 
+#include "cdk/resource.h"
 #include "cdk/setting.h"
 #include "cdk/stack.h"
 
@@ -48,6 +49,12 @@ struct settings {
     double database_min_acu;
     double database_max_acu;
     bool deletion_protection;
+    int database_readers;
+    int database_backup_days;
+    bool database_io_optimized;
+    bool database_insights;
+    const char *removal_policy;
+    bool exec;
     bool rds_proxy;
     const char *sentry_dsn;
 
@@ -80,6 +87,12 @@ void tango_settings_read(struct settings *settings, const struct value *context,
 
 // Whether there are more alarms than the basic ones, and each says what to do.
 bool tango_has_full_alarms(const struct settings *settings);
+
+// What becomes of data when its stack is deleted: `kept`, unless the settings say that it goes.
+enum removal_policy tango_removal_policy(const struct settings *settings, enum removal_policy kept);
+// A bucket that goes with its stack: 'destroy' empties it first. Its tag is the one of autoDeleteObjects,
+// without its custom resource.
+void tango_delete_objects(const struct settings *settings, struct construct *bucket);
 
 // Neither missing nor empty.
 bool tango_is_given(const char *text);
