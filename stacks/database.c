@@ -64,22 +64,25 @@ static void add_proxy(struct app_stack *self, struct ec2_vpc *vpc, struct ec2_se
 }
 
 // The template says which version: the long-term one must not be upgraded behind its back.
-static struct rds_cluster_instance instance(const char *id)
+static struct rds_cluster_instance instance(const struct settings *settings, const char *id)
 {
     struct rds_cluster_instance instance = rds_serverless_v2(id);
 
     instance.auto_minor_version_upgrade = NO;
+    instance.enable_performance_insights = settings->database_insights ? YES : TOGGLE_DEFAULT;
+    instance.performance_insight_retention = settings->database_insights ? INSIGHT_DAYS : 0;
     return instance;
 }
 
 // The first one is as big as the writer, whose place it takes when that one's zone fails. Ends with a NULL
 // id.
-static const struct rds_cluster_instance *readers(int count)
+static const struct rds_cluster_instance *readers(const struct settings *settings)
 {
-    struct rds_cluster_instance *readers = arena_alloc(value_arena(), ((size_t)count + 1) * sizeof(*readers));
+    size_t length = (size_t)settings->database_readers + 1;
+    struct rds_cluster_instance *readers = arena_alloc(value_arena(), length * sizeof(*readers));
 
-    for (int i = 0; i < count; i++) {
-        readers[i] = instance(arena_printf(value_arena(), "reader%d", i + 1));
+    for (int i = 0; i < settings->database_readers; i++) {
+        readers[i] = instance(settings, arena_printf(value_arena(), "reader%d", i + 1));
         readers[i].scale_with_writer = i == 0;
     }
     return readers;
@@ -88,7 +91,7 @@ static const struct rds_cluster_instance *readers(int count)
 void app_stack_add_database(struct app_stack *self, const struct settings *settings,
     const struct network_stack *network, struct ec2_security_group *group)
 {
-    const struct rds_cluster_instance writer = instance("writer");
+    const struct rds_cluster_instance writer = instance(settings, "writer");
     bool watched = settings->database_insights;
 
     self->database = rds_database_cluster_new(self->stack.node, "TangoDatabase",
@@ -97,7 +100,7 @@ void app_stack_add_database(struct app_stack *self, const struct settings *setti
             .serverless_v2_min_capacity = count(settings->database_min_acu),
             .serverless_v2_max_capacity = count(settings->database_max_acu),
             .writer = &writer,
-            .readers = readers(settings->database_readers),
+            .readers = readers(settings),
             .auto_minor_version_upgrade = NO,
             .vpc = network->vpc,
             .vpc_subnets = &private_subnets,
@@ -110,6 +113,7 @@ void app_stack_add_database(struct app_stack *self, const struct settings *setti
             .storage_type = settings->database_io_optimized ? "aurora-iopt1" : NULL,
             .database_insights_mode =
                 watched ? RDS_DATABASE_INSIGHTS_ADVANCED : RDS_DATABASE_INSIGHTS_DEFAULT,
+            .enable_performance_insights = watched ? YES : TOGGLE_DEFAULT,
             .performance_insight_retention = watched ? INSIGHT_DAYS : 0,
             .monitoring_interval = watched ? seconds(60) : (struct duration){ 0 },
             .cloudwatch_logs_exports = (const char *[]){ "postgresql", NULL },
