@@ -7,6 +7,7 @@
 #include "template/location_private.h"
 #include "template/template.h"
 #include "util/error.h"
+#include "util/map.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,32 @@ void location_append(struct location *parent, struct location *child)
     else
         parent->first = child;
     parent->last = child;
+    parent->count++;
+}
+
+// Children by key, or by position.
+struct location_index {
+    struct map keys;
+    struct location **items;
+};
+
+void location_close(struct location *parent)
+{
+    enum { FEW = 16 };
+    struct location_index *index;
+    size_t count = 0;
+
+    if (parent->count <= FEW)
+        return;
+    index = arena_alloc(value_arena(), sizeof(*index));
+    map_init(&index->keys, value_arena());
+    index->items = arena_alloc(value_arena(), parent->count * sizeof(struct location *));
+    for (struct location *child = parent->first; child; child = child->next) {
+        index->items[count++] = child;
+        if (child->key)
+            map_set(&index->keys, child->key, child);
+    }
+    parent->index = index;
 }
 
 // JSON that json_check() has passed, and how far it has been read.
@@ -94,6 +121,7 @@ static void read_json_children(struct json_cursor *cursor, struct location *loca
         read_json(cursor, child);
         location_append(location, child);
     }
+    location_close(location);
     cursor->at++;
 }
 
@@ -132,17 +160,26 @@ struct location *location_read(const char *text, size_t length, const char *name
                                                 : location_read_yaml(text, length);
 }
 
-// The last of equal keys counts; what a merge key brings in comes after all of the mapping's own.
-static const struct location *find_key(const struct location *parent, const char *key)
+// The last of equal keys counts.
+static const struct location *find_own(const struct location *parent, const char *key)
 {
     const struct location *found = NULL;
 
+    if (parent->index)
+        return map_get(&parent->index->keys, key);
     for (const struct location *child = parent->first; child; child = child->next)
         if (child->key && strcmp(child->key, key) == 0)
             found = child;
-    for (const struct location *child = parent->first; child && !found; child = child->next)
-        if (child->key && strcmp(child->key, "<<") == 0)
-            found = find_key(child, key);
+    return found;
+}
+
+// What a merge key brings in comes after all of the mapping's own.
+static const struct location *find_key(const struct location *parent, const char *key)
+{
+    const struct location *found = find_own(parent, key), *merged = found ? NULL : find_own(parent, "<<");
+
+    if (merged)
+        found = find_key(merged, key);
     for (const struct location *child = parent->kind == LOCATION_ARRAY ? parent->first : NULL;
          child && !found; child = child->next)
         found = child->kind == LOCATION_OBJECT ? find_key(child, key) : NULL;
@@ -154,6 +191,8 @@ static const struct location *find_index(const struct location *parent, const ch
     unsigned long index = strtoul(digits, NULL, 10);
     const struct location *child = parent->first;
 
+    if (parent->index)
+        return index < parent->count ? parent->index->items[index] : NULL;
     while (child && index--)
         child = child->next;
     return child;

@@ -17,12 +17,16 @@ struct text_range {
 
 enum location_kind { LOCATION_SCALAR, LOCATION_ARRAY, LOCATION_OBJECT };
 
+struct location_index;
+
 struct location {
     enum location_kind kind;
     struct text_range range;              // of the value
     const char *key;                      // in an object; else NULL
     struct text_range key_range;          // likewise
     struct location *first, *last, *next; // children, and the next one in the parent
+    size_t count;                         // of children
+    const struct location_index *index;   // of many children; else NULL
 };
 
 // NULL when the text is no JSON or YAML that template_parse() takes. Short forms of functions are as in the

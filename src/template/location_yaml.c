@@ -47,6 +47,7 @@ static bool read_yaml_children(
         if (!yaml_parser_parse(&cursor->parser, &event))
             return false;
         if (event.type == end_type) {
+            location_close(location);
             location->range.end_line = (uint32_t)event.end_mark.line + 1;
             location->range.end_column = (uint32_t)event.end_mark.column + 1;
             return true;
@@ -70,6 +71,8 @@ static void read_alias(struct yaml_cursor *cursor, const yaml_event_t *event, st
     location->kind = anchor->kind;
     location->first = anchor->first;
     location->last = anchor->last;
+    location->count = anchor->count;
+    location->index = anchor->index;
 }
 
 static const char *tag_of(const yaml_event_t *event)

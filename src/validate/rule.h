@@ -127,6 +127,10 @@ size_t validator_text_length(const struct validator *validator);
 // the Serverless Application Model may make it.
 bool validator_ids_are_known(const struct validator *validator, const char *id);
 
+// Whether a mistake is worth looking for what may be meant among so many candidates: not where there are so
+// many mistakes and candidates that it would take long.
+bool validator_suggests(struct validator *validator, size_t candidates);
+
 struct template_resource {
     const char *id;
     const char *type; // "" when it is no string

@@ -3,6 +3,7 @@
 
 #include "data/value.h"
 #include "util/array.h"
+#include "util/strbuf.h"
 #include "value_arena.h"
 
 #include <setjmp.h>
@@ -96,6 +97,44 @@ static void test_yaml(void **state)
     check_lookups(yaml, "a.yaml", lookups, ARRAY_SIZE(lookups));
 }
 
+static void check_line(const struct location *root, const char *pointer, uint32_t line)
+{
+    bool is_exact;
+    const struct location *found = location_find(root, pointer, &is_exact);
+
+    if (!is_exact || found->range.line != line)
+        fail_msg("%s: line %u, not %u", pointer, found->range.line, line);
+}
+
+// So many children are found by an index.
+static void test_many_children(void **state)
+{
+    const struct location *root;
+    STRBUF_AUTO text = STRBUF_INIT;
+    bool is_exact;
+
+    (void)state;
+    strbuf_add_string(&text, "A: &a\n");
+    for (int i = 2; i <= 41; i++)
+        strbuf_addf(&text, "  k%d: {x: 1}\n", i);
+    strbuf_add_string(&text, "  k3: last\nB:\n  <<: *a\n");
+    for (int i = 45; i <= 84; i++)
+        strbuf_addf(&text, "  m%d: 1\n", i);
+    strbuf_add_string(&text, "C:\n");
+    for (int i = 86; i <= 125; i++)
+        strbuf_add_string(&text, "  - {x: 1}\n");
+    strbuf_add_string(&text, "D: *a\n");
+    root = location_read(text.data, text.length, "a.yaml");
+    check_line(root, "/A/k40/x", 40);
+    check_line(root, "/A/k3", 42);
+    check_line(root, "/B/m84", 84);
+    check_line(root, "/B/k2/x", 2);
+    check_line(root, "/C/39/x", 125);
+    check_line(root, "/D/k41", 41);
+    location_find(root, "/C/40", &is_exact);
+    assert_false(is_exact);
+}
+
 static void test_broken_text_has_no_places(void **state)
 {
     (void)state;
@@ -109,6 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_json, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(test_yaml, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(test_many_children, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(
             test_broken_text_has_no_places, value_arena_setup, value_arena_teardown),
     };

@@ -107,9 +107,36 @@ static void test_a_thousand_conditions(void **state)
         POSSIBLE);
 }
 
+// A parameter that has a thousand values, each of which is compared with.
+static void test_a_thousand_values(void **state)
+{
+    enum { VALUES = 1000 };
+    struct condition_literal literals[VALUES];
+    STRBUF_AUTO text = STRBUF_INIT;
+    struct condition_set *set;
+
+    (void)state;
+    strbuf_add_string(&text, "Parameters:\n  P:\n    Type: String\n    AllowedValues: [v0, v0");
+    for (int i = 1; i < VALUES; i++)
+        strbuf_addf(&text, ", v%d", i);
+    strbuf_add_string(&text, "]\nConditions:\n");
+    for (int i = 0; i < VALUES; i++)
+        strbuf_addf(&text, "  C%d: !Equals [!Ref P, v%d]\n", i, i);
+    set = read_conditions(text.data);
+    for (int i = 0; i < VALUES; i++)
+        literals[i] = (struct condition_literal){ value_string(stringf("C%d", i)), false };
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(condition_set_ask(set, literals, VALUES), IMPOSSIBLE);
+        assert_int_equal(condition_set_ask(set, literals, VALUES - 1), POSSIBLE);
+    }
+    literals[VALUES - 1].truth = true;
+    assert_int_equal(condition_set_ask(set, literals, VALUES), POSSIBLE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_a_thousand_values, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(test_questions, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(test_a_thousand_conditions, value_arena_setup, value_arena_teardown),
     };

@@ -79,6 +79,27 @@ static void test_places(void **state)
     assert_int_equal(finding.range.line, 3);
 }
 
+static size_t count_findings(const char *text)
+{
+    const struct validate_options options = { 0 };
+    struct template_findings findings = { 0 };
+
+    validate_template(&(struct template_source){ .name = "a.yaml", .text = text, .length = strlen(text) },
+        &options, &findings);
+    return findings.count;
+}
+
+static void test_comments_suppress(void **state)
+{
+    (void)state;
+    assert_int_equal(count_findings("Resources: {}\nFoo: {} # cfn-lint: ignore E1001\nBar: {}\n"), 1);
+    assert_int_equal(count_findings("Resources: {}\n # cfn-lint: ignore E10\nFoo: {}\nBar: {}\n"), 1);
+    assert_int_equal(count_findings("Resources: {}\nFoo: {} # cfn-lint: ignore E1001\nBar: {}\n"
+                                    "# tango-infra: ignore E2, E1001 -- reason\nBaz: {}"),
+        1);
+    assert_int_equal(count_findings("Resources: {}\nFoo: {} # cfn-lint: ignore E2 -- E1001\n"), 1);
+}
+
 static void test_values_have_no_lines(void **state)
 {
     const struct value *template = object((struct field[]){ { "Foo", string("x") }, END });
@@ -112,6 +133,7 @@ int main(void)
             test_every_rule_says_what_it_is, value_arena_setup, value_arena_teardown),
         cmocka_unit_test(test_documents),
         cmocka_unit_test_setup_teardown(test_places, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(test_comments_suppress, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(test_values_have_no_lines, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(test_ignored_rules, value_arena_setup, value_arena_teardown),
     };

@@ -17,6 +17,7 @@ struct located_text {
     const struct location *root; // NULL: not known
     const char **lines;
     size_t line_count;
+    const struct suppressing_comments *comments;
 };
 
 static void split_lines(struct located_text *text)
@@ -40,6 +41,7 @@ static struct located_text locate_text(const struct template_source *source)
     text.end = source->text + source->length;
     text.root = location_read(source->text, source->length, source->name);
     split_lines(&text);
+    text.comments = suppressing_comments_find(value_arena(), text.lines, text.line_count, text.end);
     return text;
 }
 
@@ -116,7 +118,7 @@ static bool is_suppressed(const struct validator *validator, const struct report
 
     return metadata_suppresses(validator->root.value, id) ||
         (entry->resource && metadata_suppresses(entry->resource->node->value, id)) ||
-        (text->root && comment_suppresses(text->lines, text->line_count, text->end, line, id));
+        (text->root && suppressing_comments_have(text->comments, line, id));
 }
 
 void validator_collect(const struct validator *validator, struct template_findings *findings)

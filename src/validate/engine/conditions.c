@@ -5,7 +5,6 @@
 #include "data/value.h"
 #include "util/map.h"
 #include "util/strbuf.h"
-#include "util/string_list.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -18,10 +17,19 @@ enum {
 // What is compared in Fn::Equals: a parameter, or anything that is only known at deployment. It is equal to
 // one of the texts that it is compared with, or to none of them.
 struct variable {
-    struct string_list texts;
-    const struct value *allowed; // the values that a parameter can have; NULL: any
-    size_t *excluded;            // how often each of the texts has been ruled out
-    size_t assigned;             // of a text, plus 1; 0: open
+    struct compared_text **texts;
+    size_t text_count, text_capacity;
+    struct map by_text;
+    bool is_bounded;    // the values that it can have are known
+    struct map allowed; // those
+    size_t values_left; // of them, that are not ruled out
+    size_t assigned;    // of a text, plus 1; 0: open
+};
+
+struct compared_text {
+    size_t index;
+    size_t excluded; // how often it has been ruled out
+    bool is_allowed;
 };
 
 enum formula_kind {
@@ -40,7 +48,8 @@ struct formula {
     size_t text;
     struct formula **parts;
     size_t part_count;
-    const char *name; // FORMULA_CONDITION
+    const char *name;          // FORMULA_CONDITION
+    struct formula *condition; // that has the name, once it was asked for
 };
 
 struct trail_entry {
@@ -51,7 +60,7 @@ struct trail_entry {
 
 // A formula that has to be so, and that a choice has to be made for.
 struct goal {
-    const struct formula *formula;
+    struct formula *formula;
     bool truth;
 };
 
@@ -79,6 +88,20 @@ static const char *text_of(struct condition_set *set, const struct value *value)
     return arena_strdup(set->arena, text.data);
 }
 
+// The values that a parameter can have. Numbers and booleans are not told apart from their texts: then any.
+static void set_allowed(struct condition_set *set, struct variable *variable, const struct value *allowed)
+{
+    variable->is_bounded = value_type(allowed) == VALUE_ARRAY;
+    for (size_t i = 0; i < value_length(allowed) && variable->is_bounded; i++) {
+        const struct value *item = array_at(allowed, i);
+
+        if (value_type(item) != VALUE_STRING)
+            variable->is_bounded = false;
+        else if (!map_set(&variable->allowed, value_string(item), set))
+            variable->values_left++;
+    }
+}
+
 static struct variable *variable_of(struct condition_set *set, const struct value *compared)
 {
     const char *key = text_of(set, compared);
@@ -89,25 +112,27 @@ static struct variable *variable_of(struct condition_set *set, const struct valu
         return variable;
     variable = arena_alloc(set->arena, sizeof(*variable));
     map_set(&set->variables, key, variable);
+    map_init(&variable->by_text, set->arena);
+    map_init(&variable->allowed, set->arena);
     parameter = object_get(set->parameters, object_string_or_empty(compared, "Ref"));
-    if (value_type(object_get(parameter, "AllowedValues")) == VALUE_ARRAY)
-        variable->allowed = object_get(parameter, "AllowedValues");
+    set_allowed(set, variable, object_get(parameter, "AllowedValues"));
     return variable;
 }
 
 static size_t add_text(struct condition_set *set, struct variable *variable, const char *text)
 {
-    size_t *excluded;
+    struct compared_text *compared = map_get(&variable->by_text, text);
 
-    for (size_t i = 0; i < variable->texts.count; i++)
-        if (strcmp(variable->texts.items[i], text) == 0)
-            return i;
-    string_list_add(&variable->texts, set->arena, text);
-    excluded = arena_alloc(set->arena, variable->texts.count * sizeof(*excluded));
-    if (variable->texts.count > 1)
-        memcpy(excluded, variable->excluded, (variable->texts.count - 1) * sizeof(*excluded));
-    variable->excluded = excluded;
-    return variable->texts.count - 1;
+    if (compared)
+        return compared->index;
+    compared = arena_alloc(set->arena, sizeof(*compared));
+    compared->index = variable->text_count;
+    compared->is_allowed = !variable->is_bounded || map_get(&variable->allowed, text);
+    map_set(&variable->by_text, text, compared);
+    variable->texts = arena_grow(set->arena, variable->texts, variable->text_count, &variable->text_capacity,
+        sizeof(struct compared_text *));
+    variable->texts[variable->text_count++] = compared;
+    return compared->index;
 }
 
 static bool is_literal(const struct value *value)
@@ -190,7 +215,7 @@ static struct formula *make_formula(struct condition_set *set, const struct valu
     return make_opaque(set, value);
 }
 
-static const struct formula *formula_of(struct condition_set *set, const char *name)
+static struct formula *formula_of(struct condition_set *set, const char *name)
 {
     struct formula *formula = map_get(&set->formulas, name);
     const struct value *condition;
@@ -218,32 +243,6 @@ struct condition_set *condition_set_new(const struct value *template, struct are
     return set;
 }
 
-static bool allows(const struct variable *variable, const char *text)
-{
-    for (size_t i = 0; i < value_length(variable->allowed); i++) {
-        const struct value *item = array_at(variable->allowed, i);
-
-        if (value_type(item) != VALUE_STRING || strcmp(value_string(item), text) == 0)
-            return true; // numbers and booleans are not told apart from their texts
-    }
-    return !variable->allowed;
-}
-
-// Whether a value is left that it can have.
-static bool has_value(const struct variable *variable)
-{
-    for (size_t i = 0; i < value_length(variable->allowed); i++) {
-        const char *text = value_string(array_at(variable->allowed, i));
-        size_t j = 0;
-
-        while (text && j < variable->texts.count && strcmp(variable->texts.items[j], text) != 0)
-            j++;
-        if (!text || j == variable->texts.count || !variable->excluded[j])
-            return true;
-    }
-    return !variable->allowed;
-}
-
 static void remember(struct condition_set *set, struct variable *variable, size_t excluded)
 {
     set->trail =
@@ -257,38 +256,52 @@ static void undo(struct condition_set *set, size_t length)
         const struct trail_entry *entry = &set->trail[--set->trail_length];
 
         entry->variable->assigned = entry->assigned;
-        if (entry->excluded)
-            entry->variable->excluded[entry->excluded - 1]--;
+        if (entry->excluded) {
+            struct compared_text *text = entry->variable->texts[entry->excluded - 1];
+
+            text->excluded--;
+            entry->variable->values_left += !text->excluded && text->is_allowed;
+        }
     }
 }
 
 static bool require_equal(struct condition_set *set, const struct formula *formula, bool truth)
 {
     struct variable *variable = formula->variable;
+    struct compared_text *text = variable->texts[formula->text];
 
     if (variable->assigned)
         return (variable->assigned == formula->text + 1) == truth;
     if (!truth) {
         remember(set, variable, formula->text + 1);
-        variable->excluded[formula->text]++;
-        return has_value(variable);
+        variable->values_left -= !text->excluded && text->is_allowed;
+        text->excluded++;
+        return !variable->is_bounded || variable->values_left;
     }
-    if (variable->excluded[formula->text] || !allows(variable, variable->texts.items[formula->text]))
+    if (text->excluded || !text->is_allowed)
         return false;
     remember(set, variable, 0);
     variable->assigned = formula->text + 1;
     return true;
 }
 
-static void add_goal(struct condition_set *set, const struct formula *formula, bool truth)
+static void add_goal(struct condition_set *set, struct formula *formula, bool truth)
 {
     set->goals =
         arena_grow(set->arena, set->goals, set->goal_count, &set->goal_capacity, sizeof(*set->goals));
     set->goals[set->goal_count++] = (struct goal){ formula, truth };
 }
 
+// Of FORMULA_CONDITION.
+static struct formula *condition_of(struct condition_set *set, struct formula *formula)
+{
+    if (!formula->condition)
+        formula->condition = formula_of(set, formula->name);
+    return formula->condition;
+}
+
 // What follows from it; false when that contradicts what is so already.
-static bool require(struct condition_set *set, const struct formula *formula, bool truth, int depth)
+static bool require(struct condition_set *set, struct formula *formula, bool truth, int depth)
 {
     set->steps++;
     if (depth > DEPTH_LIMIT || set->steps > STEPS_LIMIT)
@@ -302,7 +315,7 @@ static bool require(struct condition_set *set, const struct formula *formula, bo
     case FORMULA_NOT:
         return require(set, formula->parts[0], !truth, depth + 1);
     case FORMULA_CONDITION:
-        return require(set, formula_of(set, formula->name), truth, depth + 1);
+        return require(set, condition_of(set, formula), truth, depth + 1);
     case FORMULA_AND:
     case FORMULA_OR:
         if ((formula->kind == FORMULA_AND) != truth) {
@@ -320,7 +333,7 @@ static bool require(struct condition_set *set, const struct formula *formula, bo
 // Every goal is so when one of its parts is: tries them in turn.
 static bool solve(struct condition_set *set, size_t goal, int depth)
 {
-    const struct formula *formula;
+    struct formula *formula;
     bool truth;
 
     if (goal == set->goal_count || set->steps > STEPS_LIMIT || depth > DEPTH_LIMIT)

@@ -51,12 +51,16 @@ static bool names(const char *ids, const char *end, const char *id)
     return false;
 }
 
-static bool line_suppresses(const char *line, size_t length, const char *id)
-{
-    const char *ids = find_comment(line, length);
+struct suppressing_comment {
+    size_t line; // from 1
+    const char *ids, *end;
+    bool is_alone; // on its line: it is about the next one too
+};
 
-    return ids && names(ids, line + length, id);
-}
+struct suppressing_comments {
+    struct suppressing_comment *items; // in the order of the text
+    size_t count, capacity;
+};
 
 static size_t line_length(const char *const *lines, size_t line_count, const char *end, size_t line)
 {
@@ -65,18 +69,47 @@ static size_t line_length(const char *const *lines, size_t line_count, const cha
     return stop > lines[line - 1] ? (size_t)(stop - lines[line - 1]) : 0;
 }
 
-bool comment_suppresses(
-    const char *const *lines, size_t line_count, const char *end, size_t line, const char *id)
+const struct suppressing_comments *suppressing_comments_find(
+    struct arena *arena, const char *const *lines, size_t line_count, const char *end)
 {
-    const char *above;
+    struct suppressing_comments *comments = arena_alloc(arena, sizeof(*comments));
 
-    if (!line || line > line_count)
-        return false;
-    if (line_suppresses(lines[line - 1], line_length(lines, line_count, end, line), id))
-        return true;
-    if (line == 1)
-        return false;
-    above = lines[line - 2];
-    return above[strspn(above, " \t")] == '#' &&
-        line_suppresses(above, line_length(lines, line_count, end, line - 1), id);
+    for (size_t line = 1; line <= line_count; line++) {
+        const char *text = lines[line - 1];
+        size_t length = line_length(lines, line_count, end, line);
+        const char *ids = find_comment(text, length);
+
+        if (!ids)
+            continue;
+        comments->items = arena_grow(
+            arena, comments->items, comments->count, &comments->capacity, sizeof(*comments->items));
+        comments->items[comments->count++] =
+            (struct suppressing_comment){ line, ids, text + length, text[strspn(text, " \t")] == '#' };
+    }
+    return comments;
+}
+
+// The comment of the line; NULL: it has none.
+static const struct suppressing_comment *comment_of(const struct suppressing_comments *comments, size_t line)
+{
+    size_t low = 0, high = comments->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (comments->items[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < comments->count && comments->items[low].line == line ? &comments->items[low] : NULL;
+}
+
+bool suppressing_comments_have(const struct suppressing_comments *comments, size_t line, const char *id)
+{
+    const struct suppressing_comment *own = comment_of(comments, line);
+    const struct suppressing_comment *above = line > 1 ? comment_of(comments, line - 1) : NULL;
+
+    return (own && names(own->ids, own->end, id)) ||
+        (above && above->is_alone && names(above->ids, above->end, id));
 }

@@ -14,8 +14,13 @@
 // Of the template or of a resource.
 bool metadata_suppresses(const struct value *owner, const char *id);
 
-// `lines` are those of the text, `line` counts from 1; each ends with a line break or at `end`.
-bool comment_suppresses(
-    const char *const *lines, size_t line_count, const char *end, size_t line, const char *id);
+// The comments in a text.
+struct suppressing_comments;
+
+// `lines` are those of the text; each ends with a line break or at `end`. All have to live as long.
+const struct suppressing_comments *suppressing_comments_find(
+    struct arena *arena, const char *const *lines, size_t line_count, const char *end);
+// `line` counts from 1.
+bool suppressing_comments_have(const struct suppressing_comments *comments, size_t line, const char *id);
 
 #endif

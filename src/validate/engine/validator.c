@@ -3,8 +3,14 @@
 
 #include "data/value.h"
 #include "schema/schema.h"
+#include "util/strbuf.h"
 
 #include <string.h>
+
+enum {
+    LONGEST_ID = 255,           // "CloudFormation quotas"
+    SUGGESTIONS_LIMIT = 300000, // candidates compared for one template: who makes more mistakes reads none
+};
 
 static void add_resource(
     struct validator *validator, const struct node *node, struct template_resource *resource)
@@ -54,6 +60,14 @@ static void add_transform(struct validator *validator, const struct value *trans
         validator->has_macro = true;
 }
 
+static bool has_loop(const struct value *section)
+{
+    for (size_t i = 0; i < value_length(section) && value_type(section) == VALUE_OBJECT; i++)
+        if (strncmp(object_at(section, i)->key, "Fn::", 4) == 0)
+            return true;
+    return false;
+}
+
 static void index_transforms(struct validator *validator)
 {
     const struct value *transform = object_get(validator->root.value, "Transform");
@@ -63,12 +77,18 @@ static void index_transforms(struct validator *validator)
         add_transform(validator, array_at(transform, i));
     if (transform && value_type(transform) != VALUE_ARRAY)
         add_transform(validator, transform);
+    validator->has_serverless = validator_has_transform(validator, "AWS::Serverless-2016-10-31");
+    validator->makes_ids = validator->has_macro || object_get(validator->root.value, "Fn::Transform") ||
+        has_loop(object_get(validator->root.value, "Resources")) ||
+        has_loop(object_get(validator->root.value, "Parameters"));
 }
 
 void validator_init(
     struct validator *validator, const struct template_source *source, const struct validate_options *options)
 {
-    *validator = (struct validator){ .source = source, .options = options, .arena = value_arena() };
+    *validator = (struct validator){
+        .source = source, .options = options, .arena = value_arena(), .suggestions_left = SUGGESTIONS_LIMIT
+    };
     map_init(&validator->reported, validator->arena);
 }
 
@@ -116,24 +136,19 @@ size_t validator_text_length(const struct validator *validator)
     return validator->source->text ? validator->source->length : 0;
 }
 
-static bool has_loop(const struct value *section)
-{
-    for (size_t i = 0; i < value_length(section) && value_type(section) == VALUE_OBJECT; i++)
-        if (strncmp(object_at(section, i)->key, "Fn::", 4) == 0)
-            return true;
-    return false;
-}
-
 // The model names what it makes after the resource that it makes it for, or "Serverless...".
 static bool is_derived(const struct validator *validator, const char *id)
 {
+    STRBUF_AUTO start = STRBUF_INIT;
+
     if (strncmp(id, "Serverless", strlen("Serverless")) == 0)
         return true;
-    for (size_t i = 0; i < validator->resource_count; i++) {
-        const struct template_resource *resource = &validator->resources[i];
+    for (const char *at = id; *at && start.length < LONGEST_ID; at++) {
+        const struct template_resource *resource;
 
-        if (strncmp(resource->type, "AWS::Serverless::", strlen("AWS::Serverless::")) == 0 &&
-            strncmp(id, resource->id, strlen(resource->id)) == 0)
+        strbuf_add_char(&start, *at);
+        resource = map_get(&validator->by_id, start.data);
+        if (resource && strncmp(resource->type, "AWS::Serverless::", strlen("AWS::Serverless::")) == 0)
             return true;
     }
     return false;
@@ -141,12 +156,15 @@ static bool is_derived(const struct validator *validator, const char *id)
 
 bool validator_ids_are_known(const struct validator *validator, const char *id)
 {
-    const struct value *root = validator->root.value;
+    return !validator->makes_ids && (!validator->has_serverless || !is_derived(validator, id));
+}
 
-    if (validator->has_macro || object_get(root, "Fn::Transform") ||
-        has_loop(object_get(root, "Resources")) || has_loop(object_get(root, "Parameters")))
+bool validator_suggests(struct validator *validator, size_t candidates)
+{
+    if (candidates > validator->suggestions_left)
         return false;
-    return !validator_has_transform(validator, "AWS::Serverless-2016-10-31") || !is_derived(validator, id);
+    validator->suggestions_left -= candidates;
+    return true;
 }
 
 size_t validator_resource_count(const struct validator *validator)

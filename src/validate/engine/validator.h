@@ -27,6 +27,9 @@ struct validator {
     struct map by_id;
     struct value *transforms; // names that are known
     bool has_macro;
+    bool has_serverless;              // the transform of the Serverless Application Model
+    bool makes_ids;                   // a macro or a loop makes resources or parameters of any name
+    size_t suggestions_left;          // candidates that may still be compared
     struct condition_set *conditions; // NULL until somebody asks
     struct report_entry *reports;
     size_t report_count, report_capacity;

@@ -81,10 +81,16 @@ static size_t *find_components(struct validator *validator, const struct referen
     return c.component;
 }
 
+// References that are followed, and resources that are named, for one template: who has so many circles needs
+// no list of all of them.
+enum { STEPS_LIMIT = 20 * 1000 * 1000, STEPS_OF_A_NAME = 16 };
+
 // The shortest way from a resource back to itself.
 struct way {
-    size_t *from;  // the reference by which each resource was reached, plus 1
-    size_t *queue; // resources
+    size_t steps;                            // so far
+    size_t *from;                            // the reference by which each resource was reached, plus 1
+    size_t *queue;                           // resources
+    const struct resource_reference **cycle; // that is found
 };
 
 // The reference that closes the cycle, plus 1; 0: there is none.
@@ -100,6 +106,7 @@ static size_t search(
         for (size_t i = graph->starts[resource]; i < graph->starts[resource + 1]; i++) {
             size_t to = graph->indexes[i];
 
+            way->steps++;
             if (to == start)
                 return i + 1;
             if (component[to] != component[start] || way->from[to])
@@ -129,11 +136,10 @@ static const char *verb(enum reference_kind kind)
 }
 
 static void report_cycle(struct validator *validator, const struct reference_graph *graph, size_t start,
-    size_t last, const struct way *way)
+    size_t last, struct way *way)
 {
-    size_t count = validator_resource_count(validator), length = 0;
-    const struct resource_reference **cycle =
-        arena_alloc(validator_arena(validator), (count + 1) * sizeof(*cycle));
+    const struct resource_reference **cycle = way->cycle;
+    size_t length = 0;
     STRBUF_AUTO text = STRBUF_INIT;
 
     for (size_t reference = last; reference; reference = way->from[cycle[length - 1]->from->index]) {
@@ -141,6 +147,7 @@ static void report_cycle(struct validator *validator, const struct reference_gra
         if (cycle[length - 1]->from->index == start)
             break;
     }
+    way->steps += length * STEPS_OF_A_NAME;
     if (!can_all_be(validator, cycle, length))
         return;
     for (size_t i = length; i-- > 0;)
@@ -156,7 +163,8 @@ void cycles_check(struct validator *validator, const struct reference_graph *gra
     struct way way = { .queue = arena_alloc(validator_arena(validator), (count + 1) * sizeof(*way.queue)) };
 
     way.from = arena_alloc(validator_arena(validator), (count + 1) * sizeof(*way.from));
-    for (size_t i = 0; i < count; i++) {
+    way.cycle = arena_alloc(validator_arena(validator), (count + 1) * sizeof(*way.cycle));
+    for (size_t i = 0; i < count && way.steps < STEPS_LIMIT; i++) {
         bool is_alone = true;
 
         for (size_t j = graph->starts[i]; j < graph->starts[i + 1]; j++)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "data/value.h"
-#include "util/strbuf.h"
+#include "util/arena.h"
 #include "validate/engine/registry.h"
 #include "validate/rules/cycles.h"
 #include "validate/rules/graph.h"
@@ -47,35 +47,40 @@ static bool is_made_by_cdk(const struct validator *validator, const struct templ
         validator_parameter(validator, "BootstrapVersion");
 }
 
-// A function that refers to a resource says that it depends on it.
+// A function that refers to a resource says that it depends on it. `functions` is memory for each resource:
+// the last reference to it by a function, plus 1.
 static void check_obsolete(struct validator *validator, const struct reference_graph *graph,
-    const struct resource_reference *depends)
+    const struct template_resource *from, size_t *functions)
 {
-    const struct template_resource *from = depends->from;
+    size_t start = graph->starts[from->index], end = graph->starts[from->index + 1];
 
-    for (size_t i = graph->starts[from->index]; i < graph->starts[from->index + 1]; i++) {
-        const struct resource_reference *other = &graph->items[i];
+    for (size_t i = end; i-- > start;)
+        if (graph->items[i].kind != REFERENCE_DEPENDS_ON)
+            functions[graph->items[i].to->index] = i + 1;
+    for (size_t i = start; i < end; i++) {
+        const struct resource_reference *depends = &graph->items[i];
+        size_t other = functions[depends->to->index];
 
-        if (other->to != depends->to || other->kind == REFERENCE_DEPENDS_ON)
-            continue;
-        report(validator, "W3005", depends->node, "%s makes it depend on '%s' anyway", kind_name(other->kind),
-            depends->to->id);
-        return;
+        if (depends->kind == REFERENCE_DEPENDS_ON && other > start)
+            report(validator, "W3005", depends->node, "%s makes it depend on '%s' anyway",
+                kind_name(graph->items[other - 1].kind), depends->to->id);
     }
 }
 
 static void check_dependencies(struct validator *validator, const struct node *template)
 {
+    size_t count = validator_resource_count(validator);
+    size_t *functions = arena_alloc(validator_arena(validator), (count + 1) * sizeof(*functions));
     struct reference_graph graph;
 
     (void)template;
     reference_graph_make(validator, &graph);
     cycles_check(validator, &graph);
-    for (size_t i = 0; i < graph.count; i++) {
+    for (size_t i = 0; i < graph.count; i++)
         check_reference(validator, &graph.items[i]);
-        if (graph.items[i].kind == REFERENCE_DEPENDS_ON && !is_made_by_cdk(validator, graph.items[i].from))
-            check_obsolete(validator, &graph, &graph.items[i]);
-    }
+    for (size_t i = 0; i < count; i++)
+        if (!is_made_by_cdk(validator, validator_resource_at(validator, i)))
+            check_obsolete(validator, &graph, validator_resource_at(validator, i), functions);
 }
 
 const struct rule dependency_rules[] = {

@@ -10,7 +10,8 @@ static void report_unknown_key(struct validator *validator, const char *id, cons
 {
     struct suggestion suggestion = SUGGESTION_FOR(name);
 
-    for (size_t i = 0; i < value_length(keys); i++)
+    for (size_t i = 0, count = value_length(keys); i < count && (i || validator_suggests(validator, count));
+         i++)
         suggestion_consider(&suggestion, object_at(keys, i)->key);
     if (suggestion.best)
         report(validator, id, node, "there is no %s '%s'; did you mean '%s'?", what, name, suggestion.best);

@@ -19,9 +19,12 @@ static bool is_pseudo_parameter(const char *name)
     return false;
 }
 
-static void suggest_names(const struct value *section, struct suggestion *suggestion)
+static void suggest_names(
+    struct validator *validator, const struct value *section, struct suggestion *suggestion)
 {
-    for (size_t i = 0; i < value_length(section) && value_type(section) == VALUE_OBJECT; i++)
+    if (value_type(section) != VALUE_OBJECT || !validator_suggests(validator, value_length(section)))
+        return;
+    for (size_t i = 0; i < value_length(section); i++)
         suggestion_consider(suggestion, object_at(section, i)->key);
 }
 
@@ -33,9 +36,9 @@ static void report_unknown(struct validator *validator, const struct node *node,
     const char *what = !with_resources ? "parameter" : with_parameters ? "resource or parameter" : "resource";
 
     if (with_resources)
-        suggest_names(object_get(root, "Resources"), &suggestion);
+        suggest_names(validator, object_get(root, "Resources"), &suggestion);
     if (with_parameters)
-        suggest_names(object_get(root, "Parameters"), &suggestion);
+        suggest_names(validator, object_get(root, "Parameters"), &suggestion);
     for (size_t i = 0; i < ARRAY_SIZE(pseudo_parameters) && with_parameters; i++)
         suggestion_consider(&suggestion, pseudo_parameters[i]);
     if (suggestion.best)

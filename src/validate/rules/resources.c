@@ -65,7 +65,8 @@ static void suggest_type(struct validator *validator, const struct node *type, c
 {
     struct suggestion suggestion = SUGGESTION_FOR(name);
 
-    for (size_t i = 0; i < schema_resource_count(); i++)
+    for (size_t i = 0, count = schema_resource_count();
+         i < count && (i || validator_suggests(validator, count)); i++)
         suggestion_consider(&suggestion, schema_resource_type(schema_resource_at(i)));
     if (suggestion.best)
         report(validator, "E3006", type, "there is no resource type '%s'; did you mean '%s'?", name,
@@ -120,7 +121,8 @@ static void check_dependency(struct validator *validator, const struct node *nam
     }
     if (object_get(object_get(validator_template(validator)->value, "Resources"), id))
         return;
-    for (size_t i = 0; i < validator_resource_count(validator); i++)
+    for (size_t i = 0, count = validator_resource_count(validator);
+         i < count && (i || validator_suggests(validator, count)); i++)
         suggestion_consider(&suggestion, validator_resource_at(validator, i)->id);
     if (suggestion.best)
         report(
