@@ -2,6 +2,7 @@
 #include "template/location_private.h"
 
 #include "data/value.h"
+#include "template/template.h"
 #include "template/yaml_tag.h"
 #include "util/die.h"
 #include "util/map.h"
@@ -13,6 +14,7 @@
 struct yaml_cursor {
     yaml_parser_t parser;
     struct map anchors;
+    int depth;
 };
 
 #define EVENT_AUTO __attribute__((cleanup(yaml_event_delete))) yaml_event_t
@@ -108,6 +110,21 @@ static struct location *wrap_function(struct location *location, const char *fun
     return argument;
 }
 
+// Text that is nested too deeply is no template, so that it has no places either.
+static bool read_collection(struct yaml_cursor *cursor, const yaml_event_t *event, struct location *location)
+{
+    bool is_sequence = event->type == YAML_SEQUENCE_START_EVENT, is_read;
+
+    if (cursor->depth >= TEMPLATE_DEPTH_LIMIT)
+        return false;
+    location->kind = is_sequence ? LOCATION_ARRAY : LOCATION_OBJECT;
+    cursor->depth++;
+    is_read =
+        read_yaml_children(cursor, location, is_sequence ? YAML_SEQUENCE_END_EVENT : YAML_MAPPING_END_EVENT);
+    cursor->depth--;
+    return is_read;
+}
+
 static bool read_yaml(struct yaml_cursor *cursor, const yaml_event_t *event, struct location *location)
 {
     const char *function = yaml_tag_function(tag_of(event)), *anchor = anchor_of(event);
@@ -117,15 +134,10 @@ static bool read_yaml(struct yaml_cursor *cursor, const yaml_event_t *event, str
     location->range = range_of(&event->start_mark, &event->end_mark);
     if (function)
         content = wrap_function(location, function, tag_of(event));
-    if (event->type == YAML_ALIAS_EVENT) {
+    if (event->type == YAML_ALIAS_EVENT)
         read_alias(cursor, event, location);
-    } else if (event->type == YAML_SEQUENCE_START_EVENT) {
-        content->kind = LOCATION_ARRAY;
-        is_read = read_yaml_children(cursor, content, YAML_SEQUENCE_END_EVENT);
-    } else if (event->type == YAML_MAPPING_START_EVENT) {
-        content->kind = LOCATION_OBJECT;
-        is_read = read_yaml_children(cursor, content, YAML_MAPPING_END_EVENT);
-    }
+    else if (event->type == YAML_SEQUENCE_START_EVENT || event->type == YAML_MAPPING_START_EVENT)
+        is_read = read_collection(cursor, event, content);
     location->range.end_line = content->range.end_line;
     location->range.end_column = content->range.end_column;
     if (anchor)

@@ -34,11 +34,12 @@ declare -A may_include=(
     [audit]='util audit'
     [invoke]='util data cdk invoke'
     [validate]='util data schema template validate'
+    [lsp]='util data schema template validate lsp'
     [diff]='util data schema template report diff'
     [diagram]='util data template report diagram'
     [awscli]='util data awscli'
     [deploy]='util data schema template report diff awscli deploy'
-    [cli]='util data cdk audit invoke schema template report diff diagram validate awscli deploy cli'
+    [cli]='util data cdk audit invoke schema template report diff diagram validate lsp awscli deploy cli'
     [main]='util data cdk stacks cli'
 )
 
@@ -109,7 +110,7 @@ check_printing() {
         src/util/display.c | src/cli/core/cli.c | src/cli/core/document.c | src/cli/core/result_format.c) ;;
         src/cli/validate/output.c) ;;
         src/cli/commands/completion.c | src/cli/commands/doctor.c | src/cli/commands/help.c) ;;
-        src/cli/commands/invoke.c | src/cli/commands/outputs.c | src/cli/commands/synth.c) ;;
+        src/cli/commands/invoke.c | src/cli/commands/lsp.c | src/cli/commands/outputs.c | src/cli/commands/synth.c) ;;
         *) breach "$file prints data for programs" ;;
         esac
     done

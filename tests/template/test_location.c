@@ -143,6 +143,22 @@ static void test_broken_text_has_no_places(void **state)
     assert_null(location_read("", 0, "a.yaml"));
 }
 
+static void test_deep_text_has_no_places(void **state)
+{
+    enum { LEVELS = 100000 };
+    static const char *const levels[] = { "[", "{a: ", "!If [", "{\"a\":" };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(levels); i++) {
+        STRBUF_AUTO text = STRBUF_INIT;
+
+        for (int level = 0; level < LEVELS; level++)
+            strbuf_add_string(&text, levels[i]);
+        assert_null(location_read(text.data, text.length, "a.yaml"));
+        assert_null(location_read(text.data, text.length, "a.json"));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +167,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_many_children, value_arena_setup, value_arena_teardown),
         cmocka_unit_test_setup_teardown(
             test_broken_text_has_no_places, value_arena_setup, value_arena_teardown),
+        cmocka_unit_test_setup_teardown(
+            test_deep_text_has_no_places, value_arena_setup, value_arena_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,12 +9,14 @@
 #include "schema/constraints.h"
 #include "util/die.h"
 #include "util/display.h"
+#include "util/terminal.h"
 #include "util/text/glob.h"
 #include "util/text/suggest.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 enum { MAX_TYPES_NAMED = 5 }; // in an error
 
@@ -94,6 +96,7 @@ static int fail_unknown_property(struct cli *cli, const struct schema_resource *
 static int show_type(struct cli *cli, const struct schema_resource *resource, const char *path,
     const struct schema_property *property, bool json)
 {
+    const struct schema_page page = { &cli->arena, (size_t)terminal_line_width(STDOUT_FILENO) };
     DISPLAY_AUTO text = DISPLAY_INIT;
 
     if (json) {
@@ -102,9 +105,9 @@ static int show_type(struct cli *cli, const struct schema_resource *resource, co
         return EXIT_STATUS_OK;
     }
     if (path)
-        schema_text_property(&text, resource, path, property, &cli->arena);
+        schema_text_property(&text, resource, path, property, &page);
     else
-        schema_text_resource(&text, resource, &cli->arena);
+        schema_text_resource(&text, resource, &page);
     display_print(&text, stdout);
     return EXIT_STATUS_OK;
 }

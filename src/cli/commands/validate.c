@@ -142,7 +142,8 @@ static int check_inputs(struct cli *cli, const struct validate_cli_options *give
     struct check_result result;
     ERROR_AUTO err = ERROR_INIT;
 
-    if (validate_settings_read(&how, &err) < 0 || validate_inputs_check(inputs, &how, &result, &err) < 0)
+    if (validate_settings_read(&how, NULL, &err) < 0 ||
+        validate_inputs_check(inputs, &how, &result, &err) < 0)
         return cli_error(cli, "%-s", err.message);
     look.files = result.templates;
     if (findings_outputs_write(outputs, &result.findings, &look, &err) < 0)

@@ -6,11 +6,9 @@
 #include "schema/constraints.h"
 #include "util/array.h"
 #include "util/display.h"
-#include "util/terminal.h"
 
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { SHORT_LIST = 60 }; // characters of allowed values beside a property
 
@@ -59,11 +57,6 @@ static void add_range(struct strbuf *out, struct schema_range range)
 static const char *range_name(enum schema_kind kind)
 {
     return kind == SCHEMA_STRING ? "length" : kind == SCHEMA_ARRAY ? "items" : "range";
-}
-
-static size_t line_width(void)
-{
-    return (size_t)terminal_line_width(STDOUT_FILENO);
 }
 
 // Labels and texts.
@@ -155,10 +148,10 @@ static void add_property(struct table *table, const struct schema_property *prop
     table_add(table, (const char *const[]){ "", schema_property_name(property), type.data, notes.data });
 }
 
-static void add_properties(
-    struct display *out, const char *title, const struct schema_object *object, struct arena *arena)
+static void add_properties(struct display *out, const char *title, const struct schema_object *object,
+    const struct schema_page *page)
 {
-    struct table table = { .arena = arena, .columns = 4, .width = line_width() };
+    struct table table = { .arena = page->arena, .columns = 4, .width = page->width };
 
     if (!schema_object_count(object))
         return;
@@ -208,7 +201,7 @@ static void add_lifecycle(struct table *rows, const struct schema_constraints *c
 }
 
 // Of the resource as a whole.
-static void add_resource_constraints(struct display *out, const char *type, struct arena *arena)
+static void add_resource_constraints(struct display *out, const char *type, const struct schema_page *page)
 {
     static const struct {
         const char *label;
@@ -221,7 +214,7 @@ static void add_resource_constraints(struct display *out, const char *type, stru
         { "deprecated", SCHEMA_PATHS_DEPRECATED },
     };
     const struct schema_constraints *constraints = schema_constraints_find(type);
-    struct table rows = { .arena = arena, .columns = 3, .width = line_width() };
+    struct table rows = { .arena = page->arena, .columns = 3, .width = page->width };
 
     if (!constraints)
         return;
@@ -237,28 +230,29 @@ static void add_resource_constraints(struct display *out, const char *type, stru
     table_write(&rows, out);
 }
 
-void schema_text_resource(struct display *out, const struct schema_resource *resource, struct arena *arena)
+void schema_text_resource(
+    struct display *out, const struct schema_resource *resource, const struct schema_page *page)
 {
-    struct table facts = { .arena = arena, .columns = 3, .width = line_width() };
+    struct table facts = { .arena = page->arena, .columns = 3, .width = page->width };
 
     display_addf(out, "%s\n", schema_resource_type(resource));
     add_text(&facts, "stateful", schema_resource_is_stateful(resource) ? "yes: it holds data" : NULL);
     add_list(&facts, "Ref", schema_resource_ref(resource), "|");
     add_list(&facts, "identifier", schema_resource_identifier(resource), ", ");
     add_text(&facts, "ARN", schema_resource_arn(resource));
-    add_text(&facts, "tags", tags_text(resource, arena));
+    add_text(&facts, "tags", tags_text(resource, page->arena));
     add_text(&facts, "transform", schema_resource_transform(resource));
     add_list(&facts, "also replaced by", schema_resource_replacing_paths(resource), ", ");
     table_write(&facts, out);
-    add_properties(out, "Properties", schema_resource_properties(resource), arena);
-    add_properties(out, "Attributes", schema_resource_attributes(resource), arena);
-    add_resource_constraints(out, schema_resource_type(resource), arena);
+    add_properties(out, "Properties", schema_resource_properties(resource), page);
+    add_properties(out, "Attributes", schema_resource_attributes(resource), page);
+    add_resource_constraints(out, schema_resource_type(resource), page);
 }
 
 static void add_property_constraints(
-    struct display *out, const char *type, const char *path, struct arena *arena)
+    struct display *out, const char *type, const char *path, const struct schema_page *page)
 {
-    struct table rows = { .arena = arena, .columns = 3, .width = line_width() };
+    struct table rows = { .arena = page->arena, .columns = 3, .width = page->width };
     DISPLAY_AUTO text = DISPLAY_INIT;
 
     schema_each_property_constraint(type, path, add_constraint, &rows);
@@ -276,11 +270,11 @@ static void add_use(struct table *rows, const struct schema_property *property)
 }
 
 void schema_text_property(struct display *out, const struct schema_resource *resource, const char *path,
-    const struct schema_property *property, struct arena *arena)
+    const struct schema_property *property, const struct schema_page *page)
 {
     const struct schema_type *type = schema_property_type(property);
     bool is_attribute = !schema_path_find(schema_resource_properties(resource), path, NULL, NULL);
-    struct table facts = { .arena = arena, .columns = 3, .width = line_width() };
+    struct table facts = { .arena = page->arena, .columns = 3, .width = page->width };
     STRBUF_AUTO type_text = STRBUF_INIT;
 
     display_addf(out, "%s %s\n", schema_resource_type(resource), path);
@@ -296,6 +290,6 @@ void schema_text_property(struct display *out, const struct schema_resource *res
     add_list(&facts, "refers to", schema_property_refers(property), ", ");
     table_write(&facts, out);
     if (!is_attribute)
-        add_property_constraints(out, schema_resource_type(resource), path, arena);
-    add_properties(out, "Properties", schema_type_inner_object(type), arena);
+        add_property_constraints(out, schema_resource_type(resource), path, page);
+    add_properties(out, "Properties", schema_type_inner_object(type), page);
 }

@@ -11,10 +11,17 @@
 struct schema_node;
 struct value;
 
-// For people. `path` is a property's, as it was asked for.
-void schema_text_resource(struct display *out, const struct schema_resource *resource, struct arena *arena);
+// Where text is written for people.
+struct schema_page {
+    struct arena *arena; // for tables, as long as it takes
+    size_t width;        // columns that lines are broken at; 0: nowhere
+};
+
+// `path` is a property's, as it was asked for.
+void schema_text_resource(
+    struct display *out, const struct schema_resource *resource, const struct schema_page *page);
 void schema_text_property(struct display *out, const struct schema_resource *resource, const char *path,
-    const struct schema_property *property, struct arena *arena);
+    const struct schema_property *property, const struct schema_page *page);
 
 // As values, in the current arena.
 struct value *schema_json_resource(const struct schema_resource *resource);

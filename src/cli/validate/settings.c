@@ -52,15 +52,22 @@ static int read_settings(struct validate_options *options, const char *path, str
         : 0;
 }
 
-int validate_settings_read(struct validate_options *options, struct error *err)
+static int read_directory(struct validate_options *options, const char *directory, struct error *err)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        const char *path = directory ? arena_printf(value_arena(), "%s/%s", directory, names[i]) : names[i];
+
+        if (read_settings(options, path, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int validate_settings_read(struct validate_options *options, const char *directory, struct error *err)
 {
     const char *home = getenv("HOME");
 
-    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-        if (read_settings(options, names[i], err) < 0)
-            return -1;
-    for (size_t i = 0; i < ARRAY_SIZE(names) && home && *home; i++)
-        if (read_settings(options, arena_printf(value_arena(), "%s/%s", home, names[i]), err) < 0)
-            return -1;
-    return 0;
+    if (read_directory(options, directory, err) < 0)
+        return -1;
+    return home && *home ? read_directory(options, home, err) : 0;
 }

@@ -9,7 +9,8 @@
 #include "util/error.h"
 #include "validate/validate.h"
 
-// Adds to what the options hold already, in the current value arena.
-int validate_settings_read(struct validate_options *options, struct error *err);
+// Adds to what the options hold already, in the current value arena. `directory` takes the place of the
+// current one; NULL: that.
+int validate_settings_read(struct validate_options *options, const char *directory, struct error *err);
 
 #endif

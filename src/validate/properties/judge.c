@@ -3,6 +3,7 @@
 #include "validate/properties/judge.h"
 
 #include "util/array.h"
+#include "validate/rules/declarations.h"
 
 #include <string.h>
 
@@ -104,18 +105,12 @@ static void judge_branches(
 
 static bool is_left_out(const struct judge *judge, const struct node *node)
 {
-    static const char *const pseudo_parameters[] = { "AWS::AccountId", "AWS::NoValue",
-        "AWS::NotificationARNs", "AWS::Partition", "AWS::Region", "AWS::StackId", "AWS::StackName",
-        "AWS::URLSuffix" };
     const char *text = node_string(node);
     const char *reference = text && judge->resolves ? strstr(text, "{{resolve:") : NULL;
 
     if (reference && strstr(reference, "}}"))
         return true;
-    for (size_t i = 0; text && i < ARRAY_SIZE(pseudo_parameters); i++)
-        if (strcmp(pseudo_parameters[i], text) == 0)
-            return true;
-    return false;
+    return text && words_have(pseudo_parameters, text);
 }
 
 static void judge_keywords(

@@ -124,6 +124,11 @@ const struct function_spec *function_spec_of(const char *key)
     return NULL;
 }
 
+const struct function_spec *function_spec_at(enum function_index index)
+{
+    return &specs[index];
+}
+
 enum function_index function_spec_index(const struct function_spec *spec)
 {
     return (enum function_index)(spec - specs);

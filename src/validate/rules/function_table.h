@@ -67,6 +67,7 @@ struct function_spec {
 
 // The function of an object with one key; NULL: it is none.
 const struct function_spec *function_spec_of(const char *key);
+const struct function_spec *function_spec_at(enum function_index index);
 enum function_index function_spec_index(const struct function_spec *spec);
 
 #endif

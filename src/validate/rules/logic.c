@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "validate/engine/registry.h"
+#include "validate/rules/declarations.h"
 #include "validate/rules/functions.h"
-#include "validate/rules/shape.h"
 
 #include <string.h>
 
@@ -53,7 +53,7 @@ static const struct shape assertion = {
     .kinds = KIND_OBJECT, .keys = assertion_keys, .accepts_other_keys = true
 };
 static const struct shape assertions = { .kinds = KIND_ARRAY, .each = &assertion };
-static const struct shape_key rule_keys[] = { { "Assertions", &assertions, true },
+const struct shape_key rule_keys[] = { { "Assertions", &assertions, true },
     { "RuleCondition", &anything, false }, { NULL, NULL, false } };
 static const struct shape rule_shape = {
     .kinds = KIND_OBJECT, .keys = rule_keys, .accepts_other_keys = true

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "validate/engine/registry.h"
-#include "validate/rules/shape.h"
+#include "validate/rules/declarations.h"
 
 enum { OUTPUTS_LIMIT = 200, NAME_LIMIT = 255, DESCRIPTION_LIMIT = 1024 }; // "CloudFormation quotas"
 
 static const struct shape anything = { 0 };
 static const struct shape name_shape = { .kinds = KIND_STRING };
 static const struct shape description = { .kinds = KIND_STRING, .max_length = DESCRIPTION_LIMIT };
-static const struct shape_key export_keys[] = { { "Name", &anything, true }, { NULL, NULL, false } };
+const struct shape_key export_keys[] = { { "Name", &anything, true }, { NULL, NULL, false } };
 static const struct shape export_shape = {
     .kinds = KIND_OBJECT, .keys = export_keys, .accepts_functions = true
 };
-static const struct shape_key output_keys[] = {
+const struct shape_key output_keys[] = {
     { "Condition", &name_shape, false },
     { "Description", &description, false },
     { "Export", &export_shape, false },

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "validate/rules/parameters.h"
-#include "util/array.h"
 #include "util/text/suggest.h"
 #include "util/text/utf8.h"
 #include "validate/engine/registry.h"
-#include "validate/rules/shape.h"
+#include "validate/rules/declarations.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,22 +31,28 @@ static const struct shape boolean_shape = { .kinds = KIND_BOOLEAN };
         "Type", &text_shape, true                                                                            \
     }
 
-static const struct shape_key number_keys[] = { COMMON_KEYS, { "MaxValue", &number_shape, false },
+const struct shape_key number_parameter_keys[] = { COMMON_KEYS, { "MaxValue", &number_shape, false },
     { "MinValue", &number_shape, false }, { NULL, NULL, false } };
-static const struct shape_key string_keys[] = { COMMON_KEYS, { "AllowedPattern", &text_shape, false },
+const struct shape_key string_parameter_keys[] = { COMMON_KEYS, { "AllowedPattern", &text_shape, false },
     { "MaxLength", &integer, false }, { "MinLength", &integer, false }, { NULL, NULL, false } };
 
-static const struct shape number_parameter = { .kinds = KIND_OBJECT, .keys = number_keys };
-static const struct shape string_parameter = { .kinds = KIND_OBJECT, .keys = string_keys };
+static const struct shape number_parameter = { .kinds = KIND_OBJECT, .keys = number_parameter_keys };
+static const struct shape string_parameter = { .kinds = KIND_OBJECT, .keys = string_parameter_keys };
 static const struct shape parameters_shape = {
     .kinds = KIND_OBJECT, .name_characters = "", .max_name_length = NAME_LIMIT, .max_count = PARAMETERS_LIMIT
 };
 static const struct shape_ids ids = { .name_length = "E2011", .count = "E2010", .other = "E2001" };
 
-static const char *const single_types[] = { "AWS::EC2::AvailabilityZone::Name", "AWS::EC2::Image::Id",
+const char *const parameter_types[] = { "AWS::EC2::AvailabilityZone::Name", "AWS::EC2::Image::Id",
     "AWS::EC2::Instance::Id", "AWS::EC2::KeyPair::KeyName", "AWS::EC2::SecurityGroup::GroupName",
     "AWS::EC2::SecurityGroup::Id", "AWS::EC2::Subnet::Id", "AWS::EC2::VPC::Id", "AWS::EC2::Volume::Id",
-    "AWS::Route53::HostedZone::Id", "AWS::SSM::Parameter::Name", "Number", "String" };
+    "AWS::Route53::HostedZone::Id", "AWS::SSM::Parameter::Name",
+    "AWS::SSM::Parameter::Value<CommaDelimitedList>", "AWS::SSM::Parameter::Value<List<String>>",
+    "AWS::SSM::Parameter::Value<String>", "CommaDelimitedList", "List<AWS::EC2::AvailabilityZone::Name>",
+    "List<AWS::EC2::Image::Id>", "List<AWS::EC2::Instance::Id>", "List<AWS::EC2::SecurityGroup::GroupName>",
+    "List<AWS::EC2::SecurityGroup::Id>", "List<AWS::EC2::Subnet::Id>", "List<AWS::EC2::VPC::Id>",
+    "List<AWS::EC2::Volume::Id>", "List<AWS::Route53::HostedZone::Id>", "List<Number>", "List<String>",
+    "Number", "String", NULL };
 
 static bool begins_with(const char *text, const char *start)
 {
@@ -71,14 +76,10 @@ static void check_type(struct validator *validator, const struct node *parameter
     struct suggestion suggestion = SUGGESTION_FOR(name ? name : "");
 
     if (!name || begins_with(name, "AWS::SSM::Parameter::Value<") || begins_with(name, "List<") ||
-        strcmp(name, "CommaDelimitedList") == 0)
+        words_have(parameter_types, name))
         return;
-    for (size_t i = 0; i < ARRAY_SIZE(single_types); i++) {
-        if (strcmp(name, single_types[i]) == 0)
-            return;
-        suggestion_consider(&suggestion, single_types[i]);
-    }
-    suggestion_consider(&suggestion, "CommaDelimitedList");
+    for (const char *const *type_name = parameter_types; *type_name; type_name++)
+        suggestion_consider(&suggestion, *type_name);
     if (suggestion.best)
         report(validator, "E2002", &type, "'%s' is no type of parameters; did you mean '%s'?", name,
             suggestion.best);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "util/array.h"
 #include "validate/engine/registry.h"
-#include "validate/rules/shape.h"
+#include "validate/rules/declarations.h"
 
 #include <string.h>
 
@@ -142,6 +142,9 @@ static bool has_snapshots(const char *type)
     return false;
 }
 
+const char *const deletion_policies[] = { "Delete", "Retain", "RetainExceptOnCreate", "Snapshot", NULL };
+const char *const update_replace_policies[] = { "Delete", "Retain", "Snapshot", NULL };
+
 struct deletion {
     const char *id, *type;
 };
@@ -158,13 +161,10 @@ static void check_effect(struct validator *validator, const struct node *node, v
         report(validator, deletion->id, node, "must be a string");
         return;
     }
-    if (strcmp(effect, "Delete") == 0 || strcmp(effect, "Retain") == 0 ||
-        (is_deletion && strcmp(effect, "RetainExceptOnCreate") == 0))
-        return;
-    if (strcmp(effect, "Snapshot") != 0)
+    if (!words_have(is_deletion ? deletion_policies : update_replace_policies, effect))
         report(validator, deletion->id, node, "'%s' is not one of Delete, Retain%s and Snapshot", effect,
             is_deletion ? ", RetainExceptOnCreate" : "");
-    else if (!has_snapshots(deletion->type))
+    else if (strcmp(effect, "Snapshot") == 0 && !has_snapshots(deletion->type))
         report(validator, deletion->id, node, "there are no snapshots of %s", deletion->type);
 }
 

@@ -1,23 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "data/value.h"
 #include "schema/schema.h"
-#include "util/array.h"
 #include "util/text/suggest.h"
+#include "validate/rules/declarations.h"
 #include "validate/rules/functions.h"
-#include "validate/rules/shape.h"
 
 #include <string.h>
 
-static const char *const pseudo_parameters[] = { "AWS::AccountId", "AWS::NoValue", "AWS::NotificationARNs",
-    "AWS::Partition", "AWS::Region", "AWS::StackId", "AWS::StackName", "AWS::URLSuffix" };
-
-static bool is_pseudo_parameter(const char *name)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(pseudo_parameters); i++)
-        if (strcmp(name, pseudo_parameters[i]) == 0)
-            return true;
-    return false;
-}
+const char *const pseudo_parameters[] = { "AWS::AccountId", "AWS::NoValue", "AWS::NotificationARNs",
+    "AWS::Partition", "AWS::Region", "AWS::StackId", "AWS::StackName", "AWS::URLSuffix", NULL };
 
 static void suggest_names(
     struct validator *validator, const struct value *section, struct suggestion *suggestion)
@@ -39,7 +30,7 @@ static void report_unknown(struct validator *validator, const struct node *node,
         suggest_names(validator, object_get(root, "Resources"), &suggestion);
     if (with_parameters)
         suggest_names(validator, object_get(root, "Parameters"), &suggestion);
-    for (size_t i = 0; i < ARRAY_SIZE(pseudo_parameters) && with_parameters; i++)
+    for (size_t i = 0; pseudo_parameters[i] && with_parameters; i++)
         suggestion_consider(&suggestion, pseudo_parameters[i]);
     if (suggestion.best)
         report(validator, id, node, "there is no %s '%s'; did you mean '%s'?", what, name, suggestion.best);
@@ -56,7 +47,7 @@ static bool is_resource(const struct validator *validator, const char *name)
 static bool check_name(struct validator *validator, const struct node *node, const char *id, const char *name,
     bool parameters_only)
 {
-    if (is_pseudo_parameter(name) || validator_parameter(validator, name) ||
+    if (words_have(pseudo_parameters, name) || validator_parameter(validator, name) ||
         !validator_ids_are_known(validator, name))
         return true;
     if (!parameters_only && is_resource(validator, name))

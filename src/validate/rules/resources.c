@@ -2,7 +2,7 @@
 #include "schema/schema.h"
 #include "util/text/suggest.h"
 #include "validate/engine/registry.h"
-#include "validate/rules/shape.h"
+#include "validate/rules/declarations.h"
 
 #include <string.h>
 
@@ -23,7 +23,7 @@ static const struct shape names = { .kinds = KIND_STRING | KIND_STRICT | KIND_AR
         "UpdateReplacePolicy", &anything, false                                                              \
     }
 
-static const struct shape_key resource_keys[] = { RESOURCE_KEYS, { "Version", &version, false },
+const struct shape_key resource_keys[] = { RESOURCE_KEYS, { "Version", &version, false },
     { NULL, NULL, false } };
 // What the Serverless Application Model takes besides.
 static const struct shape_key serverless_keys[] = { RESOURCE_KEYS, { "Connectors", &anything, false },

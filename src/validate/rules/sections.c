@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "validate/engine/registry.h"
-#include "validate/rules/shape.h"
+#include "validate/rules/declarations.h"
 
 #include <string.h>
 
@@ -8,7 +8,7 @@ enum { DESCRIPTION_LIMIT = 1024, TEMPLATE_LIMIT = 1000000 }; // bytes ("CloudFor
 
 static const struct shape anything = { 0 };
 static const struct shape object_shape = { .kinds = KIND_OBJECT, .accepts_other_keys = true };
-static const struct shape_key section_keys[] = {
+const struct shape_key template_keys[] = {
     { "AWSTemplateFormatVersion", &anything, false },
     { "Conditions", &object_shape, false },
     { "Description", &anything, false },
@@ -21,7 +21,7 @@ static const struct shape_key section_keys[] = {
     { "Transform", &anything, false },
     { NULL, NULL, false },
 };
-static const struct shape template_shape = { .kinds = KIND_OBJECT, .keys = section_keys };
+static const struct shape template_shape = { .kinds = KIND_OBJECT, .keys = template_keys };
 
 // Those of the Serverless Application Model.
 static const struct shape_key serverless_keys[] = {
