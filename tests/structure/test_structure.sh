@@ -37,9 +37,10 @@ declare -A may_include=(
     [lsp]='util data schema template validate lsp'
     [diff]='util data schema template report diff'
     [diagram]='util data template report diagram'
+    [cost]='util data template cost'
     [awscli]='util data awscli'
     [deploy]='util data schema template report diff awscli deploy'
-    [cli]='util data cdk audit invoke schema template report diff diagram validate lsp awscli deploy cli'
+    [cli]='util data cdk audit invoke schema template report diff diagram cost validate lsp awscli deploy cli'
     [main]='util data cdk stacks cli'
 )
 
