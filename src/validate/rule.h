@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct policy_rule;
 struct schema_resource;
 struct validator; // a template that is being checked
 
@@ -22,6 +23,7 @@ enum rule_scope {
     RULE_TEMPLATE, // once, with the template
     RULE_RESOURCE, // with each resource that is an object and has a type
     RULE_FUNCTION, // with each object of one key that is an intrinsic function, wherever it is
+    RULE_POLICY,   // of good practice, when those are asked for: see policy/policy.h
 };
 
 struct node;
@@ -36,6 +38,7 @@ struct rule {
     enum rule_scope scope;
     const char *subject; // the type of the resources, or the function; NULL: each
     void (*check)(struct validator *validator, const struct node *node);
+    const struct policy_rule *policy; // of RULE_POLICY
 };
 
 // A value and where it is in the template. Nodes are made on the way down and live on the stack: a node is

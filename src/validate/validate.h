@@ -25,6 +25,7 @@ struct validate_options {
     struct string_list ignore;  // ids of rules, or what ids begin with
     struct string_list include; // likewise, of what is off by default: information
     struct string_list regions; // empty: us-east-1
+    bool policy;                // also the rules of good practice: cdk-nag's AwsSolutions
 };
 
 // From 1; 0 when it is not known. The end is behind the last character.
@@ -34,6 +35,8 @@ struct finding_range {
 
 struct template_finding {
     const struct rule *rule;
+    const char *id;         // the rule's, with what was found in brackets where a rule has several findings
+    enum severity severity; // the rule's, but a warning where it cannot be told
     const char *file;
     struct finding_range range;
     const char *pointer; // RFC 6901

@@ -28,7 +28,8 @@ static void test_every_rule_says_what_it_is(void **state)
             fail_msg("two rules are called %s", rule->id);
         if (!*rule->title || !*rule->why || !*rule->fix || !*rule->source)
             fail_msg("%s does not say what, why, how to fix it and where that is written", rule->id);
-        if ((rule->scope == RULE_REPORTED) != !rule->check)
+        if ((rule->scope == RULE_REPORTED || rule->scope == RULE_POLICY) != !rule->check ||
+            (rule->scope == RULE_POLICY) != !!rule->policy)
             fail_msg("%s has a scope without a check, or a check without a scope", rule->id);
         assert_ptr_equal(validate_rule_find(rule->id), rule);
     }

@@ -261,6 +261,18 @@ int context_setting_choice(const struct context *context, const char *name, cons
         : 0;
 }
 
+const char *const policy_names[] = { "none", "aws-solutions", NULL };
+
+int context_policy(const struct context *context, const char *given, bool *ret_policy, struct error *err)
+{
+    const char *policy = given;
+
+    if (!policy && context_setting_choice(context, "policy", policy_names, &policy, err) < 0)
+        return -1;
+    *ret_policy = policy && strcmp(policy, policy_names[0]) != 0;
+    return 0;
+}
+
 int context_setting_toggle(
     const struct context *context, const char *name, enum toggle *given, struct error *err)
 {

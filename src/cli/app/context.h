@@ -68,6 +68,11 @@ int context_setting_choice(const struct context *context, const char *name, cons
 int context_setting_toggle(
     const struct context *context, const char *name, enum toggle *given, struct error *err);
 
+// The rules of good practice that templates are checked by; whether there are any. `given` is what the
+// command line says, NULL for nothing.
+extern const char *const policy_names[]; // ends with NULL
+int context_policy(const struct context *context, const char *given, bool *ret_policy, struct error *err);
+
 // Sets every key of `changes` in cdk.context.json and removes those that are null there; everything else in
 // the file stays as it is.
 int context_project_update(const struct value *changes, struct error *err);

@@ -150,26 +150,31 @@ static int look_up_for_next(struct cli *cli, struct synthesis *synthesis, bool s
 struct template_check {
     struct cli *cli;
     struct template_findings *findings;
+    struct validate_options options;
 };
 
 static void check_template(const struct stack *stack, const struct value *template, void *data)
 {
-    static const struct validate_options options;
     const struct template_check *check = data;
     const struct template_source source = { .name = construct_path(stack->node), .template = template };
     struct template_findings found = { 0 };
 
     if (!object_get(template, "Resources")) // nothing is deployed
         return;
-    validate_template(&source, &options, &found);
+    validate_template(&source, &check->options, &found);
     template_findings_add(&check->cli->arena, check->findings, &found);
 }
 
 // `findings` NULL: nothing is checked.
 static int build(struct cli *cli, struct synthesis *synthesis, struct template_findings *findings)
 {
-    struct template_check check = { cli, findings };
+    struct template_check check = { .cli = cli, .findings = findings };
+    ERROR_AUTO err = ERROR_INIT;
 
+    if (findings && context_policy(&synthesis->context, NULL, &check.options.policy, &err) < 0) {
+        cli_error(cli, "%-s", err.message);
+        return -1;
+    }
     app_free(synthesis->app);
     synthesis->app = cli->definition->build(synthesis->context.values);
     if (findings)

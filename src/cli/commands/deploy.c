@@ -275,6 +275,7 @@ static int run_deploy(struct cli *cli, const void *values, const struct string_l
     TARGET_STACKS_AUTO target = { 0 };
     struct deploy_options deploy_options;
     ERROR_AUTO err = ERROR_INIT;
+    size_t errors = 0;
     int status;
 
     if (given.format && !given.dry_run)
@@ -284,9 +285,13 @@ static int run_deploy(struct cli *cli, const void *values, const struct string_l
         &target);
     if (status != 0)
         return status;
-    if (validation_is_on(cli, given.validation) && validation_check_target(cli, &target))
+    if (validation_is_on(cli, given.validation))
+        status = validation_check_target(cli, &target, &errors);
+    if (status != 0)
+        return status;
+    if (errors)
         return cli_error(cli,
-            "CloudFormation would refuse what is wrong with the templates; nothing was deployed\n"
+            "the templates have errors; nothing was deployed\n"
             "'--no-validation' deploys it all the same");
     if (apply_settings(&given, &target.synthesis.context, &err) < 0)
         return cli_error(cli, "%-s", err.message);

@@ -279,6 +279,7 @@ static int compare_app(struct cli *cli, const struct diff_cli_options *given,
     const char *environment = cli->environments.count > 1 ? cli->environment : NULL;
     struct diff_sides sides = { 0 };
     TARGET_STACKS_AUTO target;
+    size_t errors;
     int status;
 
     *ret_diff = (struct diff){ 0 };
@@ -286,7 +287,7 @@ static int compare_app(struct cli *cli, const struct diff_cli_options *given,
 
     // What is wrong with them does not keep anybody from seeing what changes.
     if (status == 0 && validation_is_on(cli, given->validation))
-        validation_check_target(cli, &target);
+        status = validation_check_target(cli, &target, &errors);
     if (status == 0)
         status = read_app(cli, given, operands, &target, &sides);
     if (status != 0)

@@ -26,6 +26,7 @@ struct validate_cli_options {
     struct string_list include;
     struct string_list regions;
     const char *explain;
+    const char *policy;
     bool strict;
     bool watch;
     bool cfn_lint_exit_codes;
@@ -48,6 +49,11 @@ static const struct option options[] = {
         .help = "add this rule, or those whose ids begin so: information is off by default" },
     { "region", 0, OPTION_LIST(struct validate_cli_options, regions), .argument = "REGION",
         .help = "a region that the templates are for (us-east-1); may be given again" },
+    { "policy", 0, OPTION_CHOICE(struct validate_cli_options, policy), .argument = "PACK",
+        .choices = policy_names,
+        .help =
+            "rules of good practice: none, or aws-solutions as in cdk-nag; by default none, or what cdk.json "
+            "says for the app's stacks" },
     { "strict", 0, OPTION_FLAG(struct validate_cli_options, strict), .help = "fail on warnings too" },
     { "cfn-lint-exit-codes", 0, OPTION_FLAG(struct validate_cli_options, cfn_lint_exit_codes),
         .help = "exit as cfn-lint does: 2 for errors, 4 for warnings, 8 for information, added up" },
@@ -80,9 +86,13 @@ static int find_stacks(struct cli *cli, const struct validate_cli_options *given
     };
     TARGET_STACKS_AUTO target;
     int status = target_stacks_open(cli, &given->target, operands, &need, &target);
+    bool policy = false;
+    ERROR_AUTO err = ERROR_INIT;
 
     if (status == 0)
         *ret_prefix = environment_prefix(cli, &target.synthesis.context);
+    if (status == 0 && context_policy(&target.synthesis.context, given->policy, &policy, &err) < 0)
+        return cli_error(cli, "%-s", err.message);
     for (size_t i = 0; status == 0 && i < target.assembly.stack_count; i++) {
         const struct cloud_stack *stack = &target.assembly.stacks[i];
 
@@ -96,6 +106,7 @@ static int find_stacks(struct cli *cli, const struct validate_cli_options *given
                     .length = stack->template_length,
                     .is_certain = true,
                     .stack = stack,
+                    .policy = policy,
                 });
     }
     return status;
@@ -134,7 +145,10 @@ static int check_inputs(struct cli *cli, const struct validate_cli_options *give
     struct template_findings *ret_findings)
 {
     struct validate_options how = {
-        .ignore = given->ignore, .include = given->include, .regions = given->regions
+        .ignore = given->ignore,
+        .include = given->include,
+        .regions = given->regions,
+        .policy = given->policy && strcmp(given->policy, policy_names[0]) != 0,
     };
     struct findings_format_options look = { .color = cli->globals.color == TOGGLE_DEFAULT
             ? terminal_has_color(STDOUT_FILENO)

@@ -48,8 +48,10 @@ static void check_text(struct check_worker *worker, const struct validate_input 
     struct arena scratch = ARENA_INIT;
     struct template_source source = { .name = input->path, .text = text, .length = length };
     struct template_findings findings = { 0 };
+    struct validate_options options = *worker->work->options;
     ERROR_AUTO err = ERROR_INIT;
 
+    options.policy |= input->policy;
     value_arena_use(&scratch);
     if (!input->is_certain) {
         source.template = template_parse_any(text, length, input->path, NULL, &err);
@@ -59,7 +61,7 @@ static void check_text(struct check_worker *worker, const struct validate_input 
         slot->is_template = true;
     }
     if (slot->is_template) {
-        validate_template(&source, worker->work->options, &findings);
+        validate_template(&source, &options, &findings);
         template_findings_add(&worker->kept, &slot->findings, &findings);
     }
     value_arena_use(NULL);

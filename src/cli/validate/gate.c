@@ -22,15 +22,15 @@ static enum diag_level level_of(enum severity severity)
 static void print_finding(const struct cli *cli, const struct template_finding *finding)
 {
     static const char *const names[] = { "Error", "Warning", "Info" };
-    enum severity severity = finding->rule->severity;
+    enum severity severity = finding->severity;
 
     if (finding->construct)
         cli_diag(cli, level_of(severity), "[%s at /%s] %s [%s]%s%s", names[severity], finding->construct,
-            finding->message, finding->rule->id, finding->place ? " made at " : "",
+            finding->message, finding->id, finding->place ? " made at " : "",
             finding->place ? finding->place : "");
     else
         cli_diag(cli, level_of(severity), "[%s in %s at %s] %s [%s]", names[severity], finding->file,
-            *finding->pointer ? finding->pointer : "/", finding->message, finding->rule->id);
+            *finding->pointer ? finding->pointer : "/", finding->message, finding->id);
 }
 
 size_t validation_print(const struct cli *cli, const struct template_findings *findings)
@@ -40,13 +40,16 @@ size_t validation_print(const struct cli *cli, const struct template_findings *f
     return findings->errors;
 }
 
-size_t validation_check_target(struct cli *cli, const struct target_stacks *target)
+int validation_check_target(struct cli *cli, const struct target_stacks *target, size_t *ret_errors)
 {
-    static const struct validate_options options = { 0 };
+    struct validate_options options = { 0 };
     struct template_findings all = { 0 };
     struct arena scratch = ARENA_INIT;
+    ERROR_AUTO err = ERROR_INIT;
     VALUE_ARENA_SCOPE(&scratch);
 
+    if (context_policy(&target->synthesis.context, NULL, &options.policy, &err) < 0)
+        return cli_error(cli, "%-s", err.message);
     for (size_t i = 0; i < target->assembly.stack_count; i++) {
         const struct cloud_stack *stack = &target->assembly.stacks[i];
         const struct template_source source = { .name = stack->id, .template = stack->template };
@@ -61,5 +64,6 @@ size_t validation_check_target(struct cli *cli, const struct target_stacks *targ
     }
     validation_print(cli, &all);
     arena_release(&scratch);
-    return all.errors;
+    *ret_errors = all.errors;
+    return 0;
 }

@@ -26,7 +26,8 @@ bool validation_is_on(const struct cli *cli, enum toggle given);
 // Prints what is found, each like what the app says of its constructs. Returns the number of errors.
 size_t validation_print(const struct cli *cli, const struct template_findings *findings);
 
-// Checks the chosen stacks. Returns the number of errors, which it has printed.
-size_t validation_check_target(struct cli *cli, const struct target_stacks *target);
+// Checks the chosen stacks, also by the policy of cdk.json, and prints what it finds. Returns 0, or the exit
+// status after saying that it cannot.
+int validation_check_target(struct cli *cli, const struct target_stacks *target, size_t *ret_errors);
 
 #endif

@@ -20,6 +20,7 @@ struct validate_input {
     size_t length;
     bool is_certain;                 // to be a template: else it is only checked when it looks like one
     const struct cloud_stack *stack; // whose template it is; NULL: not known
+    bool policy;                     // it is to be checked for good practice, whatever the options say
 };
 
 struct validate_inputs {

@@ -83,9 +83,9 @@ static void add_finding(struct template_findings *findings, const struct templat
     findings->items = arena_grow(
         value_arena(), findings->items, findings->count, &findings->capacity, sizeof(*findings->items));
     findings->items[findings->count++] = *finding;
-    findings->errors += finding->rule->severity == SEVERITY_ERROR;
-    findings->warnings += finding->rule->severity == SEVERITY_WARNING;
-    findings->infos += finding->rule->severity == SEVERITY_INFO;
+    findings->errors += finding->severity == SEVERITY_ERROR;
+    findings->warnings += finding->severity == SEVERITY_WARNING;
+    findings->infos += finding->severity == SEVERITY_INFO;
 }
 
 static int compare_sizes(size_t a, size_t b)
@@ -103,7 +103,7 @@ static int compare_findings(const void *a, const void *b)
         order = compare_sizes(left->range.column, right->range.column);
     if (!order)
         order = strcmp(left->pointer, right->pointer);
-    return order ? order : strcmp(left->rule->id, right->rule->id);
+    return order ? order : strcmp(left->id, right->id);
 }
 
 static const char *construct_path(const struct template_resource *resource)
@@ -133,6 +133,8 @@ void validator_collect(const struct validator *validator, struct template_findin
         const struct report_entry *entry = &validator->reports[i];
         struct template_finding finding = {
             .rule = entry->rule,
+            .id = entry->id ? entry->id : entry->rule->id,
+            .severity = entry->id ? entry->severity : entry->rule->severity,
             .file = validator->source->name,
             .range = find_range(&text, entry),
             .pointer = entry->pointer,

@@ -14,6 +14,7 @@ void template_findings_add(
     for (size_t i = 0; i < findings->count; i++) {
         struct template_finding item = findings->items[i];
 
+        item.id = copy(arena, item.id);
         item.file = copy(arena, item.file);
         item.pointer = copy(arena, item.pointer);
         item.message = copy(arena, item.message);

@@ -28,6 +28,21 @@ extern const struct rule extension_rules[];
 extern const struct rule network_rules[];
 extern const struct rule relation_rules[];
 extern const struct rule iam_rules[];
+// Of good practice: policy/policy.h.
+extern const struct rule compute_policy_rules[];
+extern const struct rule container_policy_rules[];
+extern const struct rule load_balancer_policy_rules[];
+extern const struct rule storage_policy_rules[];
+extern const struct rule database_policy_rules[];
+extern const struct rule redshift_policy_rules[];
+extern const struct rule network_policy_rules[];
+extern const struct rule api_policy_rules[];
+extern const struct rule analytics_policy_rules[];
+extern const struct rule opensearch_policy_rules[];
+extern const struct rule security_policy_rules[];
+extern const struct rule messaging_policy_rules[];
+extern const struct rule tool_policy_rules[];
+extern const struct rule suppression_policy_rules[];
 
 // Each ends with an empty row; the list ends with NULL.
 extern const struct rule *const rule_tables[];

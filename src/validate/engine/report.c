@@ -46,11 +46,11 @@ static void add_segment(struct strbuf *out, const char *text)
     }
 }
 
-static void add_pointer(struct strbuf *out, const struct node *node)
+void validator_add_pointer(struct strbuf *out, const struct node *node)
 {
     if (!node->parent)
         return;
-    add_pointer(out, node->parent);
+    validator_add_pointer(out, node->parent);
     if (node->key)
         add_segment(out, node->key);
     else
@@ -63,7 +63,8 @@ void validator_add_report(struct validator *validator, const struct report_entry
 
     if (!options_select(validator->options, entry->rule))
         return;
-    key = arena_printf(validator->arena, "%s %s %s", entry->rule->id, entry->pointer, entry->message);
+    key = arena_printf(validator->arena, "%s %s %s", entry->id ? entry->id : entry->rule->id, entry->pointer,
+        entry->message);
     if (map_set(&validator->reported, key, (void *)(uintptr_t)1))
         return;
     validator->reports = arena_grow(validator->arena, validator->reports, validator->report_count,
@@ -81,7 +82,7 @@ __attribute__((format(printf, 5, 0))) static void report_at(struct validator *va
         BUG("there is no rule '%s'", id);
     if (!options_select(validator->options, rule))
         return;
-    add_pointer(&pointer, node);
+    validator_add_pointer(&pointer, node);
     validator_add_report(validator,
         &(struct report_entry){
             .rule = rule,

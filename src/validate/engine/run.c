@@ -3,6 +3,7 @@
 #include "validate/engine/validator.h"
 
 #include "util/arena.h"
+#include "validate/policy/policy.h"
 
 #include <string.h>
 
@@ -71,6 +72,8 @@ void validator_run(struct validator *validator)
         if (*resource->type)
             call_rules(validator, &of_resources, resource->type, resource->node);
     }
+    if (validator->options->policy)
+        policy_run(validator);
     for (size_t i = 0; i < node_length(&validator->root); i++) {
         struct node section = node_at(&validator->root, i);
 

@@ -5,6 +5,7 @@
 // The inside of a validator, for the engine alone.
 
 #include "util/map.h"
+#include "util/strbuf.h"
 #include "validate/validate.h"
 
 // What was reported, before it is known where in the text that is and whether it is suppressed.
@@ -12,6 +13,8 @@ struct report_entry {
     const struct rule *rule;
     const char *pointer;
     const char *message;
+    const char *id;                           // NULL: the rule's
+    enum severity severity;                   // when `id` is there
     const struct template_resource *resource; // NULL: in none
     bool at_key;
     size_t line, column; // of what has no place among the values; 0: the pointer says where it is
@@ -43,6 +46,9 @@ void validator_index(struct validator *validator);
 
 // Adds it unless the options do not ask for the rule, or the same has been reported.
 void validator_add_report(struct validator *validator, const struct report_entry *entry);
+
+// RFC 6901.
+void validator_add_pointer(struct strbuf *out, const struct node *node);
 
 // Calls the rules.
 void validator_run(struct validator *validator);

@@ -175,14 +175,29 @@ static int match(const pcre2_code *code, const char *text)
     return result;
 }
 
-enum regex_result regex_search(const char *pattern, const char *text)
+static enum regex_result search(const struct compiled *compiled, const char *text)
 {
-    struct compiled *made = NULL;
-    const struct compiled *compiled = find(pattern, &made);
     int result = compiled && compiled->code ? match(compiled->code, text) : PCRE2_ERROR_NOMEMORY;
 
-    compiled_free(made);
     if (result >= 0)
         return REGEX_MATCH;
     return result == PCRE2_ERROR_NOMATCH ? REGEX_NO_MATCH : REGEX_UNDECIDED;
+}
+
+enum regex_result regex_search(const char *pattern, const char *text)
+{
+    struct compiled *made = NULL;
+    enum regex_result result = search(find(pattern, &made), text);
+
+    compiled_free(made);
+    return result;
+}
+
+enum regex_result regex_search_once(const char *pattern, const char *text)
+{
+    struct compiled *made = compiled_new(pattern);
+    enum regex_result result = search(made, text);
+
+    compiled_free(made);
+    return result;
 }

@@ -14,4 +14,7 @@ enum regex_result {
 // Whether it is found anywhere in `text`. `pattern` has to live as long as the program.
 enum regex_result regex_search(const char *pattern, const char *text);
 
+// The same of a pattern that is not asked for again.
+enum regex_result regex_search_once(const char *pattern, const char *text);
+
 #endif

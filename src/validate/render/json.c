@@ -11,8 +11,8 @@ static struct value *count(size_t n)
 static struct value *finding_value(const struct template_finding *finding)
 {
     return object((struct field[]){
-        { "rule", string(finding->rule->id) },
-        { "severity", string(severity_name(finding->rule->severity)) },
+        { "rule", string(finding->id) },
+        { "severity", string(severity_name(finding->severity)) },
         { "file", string(finding->file) },
         { "line", count(finding->range.line) },
         { "column", count(finding->range.column) },

@@ -44,12 +44,12 @@ static void write_case(struct strbuf *out, const struct template_finding *findin
 {
     STRBUF_AUTO name = STRBUF_INIT;
 
-    strbuf_addf(&name, "%s %s", finding->rule->id, finding->pointer);
+    strbuf_addf(&name, "%s %s", finding->id, finding->pointer);
     strbuf_add_string(out, "    <testcase");
     add_attribute(out, "name", name.data);
     add_attribute(out, "classname", finding->file);
     strbuf_add_string(out, ">\n      <failure");
-    add_attribute(out, "type", severity_name(finding->rule->severity));
+    add_attribute(out, "type", severity_name(finding->severity));
     add_attribute(out, "message", finding->message);
     strbuf_add_char(out, '>');
     add_xml(out, finding->file);

@@ -16,7 +16,7 @@ void findings_write_parseable(struct strbuf *out, const struct template_findings
         const struct finding_range *range = &finding->range;
 
         display_addf(&lines, "%s:%zu:%zu:%zu:%zu:%s:%s\n", finding->file, range->line, range->column,
-            range->end_line, range->end_column, finding->rule->id, finding->message);
+            range->end_line, range->end_column, finding->id, finding->message);
     }
     strbuf_add(out, lines.shown.data, lines.shown.length);
 }
@@ -45,12 +45,12 @@ void findings_write_github(struct strbuf *out, const struct template_findings *f
         const struct template_finding *finding = &findings->items[i];
         const struct finding_range *range = &finding->range;
 
-        strbuf_addf(out, "::%s file=", commands[finding->rule->severity]);
+        strbuf_addf(out, "::%s file=", commands[finding->severity]);
         add_escaped(out, finding->file, ":,");
         if (range->line)
             strbuf_addf(out, ",line=%zu,col=%zu,endLine=%zu,endColumn=%zu", range->line, range->column,
                 range->end_line, range->end_column);
-        strbuf_addf(out, ",title=%s::", finding->rule->id);
+        strbuf_addf(out, ",title=%s::", finding->id);
         add_escaped(out, finding->message, "");
         strbuf_add_char(out, '\n');
     }

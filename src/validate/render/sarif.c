@@ -68,7 +68,7 @@ static struct value *result(const struct template_finding *finding, size_t index
     return object((struct field[]){
         { "ruleId", string(finding->rule->id) },
         { "ruleIndex", number((double)index) },
-        { "level", string(level(finding->rule->severity)) },
+        { "level", string(level(finding->severity)) },
         { "message", message(finding->message) },
         { "locations", array_of((struct value *[]){ location(finding), NULL }) },
         END,

@@ -79,7 +79,7 @@ static void write_line(struct display *out, const struct template_finding *findi
     strbuf_add_char(&marks, '^');
     if (end > start + 1)
         strbuf_add_repeated(&marks, '~', end - start - 1);
-    add_colored(out, options, severity_color(finding->rule->severity), marks.data);
+    add_colored(out, options, severity_color(finding->severity), marks.data);
     display_addf(out, "\n");
 }
 
@@ -87,9 +87,8 @@ static void write_finding(struct display *out, const struct template_finding *fi
     const struct findings_format_options *options)
 {
     write_place(out, finding);
-    add_colored(
-        out, options, severity_color(finding->rule->severity), severity_name(finding->rule->severity));
-    display_addf(out, ": %s [%s]\n", finding->message, finding->rule->id);
+    add_colored(out, options, severity_color(finding->severity), severity_name(finding->severity));
+    display_addf(out, ": %s [%s]\n", finding->message, finding->id);
     write_line(out, finding, options);
     if (*finding->pointer)
         display_addf(out, "         at %s\n", finding->pointer);
