@@ -110,6 +110,7 @@ void app_stack_add_database(struct app_stack *self, const struct settings *setti
             .deletion_protection = toggle(settings->deletion_protection),
             .backup_retention = days(settings->database_backup_days),
             .storage_encrypted = YES,
+            .iam_authentication = settings->database_iam_authentication ? YES : TOGGLE_DEFAULT,
             .storage_type = settings->database_io_optimized ? "aurora-iopt1" : NULL,
             .database_insights_mode =
                 watched ? RDS_DATABASE_INSIGHTS_ADVANCED : RDS_DATABASE_INSIGHTS_DEFAULT,

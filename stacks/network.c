@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "cdk/construct.h"
 #include "cdk/diag.h"
 #include "stacks/stacks.h"
 
@@ -49,20 +50,44 @@ static const struct endpoint {
     { "ssmmessages", "SsmMessages", false },
 };
 
-static void add_endpoint(struct ec2_vpc *vpc, const char *service)
+// Of all interface endpoints: whoever is in the VPC may ask.
+static struct ec2_security_group *endpoint_group_new(struct ec2_vpc *vpc)
+{
+    struct ec2_security_group *group = ec2_security_group_new(construct_scope(vpc->node), "EndpointSG",
+        &(struct ec2_security_group_props){
+            .vpc = vpc,
+            .description = "Interface endpoints",
+            .allow_all_outbound = NO,
+        });
+
+    ec2_security_group_add_ingress_rule(
+        group, ec2_peer_ipv4("10.0.0.0/16"), ec2_port_tcp(443), "HTTPS from the VPC", false);
+    return group;
+}
+
+// `group` of the interface endpoints is made with the first of them.
+static void add_endpoint(struct ec2_vpc *vpc, const char *service, struct ec2_security_group **group)
 {
     const struct endpoint *endpoint = endpoints;
 
     while (strcmp(endpoint->service, service) != 0)
         endpoint++;
     // Free, and keeps uploads and image layers off the NAT gateways, which bill by the byte.
-    if (endpoint->is_gateway)
+    if (endpoint->is_gateway) {
         ec2_gateway_vpc_endpoint_new(vpc->node, endpoint->id,
             &(struct ec2_gateway_vpc_endpoint_props){ .vpc = vpc, .service = service });
+        return;
+    }
+    if (!*group)
+        *group = endpoint_group_new(vpc);
     // Traffic to the service stays within the VPC.
-    else
-        ec2_interface_vpc_endpoint_new(vpc->node, endpoint->id,
-            &(struct ec2_interface_vpc_endpoint_props){ .vpc = vpc, .service = service });
+    ec2_interface_vpc_endpoint_new(vpc->node, endpoint->id,
+        &(struct ec2_interface_vpc_endpoint_props){
+            .vpc = vpc,
+            .service = service,
+            .security_groups = (struct ec2_security_group *[]){ *group, NULL },
+            .open = NO,
+        });
 }
 
 // The one bucket that all access logs go to, each kind under a prefix of its own; and those of the network.
@@ -98,6 +123,7 @@ void network_stack_init(struct network_stack *self, struct construct *scope, con
 {
     const struct stack_props props =
         tango_stack_props(settings, "Tango network: VPC, subnets, NAT gateway, database security group");
+    struct ec2_security_group *endpoint_group = NULL;
 
     stack_init(&self->stack, scope, tango_name(settings, "Network"), &props);
     check_zones(self, settings);
@@ -114,7 +140,7 @@ void network_stack_init(struct network_stack *self, struct construct *scope, con
                 },
         });
     for (size_t i = 0; i < value_length(settings->vpc_endpoints); i++)
-        add_endpoint(self->vpc, value_string(array_at(settings->vpc_endpoints, i)));
+        add_endpoint(self->vpc, value_string(array_at(settings->vpc_endpoints, i)), &endpoint_group);
     if (settings->access_logs)
         keep_logs(self, settings);
     // Consumers open it with a stand-alone ingress rule of their own stack, so that no stack depends on a

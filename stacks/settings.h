@@ -53,6 +53,7 @@ struct settings {
     int database_backup_days;
     bool database_io_optimized;
     bool database_insights;
+    bool database_iam_authentication;
     const char *removal_policy;
     bool exec;
     bool rds_proxy;

@@ -48,6 +48,7 @@ const GENERATORS = {
   database_backup_days: () => pick([1, 7, 35]),
   database_io_optimized: () => pick([true, false]),
   database_insights: () => pick([true, false]),
+  database_iam_authentication: () => pick([true, false]),
   removal_policy: () => pick(['retain', 'destroy']),
   exec: () => pick([true, false]),
   rds_proxy: () => pick([true, false]),

@@ -49,6 +49,7 @@ CHANGES = {
     "database_backup_days": {"database_backup_days": 35},
     "database_io_optimized": {"database_io_optimized": True},
     "database_insights": {"database_insights": True},
+    "database_iam_authentication": {"database_iam_authentication": True},
     "removal_policy": {"removal_policy": "destroy"},
     "exec": {"exec": False},
     "rds_proxy": {"rds_proxy": False},
