@@ -110,6 +110,9 @@ void app_stack_add_database(struct app_stack *self, const struct settings *setti
             .deletion_protection = toggle(settings->deletion_protection),
             .backup_retention = days(settings->database_backup_days),
             .storage_encrypted = YES,
+            // What is in it keeps its users; the first one gets a password of the new cluster's own.
+            .snapshot_identifier =
+                tango_is_given(settings->snapshot_identifier) ? settings->snapshot_identifier : NULL,
             .iam_authentication = settings->database_iam_authentication ? YES : TOGGLE_DEFAULT,
             .storage_type = settings->database_io_optimized ? "aurora-iopt1" : NULL,
             .database_insights_mode =

@@ -251,6 +251,21 @@ bool format_is_database_name(const char *text)
     return true;
 }
 
+bool format_is_snapshot(const char *text)
+{
+    struct arn_text arn;
+
+    if (!text)
+        return false;
+    if (begins_with(text, "arn:"))
+        return format_split_arn(text, &arn) && strcmp(arn.service, "rds") == 0 &&
+            (begins_with(arn.resource, "cluster-snapshot:") || begins_with(arn.resource, "snapshot:"));
+    if (begins_with(text, "rds:"))
+        text += strlen("rds:");
+    return consists_of(text, ALNUM "-", 1, 255) && isalpha((unsigned char)text[0]) && !ends_in(text, "-") &&
+        !strstr(text, "--");
+}
+
 bool format_is_event_bus(const char *text)
 {
     return consists_of(text, ALNUM "._-", 1, 256) && strcmp(text, "default") != 0 &&

@@ -32,6 +32,7 @@ bool format_is_image_tag(const char *text);     // ECR PutImage
 bool format_is_image_digest(const char *text);  // "sha256:" and 64 hexadecimal digits
 bool format_is_secret_name(const char *text);   // Secrets Manager CreateSecret
 bool format_is_database_name(const char *text); // RDS CreateDBCluster
+bool format_is_snapshot(const char *text);      // RDS RestoreDBClusterFromSnapshot: a name or an ARN
 bool format_is_event_bus(const char *text);     // EventBridge CreateEventBus
 bool format_is_topic(const char *text);         // SNS CreateTopic
 bool format_is_dashboard(const char *text);     // CloudWatch PutDashboard

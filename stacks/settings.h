@@ -54,6 +54,7 @@ struct settings {
     bool database_io_optimized;
     bool database_insights;
     bool database_iam_authentication;
+    const char *snapshot_identifier;
     const char *removal_policy;
     bool exec;
     bool rds_proxy;

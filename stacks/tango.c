@@ -19,6 +19,8 @@ static void set_feature_flags(struct construct *root, const struct value *contex
         // Else S3 writes the bucket's policy for flow logs itself, and the next update of the stack takes it
         // away.
         { "@aws-cdk/aws-s3:createDefaultLoggingPolicy", boolean(true) },
+        // A cluster that is made from a snapshot has one secret, and not another one that opens nothing.
+        { "@aws-cdk/aws-rds:preventRenderingDeprecatedCredentials", boolean(true) },
         // Two environments in one account each have a proxy.
         { "@aws-cdk/aws-rds:databaseProxyUniqueResourceName", boolean(true) },
         END,

@@ -159,6 +159,9 @@ struct rds_database_cluster_props {
     struct ec2_security_group *const *security_groups; // end with NULL; default: a new one
     struct rds_subnet_group *subnet_group;             // default: a new one
     const struct rds_credentials *credentials;         // default: a generated secret
+    // The cluster is made from this snapshot, a name or an ARN, and keeps the users in it; the first one,
+    // whose name the credentials say, gets a new password. Another snapshot, or none, makes another cluster.
+    const char *snapshot_identifier;
     bool manage_master_user_password;                  // RDS keeps the secret; default no
     struct value *cluster_identifier;                  // default: CloudFormation's choice
     const char *default_database_name;                 // default: none is made

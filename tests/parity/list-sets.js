@@ -49,6 +49,7 @@ const GENERATORS = {
   database_io_optimized: () => pick([true, false]),
   database_insights: () => pick([true, false]),
   database_iam_authentication: () => pick([true, false]),
+  snapshot_identifier: () => pick(['daily', 'rds:tango-2026-11-28-03-00']),
   removal_policy: () => pick(['retain', 'destroy']),
   exec: () => pick([true, false]),
   rds_proxy: () => pick([true, false]),

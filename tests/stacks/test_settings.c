@@ -136,6 +136,7 @@ static const struct {
     { "{\"vpc_endpoints\":[\"s3\",\"logs\",\"s3\"]}", "must name each service once: 's3' is twice" },
     { "{\"vpc_endpoints\":[\"ecr\"]}", "'vpc_endpoints' must hold only 's3', 'dynamodb', 'ecr.api'" },
     { "{\"profile\":\"prodction\"}", "did you mean 'production'?" },
+    { "{\"snapshot_identifier\":\"a b\"}", "'snapshot_identifier' cannot be 'a b'" },
     { "{\"image_tag\":\"a:b\"}", "'image_tag' cannot be 'a:b'" },
     { "{\"image_digest\":\"0123\"}", "'image_digest' cannot be '0123': it must be 'sha256:'" },
     { "{\"domain_name\":\"https://api.example.com\"}", "without 'https://'" },

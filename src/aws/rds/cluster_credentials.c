@@ -25,6 +25,39 @@ static struct secretsmanager_secret *generate_secret(struct construct *node,
         });
 }
 
+// The CDK's DatabaseClusterFromSnapshot with SnapshotCredentials.fromGeneratedSecret.
+static struct master_user snapshot_user(struct construct *node, const struct rds_database_cluster_props *p,
+    const struct rds_credentials *credentials)
+{
+    struct secretsmanager_secret *secret;
+
+    if (credentials->secret || credentials->password || p->manage_master_user_password)
+        diag_error(node, "a cluster from a snapshot takes no other credentials than a generated password");
+    secret = rds_database_secret_new(node, "SnapshotSecret",
+        &(struct rds_database_secret_props){
+            .username = username(p, credentials),
+            .exclude_characters = credentials->exclude_characters,
+            .encryption_key = credentials->encryption_key,
+            .replace_on_password_criteria_changes = true,
+            .replica_regions = credentials->replica_regions,
+        });
+    return (struct master_user){
+        .password = secretsmanager_secret_value_from_json(secret, "password"),
+        .secret = secret,
+    };
+}
+
+// A second secret that opens nothing, as the CDK makes it unless it is told not to.
+static void add_deprecated_secret(
+    struct rds_database_cluster *cluster, const struct rds_database_cluster_props *props)
+{
+    const struct rds_credentials none = { 0 };
+
+    if (!construct_context_flag(cluster->node, "@aws-cdk/aws-rds:preventRenderingDeprecatedCredentials"))
+        secretsmanager_secret_attach(generate_secret(cluster->node, props, &none),
+            cluster->cluster_identifier, resource_type(cluster->resource));
+}
+
 static void check_managed(struct construct *node, const struct rds_credentials *c)
 {
     if (c->exclude_characters || c->password || c->replica_regions || c->secret || c->secret_name ||
@@ -42,6 +75,8 @@ struct master_user cluster_master_user(
     bool is_literal = credentials->username_as_string || (credentials->secret && credentials->username);
     struct secretsmanager_secret *secret = credentials->secret;
 
+    if (props->snapshot_identifier)
+        return snapshot_user(cluster->node, props, credentials);
     if (props->manage_master_user_password) {
         check_managed(cluster->node, credentials);
         return (struct master_user){ .username = name };
@@ -69,4 +104,6 @@ void cluster_attach_secret(struct rds_database_cluster *cluster,
         cluster->secret = secretsmanager_secret_attach(
             user->secret, cluster->cluster_identifier, resource_type(cluster->resource));
     }
+    if (props->snapshot_identifier)
+        add_deprecated_secret(cluster, props);
 }

@@ -408,6 +408,29 @@ static void secrets(struct stack *stack)
         });
 }
 
+static void from_snapshot(struct stack *stack)
+{
+    const struct rds_database_cluster *database = cluster(stack, "Database", data_vpc(stack),
+        (struct rds_database_cluster_props){
+            .default_database_name = "tango",
+            .snapshot_identifier = "before",
+        });
+
+    output(stack, "Secret", database->secret->secret_arn);
+}
+
+static void from_snapshot_other_user(struct stack *stack)
+{
+    const struct rds_database_cluster *database = cluster(stack, "Database", data_vpc(stack),
+        (struct rds_database_cluster_props){
+            .engine = rds_aurora_mysql("3.08.0"),
+            .snapshot_identifier = "arn:aws:rds:eu-west-1:123456789012:cluster-snapshot:other",
+            .credentials = &(struct rds_credentials){ .username = "owner", .exclude_characters = "\"" },
+        });
+
+    output(stack, "Secret", database->secret->secret_arn);
+}
+
 static const struct parity_case cases[] = {
     { "rds-cluster-defaults", cluster_defaults },
     { "rds-cluster-serverless", cluster_serverless },
@@ -430,6 +453,8 @@ static const struct parity_case cases[] = {
     { "rds-cluster-connections", cluster_connections },
     { "rds-cluster-subnet-groups", subnet_groups },
     { "rds-cluster-user-secrets", secrets },
+    { "rds-cluster-from-snapshot", from_snapshot },
+    { "rds-cluster-from-snapshot-other-user", from_snapshot_other_user },
     { NULL, NULL },
 };
 

@@ -233,4 +233,22 @@ module.exports = {
     });
     new rds.DatabaseSecret(stack, 'Replaced', { username: 'writer', replaceOnPasswordCriteriaChanges: true });
   },
+  'rds-cluster-from-snapshot': {
+    context: { '@aws-cdk/aws-rds:preventRenderingDeprecatedCredentials': true },
+    build: (stack) => {
+      const database = new rds.DatabaseClusterFromSnapshot(stack, 'Database', {
+        engine: postgres, writer: ClusterInstance.serverlessV2('writer'), vpc: dataVpc(stack), vpcSubnets: isolated, defaultDatabaseName: 'tango',
+        snapshotIdentifier: 'before', snapshotCredentials: rds.SnapshotCredentials.fromGeneratedSecret('postgres'),
+      });
+      output(stack, 'Secret', database.secret.secretArn);
+    },
+  },
+  'rds-cluster-from-snapshot-other-user': (stack) => {
+    const database = new rds.DatabaseClusterFromSnapshot(stack, 'Database', {
+      engine: mysql, writer: ClusterInstance.serverlessV2('writer'), vpc: dataVpc(stack), vpcSubnets: isolated,
+      snapshotIdentifier: 'arn:aws:rds:eu-west-1:123456789012:cluster-snapshot:other',
+      snapshotCredentials: rds.SnapshotCredentials.fromGeneratedSecret('owner', { excludeCharacters: '"' }),
+    });
+    output(stack, 'Secret', database.secret.secretArn);
+  },
 };
