@@ -10,8 +10,15 @@ here='-c account=123456789012'
 change_of() {
     case $1 in
     tags) echo '-c tags={"team":"a"}' ;;
-    termination_protection | enable_versioning) echo "-c $1=true" ;;
-    deletion_protection | rds_proxy | enable_image_transformation) echo "-c $1=false" ;;
+    termination_protection | enable_versioning | access_logs | database_io_optimized | database_insights | database_iam_authentication)
+        echo "-c $1=true"
+        ;;
+    deletion_protection | rds_proxy | enable_image_transformation | exec) echo "-c $1=false" ;;
+    profile) echo '-c profile=production' ;;
+    vpc_endpoints) echo '-c vpc_endpoints=["logs","secretsmanager"]' ;;
+    database_readers) echo '-c database_readers=2' ;;
+    database_backup_days) echo '-c database_backup_days=14' ;;
+    removal_policy) echo '-c removal_policy=destroy' ;;
     max_azs) echo '-c max_azs=3' ;;
     nat_gateways) echo '-c nat_gateways=2' ;;
     availability_zones) echo '-c availability_zones=["us-east-1c","us-east-1d"]' ;;
