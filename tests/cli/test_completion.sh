@@ -67,6 +67,7 @@ test_names_of_the_app() {
     expect_answer '' outputs TangoMedia --key Clus
     expect_answer 'AWS::S3::Bucket AWS::S3::BucketPolicy' schema AWS::S3::B
     expect_answer BucketEncryption schema AWS::S3::Bucket BucketE
+    expect_answer s3:ListAllMyBuckets schema s3:ListAllMyB
 }
 
 test_profiles() {

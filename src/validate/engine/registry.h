@@ -28,6 +28,7 @@ extern const struct rule extension_rules[];
 extern const struct rule network_rules[];
 extern const struct rule relation_rules[];
 extern const struct rule iam_rules[];
+extern const struct rule iam_role_rules[];
 // Of good practice: policy/policy.h.
 extern const struct rule compute_policy_rules[];
 extern const struct rule container_policy_rules[];

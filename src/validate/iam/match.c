@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { ARN_COLONS = 5 };
+
 // The resources of a statement, as patterns.
 struct named_resources {
     const struct iam_document *document;
@@ -18,14 +20,26 @@ struct named_resources {
     bool allows;
 };
 
+static bool is_whole_arn(const char *text)
+{
+    size_t colons = 0;
+
+    for (; *text; text++) {
+        colons += *text == ':';
+        if (*text == IAM_ANY)
+            return true;
+    }
+    return colons >= ARN_COLONS;
+}
+
 static void add_resource(struct validator *validator, const struct node *node, void *data)
 {
     struct named_resources *resources = data;
     struct arena *arena = validator_arena(validator);
     const char *text = iam_text_of_node(validator, node, true);
 
-    // A pattern that can begin with anything says nothing of the type.
-    if (!text || strncmp(text, "arn:", 4) != 0) {
+    // A pattern that can begin with anything says nothing of the type, and what is no ARN is reported itself.
+    if (!text || strncmp(text, "arn:", 4) != 0 || !is_whole_arn(text)) {
         resources->is_anything = true;
         return;
     }

@@ -3,6 +3,8 @@
 the rules that tango-infra has, under the same id at the same path, and no error that cfn-lint does not find.
 
     compare.py TANGO_INFRA DIRECTORY CORPUS [TEMPLATES_A_CLASS]
+
+CLASSES in the environment limits the classes to those that begin so.
 """
 import copy
 import json
@@ -25,7 +27,11 @@ except ImportError:
     sys.exit(77)
 
 sys.path.insert(0, os.path.dirname(__file__))
+import policy_mutations  # noqa: E402, F401
 from mutations import CLASSES  # noqa: E402
+
+# Warnings that are compared like errors.
+WARNINGS = ("W2511", "W3037")
 
 # Where the two differ, and why.
 KNOWN_MISSES = [
@@ -66,7 +72,9 @@ def make_corpus(templates, directory, per_class):
     names = sorted(templates)
     for name in names:
         made.append((name, "nothing", templates[name]))
-    for number, (kind, change) in enumerate(CLASSES.items()):
+    for kind, change in CLASSES.items():
+        if not kind.startswith(os.environ.get("CLASSES", "")):
+            continue
         seed, count = zlib.crc32(kind.encode()), 0
         for step in range(len(names)):
             name = names[(seed + step * 7) % len(names)]
@@ -92,7 +100,7 @@ def ask_cfn_lint(paths):
         found[path] = {}
         try:
             for match in run_template_by_file_path(path, config, rules, False):
-                if match.rule.id[0] == "E" and not match.message.startswith("Exception"):
+                if (match.rule.id[0] == "E" or match.rule.id in WARNINGS) and not match.message.startswith("Exception"):
                     place = "/".join(str(part) for part in getattr(match, "path", None) or [])
                     found[path][match.rule.id, place] = match.message
         except Exception as error:  # cfn-lint breaks on some templates
@@ -108,8 +116,10 @@ def ask_tango_infra(program, paths):
         if done.returncode not in (0, 1):
             sys.exit(f"tango-infra ends with {done.returncode}: {done.stderr}")
         for finding in json.loads(done.stdout)["findings"]:
-            if finding["severity"] == "error":
+            if finding["severity"] == "error" or finding["rule"] in WARNINGS:
                 place = finding["pointer"][1:].replace("~1", "/").replace("~0", "~")
+                if finding["rule"] == "W3037":
+                    place = place.rstrip("0123456789").rstrip("/")  # cfn-lint names the list
                 found[finding["file"]][finding["rule"], place] = finding["message"]
     return found
 
