@@ -12,12 +12,14 @@
 
 #include <string.h>
 
+// At least as many as there are: YAML knows five line breaks, the shortest of one byte.
 static size_t count_lines(const char *text, size_t length)
 {
     size_t lines = 1;
 
     for (size_t i = 0; i < length; i++)
-        lines += text[i] == '\n';
+        lines += text[i] == '\n' || text[i] == '\r' || (unsigned char)text[i] == 0x85 ||
+            (unsigned char)text[i] == 0xA8 || (unsigned char)text[i] == 0xA9;
     return lines;
 }
 
