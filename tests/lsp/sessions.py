@@ -318,6 +318,7 @@ class Completion(unittest.TestCase):
         self.assertEqual(complete("Resources: {}\nOut|")["Outputs"], "Resources: {}\nOutputs: ")
         self.assertNotIn("Resources", complete("Resources: {}\nOut|"))
         self.assertEqual(complete('{|}', "json")["Resources"], '{"Resources": }')
+        self.assertIn("Resources", complete("Parameters: {}\nResour|"))
         self.assertEqual(complete("services:\n  web: 1\n|"), {})
 
     def test_types(self):

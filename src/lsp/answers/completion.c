@@ -185,14 +185,12 @@ static struct value *items_of(const struct inquiry *inquiry, const struct comple
 // Whether there is something to complete: a word, of a template.
 static bool is_completed(const struct inquiry *marked, const struct template_place *place)
 {
-    const struct outline *root = marked->root;
     // The word has become a part of what it stands in, but not of a comment.
     struct span span = place->at_key && !place->is_first_key ? place->node->key_span : place->node->span;
     bool is_word = (place->at_key || place->node->kind == OUTLINE_SCALAR) && span.start <= marked->offset &&
         span.end > marked->offset;
-    bool is_alone = root->kind == OUTLINE_SCALAR || (root->first == root->last && root->first->is_bare);
 
-    return is_word && (is_alone || document_is_template(marked->document, root));
+    return is_word && document_begins_template(marked->document, marked->root);
 }
 
 // In the text of Fn::Sub it is only the name. False: there is none.

@@ -2,7 +2,6 @@
 #include "lsp/document/document.h"
 
 #include "template/template.h"
-#include "util/array.h"
 #include "util/die.h"
 
 #include <stdlib.h>
@@ -93,14 +92,27 @@ bool document_is_json(const struct document *document)
         (ends_with(document->path, ".json") || strncmp(document->language, "json", 4) == 0);
 }
 
-bool document_is_template(const struct document *document, const struct outline *root)
+static bool has_any(const struct outline *root, const char *const *sections)
 {
-    static const char *const sections[] = { "AWSTemplateFormatVersion", "Resources" };
-
-    if (document->text.length > OUTLINE_SIZE_LIMIT || strstr(document->language, "cloudformation"))
-        return true;
-    for (size_t i = 0; i < ARRAY_SIZE(sections); i++)
-        if (outline_get(root, sections[i]))
+    for (; *sections; sections++)
+        if (outline_get(root, *sections))
             return true;
     return false;
+}
+
+bool document_is_template(const struct document *document, const struct outline *root)
+{
+    static const char *const sections[] = { "AWSTemplateFormatVersion", "Resources", NULL };
+
+    return document->text.length > OUTLINE_SIZE_LIMIT || strstr(document->language, "cloudformation") ||
+        has_any(root, sections);
+}
+
+bool document_begins_template(const struct document *document, const struct outline *root)
+{
+    static const char *const sections[] = { "Conditions", "Mappings", "Outputs", "Parameters", "Transform",
+        NULL };
+    bool is_one_word = root->first == root->last && (!root->first || root->first->is_bare);
+
+    return is_one_word || has_any(root, sections) || document_is_template(document, root);
 }

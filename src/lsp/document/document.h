@@ -28,7 +28,9 @@ void document_set_text(struct document *document, const char *text);
 // Puts the text in the place of what is there; an end before the start is taken for the start.
 void document_replace(struct document *document, struct span span, const char *text);
 bool document_is_json(const struct document *document);
-// Whether it is a template, or is about to become one, and not some other JSON or YAML.
+// Whether it is a template, and not some other JSON or YAML.
 bool document_is_template(const struct document *document, const struct outline *root);
+// Whether it is about to become one: nothing is there yet, or one of its sections.
+bool document_begins_template(const struct document *document, const struct outline *root);
 
 #endif
