@@ -26,10 +26,11 @@ struct lsp_host {
     const char *name, *version; // of the server
     // Takes bytes for the client.
     void (*send)(void *data, const char *text, size_t length);
-    // What is set for templates in this directory (NULL: in the current one), beside what the editor says. In
-    // the arena of values.
-    int (*options)(
-        void *data, const char *directory, struct validate_options *ret_options, struct error *err);
+    // How templates in this directory (NULL: in the current one) are to be checked, if the editor has these
+    // settings (an object; NULL: none). What is added to the options before an error counts. In the arena of
+    // values.
+    int (*options)(void *data, const char *directory, const struct value *settings,
+        struct validate_options *options, struct error *err);
     // What is known of a resource type, or of its property or attribute at `path`, in lines for people.
     void (*describe)(void *data, struct display *out, const struct schema_resource *resource,
         const char *path, const struct schema_property *property, struct arena *arena);

@@ -26,13 +26,13 @@ static void check_sent(void *data, const char *text, size_t length)
         BUG("'%.*s' is no message", (int)length, text);
 }
 
-static int no_options(
-    void *data, const char *directory, struct validate_options *ret_options, struct error *err)
+static int set_options(void *data, const char *directory, const struct value *settings,
+    struct validate_options *options, struct error *err)
 {
     (void)data;
     (void)directory;
-    *ret_options = (struct validate_options){ 0 };
-    return err->message ? -1 : 0;
+    options->policy = true;
+    return value_length(settings) > 1 ? error_set(err, "too much is set") : 0;
 }
 
 static void describe(void *data, struct display *out, const struct schema_resource *resource,
@@ -120,7 +120,7 @@ static void run_session(struct lsp_server *server, const char *text, size_t leng
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct lsp_host host = {
-        .name = "fuzz", .version = "1", .send = check_sent, .options = no_options, .describe = describe
+        .name = "fuzz", .version = "1", .send = check_sent, .options = set_options, .describe = describe
     };
     struct arena arena = ARENA_INIT;
     struct arena *before = value_arena_use(&arena);

@@ -50,8 +50,9 @@ static void check_formats(const struct template_findings *findings)
 static void check(const struct template_source *source, bool many_regions)
 {
     static const char *everything[] = { "" }, *regions[] = { "us-east-1", "eu-central-1" };
-    const struct validate_options options = { .include = { everything, 1, 1 },
-        .regions = { regions, many_regions ? 2 : 0, 2 } };
+    const struct validate_options options = {
+        .include = { everything, 1, 1 }, .regions = { regions, many_regions ? 2 : 0, 2 }, .policy = true
+    };
     struct template_findings findings = { 0 };
 
     validate_template(source, &options, &findings);

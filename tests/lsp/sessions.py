@@ -269,6 +269,18 @@ class Diagnostics(unittest.TestCase):
             self.assertEqual(client.diagnostics(), [])
             client.end()
 
+    def test_policy(self):
+        text = "Resources: {T: {Type: AWS::SNS::Topic}}\n"
+        with Client("--policy", "aws-solutions") as client:
+            client.open(text)
+            found = client.diagnostics()
+            self.assertEqual({item["code"] for item in found}, {"AwsSolutions-SNS3"})
+            client.notify("workspace/didChangeConfiguration", {"settings": {"policy": "none"}})
+            self.assertEqual(client.diagnostics(), [])
+            client.notify("workspace/didChangeConfiguration", {"settings": {"policy": "aws"}})
+            self.assertIn("'policy' is 'aws'", client.notification("window/showMessage")["message"])
+            client.end()
+
     def test_settings_that_the_client_is_asked_for(self):
         with Client(capabilities={"workspace": {"configuration": True}}) as client:
             client.open("Parameters: {P: {Type: String}}\nResources: {A: {Type: X}}\n")

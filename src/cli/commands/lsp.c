@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "lsp/lsp.h"
+#include "cli/app/context.h"
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "cli/schema/schema_view.h"
@@ -10,12 +11,14 @@
 #include "validate/validate.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 struct lsp_cli_options {
     struct string_list ignore;
     struct string_list include;
     struct string_list regions;
+    const char *policy;
     bool stdio;
 };
 
@@ -26,6 +29,8 @@ static const struct option options[] = {
         .help = "add this rule, or those whose ids begin so: information is off by default" },
     { "region", 0, OPTION_LIST(struct lsp_cli_options, regions), .argument = "REGION",
         .help = "a region that the templates are for (us-east-1); may be given again" },
+    { "policy", 0, OPTION_CHOICE(struct lsp_cli_options, policy), .argument = "PACK", .choices = policy_names,
+        .help = "rules of good practice: none (by default), or aws-solutions as in cdk-nag" },
     { "stdio", 0, OPTION_FLAG(struct lsp_cli_options, stdio),
         .help = "as editors say it; there is no other way" },
     OPTION_END,
@@ -44,15 +49,50 @@ static void add_all(struct string_list *to, const struct string_list *more)
         string_list_add(to, value_arena(), more->items[i]);
 }
 
-static int find_options(
-    void *data, const char *directory, struct validate_options *ret_options, struct error *err)
+static int add_setting(
+    struct string_list *list, const struct value *settings, const char *key, struct error *err)
+{
+    const struct value *items = object_get(settings, key);
+
+    if (items && value_type(items) != VALUE_ARRAY && value_type(items) != VALUE_NULL)
+        return error_set(err, "setting '%s' is not a list of strings", key);
+    for (size_t i = 0; i < value_length(items); i++) {
+        const char *item = value_string(array_at(items, i));
+
+        if (!item || !*item)
+            return error_set(err, "setting '%s' is not a list of strings", key);
+        string_list_add(list, value_arena(), item);
+    }
+    return 0;
+}
+
+static int set_policy(struct validate_options *how, const char *policy, struct error *err)
+{
+    for (const char *const *name = policy_names; policy && *name; name++) {
+        if (strcmp(policy, *name) != 0)
+            continue;
+        how->policy = name != policy_names;
+        return 0;
+    }
+    return policy ? error_set(err, "setting 'policy' is '%s', not none or aws-solutions", policy) : 0;
+}
+
+static int find_options(void *data, const char *directory, const struct value *settings,
+    struct validate_options *how, struct error *err)
 {
     const struct lsp_cli_options *given = data;
 
-    add_all(&ret_options->ignore, &given->ignore);
-    add_all(&ret_options->include, &given->include);
-    add_all(&ret_options->regions, &given->regions);
-    return validate_settings_read(ret_options, directory, err);
+    add_all(&how->ignore, &given->ignore);
+    add_all(&how->include, &given->include);
+    add_all(&how->regions, &given->regions);
+    return set_policy(how, given->policy, err) < 0 ||
+            add_setting(&how->ignore, settings, "ignore", err) < 0 ||
+            add_setting(&how->include, settings, "include", err) < 0 ||
+            add_setting(&how->regions, settings, "regions", err) < 0 ||
+            set_policy(how, object_string(settings, "policy"), err) < 0 ||
+            validate_settings_read(how, directory, err) < 0
+        ? -1
+        : 0;
 }
 
 static void describe(void *data, struct display *out, const struct schema_resource *resource,
@@ -92,7 +132,7 @@ const struct command_body cmd_lsp = {
         "templates in JSON and YAML. It shows what 'validate' finds as one types, what 'schema' says of the type "
         "or property at the cursor, what may stand there, and where what is referred to is declared.\n\n"
         "What is set for 'validate' counts here too: .cfnlintrc in the folder that is open, comments, and "
-        "'Metadata'. The editor may set 'ignore', 'include' and 'regions' in the section 'tango-infra'.\n\n"
+        "'Metadata'. The editor may set 'ignore', 'include', 'regions' and 'policy' in the section 'tango-infra'.\n\n"
         "The exit status is 0 when the editor has ended it as the protocol says, else 1.",
     .run = run_lsp,
 };

@@ -35,8 +35,8 @@ static struct value *diagnostic_of(struct finding_cursors *cursors, const struct
 
     return object((struct field[]){
         { "range", finding_range_value(cursors, &finding->range) },
-        { "severity", number(severities[rule->severity]) },
-        { "code", string(rule->id) },
+        { "severity", number(severities[finding->severity]) },
+        { "code", string(finding->id) },
         { "codeDescription",
             has_page ? object((struct field[]){ { "href", string(rule->source) }, END }) : NULL },
         { "source", string("tango-infra") },

@@ -3,7 +3,6 @@
 #include "data/json.h"
 #include "data/value.h"
 #include "lsp/server/server.h"
-#include "util/array.h"
 #include "util/die.h"
 #include "validate/validate.h"
 
@@ -81,35 +80,17 @@ static const char *directory_of(const struct lsp_server *server, const struct do
     return found;
 }
 
-static int add_strings(
-    struct string_list *list, const struct value *settings, const char *key, struct error *err)
+static int read_options(struct lsp_server *server, const struct document *document,
+    struct validate_options *options, struct error *err)
 {
-    const struct value *items = object_get(settings, key);
+    const struct value *settings = NULL;
 
-    if (items && value_type(items) != VALUE_ARRAY && value_type(items) != VALUE_NULL)
-        return error_set(err, "setting '%s' is not a list of strings", key);
-    for (size_t i = 0; i < value_length(items); i++) {
-        const char *item = value_string(array_at(items, i));
-
-        if (!item || !*item)
-            return error_set(err, "setting '%s' is not a list of strings", key);
-        string_list_add(list, value_arena(), item);
+    if (server->settings.length) {
+        settings = json_parse(server->settings.data, server->settings.length, "settings", err);
+        if (!settings)
+            return -1;
     }
-    return 0;
-}
-
-static int add_settings(const struct lsp_server *server, struct validate_options *options, struct error *err)
-{
-    const struct value *settings;
-
-    if (!server->settings.length)
-        return 0;
-    settings = json_parse(server->settings.data, server->settings.length, "settings", err);
-    return !settings || add_strings(&options->ignore, settings, "ignore", err) < 0 ||
-            add_strings(&options->include, settings, "include", err) < 0 ||
-            add_strings(&options->regions, settings, "regions", err) < 0
-        ? -1
-        : 0;
+    return server->host->options(server->host->data, directory_of(server, document), settings, options, err);
 }
 
 // The same complaint is shown once.
@@ -131,8 +112,7 @@ struct validate_options settings_for(struct lsp_server *server, const struct doc
     struct validate_options options = { 0 };
     ERROR_AUTO err = ERROR_INIT;
 
-    if (add_settings(server, &options, &err) < 0 ||
-        server->host->options(server->host->data, directory_of(server, document), &options, &err) < 0) {
+    if (read_options(server, document, &options, &err) < 0) {
         show(server, err.message);
     } else {
         free(server->complaint);
