@@ -5,6 +5,7 @@
 #include "cdk/construct.h"
 #include "stacks/app_secret.h"
 #include "stacks/stacks.h"
+#include "stacks/web_acl.h"
 
 enum { DJANGO_PORT = 8000, HTTPS_PORT = 443 };
 
@@ -147,6 +148,8 @@ static void add_service(struct app_stack *self, const struct settings *settings,
     // Scaling decides how many tasks run: no desired_count, with which each update would take them back to
     // the minimum. And they find no database before there is a writer.
     construct_add_dependency(service->service->node, self->database->node);
+    if (settings->waf)
+        tango_protect_load_balancer(self->stack.node, settings, service->load_balancer);
     if (certificate)
         serve_https(service, certificate, settings->require_https);
     elbv2_target_group_configure_health_check(service->target_group,

@@ -4,8 +4,11 @@
 #include "cdk/tags.h"
 #include "stacks/security_headers.h"
 #include "stacks/stacks.h"
+#include "stacks/web_acl.h"
 
 #include "frontend_router.h"
+
+#include <string.h>
 
 // Its files can be made again: 'destroy' empties a bucket with that tag.
 static struct s3_bucket *bucket_new(const struct frontend_stack *self, const struct settings *settings)
@@ -83,6 +86,14 @@ static struct value *security_headers(struct construct *scope, const struct sett
         ->response_headers_policy_id;
 }
 
+// CloudFront takes web ACLs of us-east-1 only.
+static struct value *web_acl(struct construct *scope, const struct settings *settings)
+{
+    if (!settings->waf || strcmp(settings->region, "us-east-1") != 0)
+        return NULL;
+    return tango_cloudfront_acl_new(scope, "FrontendAcl", settings, "frontend");
+}
+
 static struct cloudfront_distribution *distribution_new(const struct frontend_stack *self,
     const struct settings *settings, struct cloudfront_origin *files, struct cloudfront_origin *api)
 {
@@ -104,6 +115,7 @@ static struct cloudfront_distribution *distribution_new(const struct frontend_st
             .http_version = CLOUDFRONT_HTTP2_AND_3,
             .price_class = CLOUDFRONT_PRICE_CLASS_100,
             .default_root_object = "index.html",
+            .web_acl_id = web_acl(self->stack.node, settings),
             .default_behavior = {
                 .origin = files,
                 .viewer_protocol_policy = CLOUDFRONT_VIEWER_PROTOCOL_REDIRECT_TO_HTTPS,

@@ -122,6 +122,8 @@ const struct setting tango_settings[] = {
     { "image_sizes", TEXTS(image_sizes), NULL, .description = "widths and heights that images may be asked for, up to 4096; without it 45 usual ones; [\"*\"]: any, which lets anybody cause work" },
     { "security_headers", BOOLEAN(security_headers), "true", .description = "have both distributions tell browsers what to refuse; no script in an upload runs" },
     { "content_security_policy", TEXT(content_security_policy), NULL, .description = "Content-Security-Policy of the frontend: what its pages may load and run" },
+    { "waf", BOOLEAN(waf), "false", .under = { [PROFILE_PRODUCTION] = "true" }, .description = "have AWS WAF refuse what is known to be an attack, before the API and, in us-east-1 only, the frontend" },
+    { "waf_rate_limit", INTEGER(waf_rate_limit), "2000", .description = "requests that one address may make in five minutes where there is WAF", .minimum = 10, .maximum = 2000000000 },
     // events
     { "publisher_reserved_concurrency", INTEGER(publisher_reserved_concurrency), NULL, .description = "concurrency that the event publisher reserves of the account's", .minimum = 1, .maximum = 1000 },
     { "event_max_bytes", INTEGER(event_max_bytes), "1048576", .description = "largest event, and largest request to EventBridge", .minimum = 1024, .maximum = 1048576 },

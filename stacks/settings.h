@@ -69,6 +69,8 @@ struct settings {
     struct value *image_sizes; // strings; NULL: the function's own
     bool security_headers;
     const char *content_security_policy;
+    bool waf;
+    int waf_rate_limit; // requests from one address in five minutes
 
     int publisher_reserved_concurrency; // 0: none is reserved
     int event_max_bytes;

@@ -62,6 +62,8 @@ CHANGES = {
     "image_sizes": {"image_sizes": [64, 128]},
     "security_headers": {"security_headers": False},
     "content_security_policy": {"content_security_policy": "default-src 'self'"},
+    "waf": {"waf": True},
+    "waf_rate_limit": ({"waf": True}, {"waf": True, "waf_rate_limit": 500}),
     "publisher_reserved_concurrency": {"publisher_reserved_concurrency": 5},
     "event_max_bytes": {"event_max_bytes": 262144},
     "event_archive_days": {"event_archive_days": 30},

@@ -164,6 +164,7 @@ static const struct {
     { "{\"log_retention_days\":45}",
         "'log_retention_days' must be a period that CloudWatch Logs knows, such as 30 or 60, not 45" },
     { "{\"audit_log_retention_days\":366}", "such as 365 or 400, not 366" },
+    { "{\"waf_rate_limit\":9}", "'waf_rate_limit' must be from 10" },
     { "{\"event_archive_days\":-1}", "'event_archive_days' must be from 0" },
     { "{\"alarm_email\":\"ops\"}", "'alarm_email' cannot be 'ops': it must be an e-mail address" },
     { "{\"database_min_acu\":0}", "the publisher looks into the outbox every minute and RDS Proxy keeps" },
