@@ -8,10 +8,9 @@
 
 #include "frontend_router.h"
 
-#include <string.h>
-
 // Its files can be made again: 'destroy' empties a bucket with that tag.
-static struct s3_bucket *bucket_new(const struct frontend_stack *self, const struct settings *settings)
+static struct s3_bucket *bucket_new(
+    const struct frontend_stack *self, const struct settings *settings, struct s3_bucket *log_bucket)
 {
     struct s3_bucket *bucket = s3_bucket_new(self->stack.node, "FrontendBucket",
         &(struct s3_bucket_props){
@@ -21,6 +20,8 @@ static struct s3_bucket *bucket_new(const struct frontend_stack *self, const str
             .block_public_access = s3_block_all(),
             .encryption = S3_ENCRYPTION_S3_MANAGED,
             .enforce_ssl = true,
+            .server_access_logs_bucket = log_bucket,
+            .server_access_logs_prefix = log_bucket ? "frontend-bucket/" : NULL,
         });
 
     tags_add(bucket->node, "aws-cdk:auto-delete-objects", "true", NULL);
@@ -86,16 +87,9 @@ static struct value *security_headers(struct construct *scope, const struct sett
         ->response_headers_policy_id;
 }
 
-// CloudFront takes web ACLs of us-east-1 only.
-static struct value *web_acl(struct construct *scope, const struct settings *settings)
-{
-    if (!settings->waf || strcmp(settings->region, "us-east-1") != 0)
-        return NULL;
-    return tango_cloudfront_acl_new(scope, "FrontendAcl", settings, "frontend");
-}
-
 static struct cloudfront_distribution *distribution_new(const struct frontend_stack *self,
-    const struct settings *settings, struct cloudfront_origin *files, struct cloudfront_origin *api)
+    const struct settings *settings, const struct s3_bucket *log_bucket, struct cloudfront_origin *files,
+    struct cloudfront_origin *api)
 {
     const struct acm_certificate *certificate = NULL;
     struct value *headers = security_headers(self->stack.node, settings);
@@ -115,7 +109,9 @@ static struct cloudfront_distribution *distribution_new(const struct frontend_st
             .http_version = CLOUDFRONT_HTTP2_AND_3,
             .price_class = CLOUDFRONT_PRICE_CLASS_100,
             .default_root_object = "index.html",
-            .web_acl_id = web_acl(self->stack.node, settings),
+            .log_bucket = log_bucket,
+            .log_file_prefix = log_bucket ? "frontend-distribution/" : NULL,
+            .web_acl_id = tango_cloudfront_acl_new(self->stack.node, "FrontendAcl", settings, "frontend"),
             .default_behavior = {
                 .origin = files,
                 .viewer_protocol_policy = CLOUDFRONT_VIEWER_PROTOCOL_REDIRECT_TO_HTTPS,
@@ -145,7 +141,7 @@ static struct cloudfront_distribution *distribution_new(const struct frontend_st
 }
 
 void frontend_stack_init(struct frontend_stack *self, struct construct *scope,
-    const struct settings *settings, const struct app_stack *app)
+    const struct settings *settings, const struct network_stack *network, const struct app_stack *app)
 {
     const struct stack_props props =
         tango_stack_props(settings, "Tango frontend: React SPA on S3 and CloudFront, /api routed to the ALB");
@@ -154,9 +150,9 @@ void frontend_stack_init(struct frontend_stack *self, struct construct *scope,
 
     stack_init(&self->stack, scope, tango_name(settings, "Frontend"), &props);
     scope = self->stack.node;
-    bucket = bucket_new(self, settings);
-    self->distribution =
-        distribution_new(self, settings, files_origin(self, bucket), api_origin(settings, app));
+    bucket = bucket_new(self, settings, network->log_bucket);
+    self->distribution = distribution_new(
+        self, settings, network->log_bucket, files_origin(self, bucket), api_origin(settings, app));
     domain = settings->frontend_domain ? string(settings->frontend_domain)
                                        : self->distribution->distribution_domain_name;
     tango_output(

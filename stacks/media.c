@@ -3,6 +3,7 @@
 #include "stacks/functions.h"
 #include "stacks/security_headers.h"
 #include "stacks/stacks.h"
+#include "stacks/web_acl.h"
 
 // Nothing is loaded or run, but the pictures, sounds and films of the file itself and the styles in it are
 // shown.
@@ -19,7 +20,8 @@ static const char **allowed_origins(const struct settings *settings)
     return origins;
 }
 
-static struct s3_bucket *bucket_new(struct construct *scope, const struct settings *settings)
+static struct s3_bucket *bucket_new(
+    struct construct *scope, const struct settings *settings, struct s3_bucket *log_bucket)
 {
     const struct s3_lifecycle_rule abort_uploads = { .abort_incomplete_multipart_upload_after = days(7) };
     const struct s3_lifecycle_rule save_storage = {
@@ -37,6 +39,8 @@ static struct s3_bucket *bucket_new(struct construct *scope, const struct settin
             .block_public_access = s3_block_all(),
             .encryption = S3_ENCRYPTION_S3_MANAGED,
             .enforce_ssl = true,
+            .server_access_logs_bucket = log_bucket,
+            .server_access_logs_prefix = log_bucket ? "media-bucket/" : NULL,
             .versioned = settings->enable_versioning,
             .removal_policy = tango_removal_policy(settings, REMOVAL_POLICY_RETAIN),
             .lifecycle_rules = (const struct s3_lifecycle_rule *[]){ &abort_uploads,
@@ -146,7 +150,8 @@ static void add_outputs(const struct media_stack *self, const struct settings *s
             "Base URL of transformed images");
 }
 
-void media_stack_init(struct media_stack *self, struct construct *scope, const struct settings *settings)
+void media_stack_init(struct media_stack *self, struct construct *scope, const struct settings *settings,
+    const struct network_stack *network)
 {
     const struct stack_props props =
         tango_stack_props(settings, "Tango media: bucket, CDN, image transformation at the edge");
@@ -154,7 +159,7 @@ void media_stack_init(struct media_stack *self, struct construct *scope, const s
     struct value *headers;
 
     stack_init(&self->stack, scope, tango_name(settings, "Media"), &props);
-    self->bucket = bucket_new(self->stack.node, settings);
+    self->bucket = bucket_new(self->stack.node, settings, network->log_bucket);
     tango_delete_objects(settings, self->bucket->node);
     if (settings->enable_image_transformation)
         add_edge_functions(self, edge_lambdas);
@@ -164,6 +169,9 @@ void media_stack_init(struct media_stack *self, struct construct *scope, const s
             .comment = "Tango media CDN",
             .price_class = CLOUDFRONT_PRICE_CLASS_100,
             .http_version = CLOUDFRONT_HTTP2_AND_3,
+            .web_acl_id = tango_cloudfront_acl_new(self->stack.node, "MediaAcl", settings, "media"),
+            .log_bucket = network->log_bucket,
+            .log_file_prefix = network->log_bucket ? "media-distribution/" : NULL,
             .default_behavior = {
                 .origin = origin_new(self->bucket, settings),
                 .viewer_protocol_policy = CLOUDFRONT_VIEWER_PROTOCOL_REDIRECT_TO_HTTPS,

@@ -90,7 +90,7 @@ const struct setting tango_settings[] = {
     { "availability_zones", TEXTS(availability_zones), NULL, .description = "these zones instead of max_azs of the region's; not to be changed once deployed" },
     { "nat_gateways", INTEGER(nat_gateways), "1", .under = { [PROFILE_PRODUCTION] = "one a zone" }, .make_default = default_nat_gateways, .description = "NAT gateways, from 1 to the number of zones", .minimum = 1, .maximum = 100 },
     { "vpc_endpoints", TEXTS(vpc_endpoints), "[\"s3\"]", .under = { [PROFILE_PRODUCTION] = "[\"s3\",\"ecr.api\",\"ecr.dkr\",\"logs\",\"secretsmanager\",\"events\",\"sqs\"]" }, .choices = vpc_endpoints, .description = "services that are reached without NAT; s3 and dynamodb cost nothing, each other one some 7 USD a month and zone" },
-    { "access_logs", BOOLEAN(access_logs), "false", .under = { [PROFILE_PRODUCTION] = "true" }, .description = "log the traffic of the network and the requests to the load balancer, in one bucket that keeps them for a year" },
+    { "access_logs", BOOLEAN(access_logs), "false", .under = { [PROFILE_PRODUCTION] = "true" }, .description = "log the traffic of the network and the requests to the load balancer, both distributions and their buckets, in one bucket that keeps them for a year" },
     // API
     { "image_tag", TEXT(image_tag), "latest", .description = "tag of the backend image" },
     { "image_digest", TEXT(image_digest), NULL, .description = "digest of the backend image, sha256:...; wins over image_tag" },
@@ -122,7 +122,7 @@ const struct setting tango_settings[] = {
     { "image_sizes", TEXTS(image_sizes), NULL, .description = "widths and heights that images may be asked for, up to 4096; without it 45 usual ones; [\"*\"]: any, which lets anybody cause work" },
     { "security_headers", BOOLEAN(security_headers), "true", .description = "have both distributions tell browsers what to refuse; no script in an upload runs" },
     { "content_security_policy", TEXT(content_security_policy), NULL, .description = "Content-Security-Policy of the frontend: what its pages may load and run" },
-    { "waf", BOOLEAN(waf), "false", .under = { [PROFILE_PRODUCTION] = "true" }, .description = "have AWS WAF refuse what is known to be an attack, before the API and, in us-east-1 only, the frontend" },
+    { "waf", BOOLEAN(waf), "false", .under = { [PROFILE_PRODUCTION] = "true" }, .description = "have AWS WAF refuse what is known to be an attack, before the API and, in us-east-1 only, both distributions" },
     { "waf_rate_limit", INTEGER(waf_rate_limit), "2000", .description = "requests that one address may make in five minutes where there is WAF", .minimum = 10, .maximum = 2000000000 },
     // events
     { "publisher_reserved_concurrency", INTEGER(publisher_reserved_concurrency), NULL, .description = "concurrency that the event publisher reserves of the account's", .minimum = 1, .maximum = 1000 },

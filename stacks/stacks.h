@@ -41,7 +41,8 @@ struct media_stack {
     struct s3_bucket *bucket;
     struct cloudfront_distribution *distribution;
 };
-void media_stack_init(struct media_stack *self, struct construct *scope, const struct settings *settings);
+void media_stack_init(struct media_stack *self, struct construct *scope, const struct settings *settings,
+    const struct network_stack *network);
 
 // Where the functions find the database: the proxy, or the cluster itself.
 struct database_access {
@@ -78,7 +79,7 @@ struct frontend_stack {
     struct cloudfront_distribution *distribution;
 };
 void frontend_stack_init(struct frontend_stack *self, struct construct *scope,
-    const struct settings *settings, const struct app_stack *app);
+    const struct settings *settings, const struct network_stack *network, const struct app_stack *app);
 
 struct events_stack {
     struct stack stack;
@@ -111,6 +112,10 @@ struct tango {
     struct events_stack events;
     struct observability_stack observability;
 };
+
+// Accepts what the rules of good practice find in the production profile and what is meant to be so. In other
+// profiles there is more to find than that, and nothing is accepted.
+void tango_accept_findings(const struct tango *tango, const struct settings *settings);
 
 // Builds the whole app. Mistakes in the settings are errors in its diags; with any, there are no stacks.
 struct app *tango_new(const struct value *context);

@@ -43,9 +43,9 @@ static void add_tags(struct construct *root, const struct value *tags)
 static void build(struct tango *tango, struct construct *root, const struct settings *settings)
 {
     network_stack_init(&tango->network, root, settings);
-    media_stack_init(&tango->media, root, settings);
+    media_stack_init(&tango->media, root, settings, &tango->network);
     app_stack_init(&tango->app, root, settings, &tango->network, &tango->media);
-    frontend_stack_init(&tango->frontend, root, settings, &tango->app);
+    frontend_stack_init(&tango->frontend, root, settings, &tango->network, &tango->app);
     events_stack_init(&tango->events, root, settings, &tango->network, &tango->app);
     observability_stack_init(&tango->observability, root, settings, tango);
 
@@ -55,6 +55,7 @@ static void build(struct tango *tango, struct construct *root, const struct sett
     stack_add_dependency(&tango->events.stack, &tango->app.stack);
     stack_add_dependency(&tango->observability.stack, &tango->app.stack);
     stack_add_dependency(&tango->observability.stack, &tango->events.stack);
+    tango_accept_findings(tango, settings);
 }
 
 struct app *tango_new(const struct value *context)

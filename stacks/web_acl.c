@@ -7,6 +7,7 @@
 #include "util/arena.h"
 
 #include <stddef.h>
+#include <string.h>
 
 enum { FIRST_GROUP_PRIORITY = 10 };
 
@@ -179,6 +180,8 @@ struct value *tango_cloudfront_acl_new(
 {
     struct value *limits = list_of_one(rate_limit("RateLimit", 0, address_limit(settings, NULL)));
 
+    if (!settings->waf || strcmp(settings->region, "us-east-1") != 0)
+        return NULL;
     return acl_new(scope, id, settings, "CLOUDFRONT", limits, log_name);
 }
 

@@ -8,7 +8,8 @@
 
 struct elbv2_load_balancer;
 
-// For a distribution of the stack `scope`, which has to be in us-east-1. Returns the ARN.
+// For a distribution of the stack `scope`. Returns the ARN; NULL where context asks for no WAF, and outside
+// of us-east-1: CloudFront takes web ACLs of that region only.
 struct value *tango_cloudfront_acl_new(
     struct construct *scope, const char *id, const struct settings *settings, const char *log_name);
 // For a load balancer of the stack `scope`.

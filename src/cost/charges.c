@@ -366,7 +366,7 @@ bool cost_is_free(const char *type)
         "AWS::RDS::DBProxyTargetGroup", "AWS::RDS::DBSubnetGroup", "AWS::S3::BucketPolicy",
         "AWS::SNS::Subscription", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy",
         "AWS::SecretsManager::ResourcePolicy", "AWS::SecretsManager::SecretTargetAttachment",
-        "AWS::WAFv2::WebACLAssociation" };
+        "AWS::WAFv2::LoggingConfiguration", "AWS::WAFv2::WebACLAssociation" };
 
     for (size_t i = 0; i < ARRAY_SIZE(services); i++)
         if (strncmp(type, services[i], strlen(services[i])) == 0)
