@@ -202,6 +202,12 @@ static enum aws_outcome outcome_of_text(const char *text)
     return AWS_REFUSED;
 }
 
+// Both versions list the operations that they know ("argument operation: Invalid choice, valid choices are").
+static bool is_unknown_call(const char *text)
+{
+    return strstr(text, "argument operation: ") || strstr(text, "argument command: ");
+}
+
 static void read_failure(const struct process *process, struct aws_reply *reply)
 {
     if (process->timed_out) {
@@ -209,6 +215,9 @@ static void read_failure(const struct process *process, struct aws_reply *reply)
         reply->message = "AWS did not answer in time";
     } else if (read_api_error(process->error_output.data, reply)) {
         reply->outcome = outcome_of_code(reply->code);
+    } else if (is_unknown_call(process->error_output.data)) {
+        reply->outcome = AWS_UNKNOWN_CALL;
+        reply->message = "the installed AWS CLI does not know this operation; a newer one does";
     } else {
         reply->message = display_printf(value_arena(), "%s", last_line(process));
         reply->outcome = outcome_of_text(reply->message);

@@ -38,6 +38,7 @@ enum aws_outcome {
     AWS_EXPIRED,        // the credentials are no longer good
     AWS_NO_CREDENTIALS, // there are none, or no such profile, or no region
     AWS_NOT_STARTED,    // the AWS CLI is not there, or cannot be started
+    AWS_UNKNOWN_CALL,   // it is too old: it does not know the operation
     AWS_TRANSIENT,      // throttled, or no answer, or trouble at AWS: may well work a little later
 };
 

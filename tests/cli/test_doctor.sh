@@ -38,6 +38,16 @@ test_everything_is_there() {
     grep -q -- '--name /cdk-bootstrap/hnb659fds/version --output json --region eu-west-1' "$work/calls" || fail 'asked for something else'
 }
 
+# Both versions of the AWS CLI put it so.
+test_an_aws_cli_that_is_too_old() {
+    aws_with "$identity" "$region" "$bootstrap"
+    sed -i "s/^\*) exit 9/'cloudformation describe-events') echo 'aws: error: argument operation: Invalid choice, valid choices are:' >\&2; exit 252 ;;\n&/" "$work/bin/aws"
+    demo doctor
+    expect_status 0
+    expect_out_has "note     this AWS CLI is too old for 'describe-events'"
+    ! grep -q "too old for 'get-hook-result'" "$work/out" || fail 'too much'
+}
+
 test_regions_of_the_stacks_and_the_qualifier_count() {
     aws_with "$identity" "$region" "$bootstrap"
     demo doctor -c region=us-east-1 -c @aws-cdk/core:bootstrapQualifier=mine --profile work

@@ -103,24 +103,54 @@ def describe_stack_events(place):
     return place.pages(stack.events, "StackEvents")
 
 
-def resource_summaries(stack):
+@action
+def describe_events(place):
+    """API reference, "DescribeEvents" and "OperationEvent"; user guide, "Validate stack deployments": one of stack, change set and operation."""
+    request = place.request
+    name = request.get("ChangeSetName")
+    if not name and not request.get("StackName") and not request.get("OperationId"):
+        raise invalid("One of ChangeSetName, OperationId or StackName must be specified")
+    stack = find_change_set(place)[0] if name else simulator.find(place.account, place.region, request["StackName"], True)
+    if not stack:
+        raise invalid(f"Stack [{request['StackName']}] does not exist")
+    scripted = simulator.settings.change_set_failures.get(stack.name, {}).get("events", [])
+    failed = [
+        {"EventId": e["EventId"], "StackId": stack.id, "EventType": "PROVISIONING_ERROR", "LogicalResourceId": e["LogicalResourceId"],
+         "PhysicalResourceId": e["PhysicalResourceId"], "ResourceType": e["ResourceType"], "Timestamp": e["Timestamp"],
+         "ResourceStatus": e["ResourceStatus"], "ResourceStatusReason": e["ResourceStatusReason"]}
+        for e in stack.events if e["ResourceStatus"].endswith("_FAILED")]
+    return place.pages([{"StackId": stack.id, "EventId": str(i), "Timestamp": now(), **e} for i, e in enumerate(scripted)] + failed, "OperationEvents")
+
+
+def resource_summaries(stack, entries=None):
     return [
         {"LogicalResourceId": name, "PhysicalResourceId": entry["physical"], "ResourceType": entry["type"],
          "LastUpdatedTimestamp": entry["time"], "Timestamp": entry["time"], "ResourceStatus": entry["status"],
          "ResourceStatusReason": entry.get("reason"), "StackId": stack.id, "StackName": stack.name,
          "DriftInformation": {"StackResourceDriftStatus": "NOT_CHECKED"}}
-        for name, entry in stack.resources.items()]
+        for name, entry in (stack.resources if entries is None else entries).items()]
 
 
 @action
 def describe_stack_resources(place):
+    """API reference, "DescribeStackResources": a physical id finds the stack that it is part of."""
     wanted = place.request.get("LogicalResourceId")
+    physical = place.request.get("PhysicalResourceId")
+    if physical:
+        owners = [s for s in simulator.stacks if s.is_live() and physical in [r["physical"] for r in s.resources.values()]]
+        if not owners:
+            raise invalid(f"Stack for {physical} does not exist")
+        return {"StackResources": resource_summaries(owners[0])}
     return {"StackResources": [r for r in resource_summaries(place.stack()) if wanted in (None, r["LogicalResourceId"])]}
 
 
 @action
 def list_stack_resources(place):
-    return place.pages(resource_summaries(place.stack()), "StackResourceSummaries")
+    """API reference, "ListStackResources": of a deleted stack, by its id, too."""
+    stack = simulator.find(place.account, place.region, place.request["StackName"], True)
+    if not stack or (not stack.is_live() and stack.id != place.request["StackName"]):
+        raise invalid(f"Stack with id {place.request['StackName']} does not exist")
+    return place.pages(resource_summaries(stack, None if stack.is_live() else stack.gone), "StackResourceSummaries")
 
 
 @action

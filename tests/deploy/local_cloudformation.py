@@ -142,6 +142,8 @@ class Simulator:
                 change_set.changes = local_import.changes(change_set)
             else:
                 change_set.changes = changes_between(stack, change_set)
+            if "reason" in self.settings.change_set_failures.get(stack.name, {}):
+                raise invalid(self.settings.change_set_failures[stack.name]["reason"])
             if stack.name in self.settings.changes:
                 change_set.changes = [{"Type": "Resource", "ResourceChange": c} for c in self.settings.changes[stack.name]]
         except (ServiceException, ValueError, KeyError, yaml.YAMLError) as problem:
@@ -244,6 +246,8 @@ class Simulator:
 
     def create_resource(self, stack, name):
         reason = self.settings.takes_failure(stack.name, name, "create") or stack.refusals.get(name)
+        if name in self.settings.physical_ids:
+            stack.resources[name]["physical"] = self.settings.physical_ids[name]
         if stack.failed:
             stack.set_resource(name, "CREATE_FAILED", "Resource creation cancelled")
             return
@@ -437,7 +441,7 @@ class Simulator:
                 if name not in kept:
                     self.delete_resource(stack, name, action)
                 if name not in stack.failed:
-                    stack.resources.pop(name)
+                    stack.gone[name] = stack.resources.pop(name)
 
     def delete_nested(self, stack_id):
         for stack in [one for one in self.stacks if one.id == stack_id and one.is_live()]:

@@ -29,6 +29,8 @@ class Settings:
         self.change_set_seconds = 0.02
         self.page_size = 100
         self.failures = []  # {"stack", "resource", "action": create|update|delete|rollback, "reason", "times"}
+        self.physical_ids = {}  # logical id: that of a resource that fails after it was made
+        self.change_set_failures = {}  # stack name: {"reason", "events": as DescribeEvents answers them}; without a reason they are of its operation
         self.changes = {}  # stack name: what its change sets say instead of what the templates do
         self.drift = {}  # stack name: {logical id: {property path: [expected, actual]}, "DELETED" or "UNKNOWN"}
         self.drift_seconds = 0.02
@@ -84,6 +86,7 @@ class Stack:
         self.disable_rollback = False
         self.events = []
         self.resources = {}  # logical id: {"type", "status", "physical", "time"}
+        self.gone = {}  # likewise, of those that were deleted or left
         self.outputs = []
         self.exports = {}  # name: parsing.Export
         self.imports = set()

@@ -13,6 +13,7 @@ A test scripts it over HTTP. GET answers and POST takes JSON:
     POST /_test/account    what the account has and allows: changes to local_account.Account
     POST /_test/issue      issues every certificate that was requested
     POST /_test/reset      as when it started
+    POST /_test/answers    what services answer that moto cannot (see local_answers.py)
     GET  /_test/requests   the parameters of each call of those services that take them in a form
     GET  /_test/calls      every call since then: [service, action, stack]
     POST /_test/forget     the calls until now
@@ -40,6 +41,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 import local_account
+import local_answers
 import local_actions
 import local_resources
 import local_stacks
@@ -98,7 +100,7 @@ def call_of(environ, body):
     target = environ.get("HTTP_X_AMZ_TARGET")
     if target:
         return [service, target.split(".")[-1], ""]
-    if service in ("cloudformation", "sts", "ec2", "iam", "sqs", "sns"):
+    if service in ("cloudformation", "sts", "ec2", "iam", "sqs", "sns", "rds", "elasticloadbalancing"):
         form = parse_qs(body.decode("utf-8", "replace"))
         faults.requests.append({key: values[0] for key, values in form.items()})
         name = form.get("StackName", form.get("ChangeSetName", [""]))[0]
@@ -146,6 +148,9 @@ class Application:
             kind, text = error_body(call[0], code, message, "HTTP_X_AMZ_TARGET" in environ)
             start_response(f"{status} Error", [("Content-Type", kind), ("Content-Length", str(len(text)))])
             return [text.encode()]
+        scripted = local_answers.take(call, path)
+        if scripted is not None:
+            return self.answer(call, path, scripted, start_response)
         if path.rstrip("/") == "/2016-08-19/account-settings":  # moto has no GetAccountSettings
             text = json.dumps(local_account.lambda_settings()).encode()
             start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
@@ -156,6 +161,16 @@ class Application:
             start_response("200 OK", [*headers, ("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
             return [text.encode()]
         return self.moto(environ, start_response)
+
+    def answer(self, call, path, scripted, start_response):
+        if "error" in scripted:
+            kind, text = error_body(call[0], *scripted["error"], call[0] in ("ecs", "logs", "servicequotas", "lambda"))
+            start_response("400 Error", [("Content-Type", kind), ("x-amzn-ErrorType", scripted["error"][0]), ("Content-Length", str(len(text)))])
+            return [text.encode()]
+        status, headers, text = local_answers.serialize(call, path, scripted)
+        headers = {**headers, "Content-Length": str(len(text))}
+        start_response(f"{status} OK", [(key, str(value)) for key, value in headers.items()])
+        return [text]
 
     def control(self, verb, environ, start_response):
         body = read_body(environ)
@@ -192,6 +207,7 @@ def start_over(_):
     moto_api_backend.reset()
     simulator.stacks = []
     local_account.reset()
+    local_answers.reset()
     simulator.settings = local_stacks.Settings()
     faults.rules = []
     forget_calls(None)
@@ -278,7 +294,7 @@ def become(stack, asked, status):
 
 
 CONTROLS = {
-    "settings": set_settings, "account": set_account, "faults": set_faults, "reset": start_over, "calls": list_calls, "requests": list_requests,
+    "settings": set_settings, "account": set_account, "answers": local_answers.script, "faults": set_faults, "reset": start_over, "calls": list_calls, "requests": list_requests,
     "stacks": list_stacks,
     "stack": place_stack, "bootstrap": bootstrap, "invocations": lambda _: local_account.invocations, "hurry": hurry, "issue": issue, "forget": forget_calls,
 }

@@ -30,9 +30,9 @@ test_the_cause_is_the_last_on_the_screen() {
     "$DEMO" deploy --app app --all --require-approval never --progress events >"$work/out" 2>&1 || status=$?
     expect_status 1
     expect_out_has 'Late.Key = value'
-    expect_equal "$(tail -n 2 "$work/out" | cut -c 1-56)" "$(printf '%s\n' 'Early  failed: Early/T/Resource (AWS::SNS::Topic): the n' \
-        'Early  the stack is ROLLBACK_COMPLETE now: fix the cause')" 'last lines'
-    expect_equal "$(tail -n 3 "$work/out" | head -n 1)" 'tango-infra: 1 stack failed, 0 skipped, of 2' 'the line before'
+    expect_equal "$(tail -n 3 "$work/out" | cut -c 1-56)" "$(printf '%s\n' 'Early: UNKNOWN: Early/T/Resource (AWS::SNS::Topic)' \
+        '    AWS says    the name is taken' '    the rest    the stack is ROLLBACK_COMPLETE now: fix ')" 'last lines'
+    expect_equal "$(tail -n 4 "$work/out" | head -n 1)" 'tango-infra: 1 stack failed, 0 skipped, of 2' 'the line before'
 }
 
 # Where nothing came after it, it is not said twice.

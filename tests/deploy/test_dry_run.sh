@@ -114,8 +114,10 @@ test_json() {
     run "$DEMO" deploy --app app --all --dry-run --format json
     expect_equal "$(json "$work/out" '[j["steps"], [(s["action"], s["status"]) for s in j["stacks"]]]')" \
         '[0, [["none", "CREATE_COMPLETE"], ["none", "CREATE_COMPLETE"], ["none", "CREATE_COMPLETE"], ["none", "CREATE_COMPLETE"]]]'
-    run "$DEMO" deploy --app app --all --format json
-    expect_usage_error "'--format' is about the plan of '--dry-run'"
+    run "$DEMO" deploy --app app --all --dry-run --format markdown
+    expect_usage_error "'--dry-run' prints its plan as text or json, on standard output"
+    run "$DEMO" deploy --app app --all --dry-run --format json=plan.json
+    expect_usage_error "'--dry-run' prints its plan as text or json, on standard output"
 }
 
 run_tests "$@"

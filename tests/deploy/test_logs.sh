@@ -76,7 +76,8 @@ test_what_a_failure_began_with() {
     expect_status 0
     expect_out_has 'A/T/Resource: the name\nis taken'
     expect_out_has 'ROLLBACK_COMPLETE'
-    expect_err_has 'A: it began with A/T/Resource (AWS::SNS::Topic): the name'
+    expect_err_has 'A: UNKNOWN: A/T/Resource (AWS::SNS::Topic)'
+    expect_err_has '    AWS says    the name\nis taken'
 }
 
 test_a_cancelled_update_is_one_operation() {
@@ -156,7 +157,8 @@ test_a_failure_in_a_nested_stack() {
     deploy --all
     expect_status 1
     logs A
-    expect_err_has 'A: it began with A/N/Inner/Resource (AWS::SNS::Topic): the name is taken'
+    expect_err_has 'A: UNKNOWN: A/N/Inner/Resource (AWS::SNS::Topic)'
+    expect_err_has '    AWS says    the name is taken'
     expect_out_has 'was not successfully created'
 }
 

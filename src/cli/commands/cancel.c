@@ -2,6 +2,7 @@
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
 #include "cli/core/prompt.h"
+#include "cli/stacks/failure_report.h"
 #include "cli/stacks/progress.h"
 #include "cli/stacks/stack_operation.h"
 #include "deploy/engine/deployment.h"
@@ -10,6 +11,7 @@ struct cancel_command {
     struct target_options target;
     bool yes;
     const char *progress;
+    struct string_list formats;
 };
 
 static const struct option options[] = {
@@ -17,6 +19,7 @@ static const struct option options[] = {
     { "yes", 'y', OPTION_FLAG(struct cancel_command, yes), .help = "do not ask" },
     { "progress", 0, OPTION_CHOICE(struct cancel_command, progress), .argument = "HOW",
         .choices = progress_modes, .help = "what is shown; the default is bar on a terminal, else events" },
+    FAILURE_FORMAT_OPTION(struct cancel_command),
     TARGET_IN_MEMORY_OPTIONS(struct cancel_command),
     OPTION_END,
 };
@@ -50,6 +53,7 @@ static int run_cancel(struct cli *cli, const void *values, const struct string_l
             .operands = operands,
             .operation = &cancel_operation,
             .progress = given->progress,
+            .formats = &given->formats,
             .given = &(struct deploy_options){ 0 },
             .begin = begin_cancel,
             .values = given,

@@ -8,6 +8,7 @@
 #include "cli/core/prompt.h"
 #include "cli/stacks/account_run.h"
 #include "cli/stacks/approval.h"
+#include "cli/stacks/failure_report.h"
 #include "cli/stacks/outputs.h"
 #include "cli/stacks/plan.h"
 #include "cli/stacks/progress.h"
@@ -45,12 +46,11 @@ struct deploy_command {
     enum toggle preflight;
     enum toggle validation;
     bool dry_run;
-    const char *format;
+    struct string_list formats;
 };
 
 static const char *const methods[] = { "change-set", "prepare-change-set", "execute-change-set", "direct",
     NULL };
-static const char *const formats[] = { "text", "json", NULL };
 static const struct option options[] = {
     TARGET_ALL(struct deploy_command),
     { "exclusively", 'e', OPTION_FLAG(struct deploy_command, target.exclusively),
@@ -94,8 +94,7 @@ static const struct option options[] = {
         .help = "deploy without looking whether the account has what the stacks need" },
     { "dry-run", 0, OPTION_FLAG(struct deploy_command, dry_run),
         .help = "only show what would change, in which order, and about how long it would take" },
-    { "format", 0, OPTION_CHOICE(struct deploy_command, format), .argument = "FORMAT", .choices = formats,
-        .help = "how to print the plan of a dry run: text, the default, or json" },
+    FAILURE_FORMAT_OPTION(struct deploy_command),
     TARGET_ASSET_ACCOUNTS(struct deploy_command),
     TARGET_OPTIONS(struct deploy_command),
     OPTION_END,
@@ -161,6 +160,7 @@ static int apply_settings(struct deploy_command *given, const struct context *co
 struct deploy_run {
     struct cli *cli;
     const struct deploy_command *given;
+    struct result_formats formats;
     struct progress progress;
     struct deployment deployment;
 };
@@ -203,7 +203,7 @@ static int report_outputs(struct deploy_run *run)
 {
     ERROR_AUTO err = ERROR_INIT;
 
-    for (size_t i = 0; i < run->deployment.job_count; i++)
+    for (size_t i = 0; i < run->deployment.job_count && result_formats_are_text(&run->formats); i++)
         if (outputs_print(&run->deployment.jobs[i]))
             run->progress.is_buried = run->progress.has_failed;
     fflush(stdout);
@@ -233,7 +233,7 @@ static int report_plan(const struct deploy_run *run)
     if (failed)
         return cli_error(run->cli, "%zu of %zu stack%s could not be deployed", failed,
             run->deployment.job_count, plural(run->deployment.job_count));
-    if (run->given->format && strcmp(run->given->format, "json") == 0)
+    if (!result_formats_are_text(&run->formats))
         document_print(plan_json(&run->deployment), true);
     else
         plan_print(&run->deployment);
@@ -263,9 +263,18 @@ static int deploy(
     else if (status == EXIT_STATUS_OK)
         status = run->given->dry_run ? report_plan(run) : report_deploy(run, began);
     cli_debug(run->cli, "%zu call%s of the AWS CLI", target->queue.calls, plural(target->queue.calls));
-    progress_repeat_failures(&run->progress);
+    if (run->given->dry_run)
+        progress_repeat_failures(&run->progress);
+    else
+        status = failure_report_end(&run->progress, &run->formats, status);
     deployment_release(&run->deployment);
     return status;
+}
+
+static bool is_format_of_plan(const struct result_formats *given)
+{
+    return given->count == 1 && !given->items[0].file &&
+        strcmp(failure_formats[given->items[0].format], "markdown") != 0;
 }
 
 static int run_deploy(struct cli *cli, const void *values, const struct string_list *operands)
@@ -278,8 +287,10 @@ static int run_deploy(struct cli *cli, const void *values, const struct string_l
     size_t errors = 0;
     int status;
 
-    if (given.format && !given.dry_run)
-        return cli_usage_error(cli, "'--format' is about the plan of '--dry-run'");
+    if (result_formats_parse("--format", &given.formats, failure_formats, &run.formats, &err) < 0)
+        return cli_usage_error(cli, "%-s", err.message);
+    if (given.dry_run && !is_format_of_plan(&run.formats))
+        return cli_usage_error(cli, "'--dry-run' prints its plan as text or json, on standard output");
     status = target_stacks_open(cli, &given.target, operands,
         &(struct target_need){ .extend = SELECT_UPSTREAM, .assets = true, .in_memory = given.dry_run },
         &target);

@@ -4,6 +4,7 @@
 #include "cli/core/command.h"
 #include "cli/core/prompt.h"
 #include "cli/stacks/account_run.h"
+#include "cli/stacks/failure_report.h"
 #include "cli/stacks/progress.h"
 #include "cli/stacks/target_stacks.h"
 #include "data/value.h"
@@ -24,6 +25,7 @@ struct destroy_command {
     int concurrency;
     const char *progress;
     bool dry_run;
+    struct string_list formats;
 };
 
 static const struct option options[] = {
@@ -40,6 +42,7 @@ static const struct option options[] = {
         .choices = progress_modes, .help = "what is shown; the default is bar on a terminal, else events" },
     { "dry-run", 0, OPTION_FLAG(struct destroy_command, dry_run),
         .help = "only show what would be deleted, lost and retained, and what would stop it" },
+    FAILURE_FORMAT_OPTION(struct destroy_command),
     TARGET_IN_MEMORY_OPTIONS(struct destroy_command),
     OPTION_END,
 };
@@ -47,6 +50,7 @@ static const struct option options[] = {
 struct destroy_run {
     struct cli *cli;
     const struct destroy_command *given;
+    struct result_formats formats;
     struct progress progress;
     struct deployment deployment;
     bool was_told; // of a dry run: all that there is to say
@@ -176,7 +180,7 @@ static int destroy(
         });
     if (status == EXIT_STATUS_OK && !run->was_told)
         status = report_destroy(run, began);
-    progress_repeat_failures(&run->progress);
+    status = failure_report_end(&run->progress, &run->formats, status);
     deployment_release(&run->deployment);
     return status;
 }
@@ -185,10 +189,14 @@ static int run_destroy(struct cli *cli, const void *values, const struct string_
 {
     struct destroy_run run = { .cli = cli, .given = values };
     struct deploy_options deploy_options;
-    TARGET_STACKS_AUTO target;
-    int status = target_stacks_open(cli, &run.given->target, operands,
-        &(struct target_need){ .extend = SELECT_DOWNSTREAM, .in_memory = true }, &target);
+    TARGET_STACKS_AUTO target = { 0 };
+    ERROR_AUTO err = ERROR_INIT;
+    int status;
 
+    if (result_formats_parse("--format", &run.given->formats, failure_formats, &run.formats, &err) < 0)
+        return cli_usage_error(cli, "%-s", err.message);
+    status = target_stacks_open(cli, &run.given->target, operands,
+        &(struct target_need){ .extend = SELECT_DOWNSTREAM, .in_memory = true }, &target);
     if (status != 0)
         return status;
     deploy_options = (struct deploy_options){

@@ -12,6 +12,7 @@
 #include "data/json.h"
 #include "data/value.h"
 #include "deploy/preflight/preflight.h"
+#include "util/array.h"
 #include "util/die.h"
 #include "util/display.h"
 #include "util/text/human.h"
@@ -209,6 +210,30 @@ static bool check_aws_cli(struct doctor *doctor)
     return true;
 }
 
+// Calls that not every AWS CLI knows, and what is done without them where it does not.
+static const struct {
+    const char *operation; // of cloudformation
+    const char *without;
+} newer_calls[] = {
+    { "describe-events",
+        "what CloudFormation finds before a change begins is not shown where a deployment fails" },
+    { "get-hook-result", "what a hook finds is not shown where a deployment fails" },
+};
+
+// A skeleton is made without asking AWS.
+static void check_newer_calls(struct doctor *doctor)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(newer_calls); i++) {
+        PROCESS_AUTO *process = ask_aws(&doctor->aws,
+            (const char *const[]){
+                "cloudformation", newer_calls[i].operation, "--generate-cli-skeleton", NULL });
+
+        if (process && process->exit_status != 0 && strstr(process->error_output.data, "argument operation"))
+            add_note(doctor, "this AWS CLI is too old for '%s': %s", newer_calls[i].operation,
+                newer_calls[i].without);
+    }
+}
+
 static void fail_credentials(struct doctor *doctor, const char *reason)
 {
     const char *profile = doctor->aws.profile;
@@ -370,6 +395,7 @@ static void check_aws(struct doctor *doctor)
 {
     if (!check_aws_cli(doctor))
         return;
+    check_newer_calls(doctor);
     check_region(doctor);
     check_credentials(doctor);
     for (size_t i = 0; doctor->account && i < doctor->regions.count; i++)

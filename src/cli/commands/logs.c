@@ -4,6 +4,7 @@
 #include "cli/core/command.h"
 #include "cli/core/document.h"
 #include "cli/core/table.h"
+#include "cli/stacks/failure_report.h"
 #include "cli/stacks/query.h"
 #include "data/value.h"
 #include "deploy/operations/event_chart.h"
@@ -166,20 +167,15 @@ static int write_chart(const struct cli *cli, const struct deployment *deploymen
     return EXIT_STATUS_OK;
 }
 
-static void report_causes(const struct cli *cli, const struct deployment *deployment)
+static void report_causes(const struct cli *cli, struct deployment *deployment)
 {
-    for (size_t i = 0; i < deployment->job_count; i++) {
-        const struct stack_job *job = &deployment->jobs[i];
-        const struct history_event *cause = has_history(job) ? history_cause(job->history) : NULL;
+    struct failure_report report;
 
-        if (cause)
-            cli_info(cli, "%s: it began with %s (%s): %s", job->stack->display_name,
-                *cause->path ? cause->path : "the stack itself", cause->event.type, cause->event.reason);
-    }
+    failure_report_make(&report, deployment);
+    failure_report_show(&report, cli);
 }
 
-static int report_logs(
-    const struct cli *cli, const struct deployment *deployment, const struct logs_command *given)
+static int report_logs(const struct cli *cli, struct deployment *deployment, const struct logs_command *given)
 {
     const struct lines lines = collect_lines(deployment);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/core/cli.h"
 #include "cli/core/command.h"
+#include "cli/stacks/failure_report.h"
 #include "cli/stacks/progress.h"
 #include "cli/stacks/stack_operation.h"
 #include "data/value.h"
@@ -14,6 +15,7 @@ struct rollback_command {
     const char *role;
     enum toggle bootstrap_check;
     const char *progress;
+    struct string_list formats;
 };
 
 static const struct option options[] = {
@@ -28,6 +30,7 @@ static const struct option options[] = {
         .shown_negated = true, .help = "do not look whether the account's bootstrap is new enough" },
     { "progress", 0, OPTION_CHOICE(struct rollback_command, progress), .argument = "HOW",
         .choices = progress_modes, .help = "what is shown; the default is bar on a terminal, else events" },
+    FAILURE_FORMAT_OPTION(struct rollback_command),
     TARGET_IN_MEMORY_OPTIONS(struct rollback_command),
     OPTION_END,
 };
@@ -48,6 +51,7 @@ static int run_rollback(struct cli *cli, const void *values, const struct string
             .operands = operands,
             .operation = &rollback_operation,
             .progress = given->progress,
+            .formats = &given->formats,
             .given = &(struct deploy_options){ .force = given->force,
                 .role = given->role,
                 .orphans = orphans,

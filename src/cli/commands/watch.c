@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/core/command.h"
+#include "cli/stacks/failure_report.h"
 #include "cli/stacks/progress.h"
 #include "cli/stacks/stack_operation.h"
 #include "deploy/engine/deployment.h"
@@ -7,12 +8,14 @@
 struct watch_command {
     struct target_options target;
     const char *progress;
+    struct string_list formats;
 };
 
 static const struct option options[] = {
     TARGET_ALL(struct watch_command),
     { "progress", 0, OPTION_CHOICE(struct watch_command, progress), .argument = "HOW",
         .choices = progress_modes, .help = "what is shown; the default is bar on a terminal, else events" },
+    FAILURE_FORMAT_OPTION(struct watch_command),
     TARGET_IN_MEMORY_OPTIONS(struct watch_command),
     OPTION_END,
 };
@@ -27,6 +30,7 @@ static int run_watch(struct cli *cli, const void *values, const struct string_li
             .operands = operands,
             .operation = &watch_operation,
             .progress = given->progress,
+            .formats = &given->formats,
             .given = &(struct deploy_options){ 0 },
         });
 }

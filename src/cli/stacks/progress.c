@@ -64,7 +64,7 @@ void progress_repeat_failures(struct progress *progress)
     const struct deployment *deployment = progress->deployment;
 
     for (size_t i = 0; progress->is_buried && i < deployment->job_count; i++)
-        if (deployment->jobs[i].stage == JOB_FAILED)
+        if (deployment->jobs[i].stage == JOB_FAILED && !(progress->explanations && progress->explanations[i]))
             print_problem(progress, &deployment->jobs[i], COLOR_RED, "failed");
 }
 

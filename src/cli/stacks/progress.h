@@ -9,6 +9,7 @@
 #include "util/strbuf.h"
 
 struct cli;
+struct explanation;
 
 // What --progress takes; ends with NULL.
 extern const char *const progress_modes[];
@@ -27,8 +28,10 @@ struct progress {
     bool has_failed;               // a line said so
     bool is_buried;                // and others came after it
     struct deployment *deployment; // NULL until there is one
-    int drawn;                     // lines of the live view on the screen
-    int drawn_widths[DRAWN_MAX];   // columns of each of them
+    // One for each job: what need not be said once more. NULL: none is explained.
+    const struct explanation *const *explanations;
+    int drawn;                   // lines of the live view on the screen
+    int drawn_widths[DRAWN_MAX]; // columns of each of them
     int64_t drawn_at;
 };
 

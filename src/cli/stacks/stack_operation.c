@@ -4,6 +4,7 @@
 #include "awscli/stack_state.h"
 #include "cli/core/cli.h"
 #include "cli/stacks/account_run.h"
+#include "cli/stacks/failure_report.h"
 #include "cli/stacks/progress.h"
 #include "cli/stacks/query.h"
 #include "util/die.h"
@@ -13,6 +14,7 @@
 struct operation_run {
     struct cli *cli;
     const struct stack_operation *operation;
+    struct result_formats formats;
     struct progress progress;
     void (*report_stage)(void *progress, struct stack_job *job);
     struct deployment deployment;
@@ -77,7 +79,7 @@ static int run_until_done(struct operation_run *run, struct target_stacks *targe
     for (size_t i = 0; i < run->deployment.job_count && status <= EXIT_STATUS_FAILURE; i++)
         if (status_of(run, &target->assembly, &run->deployment.jobs[i]) != EXIT_STATUS_OK)
             status = EXIT_STATUS_FAILURE;
-    progress_repeat_failures(&run->progress);
+    status = failure_report_end(&run->progress, &run->formats, status);
     deployment_release(&run->deployment);
     return status;
 }
@@ -85,11 +87,15 @@ static int run_until_done(struct operation_run *run, struct target_stacks *targe
 int stack_operation_run(struct cli *cli, const struct stack_operation *operation)
 {
     struct operation_run run = { .cli = cli, .operation = operation };
-    TARGET_STACKS_AUTO target;
-    int status = target_stacks_open(cli, operation->target, operation->operands,
+    TARGET_STACKS_AUTO target = { 0 };
+    ERROR_AUTO err = ERROR_INIT;
+    int status;
+
+    if (result_formats_parse("--format", operation->formats, failure_formats, &run.formats, &err) < 0)
+        return cli_usage_error(cli, "%-s", err.message);
+    status = target_stacks_open(cli, operation->target, operation->operands,
         &(struct target_need){ .extend = SELECT_EXACTLY, .accepts_unknown = true, .in_memory = true },
         &target);
-
     if (status != 0)
         return status;
     operation->given->profile = target.profile;

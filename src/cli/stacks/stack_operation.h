@@ -17,8 +17,9 @@ struct stack_operation {
     const struct target_options *target;
     const struct string_list *operands;
     const struct job_operation *operation;
-    const char *progress;         // as --progress says; NULL: default
-    struct deploy_options *given; // what to fill profile and region into
+    const char *progress;              // as --progress says; NULL: default
+    const struct string_list *formats; // as --format says
+    struct deploy_options *given;      // what to fill profile and region into
     // Whether to begin; NULL: yes.
     bool (*begin)(const struct cli *cli, const struct deployment *deployment, const void *values);
     const void *values; // for `begin`

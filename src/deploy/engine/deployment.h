@@ -177,6 +177,10 @@ struct stack_job {
     bool is_monitored;
     const char *problem;      // why it failed, was skipped, or nothing was to be done
     const char *final_status; // of the stack, where a change ended
+    // Of a change set that could not be made, for explain_job; NULL: there was none, or nobody knows.
+    const char *failed_change_set;
+    const struct value *failed_events; // of DescribeEvents
+    const char *failed_note;           // why these are not known
 
     // The machine's own.
     size_t open_uploads;

@@ -105,6 +105,8 @@ bool job_wants_protection(const struct stack_job *job);
 // Follows the operation that has this token (NULL: the one that runs); `ended` as in monitor.h.
 void job_follow(struct stack_job *job, const char *token,
     void (*ended)(void *job, const char *status, const struct aws_reply *reply));
+// What the stack is now, and what to do about that.
+const char *job_state_advice(const struct stack_job *job, const char *status);
 // What went wrong, as far as the events tell. In the deployment's arena.
 const char *job_cause(const struct stack_job *job, const char *status);
 

@@ -89,6 +89,7 @@ const char *aws_explain(const struct aws_reply *reply)
         [AWS_NO_CREDENTIALS] =
             "\n'aws configure' or 'aws sso login' gives credentials; --profile chooses others",
         [AWS_NOT_STARTED] = "",
+        [AWS_UNKNOWN_CALL] = "",
         [AWS_DENIED] = "\nthese credentials are not authorized to do that",
         [AWS_TRANSIENT] =
             "\nAWS did not answer as it should, several times in a row; running the same command again resumes from here",

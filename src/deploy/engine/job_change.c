@@ -3,6 +3,7 @@
 
 #include "awscli/stack_state.h"
 #include "data/value.h"
+#include "deploy/explain/explain.h"
 #include "util/text/compare.h"
 
 #include <string.h>
@@ -275,6 +276,12 @@ bool job_says_no_changes(const char *reason)
         strncmp(reason, "No updates are to be performed", strlen("No updates are to be performed")) == 0;
 }
 
+static void on_change_set_failed(struct stack_job *job)
+{
+    clean_up(job);
+    job_fail(job, "the change set cannot be made: %s", job->change.refusal);
+}
+
 static void on_change_set(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
@@ -292,8 +299,8 @@ static void on_change_set(void *data, const struct aws_reply *reply)
     } else if (strcmp(status, "FAILED") == 0 && job_says_no_changes(reason)) {
         finish_without_changes(job);
     } else if (strcmp(status, "FAILED") == 0) {
-        clean_up(job);
-        job_fail(job, "the change set cannot be made: %s", reason);
+        job->change.refusal = arena_strdup(job->deployment->arena, reason);
+        explain_change_set(job, on_change_set_failed);
     } else {
         event_loop_after(job->deployment->queue, job->change.poll_ms, ask_change_set, job);
         job->change.poll_ms = job->change.poll_ms * 2 < CHANGE_SET_POLL_MAX_MS ? job->change.poll_ms * 2

@@ -35,11 +35,16 @@ static const char *after_failure(const char *status)
     return advice ? advice : "nothing else has changed";
 }
 
+const char *job_state_advice(const struct stack_job *job, const char *status)
+{
+    return display_printf(job->deployment->arena, "the stack is %s now: %s", status, after_failure(status));
+}
+
 const char *job_cause(const struct stack_job *job, const char *status)
 {
     const struct failure_cause *cause = &job->monitor.cause;
     struct arena *arena = job->deployment->arena;
-    const char *state = display_printf(arena, "the stack is %s now: %s", status, after_failure(status));
+    const char *state = job_state_advice(job, status);
     const char *construct;
 
     if (!cause->reason)
