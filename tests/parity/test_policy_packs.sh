@@ -23,4 +23,14 @@ if [ "$accepted" -lt 1 ] || [ "$accepted" -gt 10 ]; then
 fi
 # Without the profile there is something to find: the pack is at work.
 node "$parity/policy-packs.js" AwsSolutionsChecks | grep -q 'AwsSolutions-VPC7' || { echo 'the pack finds nothing at all'; failed=1; }
+
+# The document has a row for each rule that the other packs find, and none for what they do not.
+for pack in NIST80053R5Checks:NIST.800.53.R5-:4 PCIDSS321Checks:PCI.DSS.321-:5; do
+  IFS=: read -r checks prefix column <<<"$pack"
+  node "$parity/policy-packs.js" "$checks" "${production[@]}" | cut -f1 | grep -v ' accepted$' | sed "s/^$prefix//" | sort -u >"$work/found"
+  awk -F ' *[|] *' -v column="$((column - 1))" '/^[|] rule [|] in NIST/ { inside = 1; next } !/^[|]/ { inside = 0 } inside && $column == "yes" { gsub("`", "", $2); print $2 }' \
+    "$SOURCE_DIRECTORY/docs/security.md" | sort -u >"$work/documented"
+  [ -s "$work/found" ] || { echo "$checks finds nothing at all"; failed=1; }
+  diff "$work/documented" "$work/found" || { echo "docs/security.md does not have what $checks finds"; failed=1; }
+done
 exit "$failed"
