@@ -13,8 +13,9 @@ from moto.events.models import EventBus
 from moto.s3.models import S3Backend
 from moto.sqs.models import Queue, sqs_backends
 
-# moto has these, but fails on what CloudFormation accepts: an Aurora instance, a rule with a role of its own.
-BROKEN = {"AWS::RDS::DBInstance", "AWS::Events::Rule", "AWS::CloudFormation::Stack"}
+# moto has these, but fails on what CloudFormation accepts: an Aurora instance, a rule with a role of its own, a flow log with a
+# prefix in its bucket.
+BROKEN = {"AWS::RDS::DBInstance", "AWS::Events::Rule", "AWS::CloudFormation::Stack", "AWS::EC2::FlowLog"}
 
 
 def stand_in(resource_type):

@@ -11,10 +11,4 @@ test_https_and_back() {
     change_and_back 'without the proxy' -c rds_proxy=false
 }
 
-test_profiles_and_back() {
-    start
-    change_and_back production -c profile=production
-    change_and_back development -c profile=development
-}
-
 run_tests "$@"

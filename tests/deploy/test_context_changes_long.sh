@@ -10,4 +10,10 @@ test_every_key() {
     done
 }
 
+test_profiles_and_back() {
+    start
+    change_and_back production -c profile=production
+    change_and_back development -c profile=development
+}
+
 run_tests "$@"
