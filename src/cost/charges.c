@@ -49,7 +49,7 @@ static double number_of(
     return 0;
 }
 
-struct reference_search {
+struct type_search {
     const struct value *resources;
     const char *type;
     const struct value *found;
@@ -57,7 +57,7 @@ struct reference_search {
 
 static void look(void *data, const struct template_reference *reference)
 {
-    struct reference_search *search = data;
+    struct type_search *search = data;
     const struct value *resource = reference->id ? object_get(search->resources, reference->id) : NULL;
 
     if (!search->found && resource && strcmp(object_string_or_empty(resource, "Type"), search->type) == 0)
@@ -68,7 +68,7 @@ static void look(void *data, const struct template_reference *reference)
 static const struct value *referenced(
     const struct cost_subject *subject, const struct value *value, const char *type)
 {
-    struct reference_search search = { template_resources(subject->template->template), type, NULL };
+    struct type_search search = { template_resources(subject->template->template), type, NULL };
 
     if (value)
         template_each_reference(value, look, &search);

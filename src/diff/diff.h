@@ -137,7 +137,9 @@ struct diff_summary {
     size_t exports_at_stake; // exports in use that vanish or change
     size_t drifted;          // resources that are not as they were deployed; no differences
     size_t hidden;           // differences not shown, because they mean nothing
-    bool security;           // any row in a table
+    // USD of a month in which nobody uses the resources; filled by who knows prices, not by the comparison.
+    double cost_before, cost_after;
+    bool security; // any row in a table
     bool broadening;
     bool destructive;
 };

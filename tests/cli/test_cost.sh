@@ -60,4 +60,18 @@ test_an_assembly() {
     cmp -s "$work/out" assembly.json || fail 'an assembly costs something else'
 }
 
+test_diff_says_what_a_change_costs() {
+    tango synth --quiet --no-bundling --output before
+    tango diff --baseline before -c nat_gateways=2
+    expect_out_has 'USD a month'
+    expect_out_has '+36.50 USD a month'
+    tango diff --baseline before -c nat_gateways=2 --format markdown
+    expect_out_has '| +36.50 |'
+    tango diff --baseline before -c nat_gateways=2 --format json
+    expect_equal "$(json "$work/out" '[round(s["summary"]["monthlyCost"][k], 2) for s in j["stacks"] if s["name"] == "TangoNetwork" for k in ("before", "after")]')" \
+        '[36.5, 73.0]'
+    tango diff --baseline before -c max_capacity=3
+    ! grep -q USD "$work/out" || fail 'a cost that does not change'
+}
+
 run_tests "$@"

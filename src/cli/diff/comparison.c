@@ -4,6 +4,7 @@
 #include "cli/app/environment_table.h"
 #include "cli/core/cli.h"
 #include "cli/diff/output.h"
+#include "cost/cost.h"
 #include "data/value.h"
 #include "util/die.h"
 #include "util/terminal.h"
@@ -31,6 +32,27 @@ static void report_left_out(const struct cli *cli, const struct diff_templates *
         cli_error(cli, "%-s; '%s' is left out", templates->left_out[i].message, templates->left_out[i].name);
 }
 
+static double cost_of(const char *name, const struct value *template)
+{
+    const struct cost_template stack = { name, template, NULL };
+    ERROR_AUTO none = ERROR_INIT;
+    struct cost cost;
+
+    return template && cost_estimate(&stack, 1, NULL, &cost, &none) == 0 ? cost.dollars : 0;
+}
+
+static void find_costs(struct diff *diff)
+{
+    for (size_t i = 0; i < diff->count; i++) {
+        struct diff_stack *stack = &diff->stacks[i];
+
+        stack->summary.cost_before = cost_of(stack->name, stack->before);
+        stack->summary.cost_after = cost_of(stack->name, stack->after);
+        diff->summary.cost_before += stack->summary.cost_before;
+        diff->summary.cost_after += stack->summary.cost_after;
+    }
+}
+
 int diff_sides_compare(const struct cli *cli, struct diff_sides *sides, const char *environment, bool strict,
     struct diff *ret_diff)
 {
@@ -42,6 +64,7 @@ int diff_sides_compare(const struct cli *cli, struct diff_sides *sides, const ch
         inputs[i].name = arena_printf(value_arena(), "%s/%s", environment, inputs[i].name);
     warn_of_duplicates(cli, sides);
     diff_compare(inputs, count, &how, ret_diff);
+    find_costs(ret_diff);
     report_left_out(cli, &sides->before);
     report_left_out(cli, &sides->after);
     return sides->before.left_out_count || sides->after.left_out_count || sides->is_refused
@@ -57,6 +80,8 @@ static void add_summary(struct diff_summary *all, const struct diff_summary *mor
     all->data_at_stake += more->data_at_stake;
     all->exports_at_stake += more->exports_at_stake;
     all->drifted += more->drifted;
+    all->cost_before += more->cost_before;
+    all->cost_after += more->cost_after;
     all->hidden += more->hidden;
     all->security |= more->security;
     all->broadening |= more->broadening;
@@ -85,6 +110,8 @@ static const struct value *summary_value(const struct diff_summary *summary)
         { "exportsAtStake", number((double)summary->exports_at_stake) },
         { "broadening", boolean(summary->broadening) },
         { "destructive", boolean(summary->destructive) },
+        { "costBefore", number(summary->cost_before) },
+        { "costAfter", number(summary->cost_after) },
         END,
     });
 

@@ -41,6 +41,8 @@ void diff_write_html(struct strbuf *out, const struct diff *diff, const struct d
 
 // "2 replaced, 1 added; broadens permissions; ..."
 void diff_write_summary(struct strbuf *out, const struct diff_summary *summary);
+// By a cent at least.
+bool diff_changes_cost(const struct diff_summary *summary);
 // What stands behind a resource's name: impact, data at stake, moves; without a leading blank.
 void diff_write_remarks(struct strbuf *out, const struct diff_resource *resource);
 // "[+]" and so on

@@ -273,6 +273,9 @@ void diff_write_html(struct strbuf *out, const struct diff *diff, const struct d
     for (size_t i = 0; i < diff->count; i++)
         add_summary_row(out, &diff->stacks[i]);
     strbuf_add_string(out, "</table>\n");
+    if (diff_changes_cost(&diff->summary))
+        strbuf_addf(out, "<p>Cost of a month without use: %.2f USD, and %.2f after the change</p>\n",
+            diff->summary.cost_before, diff->summary.cost_after);
     add_picture(out, &options->picture);
     for (size_t i = 0; i < diff->count && !options->summary; i++)
         if (diff_stack_is_shown(&diff->stacks[i], options))

@@ -24,6 +24,17 @@ static struct value *counts(const struct diff_summary *summary)
     return impacts;
 }
 
+static struct value *describe_cost(const struct diff_summary *summary)
+{
+    if (!diff_changes_cost(summary))
+        return NULL;
+    return object((struct field[]){
+        { "before", number(summary->cost_before) },
+        { "after", number(summary->cost_after) },
+        END,
+    });
+}
+
 static struct value *describe_summary(const struct diff_summary *summary)
 {
     return object((struct field[]){
@@ -36,6 +47,7 @@ static struct value *describe_summary(const struct diff_summary *summary)
         { "exportsAtStake", number((double)summary->exports_at_stake) },
         { "drifted", number((double)summary->drifted) },
         { "hidden", number((double)summary->hidden) },
+        { "monthlyCost", describe_cost(summary) },
         END,
     });
 }

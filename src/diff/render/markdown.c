@@ -22,6 +22,7 @@ struct markdown_writer {
     struct strbuf *out;
     const struct diff_format_options *options;
     size_t left_out; // parts
+    bool shows_cost;
 };
 
 // What a template holds is shown as code, wherever it is: there neither Markdown nor what GitHub makes of the
@@ -79,13 +80,16 @@ static void add_summary_row(struct markdown_writer *writer, const struct diff_st
     strbuf_addf(&row, "| %s ", sign(summary));
     markdown_add_code(&row, stack->name);
     strbuf_add_string(&row, !stack->before ? " (new)" : !stack->after ? " (gone)" : "");
-    strbuf_addf(&row, " | %zu | %zu | %zu | %zu | %zu | %s | %s |\n", count_of(summary, DIFF_CREATE),
+    strbuf_addf(&row, " | %zu | %zu | %zu | %zu | %zu | %s | %s |", count_of(summary, DIFF_CREATE),
         count_of(summary, DIFF_UPDATE), count_of(summary, DIFF_REPLACE) + count_of(summary, DIFF_MAY_REPLACE),
         count_of(summary, DIFF_DESTROY), count_of(summary, DIFF_ORPHAN),
         summary->broadening     ? "**broader**"
             : summary->security ? "changed"
                                 : "",
         summary->data_at_stake ? "**at stake**" : "");
+    if (writer->shows_cost)
+        strbuf_addf(&row, " %+.2f |", summary->cost_after - summary->cost_before);
+    strbuf_add_char(&row, '\n');
     add_part(writer, &row, 0);
 }
 
@@ -97,14 +101,18 @@ static void add_summary(struct markdown_writer *writer, const struct diff *diff)
     strbuf_addf(writer->out, "### Infrastructure: %zu stack%s with differences\n\n", diff->different,
         diff->different == 1 ? "" : "s");
     if (diff->different) {
-        strbuf_add_string(writer->out,
-            "| Stack | Added | Updated | Replaced | Destroyed | Orphaned | Permissions | Data |\n"
-            "| :--- | ---: | ---: | ---: | ---: | ---: | :--- | :--- |\n");
+        strbuf_addf(writer->out,
+            "| Stack | Added | Updated | Replaced | Destroyed | Orphaned | Permissions | Data |%s\n"
+            "| :--- | ---: | ---: | ---: | ---: | ---: | :--- | :--- |%s\n",
+            writer->shows_cost ? " USD a month |" : "", writer->shows_cost ? " ---: |" : "");
         for (size_t i = 0; i < diff->count; i++)
             if (diff->stacks[i].summary.differences)
                 add_summary_row(writer, &diff->stacks[i]);
         strbuf_add_char(writer->out, '\n');
     }
+    if (writer->shows_cost)
+        strbuf_addf(writer->out, "Cost of a month without use: %.2f USD, and %.2f after the change\n\n",
+            diff->summary.cost_before, diff->summary.cost_after);
     if (unchanged && diff->count)
         strbuf_addf(
             writer->out, "🟢 %zu stack%s without differences\n\n", unchanged, unchanged == 1 ? "" : "s");
@@ -323,7 +331,7 @@ static void add_flowchart(struct markdown_writer *writer, const char *mermaid)
 void diff_write_markdown(
     struct strbuf *out, const struct diff *diff, const struct diff_format_options *options)
 {
-    struct markdown_writer writer = { out, options, 0 };
+    struct markdown_writer writer = { out, options, 0, diff_changes_cost(&diff->summary) };
 
     add_summary(&writer, diff);
     add_flowchart(&writer, options->picture.mermaid);

@@ -231,6 +231,9 @@ static void write_end(const struct text_writer *writer, const struct diff *diff)
         different += diff_stack_has_differences(&diff->stacks[i], writer->options);
     display_addf(writer->out, "Number of stacks with %sdifferences: %zu\n",
         writer->options->security_only ? "security-related " : "", different);
+    if (diff_changes_cost(&diff->summary))
+        display_addf(writer->out, "Cost of a month without use: %.2f USD, and %.2f after the change\n",
+            diff->summary.cost_before, diff->summary.cost_after);
     if (diff->summary.hidden)
         display_addf(writer->out, "Not shown: %zu change%s of metadata (--strict shows %s)\n",
             diff->summary.hidden, diff->summary.hidden == 1 ? "" : "s",

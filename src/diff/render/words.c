@@ -4,6 +4,7 @@
 #include "data/value.h"
 #include "util/array.h"
 
+#include <math.h>
 #include <string.h>
 
 struct impact_words {
@@ -91,6 +92,13 @@ static void add_warnings(struct strbuf *out, const struct diff_summary *summary)
         strbuf_addf(out, "; exports in use: %zu", summary->exports_at_stake);
     if (summary->drifted)
         strbuf_addf(out, "; %zu drifted", summary->drifted);
+    if (diff_changes_cost(summary))
+        strbuf_addf(out, "; %+.2f USD a month", summary->cost_after - summary->cost_before);
+}
+
+bool diff_changes_cost(const struct diff_summary *summary)
+{
+    return fabs(summary->cost_after - summary->cost_before) >= 0.005;
 }
 
 void diff_write_summary(struct strbuf *out, const struct diff_summary *summary)
