@@ -69,7 +69,7 @@ test_diff_says_what_a_change_costs() {
     expect_out_has '| +36.50 |'
     tango diff --baseline before -c nat_gateways=2 --format json
     expect_equal "$(json "$work/out" '[round(s["summary"]["monthlyCost"][k], 2) for s in j["stacks"] if s["name"] == "TangoNetwork" for k in ("before", "after")]')" \
-        '[36.5, 73.0]'
+        '[36.5, 73]'
     tango diff --baseline before -c max_capacity=3
     ! grep -q USD "$work/out" || fail 'a cost that does not change'
 }

@@ -42,6 +42,8 @@ struct access_case {
         .name = name_, .before = RS R("A", type, "X: 1"), .after = RS R("A", type, "X: 1, " property)        \
     }
 // One that goes.
+#define BUS_DENIAL                                                                                           \
+    "StatementId: s, Statement: {Effect: Deny, Principal: '*', Action: 'events:PutEvents', Resource: b}"
 #define LIMIT(name_, type, property)                                                                         \
     {                                                                                                        \
         .name = name_, .before = RS R("A", type, "X: 1, " property), .after = RS R("A", type, "X: 1")        \
@@ -266,6 +268,8 @@ static const struct access_case cases[] = {
         "Transform: AWS::LanguageExtensions\n" EMPTY
         "  'Fn::ForEach::L': [N, {Ref: Y}, {'P${N}': {Type: 'AWS::SQS::Queue'}}]\n" },
     RESOURCE("Events::EventBusPolicy", "StatementId: s, Action: 'events:PutEvents', Principal: '*'"),
+    { "a denial of an event bus goes", EMPTY R("A", "Events::EventBusPolicy", BUS_DENIAL), EMPTY, EMPTY,
+        EMPTY R("A", "Events::EventBusPolicy", BUS_DENIAL) },
     { "rules for outgoing traffic go", RS R("A", "EC2::SecurityGroup", "SecurityGroupEgress: [" OUT(1) "]"),
         RS R("A", "EC2::SecurityGroup", "X: 1"),
         RS R("A", "EC2::SecurityGroup", "SecurityGroupEgress: [" OUT(1) ", " OUT(2) "]"),

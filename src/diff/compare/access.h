@@ -25,6 +25,7 @@ enum access_kind {
     ACCESS_POINTER,       // to what has rights: another one has others
     ACCESS_SETTING,       // one of `values`; an unknown one may allow anything
     ACCESS_RESOURCE,      // the whole resource is a right
+    ACCESS_STATEMENT,     // the whole resource is a statement: its Statement, or a right without one
     ACCESS_RESOURCE_LIMIT // the whole resource limits rights
 };
 

@@ -239,6 +239,14 @@ static void add_ruled(struct access_reader *reader, const char *property, const 
     case ACCESS_POLICY_OPEN:
         add_documents(reader, property, value);
         return;
+    case ACCESS_STATEMENT:
+        if (value_type(object_get(value, "Statement")) == VALUE_OBJECT &&
+            !value_is_intrinsic(object_get(value, "Statement")))
+            add_statements(
+                reader, property, array_of((struct value *const[]){ object_get(value, "Statement"), NULL }));
+        else
+            add_grants(reader, property, value, ACCESS_GRANTS);
+        return;
     case ACCESS_GRANTS:
     case ACCESS_GRANTS_OPEN:
     case ACCESS_RESOURCE:

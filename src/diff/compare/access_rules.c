@@ -109,7 +109,7 @@ const struct access_rule access_rules[] = {
     OF("AWS::ElasticLoadBalancingV2::ListenerRule", "Actions.JwtValidationConfig", ACCESS_LIMITS),
     SETTING("AWS::ElasticLoadBalancingV2::LoadBalancer", "Scheme", "internal internet-facing", true),
     OF("AWS::EntityResolution::PolicyStatement", "", ACCESS_RESOURCE),
-    OF("AWS::Events::EventBusPolicy", "", ACCESS_RESOURCE),
+    OF("AWS::Events::EventBusPolicy", "", ACCESS_STATEMENT),
     OF("AWS::GameLift::Fleet", "EC2InboundPermissions", ACCESS_GRANTS),
     OF("AWS::GlobalAccelerator::CrossAccountAttachment", "Principals", ACCESS_GRANTS),
     OF("AWS::Glue::Database", "DatabaseInput.CreateTableDefaultPermissions", ACCESS_GRANTS),

@@ -194,6 +194,14 @@ const FOLLOWED = { TangoApp: { DatabaseLogs561AB38E: 'replace' } };
 
 // What the reference app makes of different contexts: each context's stacks after those of the first, and before. Their Sids
 // have the account in them; a row that only a Sid makes different does not count (SIDS).
+// Decisions about golden pairs in which we differ.
+const GONE = { ours: { access: ['${TangoEventBuscdkOnlyPublishersC9231919} (all)'] },
+  reason: 'a denial goes: the CDK does not read the policies of event buses' };
+const OURS = {
+  'TangoEvents: bus-policy, then default': GONE,
+  'TangoEvents: bus-policy-publisher, then default': GONE,
+};
+
 exports.goldenPairs = (folder) => {
   const sets = fs.readdirSync(folder).filter((name) => name.endsWith('.json')).sort()
     .map((name) => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')));
@@ -204,7 +212,7 @@ exports.goldenPairs = (folder) => {
     Object.keys(base.templates).forEach((id, i) => {
       if (set === 'default' || !templates[ids[i]]) return;
       list.push({ name: `${id}: default, then ${set}`, before: base.templates[id], after: templates[ids[i]], sids: SIDS, followed: FOLLOWED[id] });
-      list.push({ name: `${id}: ${set}, then default`, before: templates[ids[i]], after: base.templates[id], sids: SIDS, followed: FOLLOWED[id] });
+      list.push({ name: `${id}: ${set}, then default`, before: templates[ids[i]], after: base.templates[id], sids: SIDS, followed: FOLLOWED[id], ...OURS[`${id}: ${set}, then default`] });
     });
   }
   return list;
