@@ -7,4 +7,5 @@ export CDK_VALIDATION=false TANGO_FUNCTIONS=$SOURCE_DIRECTORY/tests/parity/funct
 app=$SOURCE_DIRECTORY/tests/validate/policy/app.js
 
 node "$app" "$TANGO_INFRA"
-node "$app" "$TANGO_INFRA" --context aws:cdk:enable-path-metadata=true
+node "$app" "$TANGO_INFRA" --context profile=production --context aws:cdk:enable-path-metadata=true
+node "$app" "$TANGO_INFRA" --context profile=development
