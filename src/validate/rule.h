@@ -53,6 +53,8 @@ struct node {
 // Of an array or an object; without a value where there are fewer.
 struct node node_at(const struct node *parent, size_t index);
 struct node node_get(const struct node *parent, const char *key);
+// The key is the first `length` bytes; the node's own is that of the object, or NULL.
+struct node node_get_n(const struct node *parent, const char *key, size_t length);
 size_t node_length(const struct node *node);
 bool node_exists(const struct node *node);
 // NULL when it is none.

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "validate/engine/validator.h"
 
+#include "data/value_private.h"
 #include "util/array.h"
 
 #include <string.h>
 
 struct node node_at(const struct node *parent, size_t index)
 {
-    const struct field *field = object_at(parent->value, index);
+    const struct value *value = parent->value;
 
-    if (value_type(parent->value) == VALUE_ARRAY)
-        return (struct node){ array_at(parent->value, index), parent, NULL, index };
-    return (struct node){ field->value, parent, field->key, index };
+    if (value && value->type == VALUE_ARRAY && index < value->array.length)
+        return (struct node){ value->array.items[index], parent, NULL, index };
+    if (value && value->type == VALUE_OBJECT && index < value->object.length)
+        return (struct node){ value->object.fields[index].value, parent, value->object.fields[index].key, index };
+    return (struct node){ NULL, parent, NULL, index };
 }
 
 struct node node_get(const struct node *parent, const char *key)
@@ -19,9 +22,28 @@ struct node node_get(const struct node *parent, const char *key)
     return (struct node){ object_get(parent->value, key), parent, key, 0 };
 }
 
+struct node node_get_n(const struct node *parent, const char *key, size_t length)
+{
+    const struct value *value = parent->value;
+
+    for (size_t i = 0; value && value->type == VALUE_OBJECT && i < value->object.length; i++) {
+        const char *name = value->object.fields[i].key;
+
+        if (strncmp(name, key, length) == 0 && !name[length])
+            return (struct node){ value->object.fields[i].value, parent, name, 0 };
+    }
+    return (struct node){ NULL, parent, NULL, 0 };
+}
+
 size_t node_length(const struct node *node)
 {
-    return value_length(node->value);
+    const struct value *value = node->value;
+
+    if (!value)
+        return 0;
+    return value->type == VALUE_OBJECT ? value->object.length
+        : value->type == VALUE_ARRAY   ? value->array.length
+                                       : 0;
 }
 
 bool node_exists(const struct node *node)
@@ -31,17 +53,17 @@ bool node_exists(const struct node *node)
 
 const char *node_string(const struct node *node)
 {
-    return value_type(node->value) == VALUE_STRING ? value_string(node->value) : NULL;
+    return node->value && node->value->type == VALUE_STRING ? node->value->string : NULL;
 }
 
 bool node_is_object(const struct node *node)
 {
-    return value_type(node->value) == VALUE_OBJECT;
+    return node->value && node->value->type == VALUE_OBJECT;
 }
 
 bool node_is_array(const struct node *node)
 {
-    return value_type(node->value) == VALUE_ARRAY;
+    return node->value && node->value->type == VALUE_ARRAY;
 }
 
 // Functions of values; those of conditions stand only where conditions do.
@@ -51,13 +73,16 @@ static const char *const functions[] = { "Ref", "Fn::GetAtt", "Fn::Sub", "Fn::Jo
 
 const char *node_function(const struct node *node)
 {
+    const struct value *value = node->value;
     const char *key;
 
-    if (value_type(node->value) != VALUE_OBJECT || !value_is_intrinsic(node->value))
+    if (!value || value->type != VALUE_OBJECT || value->object.length != 1)
         return NULL;
-    key = object_at(node->value, 0)->key;
-    if (*key == 'R') // Ref
+    key = value->object.fields[0].key;
+    if (strcmp(key, functions[0]) == 0)
         return key;
+    if (strncmp(key, "Fn::", 4) != 0)
+        return NULL;
     for (size_t i = 1; i < ARRAY_SIZE(functions); i++)
         if (key[4] == functions[i][4] && strcmp(key + 4, functions[i] + 4) == 0)
             return key;

@@ -28,8 +28,11 @@ static bool options_select(const struct validate_options *options, const struct 
 
 bool rule_is_on(const struct validator *validator, const char *id)
 {
-    const struct rule *rule = validate_rule_find(id);
+    const struct rule *rule;
 
+    if (!validator->options->ignore.count && !validator->options->include.count && *id != 'I')
+        return true;
+    rule = validate_rule_find(id);
     if (!rule)
         BUG("there is no rule '%s'", id);
     return options_select(validator->options, rule);

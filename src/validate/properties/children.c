@@ -11,18 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void judge_properties(
-    struct judge *judge, struct schema_parts parts, const struct node *node, struct violations *found)
-{
-    for (size_t i = 0; node_is_object(node) && i < node_length(node); i++) {
-        struct node member = node_at(node, i);
-        const struct schema_node *schema = schema_parts_find(parts, member.key);
-
-        if (schema)
-            judge_schema(judge, schema, &member, found);
-    }
-}
-
 static void judge_pattern_properties(
     struct judge *judge, struct schema_parts parts, const struct node *node, struct violations *found)
 {
@@ -39,14 +27,12 @@ static void judge_pattern_properties(
     }
 }
 
-// Whether no keyword beside "additionalProperties" speaks about it.
+// Whether no keyword beside "properties" and "additionalProperties" speaks about it.
 static bool is_additional(const struct judge *judge, const struct schema_node *schema, const char *name)
 {
     struct schema_parts patterns = schema_node_parts(schema, SCHEMA_KEYWORD_PATTERN_PROPERTIES);
 
     if (!judge->literal && (strcmp(name, "Fn::Transform") == 0 || strncmp(name, "Fn::ForEach::", 13) == 0))
-        return false;
-    if (schema_parts_find(schema_node_parts(schema, SCHEMA_KEYWORD_PROPERTIES), name))
         return false;
     for (size_t i = 0; i < patterns.count; i++)
         if (regex_search(schema_parts_name(patterns, i), name) != REGEX_NO_MATCH)
@@ -62,6 +48,10 @@ static void add_unexpected(struct judge *judge, const struct schema_node *schema
     struct arena *arena = validator_arena(judge->validator);
     const char *message;
 
+    if (judge->purpose != JUDGE_TELL) {
+        found->count++;
+        return;
+    }
     for (size_t i = 0; i < parts.count; i++)
         suggestion_consider(&suggestion, schema_parts_name(parts, i));
     if (suggestion.best)
@@ -84,23 +74,46 @@ static bool is_known_tags(const struct judge *judge, const struct node *node, co
     return property && node->value == judge->resource->properties.value && strcmp(name, property) == 0;
 }
 
-static void judge_additional(
-    struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
+// A member that "properties" says nothing about.
+static void judge_other(struct judge *judge, const struct schema_node *schema, const struct node *node,
+    const struct node *member, struct violations *found)
 {
     const struct schema_node *additional = schema_node_child(schema, SCHEMA_KEYWORD_ADDITIONAL_PROPERTIES);
-    bool is_refused = schema_node_has(additional, SCHEMA_KEYWORD_NEVER);
 
-    if (!is_refused && !schema_node_count(additional))
+    if (!is_additional(judge, schema, member->key) || is_known_tags(judge, node, member->key))
         return;
+    if (schema_node_has(additional, SCHEMA_KEYWORD_NEVER))
+        add_unexpected(judge, schema, member, found);
+    else
+        judge_schema(judge, additional, member, found);
+}
+
+enum { REMEMBERED_MEMBERS = 32 };
+
+// The keywords "properties" and "additionalProperties"; what is not allowed comes first.
+static void judge_members(
+    struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
+{
+    struct schema_parts parts = schema_node_parts(schema, SCHEMA_KEYWORD_PROPERTIES);
+    bool has_others = schema_node_count(schema_node_child(schema, SCHEMA_KEYWORD_ADDITIONAL_PROPERTIES));
+    const struct schema_node *schemas[REMEMBERED_MEMBERS];
+
     for (size_t i = 0; node_is_object(node) && i < node_length(node); i++) {
         struct node member = node_at(node, i);
+        const struct schema_node *of_member = schema_parts_find(parts, member.key);
 
-        if (!is_additional(judge, schema, member.key) || is_known_tags(judge, node, member.key))
-            continue;
-        if (is_refused)
-            add_unexpected(judge, schema, &member, found);
-        else
-            judge_schema(judge, additional, &member, found);
+        if (i < REMEMBERED_MEMBERS)
+            schemas[i] = of_member;
+        if (!of_member && has_others)
+            judge_other(judge, schema, node, &member, found);
+    }
+    for (size_t i = 0; node_is_object(node) && i < node_length(node) && !judge_is_settled(judge, found); i++) {
+        struct node member = node_at(node, i);
+        const struct schema_node *of_member =
+            i < REMEMBERED_MEMBERS ? schemas[i] : schema_parts_find(parts, member.key);
+
+        if (of_member)
+            judge_schema(judge, of_member, &member, found);
     }
 }
 
@@ -114,7 +127,7 @@ static void judge_items(
         return;
     if (schema_node_has(items, SCHEMA_KEYWORD_NEVER)) {
         if (node_length(node) > prefix)
-            violation_addf(judge, found, SCHEMA_KEYWORD_ITEMS, node, "%zu items, more than %zu",
+            VIOLATION_ADDF(judge, found, SCHEMA_KEYWORD_ITEMS, node, "%zu items, more than %zu",
                 node_length(node), prefix);
         return;
     }
@@ -146,7 +159,7 @@ static void judge_property_names(
 
         member.value = string(member.key);
         judge_schema(judge, schema, &member, found);
-        for (size_t j = before; j < found->count; j++)
+        for (size_t j = before; j < found->count && judge->purpose == JUDGE_TELL; j++)
             found->items[j].at_key = true;
     }
 }
@@ -162,7 +175,7 @@ static void judge_contains(
         struct node item = node_at(node, i);
         struct violations against = { 0 };
 
-        judge_schema(judge, schema, &item, &against);
+        judge_for(judge, JUDGE_COUNT, schema, &item, &against);
         if (!against.count && !against.undecided)
             return;
         is_unknown |= !against.count;
@@ -170,87 +183,119 @@ static void judge_contains(
     if (is_unknown)
         found->undecided = true;
     else
-        violation_addf(judge, found, SCHEMA_KEYWORD_CONTAINS, node, "no item is what one has to be");
+        VIOLATION_ADDF(judge, found, SCHEMA_KEYWORD_CONTAINS, node, "no item is what one has to be");
 }
 
 // Alternatives.
 
 struct tally {
     size_t holding, undecided;
-    struct violations against;
 };
 
-static struct tally judge_each(struct judge *judge, struct schema_parts parts, const struct node *node)
+// Up to so many that hold.
+static struct tally judge_each(
+    struct judge *judge, struct schema_parts parts, const struct node *node, size_t enough)
 {
     struct tally tally = { 0 };
 
     for (size_t i = 0; i < parts.count; i++) {
         struct violations against = { 0 };
 
-        judge_composite(judge, schema_parts_node(parts, i), node, &against);
+        judge_alternative(judge, JUDGE_DECIDE, schema_parts_node(parts, i), node, &against);
         if (against.undecided)
             tally.undecided++;
-        else if (against.count == 0)
-            tally.holding++;
-        else
-            violations_add_all(judge, &tally.against, &against);
+        else if (against.count == 0 && ++tally.holding == enough)
+            break;
     }
     return tally;
 }
 
 // Says what would have been next to right, for those who want to know which alternative was meant.
-static void add_none(struct judge *judge, enum schema_keyword keyword, const struct node *node,
-    const struct tally *tally, struct violations *found)
+static void add_none(struct judge *judge, enum schema_keyword keyword, struct schema_parts parts,
+    const struct node *node, struct violations *found)
 {
     struct arena *arena = validator_arena(judge->validator);
-    const struct violation *best = violations_best(&tally->against);
+    struct violations against = { 0 };
+    const struct violation *best;
 
+    if (judge->purpose != JUDGE_TELL) {
+        found->count++;
+        return;
+    }
+    for (size_t i = 0; i < parts.count; i++)
+        judge_alternative(judge, JUDGE_TELL, schema_parts_node(parts, i), node, &against);
+    best = violations_best(&against);
     violation_add(judge, found,
         &(struct violation){
             .keyword = keyword,
             .node = node,
             .message = arena_printf(
                 arena, "it is none of what it may be%s%s", best ? ": " : "", best ? best->message : ""),
-            .inside = arena_memdup(arena, &tally->against, sizeof(tally->against)),
+            .inside = arena_memdup(arena, &against, sizeof(against)),
         });
+}
+
+// Whether the value has another constant than "if" asks for, so that there is nothing to judge. Tables of
+// engines and versions are hundreds of these.
+static bool is_ruled_out(struct judge *judge, const struct schema_node *schema, const struct node *node)
+{
+    struct schema_parts parts;
+
+    if (schema_node_keyword(schema, 0) != SCHEMA_KEYWORD_IF || schema_node_count(schema) != 2 ||
+        schema_node_keyword(schema, 1) != SCHEMA_KEYWORD_THEN)
+        return false;
+    parts = schema_node_parts(schema_node_child(schema, SCHEMA_KEYWORD_IF), SCHEMA_KEYWORD_PROPERTIES);
+    for (size_t i = 0; i < parts.count; i++) {
+        struct schema_list constant = schema_node_strings(schema_parts_node(parts, i), SCHEMA_KEYWORD_CONST);
+        const char *text = constant.count ? object_string(node->value, schema_parts_name(parts, i)) : NULL;
+
+        if (text && *schema_list_at(constant, 0) != '{' &&
+            !values_match(validator_arena(judge->validator),
+                object_get(node->value, schema_parts_name(parts, i)), schema_list_at(constant, 0)))
+            return true;
+    }
+    return false;
 }
 
 static void judge_all_of(
     struct judge *judge, struct schema_parts parts, const struct node *node, struct violations *found)
 {
-    struct tally tally = judge_each(judge, parts, node);
+    enum judge_purpose purpose = judge->purpose == JUDGE_TELL ? JUDGE_TELL : JUDGE_DECIDE;
+    struct violations against = { 0 };
 
-    if (tally.undecided)
+    for (size_t i = 0; i < parts.count && !against.undecided; i++)
+        if (!is_ruled_out(judge, schema_parts_node(parts, i), node))
+            judge_alternative(judge, purpose, schema_parts_node(parts, i), node, &against);
+    if (against.undecided)
         found->undecided = true;
     else
-        violations_add_all(judge, found, &tally.against);
+        violations_add_all(judge, found, &against);
 }
 
 static void judge_any_of(
     struct judge *judge, struct schema_parts parts, const struct node *node, struct violations *found)
 {
-    struct tally tally = judge_each(judge, parts, node);
+    struct tally tally = judge_each(judge, parts, node, 1);
 
     if (tally.holding)
         return;
     if (tally.undecided)
         found->undecided = true;
     else
-        add_none(judge, SCHEMA_KEYWORD_ANY_OF, node, &tally, found);
+        add_none(judge, SCHEMA_KEYWORD_ANY_OF, parts, node, found);
 }
 
 static void judge_one_of(
     struct judge *judge, struct schema_parts parts, const struct node *node, struct violations *found)
 {
-    struct tally tally = judge_each(judge, parts, node);
+    struct tally tally = judge_each(judge, parts, node, 2);
 
     if (tally.holding > 1)
-        violation_addf(judge, found, SCHEMA_KEYWORD_ONE_OF, node, "it is %zu of what it may be only one of",
-            tally.holding);
+        VIOLATION_ADDF(judge, found, SCHEMA_KEYWORD_ONE_OF, node, "it is more than one of what it may be only one of");
     else if (tally.undecided)
         found->undecided = true;
     else if (!tally.holding)
-        add_none(judge, SCHEMA_KEYWORD_ONE_OF, node, &tally, found);
+        add_none(judge, SCHEMA_KEYWORD_ONE_OF, parts, node, found);
 }
 
 static const char *what_not(struct judge *judge, const struct schema_node *schema)
@@ -272,11 +317,11 @@ static void judge_not(
 {
     struct violations against = { 0 };
 
-    judge_composite(judge, schema, node, &against);
+    judge_alternative(judge, JUDGE_DECIDE, schema, node, &against);
     if (against.undecided)
         found->undecided = true;
     else if (!against.count)
-        violation_addf(judge, found, SCHEMA_KEYWORD_NOT, node, "'%s' may not be %s",
+        VIOLATION_ADDF(judge, found, SCHEMA_KEYWORD_NOT, node, "'%s' may not be %s",
             node->key ? node->key : "it", what_not(judge, schema));
 }
 
@@ -304,7 +349,7 @@ static void judge_unique_keys(
     for (size_t i = 0; i < node_length(node); i++) {
         for (size_t j = 0; j < i; j++) {
             if (same_keys(judge, keys, array_at(node->value, i), array_at(node->value, j))) {
-                violation_addf(judge, found, SCHEMA_KEYWORD_UNIQUE_KEYS, node,
+                VIOLATION_ADDF(judge, found, SCHEMA_KEYWORD_UNIQUE_KEYS, node,
                     "items %zu and %zu have the same '%s'", j + 1, i + 1, schema_list_at(keys, 0));
                 return;
             }
@@ -334,7 +379,7 @@ static void judge_max_unique(
     for (size_t i = 0; i < length; i++)
         unique += i == 0 || strcmp(texts[i - 1], texts[i]) != 0;
     if (unique > bound)
-        violation_addf(judge, found, SCHEMA_KEYWORD_MAX_UNIQUE_ITEMS, node,
+        VIOLATION_ADDF(judge, found, SCHEMA_KEYWORD_MAX_UNIQUE_ITEMS, node,
             "%zu different items, more than %zu", unique, bound);
 }
 
@@ -358,7 +403,8 @@ static void judge_child(struct judge *judge, const struct schema_node *schema, e
         judge_schema(judge, child, node, found);
         break;
     case SCHEMA_KEYWORD_ADDITIONAL_PROPERTIES:
-        judge_additional(judge, schema, node, found);
+        if (!schema_node_has(schema, SCHEMA_KEYWORD_PROPERTIES))
+            judge_members(judge, schema, node, found);
         break;
     case SCHEMA_KEYWORD_CONTAINS:
         judge_contains(judge, child, node, found);
@@ -411,7 +457,7 @@ void judge_children(struct judge *judge, const struct schema_node *schema, enum 
         judge_prefix_items(judge, parts, node, found);
         break;
     case SCHEMA_KEYWORD_PROPERTIES:
-        judge_properties(judge, parts, node, found);
+        judge_members(judge, schema, node, found);
         break;
     default:
         judge_child(judge, schema, keyword, node, found);

@@ -150,6 +150,7 @@ void judge_format(
         return;
     if (format->pattern ? regex_search(format->pattern, text) != REGEX_NO_MATCH : format->check(text))
         return;
-    violation_addf(judge, found, SCHEMA_KEYWORD_FORMAT, node, "'%s' is not %s", text, format->what);
-    found->items[found->count - 1].id = format->id;
+    VIOLATION_ADDF(judge, found, SCHEMA_KEYWORD_FORMAT, node, "'%s' is not %s", text, format->what);
+    if (judge->purpose == JUDGE_TELL)
+        found->items[found->count - 1].id = format->id;
 }

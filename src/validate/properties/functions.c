@@ -53,9 +53,10 @@ static const char *type_names(struct judge *judge, unsigned types)
 static void add(
     struct judge *judge, struct violations *found, const char *id, const struct node *node, unsigned types)
 {
-    violation_addf(judge, found, SCHEMA_KEYWORD_TYPE, node, "what %s gives is not of type %s",
+    VIOLATION_ADDF(judge, found, SCHEMA_KEYWORD_TYPE, node, "what %s gives is not of type %s",
         node_function(node), type_names(judge, types));
-    found->items[found->count - 1].id = id;
+    if (judge->purpose == JUDGE_TELL)
+        found->items[found->count - 1].id = id;
 }
 
 static bool is_list_parameter(const char *type)

@@ -145,8 +145,9 @@ static void judge_all(
     const struct node gathered = { .value = all };
 
     inner.gathered = all;
+    inner.has_conditions = true;
     judge_schema(&inner, gathering->schema, &gathered, &against);
-    for (size_t i = 0; i < against.count; i++)
+    for (size_t i = 0; i < against.count && inner.purpose == JUDGE_TELL; i++)
         against.items[i].node = place_of(gathering, &gathered, against.items[i].node, primary);
     violations_add_all(gathering->judge, gathering->found, &against);
 }

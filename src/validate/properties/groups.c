@@ -30,7 +30,7 @@ static void judge_required(
 {
     for (size_t i = 0; i < required.count; i++)
         if (!has(node, schema_list_at(required, i)))
-            violation_addf(
+            VIOLATION_ADDF(
                 judge, found, SCHEMA_KEYWORD_REQUIRED, node, "'%s' is required", schema_list_at(required, i));
 }
 
@@ -47,7 +47,7 @@ static void judge_required_or(
     struct judge *judge, struct schema_list list, const struct node *node, struct violations *found)
 {
     if (!count_present(list, node))
-        violation_addf(
+        VIOLATION_ADDF(
             judge, found, SCHEMA_KEYWORD_REQUIRED_OR, node, "one of %s is required", names(judge, list));
 }
 
@@ -64,13 +64,18 @@ static void judge_required_xor(
     struct judge *judge, struct schema_list list, const struct node *node, struct violations *found)
 {
     size_t count = count_present(list, node);
-    const char *message =
-        arena_printf(validator_arena(judge->validator), "exactly one of %s is required", names(judge, list));
+    const char *message;
 
+    if (count == 1 || judge->purpose != JUDGE_TELL) {
+        found->count += count != 1;
+        return;
+    }
+    message =
+        arena_printf(validator_arena(judge->validator), "exactly one of %s is required", names(judge, list));
     if (!count)
         violation_add(judge, found,
             &(struct violation){ .keyword = SCHEMA_KEYWORD_REQUIRED_XOR, .node = node, .message = message });
-    for (size_t i = 0; i < list.count && count > 1; i++)
+    for (size_t i = 0; i < list.count && count; i++)
         if (has(node, schema_list_at(list, i)))
             add_at_key(judge, found, SCHEMA_KEYWORD_REQUIRED_XOR, node, schema_list_at(list, i), message);
 }
@@ -88,8 +93,12 @@ static void judge_dependent(struct judge *judge, const struct schema_node *schem
             const char *other = schema_list_at(list, j);
 
             if (keyword != SCHEMA_KEYWORD_DEPENDENT_EXCLUDED && !has(node, other))
-                violation_addf(judge, found, keyword, node, "'%s' needs '%s'", name, other);
-            if (keyword == SCHEMA_KEYWORD_DEPENDENT_EXCLUDED && has(node, other))
+                VIOLATION_ADDF(judge, found, keyword, node, "'%s' needs '%s'", name, other);
+            if (keyword != SCHEMA_KEYWORD_DEPENDENT_EXCLUDED || !has(node, other))
+                continue;
+            if (judge->purpose != JUDGE_TELL)
+                found->count++;
+            else
                 add_at_key(judge, found, keyword, node, other,
                     arena_printf(
                         validator_arena(judge->validator), "'%s' cannot stand beside '%s'", other, name));
@@ -115,7 +124,7 @@ static void judge_count(struct judge *judge, const struct schema_node *schema, e
     size_t count = node_length(node);
 
     if (is_maximum ? count > bound : count < bound)
-        violation_addf(judge, found, keyword, node, "%zu %s, %s than %zu", count,
+        VIOLATION_ADDF(judge, found, keyword, node, "%zu %s, %s than %zu", count,
             node_is_array(node) ? "items" : "properties", is_maximum ? "more" : "less", bound);
 }
 
@@ -160,7 +169,7 @@ static void judge_unique(struct judge *judge, const struct node *node, struct vi
                               : find_same(judge, node->value, i);
 
         if (same < i) {
-            violation_addf(judge, found, SCHEMA_KEYWORD_UNIQUE_ITEMS, node,
+            VIOLATION_ADDF(judge, found, SCHEMA_KEYWORD_UNIQUE_ITEMS, node,
                 "items %zu and %zu are the same, but have to be unique", same + 1, i + 1);
             return;
         }
@@ -173,7 +182,7 @@ static void judge_if(
     struct violations against = { 0 };
     const struct schema_node *next;
 
-    judge_composite(judge, schema_node_child(schema, SCHEMA_KEYWORD_IF), node, &against);
+    judge_alternative(judge, JUDGE_DECIDE, schema_node_child(schema, SCHEMA_KEYWORD_IF), node, &against);
     if (against.undecided) {
         found->undecided = true;
         return;
@@ -231,6 +240,6 @@ void judge_group(struct judge *judge, const struct schema_node *schema, enum sch
     else if (node_is_array(node) &&
         (keyword == SCHEMA_KEYWORD_MAX_ITEMS || keyword == SCHEMA_KEYWORD_MIN_ITEMS))
         judge_count(judge, schema, keyword, node, found);
-    for (size_t i = before; i < found->count && keyword != SCHEMA_KEYWORD_DEPENDENT_SCHEMAS; i++)
+    for (size_t i = before; i < found->count && judge->purpose == JUDGE_TELL && keyword != SCHEMA_KEYWORD_DEPENDENT_SCHEMAS; i++)
         found->items[i].matches_type = json_types_of(node->value) & schema_node_types(schema);
 }

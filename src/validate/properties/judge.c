@@ -5,6 +5,7 @@
 #include "util/array.h"
 #include "validate/rules/declarations.h"
 
+#include <stdint.h>
 #include <string.h>
 
 enum {
@@ -12,27 +13,31 @@ enum {
     STEPS = 2000000, // of one value: alternatives in alternatives can take as long as one likes
 };
 
+#define BIT(keyword) ((uint64_t)1 << SCHEMA_KEYWORD_##keyword)
+
 // Keywords that see a value as it is under some of its conditions: without what is AWS::NoValue then.
-static bool keyword_is_of_groups(enum schema_keyword keyword)
+static const uint64_t group_keywords = BIT(DEPENDENCIES) | BIT(DEPENDENT_EXCLUDED) | BIT(DEPENDENT_REQUIRED) |
+    BIT(DEPENDENT_SCHEMAS) | BIT(IF) | BIT(MAX_ITEMS) | BIT(MAX_PROPERTIES) | BIT(MIN_ITEMS) |
+    BIT(MIN_PROPERTIES) | BIT(REQUIRED) | BIT(REQUIRED_OR) | BIT(REQUIRED_XOR) | BIT(UNIQUE_ITEMS);
+
+// Keywords about the value alone.
+static const uint64_t scalar_keywords = BIT(CONST) | BIT(DATA_EXCLUSIVE_MINIMUM) | BIT(DATA_MINIMUM) |
+    BIT(DATA_PATTERN) | BIT(ENUM) | BIT(ENUM_CASE_INSENSITIVE) | BIT(EXCLUSIVE_MAXIMUM) |
+    BIT(EXCLUSIVE_MINIMUM) | BIT(FORMAT) | BIT(MAX_LENGTH) | BIT(MAXIMUM) | BIT(MIN_LENGTH) | BIT(MINIMUM) |
+    BIT(MULTIPLE_OF) | BIT(PATTERN) | BIT(TYPE);
+
+static bool is_one_of(enum schema_keyword keyword, uint64_t keywords)
 {
-    switch (keyword) {
-    case SCHEMA_KEYWORD_DEPENDENCIES:
-    case SCHEMA_KEYWORD_DEPENDENT_EXCLUDED:
-    case SCHEMA_KEYWORD_DEPENDENT_REQUIRED:
-    case SCHEMA_KEYWORD_DEPENDENT_SCHEMAS:
-    case SCHEMA_KEYWORD_IF:
-    case SCHEMA_KEYWORD_MAX_ITEMS:
-    case SCHEMA_KEYWORD_MAX_PROPERTIES:
-    case SCHEMA_KEYWORD_MIN_ITEMS:
-    case SCHEMA_KEYWORD_MIN_PROPERTIES:
-    case SCHEMA_KEYWORD_REQUIRED:
-    case SCHEMA_KEYWORD_REQUIRED_OR:
-    case SCHEMA_KEYWORD_REQUIRED_XOR:
-    case SCHEMA_KEYWORD_UNIQUE_ITEMS:
-        return true;
-    default:
-        return false;
-    }
+    return keywords >> keyword & 1;
+}
+
+static uint64_t keywords_of(const struct schema_node *schema)
+{
+    uint64_t keywords = 0;
+
+    for (size_t i = 0; i < schema_node_count(schema); i++)
+        keywords |= (uint64_t)1 << schema_node_keyword(schema, i);
+    return keywords;
 }
 
 static bool gives_no_object(const struct node *node)
@@ -63,24 +68,15 @@ static void judge_groups(struct judge *judge, const struct node *node, void *dat
     for (size_t i = 0; i < schema_node_count(groups->schema); i++) {
         enum schema_keyword keyword = schema_node_keyword(groups->schema, i);
 
-        if (keyword_is_of_groups(keyword))
+        if (is_one_of(keyword, group_keywords) && !judge_is_settled(judge, groups->found))
             judge_group(judge, groups->schema, keyword, node, groups->found);
     }
-}
-
-static bool has_groups(const struct schema_node *schema)
-{
-    for (size_t i = 0; i < schema_node_count(schema); i++)
-        if (keyword_is_of_groups(schema_node_keyword(schema, i)))
-            return true;
-    return false;
 }
 
 static void judge_in_scenarios(
     struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
 {
-    if (has_groups(schema) &&
-        !judge_each_scenario(judge, node, judge_groups, &(struct groups){ schema, found }))
+    if (!judge_each_scenario(judge, node, judge_groups, &(struct groups){ schema, found }))
         found->undecided = true;
 }
 
@@ -110,36 +106,37 @@ static bool is_left_out(const struct judge *judge, const struct node *node)
 
     if (reference && strstr(reference, "}}"))
         return true;
-    return text && words_have(pseudo_parameters, text);
+    return text && strncmp(text, "AWS::", strlen("AWS::")) == 0 && words_have(pseudo_parameters, text);
 }
 
 static void judge_keywords(
     struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
 {
-    for (size_t i = 0; i < schema_node_count(schema); i++) {
+    for (size_t i = 0; i < schema_node_count(schema) && !judge_is_settled(judge, found); i++) {
         enum schema_keyword keyword = schema_node_keyword(schema, i);
 
-        if (keyword_is_of_groups(keyword))
-            continue;
-        judge_scalar(judge, schema, keyword, node, found);
-        judge_children(judge, schema, keyword, node, found);
+        if (is_one_of(keyword, scalar_keywords))
+            judge_scalar(judge, schema, keyword, node, found);
+        else if (!is_one_of(keyword, group_keywords))
+            judge_children(judge, schema, keyword, node, found);
     }
 }
 
 static void judge_here(
     struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
 {
+    uint64_t keywords = keywords_of(schema);
     bool without_groups = judge->without_groups;
 
     judge->without_groups = false;
-    if (schema_node_has(schema, SCHEMA_KEYWORD_NEVER)) {
-        violation_addf(judge, found, SCHEMA_KEYWORD_NEVER, node, "'%s' is not allowed here",
+    if (keywords & BIT(NEVER)) {
+        VIOLATION_ADDF(judge, found, SCHEMA_KEYWORD_NEVER, node, "'%s' is not allowed here",
             node->key ? node->key : "this");
         return;
     }
     if (is_left_out(judge, node))
         return;
-    if (!without_groups)
+    if (!without_groups && (keywords & group_keywords))
         judge_in_scenarios(judge, schema, node, found);
     if (judge->literal || !node_function(node))
         judge_keywords(judge, schema, node, found);
@@ -152,7 +149,7 @@ static void judge_here(
 void judge_schema(
     struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
 {
-    if (!node_exists(node))
+    if (!node_exists(node) || judge_is_settled(judge, found))
         return;
     if (judge->depth > DEPTH || judge->steps > STEPS) {
         found->undecided = true;
@@ -164,12 +161,22 @@ void judge_schema(
     judge->depth--;
 }
 
-void judge_composite(
-    struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
+void judge_for(struct judge *judge, enum judge_purpose purpose, const struct schema_node *schema,
+    const struct node *node, struct violations *found)
+{
+    enum judge_purpose before = judge->purpose;
+
+    judge->purpose = purpose;
+    judge_schema(judge, schema, node, found);
+    judge->purpose = before;
+}
+
+void judge_alternative(struct judge *judge, enum judge_purpose purpose, const struct schema_node *schema,
+    const struct node *node, struct violations *found)
 {
     bool before = judge->composite;
 
     judge->composite = true;
-    judge_schema(judge, schema, node, found);
+    judge_for(judge, purpose, schema, node, found);
     judge->composite = before;
 }

@@ -36,6 +36,13 @@ struct violations {
     bool undecided; // something could not be judged
 };
 
+// What those who ask want to know.
+enum judge_purpose {
+    JUDGE_TELL,   // every violation, with its message
+    JUDGE_COUNT,  // whether there are any: ends with the first one
+    JUDGE_DECIDE, // whether there are any and all could be judged: ends with what could not
+};
+
 struct judge {
     struct validator *validator;
     const struct template_resource *resource;
@@ -44,21 +51,41 @@ struct judge {
     const struct value *gathered; // that "$data" refers to; NULL: none
     bool composite;               // below alternatives: a function makes them undecided
     bool literal;                 // functions count as what is written
+    bool has_conditions;          // Fn::If or AWS::NoValue may be in the resource
     bool without_groups;          // of the next schema, which has been applied to the value in scenarios
     bool resolves;                // dynamic references are looked for in strings
-    size_t depth, steps;          // so far
+    enum judge_purpose purpose;
+    size_t depth, steps; // so far
 };
 
 void judge_schema(
     struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found);
 
+// Whether nothing more has to be known.
+static inline bool judge_is_settled(const struct judge *judge, const struct violations *found)
+{
+    if (judge->purpose == JUDGE_TELL)
+        return false;
+    // Nothing is undecided where functions count as what is written.
+    return judge->purpose == JUDGE_COUNT || judge->literal ? found->count > 0 : found->undecided;
+}
+
 // For keywords.
 
+void judge_for(struct judge *judge, enum judge_purpose purpose, const struct schema_node *schema,
+    const struct node *node, struct violations *found);
 // Below a keyword whose schemas are alternatives or conditions: undecided where functions are.
-void judge_composite(
-    struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found);
+void judge_alternative(struct judge *judge, enum judge_purpose purpose, const struct schema_node *schema,
+    const struct node *node, struct violations *found);
+// The same for whoever asks how many there are: what they are made of is not evaluated for others than those
+// who want to be told.
+#define VIOLATION_ADD(judge, found, ...)                                                                     \
+    ((judge)->purpose == JUDGE_TELL ? violation_add(judge, found, &(struct violation){ __VA_ARGS__ })        \
+                                    : (void)(found)->count++)
+// At the node, of the keyword, with a message.
+#define VIOLATION_ADDF(judge, found, ...)                                                                    \
+    ((judge)->purpose == JUDGE_TELL ? violation_addf(judge, found, __VA_ARGS__) : (void)(found)->count++)
 void violation_add(struct judge *judge, struct violations *found, const struct violation *violation);
-// At the node, of the keyword.
 void violation_addf(struct judge *judge, struct violations *found, enum schema_keyword keyword,
     const struct node *node, const char *format, ...) __attribute__((format(printf, 5, 6)));
 void violations_add_all(struct judge *judge, struct violations *found, const struct violations *more);

@@ -48,7 +48,7 @@ void judge_each_at(
     } else if (length == 1 && *place == '*') {
         each_item(judge, node, rest, visit, data);
     } else if (!node_function(node)) {
-        member = node_get(node, arena_strndup(validator_arena(judge->validator), place, length));
+        member = node_get_n(node, place, length);
         judge_each_at(judge, &member, rest, visit, data);
     }
 }

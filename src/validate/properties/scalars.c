@@ -40,7 +40,7 @@ static void judge_type(
     unsigned types = schema_node_types(schema);
 
     if (!value_converts(node->value, types))
-        violation_addf(judge, found, SCHEMA_KEYWORD_TYPE, node, "%s is not of type %s", shown(judge, node),
+        VIOLATION_ADDF(judge, found, SCHEMA_KEYWORD_TYPE, node, "%s is not of type %s", shown(judge, node),
             type_names(judge, types));
 }
 
@@ -115,13 +115,13 @@ static void judge_allowed(struct judge *judge, const struct schema_node *schema,
             return;
     }
     if (keyword == SCHEMA_KEYWORD_CONST && *schema_list_at(values, 0) == '{')
-        violation_addf(
+        VIOLATION_ADDF(
             judge, found, keyword, node, "%s is not what the other resource has", shown(judge, node));
     else if (keyword == SCHEMA_KEYWORD_CONST)
-        violation_addf(
+        VIOLATION_ADDF(
             judge, found, keyword, node, "%s is not %s", shown(judge, node), value_names(judge, values));
     else
-        violation_addf(
+        VIOLATION_ADDF(
             judge, found, keyword, node, "%s is none of %s", shown(judge, node), value_names(judge, values));
 }
 
@@ -166,7 +166,7 @@ static void judge_number(struct judge *judge, double bound, enum schema_keyword 
     double value;
 
     if (value_reads_as_number(node->value, &value) && !is_within(keyword, value, bound))
-        violation_addf(
+        VIOLATION_ADDF(
             judge, found, keyword, node, "%s is %s %.17g", shown(judge, node), words[keyword], bound);
 }
 
@@ -187,7 +187,7 @@ static void judge_pattern(struct judge *judge, const char *pattern, enum schema_
     const char *text = scalar_text(validator_arena(judge->validator), node->value);
 
     if (text && regex_search(pattern, text) == REGEX_NO_MATCH)
-        violation_addf(judge, found, keyword, node, "%s does not match '%s'", shown(judge, node), pattern);
+        VIOLATION_ADDF(judge, found, keyword, node, "%s does not match '%s'", shown(judge, node), pattern);
 }
 
 // {"$lookup": {"key": {"$data": ...}, "map": {...}}}: patterns by a value that has been gathered. The
@@ -252,7 +252,7 @@ static void judge_length(struct judge *judge, const struct schema_node *schema, 
     if (!length_of(schema, node, &length))
         return;
     if (keyword == SCHEMA_KEYWORD_MAX_LENGTH ? length > bound : length < bound)
-        violation_addf(judge, found, keyword, node, "%s has %zu characters, %s %zu", shown(judge, node),
+        VIOLATION_ADDF(judge, found, keyword, node, "%s has %zu characters, %s %zu", shown(judge, node),
             length, keyword == SCHEMA_KEYWORD_MAX_LENGTH ? "more than" : "less than", bound);
 }
 
@@ -297,6 +297,6 @@ void judge_scalar(struct judge *judge, const struct schema_node *schema, enum sc
     default:
         break;
     }
-    for (size_t i = before; i < found->count; i++)
+    for (size_t i = before; i < found->count && judge->purpose == JUDGE_TELL; i++)
         found->items[i].matches_type = json_types_of(node->value) & schema_node_types(schema);
 }

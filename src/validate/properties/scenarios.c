@@ -129,7 +129,7 @@ bool judge_each_scenario(struct judge *judge, const struct node *node, group_vis
     struct conditions conditions = { .count = 0 };
     bool is_complete = true;
 
-    if (!judge->literal)
+    if (!judge->literal && judge->has_conditions)
         collect(&conditions, node->value, true);
     if (conditions.is_too_many)
         return false;

@@ -68,7 +68,11 @@ static void apply_rule(struct judge *judge, const struct node *node, void *data)
 
     if (!judge->literal && node_function(node))
         return;
-    judge_composite(judge, schema_rule_node(rule), node, &found);
+    judge_alternative(judge, JUDGE_COUNT, schema_rule_node(rule), node, &found);
+    if (!found.count)
+        return;
+    found = (struct violations){ 0 };
+    judge_alternative(judge, JUDGE_TELL, schema_rule_node(rule), node, &found);
     best = schema_rule_reports_all(rule) ? NULL : violations_best(&found);
     if (best)
         report_of_rule(judge->validator, id, best);
@@ -206,6 +210,19 @@ static void check_all(struct judge *judge, const struct node *properties)
     apply_rules(judge, properties);
 }
 
+static bool has_conditions(const struct node *node)
+{
+    if (node_is_function(node, "Fn::If") || node_is_no_value(node))
+        return true;
+    for (size_t i = 0; i < node_length(node); i++) {
+        struct node child = node_at(node, i);
+
+        if ((node_is_object(&child) || node_is_array(&child)) && has_conditions(&child))
+            return true;
+    }
+    return false;
+}
+
 static void check_properties(struct validator *validator, const struct node *node)
 {
     const struct template_resource *resource = node_resource(validator, node);
@@ -217,6 +234,7 @@ static void check_properties(struct validator *validator, const struct node *nod
     judge.constraints = resource ? constraints_of(resource) : NULL;
     if (!judge.constraints)
         return;
+    judge.has_conditions = has_conditions(&properties);
     judge.assumptions = condition.condition ? &condition : NULL;
     if (!node_exists(&properties))
         properties.value = object((struct field[]){ END });
