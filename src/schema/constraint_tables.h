@@ -28,10 +28,6 @@ struct schema_rule {
     uint8_t is_regional;
 };
 
-struct schema_node {
-    uint32_t first; // in schema_node_items; those of the next node follow
-};
-
 struct schema_parts_start {
     uint32_t first; // in schema_part_items; those of the next follow
 };
@@ -49,8 +45,6 @@ extern const struct schema_constraints schema_constraint_table[]; // and one mor
 extern const uint32_t schema_constraint_rows;
 extern const struct schema_rule schema_rules[];
 extern const struct schema_node schema_nodes[]; // and one more
-// Pairs: a keyword, and the number of a node, of parts, of a list, of a string, of a number, or types.
-extern const uint16_t schema_node_items[];
 extern const struct schema_parts_start schema_part_starts[]; // and one more
 // Pairs: a string (0 in a list without names), and a node or a list.
 extern const uint16_t schema_part_items[];

@@ -10,8 +10,16 @@
 
 #include "schema/schema.h"
 
+#include <stdint.h>
+
 struct schema_constraints; // of a resource type
-struct schema_node;        // a schema: keywords and what they say
+
+// A schema: keywords and what they say. Whoever is no function of this header leaves it alone.
+struct schema_node {
+    uint32_t first; // in schema_node_items; those of the next node follow
+};
+// Pairs: a keyword, and the number of a node, of parts, of a list, of a string, of a number, or types.
+extern const uint16_t schema_node_items[];
 
 // "cfn-lint 1.51.0 2026-05-20": what the constraints were made from, and the day of that.
 struct schema_list schema_constraint_sources(void);
@@ -154,8 +162,17 @@ enum schema_json_type {
 const char *schema_json_type_name(enum schema_json_type type); // "integer"
 
 // The keywords of a schema, in their order. Functions about one that is not there give nothing.
-size_t schema_node_count(const struct schema_node *node);
-enum schema_keyword schema_node_keyword(const struct schema_node *node, size_t index);
+static inline size_t schema_node_count(const struct schema_node *node)
+{
+    return node ? (node[1].first - node->first) / 2 : 0;
+}
+
+static inline enum schema_keyword schema_node_keyword(const struct schema_node *node, size_t index)
+{
+    return index < schema_node_count(node) ? (enum schema_keyword)schema_node_items[node->first + 2 * index]
+                                           : SCHEMA_KEYWORD_COUNT;
+}
+
 bool schema_node_has(const struct schema_node *node, enum schema_keyword keyword);
 
 // What each says.

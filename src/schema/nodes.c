@@ -8,17 +8,6 @@
 
 enum { DEPTH = 8 }; // of lists, references and alternatives between a property and one below it
 
-size_t schema_node_count(const struct schema_node *node)
-{
-    return node ? (node[1].first - node->first) / 2 : 0;
-}
-
-enum schema_keyword schema_node_keyword(const struct schema_node *node, size_t index)
-{
-    return index < schema_node_count(node) ? schema_node_items[node->first + 2 * index]
-                                           : SCHEMA_KEYWORD_COUNT;
-}
-
 // What stands behind the keyword; NULL when it is not there.
 static const uint16_t *find(const struct schema_node *node, enum schema_keyword keyword)
 {

@@ -76,6 +76,8 @@ bool value_reads_as_number(const struct value *value, double *ret_number)
 
 static bool text_is_boolean(const char *text)
 {
+    if (!*text || !strchr("tTfF", *text))
+        return false;
     return strcasecmp(text, "true") == 0 || strcasecmp(text, "false") == 0;
 }
 
