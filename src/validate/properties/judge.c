@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A schema's keywords, and what a value is before they are applied to it.
 #include "validate/properties/judge.h"
+#include "validate/properties/mentions.h"
 
 #include "util/array.h"
 #include "validate/rules/declarations.h"
@@ -53,6 +54,7 @@ static bool gives_no_object(const struct node *node)
 
 struct groups {
     const struct schema_node *schema;
+    uint64_t keywords; // those of the schema that are asked for
     struct violations *found;
 };
 
@@ -68,16 +70,34 @@ static void judge_groups(struct judge *judge, const struct node *node, void *dat
     for (size_t i = 0; i < schema_node_count(groups->schema); i++) {
         enum schema_keyword keyword = schema_node_keyword(groups->schema, i);
 
-        if (is_one_of(keyword, group_keywords) && !judge_is_settled(judge, groups->found))
+        if (is_one_of(keyword, groups->keywords) && !judge_is_settled(judge, groups->found))
             judge_group(judge, groups->schema, keyword, node, groups->found);
     }
+}
+
+// A keyword by itself, under those conditions alone that decide about the properties that it names: an object
+// may have any number of conditions.
+static void judge_group_alone(struct judge *judge, const struct schema_node *schema,
+    enum schema_keyword keyword, const struct node *node, struct violations *found)
+{
+    struct groups groups = { schema, (uint64_t)1 << keyword, found };
+    const char *const *names = mentioned_names(validator_arena(judge->validator), schema, keyword);
+
+    if (!judge_each_scenario(judge, node, names, judge_groups, &groups))
+        found->undecided = true;
 }
 
 static void judge_in_scenarios(
     struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
 {
-    if (!judge_each_scenario(judge, node, judge_groups, &(struct groups){ schema, found }))
-        found->undecided = true;
+    if (!judge->has_conditions) {
+        judge_each_scenario(
+            judge, node, NULL, judge_groups, &(struct groups){ schema, group_keywords, found });
+        return;
+    }
+    for (size_t i = 0; i < schema_node_count(schema) && !judge_is_settled(judge, found); i++)
+        if (is_one_of(schema_node_keyword(schema, i), group_keywords))
+            judge_group_alone(judge, schema, schema_node_keyword(schema, i), node, found);
 }
 
 static void judge_branches(

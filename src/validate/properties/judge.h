@@ -95,8 +95,13 @@ const char *violation_id(const struct violation *violation);
 
 typedef void group_visitor(struct judge *judge, const struct node *node, void *data);
 // Calls `visit` with the value for each combination of the conditions directly in it that is possible; false
-// when there may be more than those.
-bool judge_each_scenario(struct judge *judge, const struct node *node, group_visitor *visit, void *data);
+// when there may be more than those. Conditions in properties of other names than these are left as they are;
+// `names` ends with NULL, and is NULL for all.
+bool judge_each_scenario(struct judge *judge, const struct node *node, const char *const *names,
+    group_visitor *visit, void *data);
+// The same for rules that look at several properties together.
+bool validator_each_scenario(struct validator *validator, const struct node *node, const char *const *names,
+    group_visitor *visit, void *data);
 
 // What a keyword says about a value; nothing about those that do not look at values themselves.
 void judge_scalar(struct judge *judge, const struct schema_node *schema, enum schema_keyword keyword,
