@@ -60,8 +60,8 @@ function definition(name, schema, write) {
 }
 
 // Many parts on lines of their own.
-function ruleLines({ id, mode, place, regional, schema }, write) {
-  const head = ` !${id} ${mode}${regional ? '-us-east-1' : ''} ${place}`;
+function ruleLines({ id, mode, place, regions, schema }, write) {
+  const head = ` !${id} ${mode}${regions.length ? `@${regions.join(',')}` : ''} ${place}`;
   const many = schema.allOf?.length > 1;
   return [`${head} ${write(many ? { ...schema, allOf: [] } : schema)}`, ...(many ? schema.allOf.map((each) => `  ${write(each)}`) : [])];
 }
@@ -81,7 +81,7 @@ function typeLines(type, write) {
     ...(type.lifecycle ? [` %lifecycle ${type.lifecycle.status} ${type.lifecycle.date ?? ''}`.trimEnd()] : []),
     ...definition('=', { ...type.root, properties: type.properties }, write),
     ...sortedEntries(type.definitions).flatMap(([name, schema]) => definition(`${name}:`, schema, write)),
-    ...[...type.rules].sort((a, b) => byText(a.id + a.place, b.id + b.place)).flatMap((rule) => ruleLines(rule, write)),
+    ...[...type.rules].sort((a, b) => byText(a.id + a.place + a.regions, b.id + b.place + b.regions)).flatMap((rule) => ruleLines(rule, write)),
   ];
 }
 

@@ -9,7 +9,7 @@ const { RULES } = require('./extension_rules.js');
 const REGION = 'us-east-1';
 // What only describes; what aws-service-spec has too; what says how a provider works.
 const LEFT_OUT = [
-  '$comment', '$id', '$schema', 'arrayType', 'default', 'description', 'examples', 'insertionOrder', 'message', 'relationshipRef',
+  '$comment', '$id', '$schema', 'arrayType', 'cfnLint', 'default', 'description', 'examples', 'insertionOrder', 'message', 'relationshipRef',
   'title', 'typeName', // of a schema and of its parts
 ];
 const OF_TYPES = ['definitions', 'properties', 'readOnlyProperties', 'writeOnlyProperties', 'createOnlyProperties',
@@ -109,15 +109,52 @@ function readRegion(file) {
   return found;
 }
 
+// Equal schemas of several regions as one; what holds everywhere has none.
+function byRegions(whole) {
+  if (whole[REGION] === undefined) return [{ schema: whole, regions: [] }];
+  const found = new Map();
+  for (const [region, schema] of Object.entries(whole)) {
+    if (!isObject(schema)) continue;
+    const key = JSON.stringify(schema);
+    found.set(key, { schema, regions: [...(found.get(key)?.regions ?? []), region].sort() });
+  }
+  return [...found.values()];
+}
+
 function addRules(types, folder) {
   for (const [id, file, mode, places] of RULES) {
     const whole = readJson(path.join(folder, 'extensions', file));
-    const schema = withoutDefinitions(strip(whole[REGION] ?? whole));
-    for (const place of places) {
-      const [name, ...rest] = place.split('/');
-      types.get(name)?.rules.push({ id, mode, place: rest.join('/'), schema, regional: whole[REGION] !== undefined });
-    }
+    for (const { schema, regions } of byRegions(whole))
+      for (const place of places) {
+        const [name, ...rest] = place.split('/');
+        types.get(name)?.rules.push({ id, mode, place: rest.join('/'), schema: withoutDefinitions(strip(schema)), regions });
+      }
   }
+}
+
+// "choice/definitions/Operator" as "States.choice.Operator", the whole as "States".
+const statesName = (reference) => ['States', ...reference.split(/#\/|\/definitions\/|\//)].filter((part) => part !== '').join('.');
+
+function renameStates(schema) {
+  if (Array.isArray(schema)) return schema.map(renameStates);
+  if (!isObject(schema)) return schema;
+  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [
+    key, key === '$ref' && typeof value === 'string' ? statesName(value) : renameStates(value)]));
+}
+
+function addStatesDefinitions(found, name, { definitions = {}, ...schema }) {
+  found[statesName(name)] = renameStates(schema);
+  for (const [inner, each] of Object.entries(definitions)) addStatesDefinitions(found, name === '' ? inner : `${name}/${inner}`, each);
+}
+
+// What is said of parts of a template whose form is another language's.
+function addLanguages(types, folder) {
+  const machine = types.get('AWS::StepFunctions::StateMachine');
+  addStatesDefinitions(machine.definitions, '', strip(readJson(path.join(folder, 'other', 'step_functions', 'statemachine.json'))));
+  machine.rules.push({ id: 'E3601', mode: 'all', place: 'Properties/Definition', schema: { $ref: 'States' }, regions: [] });
+  types.get('AWS::SSM::Document').rules.push({
+    id: 'E3051', mode: 'all', place: 'Properties/Content', schema: strip(readJson(path.join(folder, 'other', 'ssm', 'document.json'))),
+    regions: [] });
 }
 
 function readVersion(folder) {
@@ -144,9 +181,15 @@ function readCfnLint(folder) {
     }
   for (const type of types.values()) type.notIn = [...tables.keys()].filter((region) => !tables.get(region).has(type.name));
   addRules(types, folder);
+  addLanguages(types, folder);
   const date = day(path.join(folder, 'providers', `${REGION.replaceAll('-', '_')}.py`));
   const sources = [`cfn-lint ${readVersion(folder)} ${date}`];
-  const named = { tagging: strip(readJson(path.join(folder, 'other', 'resources', 'tagging.json'))) };
+  const other = (...names) => withoutDefinitions(strip(readJson(path.join(folder, 'other', ...names))));
+  const named = {
+    'cfn-init': other('resources', 'cfn_init.json'),
+    interface: other('metadata', 'interface.json'),
+    tagging: other('resources', 'tagging.json'),
+  };
   return { sources, regions: [...tables.keys()], types, runtimes: readRuntimes(folder), named };
 }
 

@@ -21,7 +21,8 @@ struct definition {
 struct constraint_rule {
     struct text *id, *place;
     struct value *schema;
-    uint32_t row, reports_all, is_regional;
+    uint32_t row, reports_all;
+    struct texts regions; // none: all
 };
 
 struct constraint_type {

@@ -98,7 +98,7 @@ static void read_rule(struct constraints *constraints, struct constraint_type *t
 {
     struct model *model = constraints->model;
     struct constraint_rule *rule;
-    char *mode;
+    char *mode, *next;
 
     type->rules =
         arena_grow(&model->arena, type->rules, type->rule_count, &type->rule_capacity, sizeof(*type->rules));
@@ -106,7 +106,12 @@ static void read_rule(struct constraints *constraints, struct constraint_type *t
     *rule = (struct constraint_rule){ .id = whole(constraints, take_word(&line)) };
     mode = take_word(&line);
     rule->reports_all = strncmp(mode, "all", strlen("all")) == 0;
-    rule->is_regional = strchr(mode, '-') != NULL;
+    for (char *region = strchr(mode, '@'); region; region = next) {
+        next = strchr(region + 1, ',');
+        if (next)
+            *next = '\0';
+        texts_add(model, &rule->regions, whole(constraints, region + 1));
+    }
     rule->place = whole(constraints, take_word(&line));
     rule->schema = read_schema(constraints, line);
 }

@@ -43,7 +43,7 @@ static void write_types(struct output *out, struct rows *rows, const struct cons
     close_table(out);
 }
 
-static void write_rules(struct output *out, const struct constraints *constraints)
+static void write_rules(struct output *out, struct rows *rows, const struct constraints *constraints)
 {
     open_table(out, "struct schema_rule schema_rules[]");
     for (size_t i = 0; i < constraints->count; i++) {
@@ -54,8 +54,8 @@ static void write_rules(struct output *out, const struct constraints *constraint
             put_id(out, rule->id->id);
             put_id(out, rule->place->id);
             put_id(out, rule->row);
+            put_id(out, rows_list(rows, &rule->regions));
             put_id(out, rule->reports_all);
-            put_id(out, rule->is_regional);
             put(out, "},");
         }
     }
@@ -110,7 +110,7 @@ void write_constraints(struct output *out, struct rows *rows, struct constraints
 
     nodes_make(&nodes, constraints, rows);
     write_types(out, rows, constraints);
-    write_rules(out, constraints);
+    write_rules(out, rows, constraints);
     write_sequences(out, "uint16_t schema_node_items[]", "struct schema_node schema_nodes[]", &nodes.nodes);
     write_sequences(
         out, "uint16_t schema_part_items[]", "struct schema_parts_start schema_part_starts[]", &nodes.parts);

@@ -2,8 +2,8 @@
 #ifndef DATA_VALUE_PRIVATE_H
 #define DATA_VALUE_PRIVATE_H
 
-// The inside of a value, for this layer, the core of the construct library, and the nodes of a template that is
-// validated, which are looked at most often.
+// The inside of a value, for this layer, the core of the construct library, and the nodes of a template that
+// is validated, which are looked at most often.
 
 #include "data/value.h"
 #include "util/map.h"

@@ -24,8 +24,8 @@ struct schema_rule {
     uint16_t id;
     uint16_t place;
     uint16_t node;
+    uint16_t regions; // list
     uint8_t reports_all;
-    uint8_t is_regional;
 };
 
 struct schema_parts_start {
@@ -44,7 +44,7 @@ struct schema_runtime_row {
 extern const struct schema_constraints schema_constraint_table[]; // and one more row, for its `rules`
 extern const uint32_t schema_constraint_rows;
 extern const struct schema_rule schema_rules[];
-extern const struct schema_node schema_nodes[]; // and one more
+extern const struct schema_node schema_nodes[];              // and one more
 extern const struct schema_parts_start schema_part_starts[]; // and one more
 // Pairs: a string (0 in a list without names), and a node or a list.
 extern const uint16_t schema_part_items[];

@@ -118,9 +118,9 @@ bool schema_rule_reports_all(const struct schema_rule *rule)
     return rule && rule->reports_all;
 }
 
-bool schema_rule_is_regional(const struct schema_rule *rule)
+struct schema_list schema_rule_regions(const struct schema_rule *rule)
 {
-    return rule && rule->is_regional;
+    return schema_list_of(rule ? rule->regions : 0);
 }
 
 const struct schema_node *schema_named(const char *name)

@@ -66,8 +66,8 @@ const char *schema_rule_id(const struct schema_rule *rule); // "E3047"
 // "Properties/ContainerDefinitions/*"
 const char *schema_rule_place(const struct schema_rule *rule);
 const struct schema_node *schema_rule_node(const struct schema_rule *rule);
-bool schema_rule_reports_all(const struct schema_rule *rule); // else only the best match
-bool schema_rule_is_regional(const struct schema_rule *rule); // it holds in us-east-1 only
+bool schema_rule_reports_all(const struct schema_rule *rule);           // else only the best match
+struct schema_list schema_rule_regions(const struct schema_rule *rule); // where it holds; empty: everywhere
 
 // A schema that is of no type: "tagging", of the tags of all. NULL when there is none.
 const struct schema_node *schema_named(const char *name);

@@ -103,7 +103,7 @@ static void test_facts_of_a_type(void **state)
     assert_string_equal(schema_rule_id(rule), "E3501");
     assert_string_equal(schema_rule_place(rule), "Properties");
     assert_true(schema_rule_reports_all(rule));
-    assert_false(schema_rule_is_regional(rule));
+    assert_int_equal(schema_rule_regions(rule).count, 0);
     assert_true(schema_node_count(schema_rule_node(rule)) > 0);
     assert_null(schema_constraints_rule_at(queue, 2));
     assert_string_equal(

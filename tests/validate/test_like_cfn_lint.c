@@ -135,8 +135,9 @@ static const struct finding_case
             "E1005 /Transform/1/Nam" },
         { // resources missing
             "Description: a\n", "E1001 " },
-        { // null
-            "Resources: {A: {Type: AWS::SNS::Topic, Properties: {DisplayName: }}}\n", "" },
+        { // null, which CloudFormation refuses and cfn-lint takes for nothing
+            "Resources: {A: {Type: AWS::SNS::Topic, Properties: {DisplayName: }}}\n",
+            "E0000 /Resources/A/Properties/DisplayName" },
         { // cidr
             "Resources: {A: {Type: AWS::EC2::Subnet, Properties: {VpcId: vpc-12345678, CidrBlock: !Select [0, !Cidr [10.0.0.0/33, 300, 8]]}}}\n",
             "E1017 /Resources/A/Properties/CidrBlock/Fn::Select/1/Fn::Cidr/0\n"

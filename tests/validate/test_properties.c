@@ -17,7 +17,49 @@
     "Conditions: {C: !Equals [!Ref P, a]}\n"                                                                 \
     "Resources: {A: {Type: " type ", Properties: " properties "}}\n"
 
+#define IF(number, value) "!If [C" #number ", " value ", !Ref 'AWS::NoValue']"
+#define CONDITION(number, value) "  C" #number ": !Equals [!Ref P, " value "]\n"
+#define INDEPENDENT(number) "  C" #number ": !Equals [!Ref P" #number ", a]\n"
+
+// Six conditions in one object, of which any combination is possible, or one at most.
+#define MANY(conditions, parameters, more)                                                                   \
+    "Parameters: {P: {Type: String}" parameters "}\n"                                                        \
+    "Conditions:\n" conditions "Resources:\n"                                                                \
+    "  A:\n"                                                                                                 \
+    "    Type: AWS::EC2::Subnet\n"                                                                           \
+    "    Properties:\n"                                                                                      \
+    "      VpcId: vpc-12345678\n"                                                                            \
+    "      MapPublicIpOnLaunch: " IF(0,                                                                      \
+        "true") "\n"                                                                                         \
+                "      AssignIpv6AddressOnCreation: " IF(1,                                                  \
+                    "false") "\n"                                                                            \
+                             "      EnableDns64: " IF(2, "true") "\n"                                        \
+                                                                 "      OutpostArn: " IF(3, "a") "\n" more
+
+#define ALL_INDEPENDENT                                                                                      \
+    INDEPENDENT(0) INDEPENDENT(1) INDEPENDENT(2) INDEPENDENT(3) INDEPENDENT(4) INDEPENDENT(5)
+#define SIX_PARAMETERS                                                                                       \
+    ", P0: {Type: String}, P1: {Type: String}, P2: {Type: String}, P3: {Type: String}, P4: {Type: String}, P5: {Type: String}"
+#define ALL_EXCLUSIVE                                                                                        \
+    CONDITION(0, "a")                                                                                        \
+    CONDITION(1, "b") CONDITION(2, "c") CONDITION(3, "d") CONDITION(4, "e") CONDITION(5, "f")
+
 static const struct finding_case cases[] = {
+    { // many conditions, one of which leaves nothing where something is required
+        MANY(ALL_INDEPENDENT, SIX_PARAMETERS, "      CidrBlock: " IF(4, "10.0.0.0/24") "\n"),
+        "E3058 /Resources/A/Properties" },
+    { // many conditions, of which none decides
+        MANY(ALL_INDEPENDENT, SIX_PARAMETERS, "      CidrBlock: !If [C4, 10.0.0.0/24, 10.0.1.0/24]\n"), "" },
+    { // two that exclude each other, under two conditions that can hold together
+        MANY(ALL_INDEPENDENT, SIX_PARAMETERS,
+            "      CidrBlock: 10.0.0.0/24\n      AvailabilityZone: " IF(
+                4, "a") "\n      AvailabilityZoneId: " IF(5, "b") "\n"),
+        "E3020 /Resources/A/Properties/AvailabilityZone\nE3020 /Resources/A/Properties/AvailabilityZoneId" },
+    { // the same under conditions that exclude each other
+        MANY(ALL_EXCLUSIVE, "",
+            "      CidrBlock: 10.0.0.0/24\n      AvailabilityZone: " IF(
+                4, "a") "\n      AvailabilityZoneId: " IF(5, "b") "\n"),
+        "" },
     { // a bound
         TEMPLATE("AWS::SQS::Queue", "{DelaySeconds: 1000}"), "E3034 /Resources/A/Properties/DelaySeconds" },
     { // a number as text

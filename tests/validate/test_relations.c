@@ -109,6 +109,9 @@ static void test_others(void **state)
         { POLICY("[!GetAtt A.Arn, !Join ['', [!GetAtt B.Arn, '/*']]]"),
             "T3005 /Resources/P/Properties/PolicyDocument/Statement/0/Resource/1" },
         { POLICY("!Sub '${A.Arn}/*'"), "" },
+        { POLICY("!Sub '${B.Arn}/*'"), "T3005 /Resources/P/Properties/PolicyDocument/Statement/0/Resource" },
+        { POLICY("!Sub 'arn:${AWS::Partition}:s3:::${B}/*'"),
+            "T3005 /Resources/P/Properties/PolicyDocument/Statement/0/Resource" },
         { "Resources: {I: {Type: AWS::EC2::Instance, Properties: {InstanceType: t3.micro}}}\n",
             "E3673 /Resources/I/Properties" },
         { "Resources: {I: {Type: AWS::EC2::Instance, Properties: {LaunchTemplate: {LaunchTemplateId: lt-1, Version: '1'}}}}\n",
@@ -123,12 +126,115 @@ static void test_others(void **state)
     check_findings(cases, ARRAY_SIZE(cases), "T300,E3673,E3056");
 }
 
+#define ALARM(properties)                                                                                                                    \
+    "Resources: {A: {Type: AWS::CloudWatch::Alarm, Properties: {ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1, " properties \
+    "}}}\n"
+
+// Amazon SQS, Lambda and CloudWatch guides name the metrics and their dimensions.
+static void test_metrics(void **state)
+{
+    static const struct finding_case cases[] = {
+        { ALARM(
+              "Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Dimensions: [{Name: QueueName, Value: a}]"),
+            "" },
+        { ALARM(
+              "Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessages, Dimensions: [{Name: Queue, Value: a}]"),
+            "T3012 /Resources/A/Properties/MetricName\nT3012 /Resources/A/Properties/Dimensions/0/Name" },
+        { ALARM("Namespace: Own/SQS, MetricName: Anything"), "" },
+        { ALARM("Namespace: AWS/Lambda, MetricName: !Ref AWS::Region"), "" },
+        { ALARM(
+              "Metrics: [{Id: a, MetricStat: {Period: 60, Stat: Sum, Metric: {Namespace: AWS/Lambda, MetricName: Error}}}]"),
+            "T3012 /Resources/A/Properties/Metrics/0/MetricStat/Metric/MetricName" },
+    };
+
+    (void)state;
+    check_findings(cases, ARRAY_SIZE(cases), "T3012");
+}
+
+#define FUNCTION(properties)                                                                                                               \
+    "  F: {Type: AWS::Lambda::Function, Properties: {Runtime: nodejs24.x, Code: {ZipFile: a}, Role: !ImportValue a, Handler: a" properties \
+    "}}\n"
+#define GROUP_OF(name) "  L: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: " name "}}\n"
+
+static void test_log_groups(void **state)
+{
+    static const struct finding_case cases[] = {
+        { "Resources:\n" FUNCTION(", FunctionName: orders") GROUP_OF("/aws/lambda/orders"), "" },
+        { "Resources:\n" FUNCTION(", FunctionName: orders") GROUP_OF("/aws/lambda/order"),
+            "T3013 /Resources/L/Properties/LogGroupName" },
+        { "Resources:\n" FUNCTION(", FunctionName: orders") GROUP_OF("/aws/lambda/mailer"), "" },
+        { "Resources:\n" FUNCTION("") GROUP_OF("/aws/lambda/order"), "" },
+        { "Resources:\n" FUNCTION("") GROUP_OF("!Sub '/aws/lambda/${F}'"), "" },
+        { "Resources:\n  T: {Type: AWS::SNS::Topic}\n" FUNCTION("") GROUP_OF("!Sub '/aws/lambda/${T}'"),
+            "T3013 /Resources/L/Properties/LogGroupName/Fn::Sub" },
+        { "Resources:\n  T: {Type: AWS::SNS::Topic}\n" FUNCTION("")
+                GROUP_OF("!Join ['', [/aws/lambda/, !Ref T]]"),
+            "T3013 /Resources/L/Properties/LogGroupName/Fn::Join/1/1" },
+    };
+
+    (void)state;
+    check_findings(cases, ARRAY_SIZE(cases), "T3013");
+}
+
+#define QUEUES                                                                                               \
+    "Resources:\n"                                                                                           \
+    "  Q: {Type: AWS::SQS::Queue}\n"                                                                         \
+    "  X: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}\n"                                          \
+    "  T: {Type: AWS::SNS::Topic}\n"
+
+static void test_dead_letters(void **state)
+{
+    static const struct finding_case cases[] = {
+        { QUEUES
+            "  A: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Q.Arn, maxReceiveCount: 3}}}\n",
+            "" },
+        { QUEUES
+            "  A: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !Ref T, maxReceiveCount: 3}}}\n",
+            "T3014 /Resources/A/Properties/RedrivePolicy/deadLetterTargetArn" },
+        { QUEUES FUNCTION(", DeadLetterConfig: {TargetArn: !Ref T}"), "" },
+        { QUEUES FUNCTION(", DeadLetterConfig: {TargetArn: !GetAtt X.Arn}"),
+            "T3014 /Resources/F/Properties/DeadLetterConfig/TargetArn" },
+        { QUEUES
+            "  A: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref T, DeadLetterConfig: {Arn: !Ref T}}]}}\n",
+            "T3014 /Resources/A/Properties/Targets/0/DeadLetterConfig/Arn" },
+    };
+
+    (void)state;
+    check_findings(cases, ARRAY_SIZE(cases), "T3014");
+}
+
+// CloudWatch: DashboardBody is JSON; EventBridge: the values of a pattern are lists.
+static void test_texts(void **state)
+{
+    static const struct finding_case cases[] = {
+        { "Resources: {A: {Type: AWS::CloudWatch::Dashboard, Properties: {DashboardBody: '{'}}}\n",
+            "T3010 /Resources/A/Properties/DashboardBody" },
+        { "Resources: {A: {Type: AWS::CloudWatch::Dashboard, Properties: {DashboardBody: '{\"widgets\": {}}'}}}\n",
+            "T3010 /Resources/A/Properties/DashboardBody" },
+        { "Resources: {A: {Type: AWS::CloudWatch::Dashboard, Properties: {DashboardBody: '{\"widgets\": []}'}}}\n",
+            "" },
+        { "Resources: {A: {Type: AWS::CloudWatch::Dashboard, Properties: {DashboardBody: !Sub '{${AWS::Region}'}}}\n",
+            "" },
+        { "Resources: {A: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [a], detail: {b: c, d: []}}}}}\n",
+            "T3011 /Resources/A/Properties/EventPattern/detail/b\nT3011 /Resources/A/Properties/EventPattern/detail/d" },
+        { "Resources: {A: {Type: AWS::Events::Rule, Properties: {EventPattern: {$or: [{source: [a]}, {source: [b]}], detail: {b: [{prefix: c}]}}}}}\n",
+            "" },
+    };
+
+    (void)state;
+    check_findings(cases, ARRAY_SIZE(cases), "T301");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_networks),
         cmocka_unit_test(test_functions),
         cmocka_unit_test(test_others),
+        cmocka_unit_test(test_metrics),
+        cmocka_unit_test(test_log_groups),
+        cmocka_unit_test(test_dead_letters),
+        cmocka_unit_test(test_texts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

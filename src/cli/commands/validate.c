@@ -156,7 +156,7 @@ static int check_inputs(struct cli *cli, const struct validate_cli_options *give
     struct check_result result;
     ERROR_AUTO err = ERROR_INIT;
 
-    if (validate_settings_read(&how, NULL, &err) < 0 ||
+    if (validate_settings_read(&how, NULL, &err) < 0 || validate_regions_check(&how.regions, &err) < 0 ||
         validate_inputs_check(inputs, &how, &result, &err) < 0)
         return cli_error(cli, "%-s", err.message);
     look.files = result.templates;
@@ -256,6 +256,8 @@ static int run_validate(struct cli *cli, const void *values, const struct string
         return EXIT_STATUS_OK;
     }
     if (result_formats_parse("--format", &given->formats, findings_format_names, &outputs, &err) < 0)
+        return cli_usage_error(cli, "%-s", err.message);
+    if (validate_regions_check(&given->regions, &err) < 0)
         return cli_usage_error(cli, "%-s", err.message);
     if (given->watch && !are_paths(operands))
         return cli_usage_error(cli, "'--watch' needs files or directories to look at");

@@ -154,7 +154,7 @@ static struct value *json_rules(const struct schema_constraints *constraints)
                 { "rule", string(schema_rule_id(rule)) },
                 { "place", string(schema_rule_place(rule)) },
                 { "reports", string(schema_rule_reports_all(rule) ? "all" : "best") },
-                { "region", schema_rule_is_regional(rule) ? string("us-east-1") : NULL },
+                { "regions", list_or_none(schema_rule_regions(rule)) },
                 { "schema", json_whole(schema_rule_node(rule)) },
                 END,
             }));

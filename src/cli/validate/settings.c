@@ -2,9 +2,11 @@
 #include "cli/validate/settings.h"
 
 #include "data/value.h"
+#include "schema/constraints.h"
 #include "template/template.h"
 #include "util/array.h"
 #include "util/file/file.h"
+#include "util/text/suggest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +61,29 @@ static int read_directory(struct validate_options *options, const char *director
 
         if (read_settings(options, path, err) < 0)
             return -1;
+    }
+    return 0;
+}
+
+int validate_regions_check(const struct string_list *regions, struct error *err)
+{
+    struct schema_list known = schema_constraint_regions();
+
+    for (size_t i = 0; i < regions->count; i++) {
+        struct suggestion suggestion = SUGGESTION_FOR(regions->items[i]);
+        bool is_known = false;
+
+        for (size_t j = 0; j < known.count; j++) {
+            is_known |= strcmp(schema_list_at(known, j), regions->items[i]) == 0;
+            suggestion_consider(&suggestion, schema_list_at(known, j));
+        }
+        if (is_known)
+            continue;
+        if (suggestion.best)
+            return error_set(
+                err, "there is no region '%s'; did you mean '%s'?", regions->items[i], suggestion.best);
+        return error_set(err, "there is no region '%s' (as of %s)", regions->items[i],
+            schema_list_at(schema_constraint_sources(), 0));
     }
     return 0;
 }

@@ -13,4 +13,7 @@
 // current one; NULL: that.
 int validate_settings_read(struct validate_options *options, const char *directory, struct error *err);
 
+// Names of regions that are none, with a suggestion.
+int validate_regions_check(const struct string_list *regions, struct error *err);
+
 #endif

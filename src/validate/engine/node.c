@@ -13,7 +13,8 @@ struct node node_at(const struct node *parent, size_t index)
     if (value && value->type == VALUE_ARRAY && index < value->array.length)
         return (struct node){ value->array.items[index], parent, NULL, index };
     if (value && value->type == VALUE_OBJECT && index < value->object.length)
-        return (struct node){ value->object.fields[index].value, parent, value->object.fields[index].key, index };
+        return (
+            struct node){ value->object.fields[index].value, parent, value->object.fields[index].key, index };
     return (struct node){ NULL, parent, NULL, index };
 }
 

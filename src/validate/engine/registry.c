@@ -40,6 +40,17 @@ const struct rule *const rule_tables[] = {
     messaging_policy_rules,
     tool_policy_rules,
     suppression_policy_rules,
+    domain_rules,
+    schedule_rules,
+    pipeline_rules,
+    lambda_rules,
+    container_rules,
+    identifier_rules,
+    metric_rules,
+    nested_rules,
+    practice_rules,
+    storage_rules,
+    document_language_rules,
     NULL,
 };
 

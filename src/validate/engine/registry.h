@@ -44,6 +44,17 @@ extern const struct rule security_policy_rules[];
 extern const struct rule messaging_policy_rules[];
 extern const struct rule tool_policy_rules[];
 extern const struct rule suppression_policy_rules[];
+extern const struct rule domain_rules[];
+extern const struct rule schedule_rules[];
+extern const struct rule pipeline_rules[];
+extern const struct rule lambda_rules[];
+extern const struct rule container_rules[];
+extern const struct rule identifier_rules[];
+extern const struct rule metric_rules[];
+extern const struct rule nested_rules[];
+extern const struct rule practice_rules[];
+extern const struct rule storage_rules[];
+extern const struct rule document_language_rules[];
 
 // Each ends with an empty row; the list ends with NULL.
 extern const struct rule *const rule_tables[];

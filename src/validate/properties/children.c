@@ -107,7 +107,8 @@ static void judge_members(
         if (!of_member && has_others)
             judge_other(judge, schema, node, &member, found);
     }
-    for (size_t i = 0; node_is_object(node) && i < node_length(node) && !judge_is_settled(judge, found); i++) {
+    for (size_t i = 0; node_is_object(node) && i < node_length(node) && !judge_is_settled(judge, found);
+         i++) {
         struct node member = node_at(node, i);
         const struct schema_node *of_member =
             i < REMEMBERED_MEMBERS ? schemas[i] : schema_parts_find(parts, member.key);
@@ -291,7 +292,8 @@ static void judge_one_of(
     struct tally tally = judge_each(judge, parts, node, 2);
 
     if (tally.holding > 1)
-        VIOLATION_ADDF(judge, found, SCHEMA_KEYWORD_ONE_OF, node, "it is more than one of what it may be only one of");
+        VIOLATION_ADDF(
+            judge, found, SCHEMA_KEYWORD_ONE_OF, node, "it is more than one of what it may be only one of");
     else if (tally.undecided)
         found->undecided = true;
     else if (!tally.holding)

@@ -240,6 +240,7 @@ void judge_group(struct judge *judge, const struct schema_node *schema, enum sch
     else if (node_is_array(node) &&
         (keyword == SCHEMA_KEYWORD_MAX_ITEMS || keyword == SCHEMA_KEYWORD_MIN_ITEMS))
         judge_count(judge, schema, keyword, node, found);
-    for (size_t i = before; i < found->count && judge->purpose == JUDGE_TELL && keyword != SCHEMA_KEYWORD_DEPENDENT_SCHEMAS; i++)
+    for (size_t i = before;
+         i < found->count && judge->purpose == JUDGE_TELL && keyword != SCHEMA_KEYWORD_DEPENDENT_SCHEMAS; i++)
         found->items[i].matches_type = json_types_of(node->value) & schema_node_types(schema);
 }

@@ -171,6 +171,9 @@ void judge_schema(
 {
     if (!node_exists(node) || judge_is_settled(judge, found))
         return;
+    // No value of a template is null: that is told once for all of it.
+    if (value_type(node->value) == VALUE_NULL && !judge->literal)
+        return;
     if (judge->depth > DEPTH || judge->steps > STEPS) {
         found->undecided = true;
         return;

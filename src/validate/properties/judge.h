@@ -97,8 +97,8 @@ typedef void group_visitor(struct judge *judge, const struct node *node, void *d
 // Calls `visit` with the value for each combination of the conditions directly in it that is possible; false
 // when there may be more than those. Conditions in properties of other names than these are left as they are;
 // `names` ends with NULL, and is NULL for all.
-bool judge_each_scenario(struct judge *judge, const struct node *node, const char *const *names,
-    group_visitor *visit, void *data);
+bool judge_each_scenario(
+    struct judge *judge, const struct node *node, const char *const *names, group_visitor *visit, void *data);
 // The same for rules that look at several properties together.
 bool validator_each_scenario(struct validator *validator, const struct node *node, const char *const *names,
     group_visitor *visit, void *data);

@@ -56,7 +56,7 @@ void judge_each_at(
 void validator_each_at(
     struct validator *validator, const struct node *node, const char *place, place_visitor *visit, void *data)
 {
-    struct judge judge = { .validator = validator };
+    struct judge judge = { .validator = validator, .has_conditions = true };
 
     judge_each_at(&judge, node, place, visit, data);
 }

@@ -158,7 +158,7 @@ static const struct compiled *find(const char *pattern, struct compiled **ret_ma
     return *ret_made;
 }
 
-static int match(const pcre2_code *code, const char *text)
+static int match(const pcre2_code *code, const char *text, uint32_t options)
 {
     pcre2_match_data *data = pcre2_match_data_create(1, NULL);
     pcre2_match_context *context = pcre2_match_context_create(NULL);
@@ -168,26 +168,39 @@ static int match(const pcre2_code *code, const char *text)
         pcre2_set_match_limit(context, MATCH_LIMIT);
         pcre2_set_depth_limit(context, DEPTH_LIMIT);
         pcre2_set_heap_limit(context, HEAP_LIMIT);
-        result = pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, 0, data, context);
+        result = pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, options, data, context);
     }
     pcre2_match_context_free(context);
     pcre2_match_data_free(data);
     return result;
 }
 
-static enum regex_result search(const struct compiled *compiled, const char *text)
+static enum regex_result result_of(int result)
 {
-    int result = compiled && compiled->code ? match(compiled->code, text) : PCRE2_ERROR_NOMEMORY;
-
     if (result >= 0)
         return REGEX_MATCH;
     return result == PCRE2_ERROR_NOMATCH ? REGEX_NO_MATCH : REGEX_UNDECIDED;
 }
 
+static enum regex_result search(const struct compiled *compiled, const char *text, uint32_t options)
+{
+    return result_of(
+        compiled && compiled->code ? match(compiled->code, text, options) : PCRE2_ERROR_NOMEMORY);
+}
+
 enum regex_result regex_search(const char *pattern, const char *text)
 {
     struct compiled *made = NULL;
-    enum regex_result result = search(find(pattern, &made), text);
+    enum regex_result result = search(find(pattern, &made), text, 0);
+
+    compiled_free(made);
+    return result;
+}
+
+static enum regex_result search_once(const char *pattern, const char *text, uint32_t options)
+{
+    struct compiled *made = compiled_new(pattern);
+    enum regex_result result = search(made, text, options);
 
     compiled_free(made);
     return result;
@@ -195,9 +208,10 @@ enum regex_result regex_search(const char *pattern, const char *text)
 
 enum regex_result regex_search_once(const char *pattern, const char *text)
 {
-    struct compiled *made = compiled_new(pattern);
-    enum regex_result result = search(made, text);
+    return search_once(pattern, text, 0);
+}
 
-    compiled_free(made);
-    return result;
+enum regex_result regex_begins(const char *pattern, const char *text)
+{
+    return search_once(pattern, text, PCRE2_ANCHORED);
 }

@@ -13,6 +13,8 @@ enum regex_result {
 
 // Whether it is found anywhere in `text`. `pattern` has to live as long as the program.
 enum regex_result regex_search(const char *pattern, const char *text);
+// Whether it is found where `text` begins. The pattern is one of a template: it is not kept.
+enum regex_result regex_begins(const char *pattern, const char *text);
 
 // The same of a pattern that is not asked for again.
 enum regex_result regex_search_once(const char *pattern, const char *text);

@@ -45,14 +45,11 @@ static void judge_type(
 }
 
 // An allowed value, which may be one that has been gathered: {"$data": "/queue/FifoQueue"}.
-static const struct value *looked_up(const struct judge *judge, const char *reference)
+static const struct value *gathered_at(const struct judge *judge, const struct value *reference)
 {
-    struct error err = ERROR_INIT;
-    const struct value *parsed = json_parse(reference, strlen(reference), "$data", &err);
-    const char *path = object_string(parsed, "$data");
+    const char *path = object_string(reference, "$data");
     const struct value *at = judge->gathered;
 
-    error_release(&err);
     while (path && *path == '/' && at) {
         size_t length = strcspn(path + 1, "/");
         char name[128];
@@ -65,6 +62,13 @@ static const struct value *looked_up(const struct judge *judge, const char *refe
         path += 1 + length;
     }
     return path ? at : NULL;
+}
+
+static const struct value *looked_up(const struct judge *judge, const char *reference)
+{
+    ERROR_AUTO err = ERROR_INIT;
+
+    return gathered_at(judge, json_parse(reference, strlen(reference), "$data", &err));
 }
 
 // Nobody knows what a function gives, unless it counts as what is written.
@@ -190,16 +194,19 @@ static void judge_pattern(struct judge *judge, const char *pattern, enum schema_
         VIOLATION_ADDF(judge, found, keyword, node, "%s does not match '%s'", shown(judge, node), pattern);
 }
 
-// {"$lookup": {"key": {"$data": ...}, "map": {...}}}: patterns by a value that has been gathered. The
-// schema's strings live as long as the program, as patterns have to; those within this one do not, so they
-// are compared here as what they are, names between "^" and "$".
+// {"$lookup": {"key": {"$data": ...}, "map": {...}}}: a pattern by a value that has been gathered.
 static void judge_gathered_pattern(
     struct judge *judge, const struct schema_node *schema, const struct node *node, struct violations *found)
 {
-    (void)judge;
-    (void)schema;
-    (void)node;
-    found->undecided = true;
+    ERROR_AUTO err = ERROR_INIT;
+    const char *json = schema_node_string(schema, SCHEMA_KEYWORD_DATA_PATTERN);
+    const struct value *lookup = object_get(json_parse(json, strlen(json), "$lookup", &err), "$lookup");
+    const char *key = value_string(gathered_at(judge, object_get(lookup, "key")));
+    const char *pattern = key ? object_string(object_get(lookup, "map"), key) : NULL;
+
+    if (pattern && node_string(node) && regex_begins(pattern, node_string(node)) == REGEX_NO_MATCH)
+        VIOLATION_ADDF(judge, found, SCHEMA_KEYWORD_DATA_PATTERN, node, "%s does not match '%s' of '%s'",
+            shown(judge, node), pattern, key);
 }
 
 static size_t json_length(const struct value *value)

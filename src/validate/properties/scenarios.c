@@ -88,7 +88,8 @@ static size_t branch_of(const struct conditions *conditions, const char *name)
 }
 
 // What remains of it; NULL: nothing.
-static struct value *remainder_of(const struct conditions *conditions, const struct value *value, bool is_root)
+static struct value *remainder_of(
+    const struct conditions *conditions, const struct value *value, bool is_root)
 {
     const char *condition = if_condition(value);
     size_t branch = condition ? branch_of(conditions, condition) : 0;
@@ -108,7 +109,8 @@ static struct value *remainder_of(const struct conditions *conditions, const str
         return (struct value *)value;
     all = object((struct field[]){ END });
     for (size_t i = 0; i < value_length(value); i++)
-        object_set(all, object_at(value, i)->key, remainder_of(conditions, object_at(value, i)->value, false));
+        object_set(
+            all, object_at(value, i)->key, remainder_of(conditions, object_at(value, i)->value, false));
     return all;
 }
 
@@ -161,8 +163,8 @@ static void choose(struct visit *visit, size_t next)
     visit->judge->assumptions = before;
 }
 
-bool judge_each_scenario(struct judge *judge, const struct node *node, const char *const *names,
-    group_visitor *visit, void *data)
+bool judge_each_scenario(
+    struct judge *judge, const struct node *node, const char *const *names, group_visitor *visit, void *data)
 {
     VALUE_ARENA_SCOPE(validator_arena(judge->validator));
     struct conditions conditions = { .count = 0 };

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "validate/rules/parameters.h"
+#include "util/array.h"
 #include "util/text/suggest.h"
 #include "util/text/utf8.h"
 #include "validate/engine/registry.h"
+#include "validate/properties/regex.h"
 #include "validate/rules/declarations.h"
+#include "validate/rules/shape.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -69,12 +72,43 @@ bool parameter_is_list(const struct value *parameter)
     return begins_with(type, "List<") || begins_with(type, "CommaDelimitedList");
 }
 
+// One of the single types in "List<...>", "AWS::SSM::Parameter::Value<...>" or both.
+static bool is_documented(const char *type)
+{
+    static const char *const no_lists[] = { "AWS::EC2::KeyPair::KeyName", "AWS::SSM::Parameter::Name" };
+    static const char *const wrappers[] = { "AWS::SSM::Parameter::Value<", "List<" };
+    size_t closed = 0, length;
+    bool is_list = false;
+
+    for (size_t i = 0; i < ARRAY_SIZE(wrappers); i++) {
+        if (!begins_with(type, wrappers[i]))
+            continue;
+        type += strlen(wrappers[i]);
+        closed++;
+        is_list = i == 1;
+    }
+    length = strlen(type);
+    for (size_t i = 0; i < closed; i++)
+        if (length == 0 || type[--length] != '>')
+            return false;
+    for (size_t i = 0; is_list && i < ARRAY_SIZE(no_lists); i++)
+        if (strncmp(no_lists[i], type, length) == 0 && !no_lists[i][length])
+            return false;
+    for (const char *const *each = parameter_types; *each; each++)
+        if (strncmp(*each, type, length) == 0 && !(*each)[length])
+            return !is_list || strcmp(*each, "CommaDelimitedList") != 0;
+    return false;
+}
+
 static void check_type(struct validator *validator, const struct node *parameter)
 {
     struct node type = node_get(parameter, "Type");
     const char *name = node_string(&type);
     struct suggestion suggestion = SUGGESTION_FOR(name ? name : "");
 
+    if (name && (begins_with(name, "AWS::SSM::Parameter::Value<") || begins_with(name, "List<")) &&
+        !is_documented(name))
+        report(validator, "W2002", &type, "'%s' is no type that is documented: no value is checked", name);
     if (!name || begins_with(name, "AWS::SSM::Parameter::Value<") || begins_with(name, "List<") ||
         words_have(parameter_types, name))
         return;
@@ -129,11 +163,14 @@ static bool number_at(const struct value *parameter, const char *key, double *re
 static const char *misfit(const struct value *parameter, const char *text)
 {
     const struct value *allowed = object_get(parameter, "AllowedValues");
+    const char *pattern = object_string(parameter, "AllowedPattern");
     double bound, n;
     char *end;
 
     if (value_type(allowed) == VALUE_ARRAY && value_length(allowed) && !is_allowed(allowed, text))
         return "is not one of 'AllowedValues'";
+    if (pattern && *pattern && regex_begins(pattern, text) == REGEX_NO_MATCH)
+        return "does not match 'AllowedPattern'";
     if (number_at(parameter, "MinLength", &bound) && (double)utf8_length(text) < bound)
         return "is shorter than 'MinLength'";
     if (number_at(parameter, "MaxLength", &bound) && (double)utf8_length(text) > bound)
@@ -212,6 +249,10 @@ const struct rule parameter_rules[] = {
         "CloudFormation template Parameters syntax", .scope = RULE_TEMPLATE, .check = check_parameters },
     { "E2002", SEVERITY_ERROR, "a parameter has a type that there is not",
         "CloudFormation refuses the template.", "Use one of the types in CloudFormation's documentation.",
+        "CloudFormation template Parameters syntax", .scope = RULE_REPORTED },
+    { "W2002", SEVERITY_WARNING, "a parameter has a type that is not documented",
+        "CloudFormation may take it, and checks no value.",
+        "Use one of the types in CloudFormation's documentation.",
         "CloudFormation template Parameters syntax", .scope = RULE_REPORTED },
     { "E2010", SEVERITY_ERROR, "there are too many parameters", "CloudFormation takes 200.",
         "Join some of them, or divide the template.", "CloudFormation quotas", .scope = RULE_REPORTED },

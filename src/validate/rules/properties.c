@@ -5,6 +5,7 @@
 #include "util/array.h"
 #include "validate/engine/registry.h"
 #include "validate/properties/judge.h"
+#include "validate/properties/packages.h"
 #include "validate/properties/places.h"
 #include "validate/validate.h"
 
@@ -38,10 +39,12 @@ static void report_with_reasons(struct validator *validator, const struct violat
         report_with_reasons(validator, &violation->inside->items[i]);
 }
 
-static void report_all(struct validator *validator, const struct violations *found)
+static void report_all(struct judge *judge, const struct violations *found)
 {
     for (size_t i = 0; i < found->count; i++)
-        report_with_reasons(validator, &found->items[i]);
+        if (found->items[i].keyword != SCHEMA_KEYWORD_TYPE ||
+            !place_is_packaged(judge->resource, found->items[i].node))
+            report_with_reasons(judge->validator, &found->items[i]);
 }
 
 // Rules of their own for parts of the resource.
@@ -82,12 +85,13 @@ static void apply_rule(struct judge *judge, const struct node *node, void *data)
 
 static bool is_in_regions(const struct validator *validator, const struct schema_rule *rule)
 {
-    if (!schema_rule_is_regional(rule))
-        return true;
-    for (size_t i = 0; i < validator_region_count(validator); i++)
-        if (strcmp(validator_region(validator, i), "us-east-1") != 0)
-            return false;
-    return true;
+    struct schema_list regions = schema_rule_regions(rule);
+
+    for (size_t i = 0; i < regions.count; i++)
+        for (size_t j = 0; j < validator_region_count(validator); j++)
+            if (strcmp(validator_region(validator, j), schema_list_at(regions, i)) == 0)
+                return true;
+    return !regions.count;
 }
 
 static bool is_any(const char *id, const char *const *ids, size_t count)
@@ -123,6 +127,7 @@ static struct node with_lower_engine(struct validator *validator, const struct n
 static void apply_rules(struct judge *judge, const struct node *properties)
 {
     static const char *const literal[] = { "E3025", "E3062", "E3694" };
+    static const char *const elsewhere[] = { "E3051", "E3601" }; // services/documents.c reads texts, too
     static const char *const lower[] = { "E3025", "E3062", "E3682", "E3691" };
     static const char start[] = "Properties";
 
@@ -131,6 +136,8 @@ static void apply_rules(struct judge *judge, const struct node *properties)
         const char *place = schema_rule_place(rule) + strlen(start);
         struct node node = *properties;
 
+        if (is_any(schema_rule_id(rule), elsewhere, ARRAY_SIZE(elsewhere)))
+            continue;
         if (!is_in_regions(judge->validator, rule) || !rule_is_on(judge->validator, schema_rule_id(rule)))
             continue;
         if (is_any(schema_rule_id(rule), lower, ARRAY_SIZE(lower)))
@@ -202,7 +209,7 @@ static void check_all(struct judge *judge, const struct node *properties)
     struct violations found = { 0 };
 
     judge_schema(judge, schema_constraints_root(judge->constraints), properties, &found);
-    report_all(judge->validator, &found);
+    report_all(judge, &found);
     check_tags(judge, properties);
     check_read_only(judge, properties);
     check_lifecycle(judge, properties);
@@ -298,6 +305,10 @@ const struct rule property_rules[] = {
             "readOnlyProperties in the CloudFormation CLI User Guide: unable to be specified by the customer",
         .scope = RULE_REPORTED },
     SCHEMA_RULE("E3058", "none of several properties is given", "Give one of them."),
+    SCHEMA_RULE("E1040", "Fn::GetAtt gives something of another kind than the property takes",
+        "Name the attribute that the property takes, such as an id and not an ARN."),
+    SCHEMA_RULE("E1041", "Ref gives something of another kind than the property takes",
+        "Refer to a resource of the right type, or to the attribute that the property takes."),
     FORMAT_RULE("E1150", "a string is no id of a security group"),
     FORMAT_RULE("E1151", "a string is no id of a VPC"),
     FORMAT_RULE("E1152", "a string is no id of an AMI"),

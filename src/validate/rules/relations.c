@@ -5,6 +5,7 @@
 #include "util/array.h"
 #include "validate/engine/registry.h"
 #include "validate/properties/places.h"
+#include "validate/rules/functions.h"
 
 #include <string.h>
 #include <time.h>
@@ -175,7 +176,20 @@ static void check_service(struct validator *validator, const struct node *node)
 
 // Bucket policies.
 
-// {"Fn::GetAtt": [BUCKET, "Arn"]}, or Fn::Join whose first part is that.
+// The resource of "${BUCKET.Arn}/*" and "arn:${AWS::Partition}:s3:::${BUCKET}/*".
+static const struct template_resource *substituted(struct validator *validator, const struct node *node)
+{
+    struct node argument = node_argument(node);
+    const char *text = node_string(&argument), *variable;
+    const struct template_resource *resource = NULL;
+
+    while (!resource && text && (variable = sub_next_variable(text, &text)))
+        resource = validator_resource(
+            validator, arena_strndup(validator_arena(validator), variable, strcspn(variable, ".")));
+    return resource;
+}
+
+// {"Fn::GetAtt": [BUCKET, "Arn"]}, Fn::Join whose first part is that, or Fn::Sub with one of them.
 static const struct template_resource *bucket_in(struct validator *validator, const struct node *node)
 {
     struct node argument = node_argument(node);
@@ -183,7 +197,9 @@ static const struct template_resource *bucket_in(struct validator *validator, co
     struct node first = node_at(&parts, 0);
     const struct template_resource *resource;
 
-    if (node_is_function(node, "Fn::Join"))
+    if (node_is_function(node, "Fn::Sub"))
+        resource = substituted(validator, node);
+    else if (node_is_function(node, "Fn::Join"))
         resource = node_is_function(&first, "Fn::GetAtt") ? referred_resource(validator, &first) : NULL;
     else
         resource = node_is_function(node, "Fn::GetAtt") ? referred_resource(validator, node) : NULL;

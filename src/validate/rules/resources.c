@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "schema/constraints.h"
 #include "schema/schema.h"
 #include "util/text/suggest.h"
 #include "validate/engine/registry.h"
@@ -75,6 +76,25 @@ static void suggest_type(struct validator *validator, const struct node *type, c
         report(validator, "E3006", type, "there is no resource type '%s'", name);
 }
 
+static bool is_among(struct schema_list list, const char *name)
+{
+    for (size_t i = 0; i < list.count; i++)
+        if (strcmp(schema_list_at(list, i), name) == 0)
+            return true;
+    return false;
+}
+
+// Of the regions that the template is for, those that do not have the type.
+static void check_regions(struct validator *validator, const struct node *type, const char *name)
+{
+    struct schema_list missing = schema_constraints_missing_regions(schema_constraints_find(name));
+
+    for (size_t i = 0; i < validator_region_count(validator); i++)
+        if (is_among(missing, validator_region(validator, i)))
+            report(validator, "E3006", type, "there is no resource type '%s' in %s", name,
+                validator_region(validator, i));
+}
+
 static void check_type(struct validator *validator, const struct node *resource)
 {
     struct node type = node_get(resource, "Type");
@@ -84,6 +104,7 @@ static void check_type(struct validator *validator, const struct node *resource)
         return;
     if (begins_with(name, "AWS::Serverless::") && !validator_has_transform(validator, serverless))
         report(validator, "E3038", &type, "'%s' needs the transform '%s'", name, serverless);
+    check_regions(validator, &type, name);
     if ((schema_resource_find(name) && !begins_with(name, "AWS::Serverless::")) ||
         (begins_with(name, "AWS::Serverless::") && validator_has_transform(validator, serverless)) ||
         may_be_registered(name) || validator_has_macro(validator))

@@ -3,6 +3,7 @@
 #include "schema/schema.h"
 #include "util/array.h"
 #include "validate/engine/registry.h"
+#include "validate/rules/declarations.h"
 #include "validate/rules/functions.h"
 
 #include <string.h>
@@ -14,6 +15,7 @@
 struct text_place {
     bool in_sub;      // an argument of Fn::Sub, at any depth
     bool in_function; // an argument of another function than Fn::If
+    bool has_loops;   // Fn::ForEach may be there
     bool in_template; // a template of another template, or of a state machine
 };
 
@@ -146,9 +148,36 @@ static void check_variables(struct validator *validator, const struct node *node
     }
 }
 
+// "{{ resolve:ssm:name }}" stays as it is.
+static bool has_blanks(const char *text)
+{
+    const char *start = strstr(text, "{{"), *end = start ? strstr(start, "}}") : NULL;
+
+    if (!start || !end || begins_with(start, "{{resolve:"))
+        return false;
+    start += 2 + strspn(start + 2, " \t\n");
+    return begins_with(start, "resolve") && begins_with(start + 7 + strspn(start + 7, " \t\n"), ":");
+}
+
+static void check_meant(struct validator *validator, const struct node *node, const char *text)
+{
+    const struct template_resource *resource = node_resource(validator, node);
+
+    if (!resource || strcmp(key_of_ancestor(node, 2), "Properties") != 0)
+        return;
+    if (has_blanks(text))
+        report(validator, "W1053", node, "the blanks in '%s' keep it from being a dynamic reference", text);
+    else if (words_have(pseudo_parameters, text) && (!node->key || strcmp(node->key, "Ref") != 0))
+        report(validator, "W1054", node, "'%s' is only a text here: {\"Ref\": \"%s\"} gives its value", text,
+            text);
+}
+
 static void check_string(struct validator *validator, const struct node *node, const struct text_place *place)
 {
     const char *text = node_string(node);
+
+    if ((*text == 'A' && text[1] == 'W') || (strchr(text, '{') && strstr(text, "resolve")))
+        check_meant(validator, node, text);
 
     if (!place->in_function && strstr(text, "{{resolve:"))
         check_dynamic_references(validator, node, text);
@@ -164,6 +193,9 @@ static void check_strings(struct validator *validator, const struct node *node, 
         check_string(validator, node, &place);
         return;
     }
+    // CloudFormation: "'null' values are not allowed in templates".
+    if (node_exists(node) && value_type(node->value) == VALUE_NULL)
+        report(validator, "E0000", node, "null is not allowed in templates");
     if (node->key && strcmp(node->key, "TemplateBody") == 0)
         place.in_template = true;
     if (function && strcmp(function, "Fn::Sub") == 0)
@@ -173,31 +205,17 @@ static void check_strings(struct validator *validator, const struct node *node, 
     for (size_t i = 0; i < node_length(node); i++) {
         struct node child = node_at(node, i);
 
+        if (child.key && !place.has_loops && begins_with(child.key, "Fn::ForEach"))
+            report_key(
+                validator, "E1032", &child, "Fn::ForEach needs the transform 'AWS::LanguageExtensions'");
         check_strings(validator, &child, place);
     }
 }
 
 static void check_all_strings(struct validator *validator, const struct node *template)
 {
-    check_strings(validator, template, (struct text_place){ 0 });
-}
-
-static void check_loops(struct validator *validator, const struct node *node)
-{
-    for (size_t i = 0; i < node_length(node); i++) {
-        struct node child = node_at(node, i);
-
-        if (child.key && begins_with(child.key, "Fn::ForEach"))
-            report_key(
-                validator, "E1032", &child, "Fn::ForEach needs the transform 'AWS::LanguageExtensions'");
-        check_loops(validator, &child);
-    }
-}
-
-static void check_foreach(struct validator *validator, const struct node *template)
-{
-    if (!validator_has_transform(validator, "AWS::LanguageExtensions"))
-        check_loops(validator, template);
+    check_strings(validator, template,
+        (struct text_place){ .has_loops = validator_has_transform(validator, "AWS::LanguageExtensions") });
 }
 
 static const char dynamic[] = "Using dynamic references to specify template values";
@@ -212,7 +230,7 @@ const struct rule string_rules[] = {
         .scope = RULE_TEMPLATE, .check = check_all_strings },
     { "E1032", SEVERITY_ERROR, "Fn::ForEach is there without its transform",
         "CloudFormation takes the loop for a resource.", "Declare 'Transform: AWS::LanguageExtensions'.",
-        "Fn::ForEach", .scope = RULE_TEMPLATE, .check = check_foreach },
+        "Fn::ForEach", .scope = RULE_REPORTED },
     { "E1050", SEVERITY_ERROR, "a dynamic reference is not one", "CloudFormation refuses the template.",
         "Write {{resolve:ssm:NAME}}, {{resolve:ssm-secure:NAME}} or {{resolve:secretsmanager:SECRET:...}}.",
         dynamic, .scope = RULE_REPORTED },
@@ -222,5 +240,10 @@ const struct rule string_rules[] = {
     { "E1052", SEVERITY_ERROR, "a parameter of SSM is read where it cannot be",
         "CloudFormation refuses the template, or the text stays as it is.",
         "Read it in properties, metadata or the value of an output.", dynamic, .scope = RULE_REPORTED },
+    { "W1053", SEVERITY_WARNING, "blanks in what looks like a dynamic reference", "The text stays as it is.",
+        "Take the blanks out: {{resolve:ssm:NAME}}.", dynamic, .scope = RULE_REPORTED },
+    { "W1054", SEVERITY_WARNING, "the name of a pseudo parameter is used as a text",
+        "The resource gets the name and not the value.", "Write {\"Ref\": \"AWS::Region\"}.",
+        "Pseudo parameters reference", .scope = RULE_REPORTED },
     RULES_END,
 };

@@ -29,6 +29,7 @@ except ImportError:
 sys.path.insert(0, os.path.dirname(__file__))
 import policy_mutations  # noqa: E402, F401
 from mutations import CLASSES  # noqa: E402
+import service_mutations  # noqa: E402, F401
 
 # Warnings that are compared like errors.
 WARNINGS = ("W2511", "W3037")
