@@ -162,14 +162,18 @@ def compare_rules(package, name, rules):
         reasons = []
         for directory, file in files:
             theirs = load(package, "extensions", directory, file)
-            theirs = theirs.get("us-east-1", theirs)
+            regions = rule.get("regions", [])
+            if bool(regions) != ("us-east-1" in theirs) or any(
+                    each not in theirs or theirs[each] != theirs[regions[0]] for each in regions):
+                continue
+            theirs = theirs[regions[0]] if regions else theirs
             try:
                 Comparison(f"{name} {rule['rule']}", theirs, rule["schema"]).schema(theirs, rule["schema"], [])
                 break
             except SystemExit as reason:
                 reasons.append(str(reason))
         else:
-            sys.exit(f"no extension is what {rule['rule']} of {name} demands: {reasons[0]}")
+            sys.exit(f"no extension is what {rule['rule']} of {name} demands: {reasons[:1]}")
         COUNTS["rules"] += 1
 
 

@@ -80,14 +80,18 @@ static const struct resource_place zones[] = {
     { "AWS::RDS::DBInstance", "AvailabilityZone" },
 };
 
-// The CDK looks zones up and writes them into the template.
+// The CDK looks zones up and writes them into the template, which it marks in one of these ways.
 static bool is_of_cdk(struct validator *validator)
 {
-    const struct value *resources = object_get(validator_template(validator)->value, "Resources");
+    if (validator_parameter(validator, "BootstrapVersion"))
+        return true;
+    for (size_t i = 0; i < validator_resource_count(validator); i++) {
+        const struct template_resource *resource = validator_resource_at(validator, i);
 
-    for (size_t i = 0; i < value_length(resources) && value_type(resources) == VALUE_OBJECT; i++)
-        if (strcmp(object_string_or_empty(object_at(resources, i)->value, "Type"), "AWS::CDK::Metadata") == 0)
+        if (strcmp(resource->type, "AWS::CDK::Metadata") == 0 ||
+            object_get(object_get(resource->node->value, "Metadata"), "aws:cdk:path"))
             return true;
+    }
     return false;
 }
 
