@@ -218,7 +218,9 @@ static void check_access_control(struct judge *judge, const struct node *bucket,
     struct node control = node_get(bucket, "AccessControl");
 
     (void)data;
-    if (node_exists(&control))
+    // Logs of CloudFront still need it ("Standard logging (legacy): permissions").
+    if (node_exists(&control) &&
+        strcmp(object_string_or_empty(bucket->value, "AccessControl"), "LogDeliveryWrite") != 0)
         report(judge->validator, "W3045", &control, "'AccessControl' is what bucket policies have replaced");
 }
 
