@@ -80,6 +80,16 @@ static struct construct *find(struct construct *scope, const char *path)
     return scope;
 }
 
+// What is read in a template of another stack's bucket is the name of its export.
+static void accept_imported_media(const struct tango *tango, const struct settings *settings)
+{
+    struct construct *role = find(tango->app.stack.node, "TangoBackendTask/TaskRole");
+    const char *name = tango_name(settings, "Media:ExportsOutputFnGetAttMediaBucketBCBB02BAArnB94B784B/*");
+
+    policy_suppress(role, arena_printf(value_arena(), "AwsSolutions-IAM5[Resource::%s]", name),
+        "All that is in the one media bucket");
+}
+
 void tango_accept_findings(const struct tango *tango, const struct settings *settings)
 {
     struct construct *const stacks[] = {
@@ -99,4 +109,5 @@ void tango_accept_findings(const struct tango *tango, const struct settings *set
             for (const char *const *finding = accepted[i].findings; construct && *finding; finding++)
                 policy_suppress(construct, *finding, accepted[i].reason);
         }
+    accept_imported_media(tango, settings);
 }

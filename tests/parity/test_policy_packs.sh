@@ -21,6 +21,8 @@ if [ "$accepted" -lt 1 ] || [ "$accepted" -gt 10 ]; then
   echo "$accepted rules are accepted: at most 10 are to be"
   failed=1
 fi
+# The program says the same of its own templates.
+(cd "$work" && HOME=$work TANGO_FUNCTIONS=$parity/functions "$TANGO_INFRA" validate --policy aws-solutions "${production[@]}") || failed=1
 # Without the profile there is something to find: the pack is at work.
 node "$parity/policy-packs.js" AwsSolutionsChecks | grep -q 'AwsSolutions-VPC7' || { echo 'the pack finds nothing at all'; failed=1; }
 

@@ -5,7 +5,9 @@ const { WriteNagSuppressionsToCloudFormationAspect } = require('cdk-nag');
 // What cdk-nag's AwsSolutions finds in production and what is meant to be so: the findings, why, and the constructs by stack and path.
 const MANAGED_POLICY = (name) => `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/${name}]`;
 const IN_MEDIA = ['Action::s3:Abort*', 'Action::s3:DeleteObject*', 'Action::s3:GetBucket*', 'Action::s3:GetObject*', 'Action::s3:List*', 'Resource::<MediaBucketBCBB02BA.Arn>/*'];
-const ACCEPTED = [
+// What is read in a template of another stack's bucket is the name of its export.
+const IN_MEDIA_IMPORTED = (prefix) => `AwsSolutions-IAM5[Resource::${prefix}Media:ExportsOutputFnGetAttMediaBucketBCBB02BAArnB94B784B/*]`;
+const accepted = (prefix) => [
   [[MANAGED_POLICY('AWSLambdaBasicExecutionRole')], 'It lets a function write its log, and nothing else', {
     Media: ['OriginRequestLambda/ServiceRole', 'OriginResponseLambda/ServiceRole'], Events: ['EventPublisher/ServiceRole', 'AuditConsumer/ServiceRole'],
   }],
@@ -22,6 +24,7 @@ const ACCEPTED = [
   [['AwsSolutions-CFR4'], 'Without a domain of its own, CloudFront decides which versions of TLS it takes', { Media: ['MediaDistribution'] }],
   [['AwsSolutions-ECS2'], 'The variables are names and addresses; what is secret comes from Secrets Manager', { App: ['TangoBackendTask/Resource'] }],
   [['AwsSolutions-SQS3'], 'It is a dead letter queue itself: the publisher sends what it has given up', { Events: ['EventPublisherDLQ'] }],
+  [[IN_MEDIA_IMPORTED(prefix)], 'All that is in the one media bucket', { App: ['TangoBackendTask/TaskRole'] }],
 ];
 
 // aws-cdk-lib accepts a finding of another pack in every VPC, which is nobody's reason here.
@@ -36,9 +39,9 @@ class WriteReasons extends WriteNagSuppressionsToCloudFormationAspect {
   }
 }
 
-function acceptFindings(app, stacks) {
+function acceptFindings(app, prefix, stacks) {
   Aspects.of(app).add(new WriteReasons());
-  for (const [ids, reason, constructs] of ACCEPTED) {
+  for (const [ids, reason, constructs] of accepted(prefix)) {
     for (const [stack, paths] of Object.entries(constructs)) {
       for (const path of paths) {
         const construct = path.split('/').reduce((scope, child) => scope?.node.tryFindChild(child), stacks[stack]);
