@@ -144,10 +144,14 @@ struct template_resource {
     const char *condition;                // NULL: none
     const struct schema_resource *schema; // NULL: the type is not known
     size_t index;                         // for validator_resource_at()
+    const struct template_resource *next; // of the same type; NULL: it is the last one
 };
 
 size_t validator_resource_count(const struct validator *validator);
 const struct template_resource *validator_resource_at(const struct validator *validator, size_t index);
+// The first one of the type; NULL when there is none.
+const struct template_resource *validator_resource_of_type(
+    const struct validator *validator, const char *type);
 // NULL when there is none.
 const struct template_resource *validator_resource(const struct validator *validator, const char *id);
 // The parameter, mapping, condition or output; NULL when there is none.

@@ -35,6 +35,7 @@ static void index_resources(struct validator *validator)
     size_t count = node_is_object(&resources) ? node_length(&resources) : 0;
 
     map_init(&validator->by_id, validator->arena);
+    map_init(&validator->by_type, validator->arena);
     validator->resources = arena_alloc(validator->arena, (count + 1) * sizeof(*validator->resources));
     for (size_t i = 0; i < count; i++) {
         struct node node = node_at(&resources, i);
@@ -43,6 +44,12 @@ static void index_resources(struct validator *validator)
             continue;
         add_resource(validator, &node, &validator->resources[validator->resource_count]);
         validator->resource_count++;
+    }
+    // Backwards, so that each comes before those that are there already.
+    for (size_t i = validator->resource_count; i-- > 0;) {
+        struct template_resource *resource = &validator->resources[i];
+
+        resource->next = map_set(&validator->by_type, resource->type, resource);
     }
 }
 
@@ -175,6 +182,12 @@ size_t validator_resource_count(const struct validator *validator)
 const struct template_resource *validator_resource_at(const struct validator *validator, size_t index)
 {
     return &validator->resources[index];
+}
+
+const struct template_resource *validator_resource_of_type(
+    const struct validator *validator, const char *type)
+{
+    return map_get(&validator->by_type, type);
 }
 
 const struct template_resource *validator_resource(const struct validator *validator, const char *id)

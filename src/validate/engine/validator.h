@@ -28,6 +28,7 @@ struct validator {
     struct template_resource *resources;
     size_t resource_count;
     struct map by_id;
+    struct map by_type;       // the first of each type
     struct value *transforms; // names that are known
     bool has_macro;
     bool has_serverless;              // the transform of the Serverless Application Model

@@ -26,13 +26,13 @@ bool policy_is_type(const struct policy_case *policy, const char *type)
 
 const struct template_resource *policy_next(struct policy_case *policy, const char *type, size_t *index)
 {
-    while (*index < validator_resource_count(policy->validator)) {
-        const struct template_resource *resource = validator_resource_at(policy->validator, (*index)++);
+    const struct template_resource *resource = *index
+        ? validator_resource_at(policy->validator, *index - 1)->next
+        : validator_resource_of_type(policy->validator, type);
 
-        if (strcmp(resource->type, type) == 0)
-            return resource;
-    }
-    return NULL;
+    if (resource)
+        *index = resource->index + 1;
+    return resource;
 }
 
 void policy_found(struct policy_case *policy, const char *format, ...)

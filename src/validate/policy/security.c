@@ -108,13 +108,11 @@ static enum verdict judge_kms5(struct policy_case *policy)
 static bool is_attachment(struct policy_case *policy, const struct value *target)
 {
     static const char attachment[] = "AWS::SecretsManager::SecretTargetAttachment";
-    const struct template_resource *found;
+    const struct template_resource *found =
+        value_string(target) ? validator_resource(policy->validator, value_string(target)) : NULL;
 
-    for (size_t index = 0; (found = policy_next(policy, attachment, &index));)
-        if (policy_is(target, found->id) &&
-            policy_is(policy_target(policy_property_of(policy, found, "SecretId")), policy->resource->id))
-            return true;
-    return false;
+    return found && strcmp(found->type, attachment) == 0 &&
+        policy_is(policy_target(policy_property_of(policy, found, "SecretId")), policy->resource->id);
 }
 
 static bool rotates(struct policy_case *policy, const struct template_resource *schedule)

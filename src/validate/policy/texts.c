@@ -8,6 +8,7 @@
 #include "validate/policy/policy.h"
 #include "validate/properties/regex.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -136,6 +137,18 @@ const char *policy_flattened(struct policy_case *policy, const struct value *val
     return kept(&text);
 }
 
+// Whether the text lacks the name that the pattern begins with, so that it need not be compiled: of patterns
+// that are a name which nothing of a name may follow.
+static bool lacks_name(const char *text, const char *pattern)
+{
+    size_t length = pattern[0] == ':';
+
+    while (isalnum((unsigned char)pattern[length]))
+        length++;
+    return strncmp(pattern + length, "(?![", 4) == 0 && !strchr(pattern, '|') &&
+        !memmem(text, strlen(text), pattern, length);
+}
+
 bool policy_matches(struct policy_case *policy, const char *text, const char *pattern_format, ...)
 {
     enum regex_result result;
@@ -145,6 +158,8 @@ bool policy_matches(struct policy_case *policy, const char *text, const char *pa
     va_start(arguments, pattern_format);
     strbuf_vaddf(&pattern, pattern_format, arguments);
     va_end(arguments);
+    if (lacks_name(text, pattern.data))
+        return false;
     result = regex_search_once(pattern.data, text);
     if (result == REGEX_UNDECIDED)
         policy_set_undecided(policy, NULL);
