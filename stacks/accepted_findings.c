@@ -50,7 +50,8 @@ static const struct accepted {
             { APP, "TangoBackendService/LB/SecurityGroup" }, { NO_STACK, NULL } } },
     { TEXTS("AwsSolutions-SMG4"),
         "The API reads the password at its start, and would be shut out by a rotation: docs/runbook.md says how to change it",
-        (const struct accepted_place[]){ { APP, "TangoDatabase/Secret" }, { NO_STACK, NULL } } },
+        (const struct accepted_place[]){
+            { APP, "TangoDatabase/Secret" }, { APP, "TangoDatabase/SnapshotSecret" }, { NO_STACK, NULL } } },
     { TEXTS("AwsSolutions-S1"),
         "It takes the access logs of the others; its own would fill it with themselves",
         (const struct accepted_place[]){ { NETWORK, "LogBucket" }, { NO_STACK, NULL } } },

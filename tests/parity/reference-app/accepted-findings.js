@@ -18,7 +18,7 @@ const accepted = (prefix) => [
   }],
   [['AwsSolutions-IAM5[Resource::*]'], 'AWS ties signing in to ECR and sessions of ECS Exec to no resource', { App: ['TangoBackendTask/TaskRole', 'TangoBackendTask/ExecutionRole'] }],
   [['AwsSolutions-EC23'], 'It is open to the users of a public API', { App: ['TangoBackendService/LB/SecurityGroup'] }],
-  [['AwsSolutions-SMG4'], 'The API reads the password at its start, and would be shut out by a rotation: docs/runbook.md says how to change it', { App: ['TangoDatabase/Secret'] }],
+  [['AwsSolutions-SMG4'], 'The API reads the password at its start, and would be shut out by a rotation: docs/runbook.md says how to change it', { App: ['TangoDatabase/Secret', 'TangoDatabase/SnapshotSecret'] }],
   [['AwsSolutions-S1'], 'It takes the access logs of the others; its own would fill it with themselves', { Network: ['LogBucket'] }],
   [['AwsSolutions-CFR1'], 'Users may be anywhere', { Media: ['MediaDistribution'], Frontend: ['FrontendDistribution'] }],
   [['AwsSolutions-CFR4'], 'Without a domain of its own, CloudFront decides which versions of TLS it takes', { Media: ['MediaDistribution'] }],
