@@ -156,6 +156,22 @@ void event_loop_after(struct event_loop *queue, int64_t delay_ms, aws_timer_fn *
     *link = timer;
 }
 
+void event_loop_forget(struct event_loop *queue, aws_timer_fn *function, const void *data)
+{
+    struct aws_timer **link = &queue->timers;
+
+    while (*link) {
+        struct aws_timer *timer = *link;
+
+        if (timer->function != function || timer->data != data) {
+            link = &timer->next;
+            continue;
+        }
+        *link = timer->next;
+        free(timer);
+    }
+}
+
 static void deliver(struct aws_pending *pending, const struct aws_reply *reply)
 {
     struct aws_callback then = pending->then;

@@ -59,6 +59,8 @@ void event_loop_release(struct event_loop *queue);
 
 void event_loop_call(struct event_loop *queue, const struct aws_call *call);
 void event_loop_after(struct event_loop *queue, int64_t delay_ms, aws_timer_fn *function, void *data);
+// Takes back what event_loop_after was told, where that has not happened yet.
+void event_loop_forget(struct event_loop *queue, aws_timer_fn *function, const void *data);
 
 // Lets the next thing happen, or `wait_ms` go by; false when there is nothing left to wait for.
 bool event_loop_run_once(struct event_loop *queue, int wait_ms);

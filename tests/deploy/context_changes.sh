@@ -50,7 +50,7 @@ deploy_with() {
 }
 
 # Before CloudFormation was asked to change any stack.
-is_refused() { [ "$status" = 1 ] && [ "$(look calls 'sum(c[1] in ("ExecuteChangeSet", "UpdateStack", "CreateChangeSet") for c in j)')" = 0 ]; }
+is_refused() { [ "$status" = 1 ] && [ "$(look calls 'sum(c[1] in ("ExecuteChangeSet", "UpdateStack", "CreateChangeSet", "CreateStack") for c in j)')" = 0 ]; }
 
 start() {
     functions_of_test

@@ -36,8 +36,9 @@ wait_for_stack() { wait_for is_in_state "$1" "$2"; }
 expect_clean() {
     expect_equal "$(look stacks "[n for n, s in j.items() if s['status'] == 'REVIEW_IN_PROGRESS' or s['change_sets']]")" '[]' 'left over'
 }
-# calls_of ACTION: how often it was called.
-calls_of() { look calls "sum(c[1] == '$1' for c in j)"; }
+# calls_of ACTION: how often it was called, or one of ACTION|ACTION...
+calls_of() { look calls "sum(c[1] in '$1'.split('|') for c in j)"; }
+begins='CreateStack|UpdateStack|ExecuteChangeSet' # what begins to change a stack
 
 are_called() { [ "$(calls_of "$1")" -ge "$2" ]; }
 # wait_for_calls ACTION COUNT

@@ -28,7 +28,7 @@ failures_are_told_apart() {
     assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" } } }'
     control faults '[{ "action": "DescribeStacks", "fault": "reset", "times": 3 }, { "action": "GetParameter", "fault": "throttle", "times": 3 },
         { "action": "CreateChangeSet", "fault": "unavailable", "times": 3 }, { "action": "ExecuteChangeSet", "fault": "lost" }]'
-    deploy --all
+    deploy --all --method change-set
     expect_status 0
     expect_stack A CREATE_COMPLETE
     control faults '[{ "fault": "expired", "times": 99 }]'

@@ -37,7 +37,7 @@ test_what_the_cdk_deployed_is_taken_over() {
     tango deploy --all --app reference --require-approval never
     expect_all_created
     expect_equal "$(grep -c 'no changes' "$work/err")" 6
-    expect_equal "$(calls_of ExecuteChangeSet)" 7 'the change sets that were executed'
+    expect_equal "$(calls_of "$begins")" 7 'changes that were begun'
 
     # What this program synthesizes: only the code of the functions is another one.
     look stacks '{ n: s["resources"] for n, s in j.items() }' >before.json
@@ -60,11 +60,11 @@ test_what_was_deployed_here_is_taken_over_by_the_cdk() {
     expect_status 0
     tango deploy --all --require-approval never --output assembly
     expect_all_created
-    executed=$(calls_of ExecuteChangeSet)
+    executed=$(calls_of "$begins")
     cdk_deploy assembly
     expect_all_created
     expect_equal "$(cat "$work/out" "$work/err" | grep -c '(no changes)')" 6
-    expect_equal "$(calls_of ExecuteChangeSet)" "$executed" 'the change sets that were executed'
+    expect_equal "$(calls_of "$begins")" "$executed" 'changes that were begun'
 }
 
 run_tests "$@"

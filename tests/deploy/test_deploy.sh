@@ -20,7 +20,7 @@ test_from_nothing_to_running_and_back() {
     deploy --all
     expect_status 0
     expect_equal "$(grep -c 'no changes' "$work/err")" 4
-    expect_equal "$(calls_of CreateChangeSet)" 4 'change sets'
+    expect_equal "$(calls_of "$begins")" 4 'changes that were begun'
     ! grep -qF 'Base.QueueUrl' "$work/out" || fail 'outputs of stacks that are unchanged'
     expect_equal "$(grep -c '^arn:aws:cloudformation:' "$work/out")" 4 'ARNs'
 
@@ -56,7 +56,7 @@ test_generated_exports_are_only_in_the_file() {
 test_order_follows_dependencies() {
     assembly <<<"$shop"
     deploy --all
-    expect_equal "$(look calls '[c[2] for c in j if c[1] == "ExecuteChangeSet"][2:]')" '["Api", "Web"]'
+    expect_equal "$(look calls '[c[2] for c in j if c[1] == "CreateStack"][2:]')" '["Api", "Web"]'
     run "$DEMO" destroy --app app --all --force
     expect_equal "$(look calls '[c[2] for c in j if c[1] == "DeleteStack"][:2]')" '["Web", "Api"]'
 }
@@ -65,14 +65,14 @@ test_stacks_beside_each_other_run_side_by_side() {
     control settings '{ "resource_seconds": 600 }'
     assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" } }, "B": { "resources": { "T": "AWS::SNS::Topic" } } }'
     deploy --all &
-    wait_for_calls ExecuteChangeSet 2
+    wait_for_calls CreateStack 2
     hurry
     wait $!
     expect_stack A CREATE_COMPLETE
     expect_stack B CREATE_COMPLETE
     control reset
     control bootstrap
-    deploy --all --concurrency 1
+    deploy --all --concurrency 1 --method change-set
     expect_status 0
     expect_equal "$(look calls '[c[2] for c in j if c[1] in ("ExecuteChangeSet", "CreateChangeSet")]')" '["A", "A", "B", "B"]'
 }

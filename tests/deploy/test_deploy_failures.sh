@@ -74,7 +74,7 @@ test_an_export_in_use_is_named_before_anything_changes() {
     expect_err_has 'Base:Queue, imported by Api'
     expect_err_has 'there is no terminal to ask at; --yes says yes'
     expect_err_has "nothing was changed, because 'Base' failed"
-    expect_equal "$(calls_of ExecuteChangeSet)" 4
+    expect_equal "$(calls_of "$begins")" 4
     deploy --exclusively Api
     expect_status 0
     deploy --all

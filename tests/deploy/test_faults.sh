@@ -8,9 +8,9 @@ attempts=1 # the repetitions are to be this program's
 
 # NAME  STATUS (-: there is no stack)  ACTION that the fault hits  CALLS that are spared before
 states='
-Prepare  -                       CreateChangeSet         0
-Look     -                       DescribeChangeSet       0
-Create   -                       ExecuteChangeSet        0
+Create   -                       CreateStack             0
+Prepare  CREATE_COMPLETE         CreateChangeSet         0
+Look     IMPORT_COMPLETE         DescribeChangeSet       0
 Follow   -                       DescribeStackEvents     0
 Review   REVIEW_IN_PROGRESS      CreateChangeSet         0
 Compare  CREATE_COMPLETE         GetTemplate             0
@@ -80,11 +80,11 @@ test_connection_reset() { passes reset 2; }
 test_answer_lost() { passes lost 1; }
 test_no_answer() { TANGO_AWS_TIMEOUT=3 passes timeout 1; }
 
-# stays FAULT MESSAGE: every stack fails with that, and is deployed when the fault is gone. (What cannot be compared lets
+# stays FAULT MESSAGE [STATES]: every stack but these fails with that, and is deployed when the fault is gone. (What cannot be compared lets
 # nothing begin.)
 stays() {
     local name
-    states=$(grep -v GetTemplate <<<"$states")
+    states=$(grep -vE "GetTemplate${3:+|$3}" <<<"$states")
     set_the_scene
     control faults "$(fault_rules "$1" 999)"
     deploy --all
@@ -105,7 +105,24 @@ stays() {
 expect_err_lacks_retries() { ! grep -q '[0-9]): ' "$work/err" || fail 'a message begins with what is no part of it'; }
 
 test_credentials_expire() { stays expired 'the credentials have expired'; }
-test_denied() { stays denied 'these credentials are not authorized to do that'; }
+# A stack may be created by a change set where it may not be directly, and is followed by its state where its events may
+# not be read.
+test_denied() { stays denied 'these credentials are not authorized to do that' 'CreateStack|DescribeStackEvents'; }
+
+# goes_another_way FAULT: for good.
+goes_another_way() {
+    states=$(grep -E 'CreateStack|DescribeStackEvents' <<<"$states")
+    set_the_scene
+    control faults "$(fault_rules "$1" 999)"
+    deploy --all
+    expect_all_deployed
+    expect_equal "$(grep -c 'its events cannot be read, only its state is followed' "$work/err")" "$2" 'notes'
+}
+test_denied_but_not_needed() { goes_another_way denied 5; }
+test_throttled_but_not_needed() {
+    states=$(grep -E 'Follow|Undone' <<<"$states")
+    goes_another_way throttle 2
+}
 
 # Uploads, and questions that are of no stack.
 everywhere() {
@@ -148,17 +165,17 @@ test_at_once() {
 # Throttled for good: the limit of repetitions is reached, and the next deployment goes on.
 test_throttled_for_good() {
     assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" } } }'
-    control faults '[{ "action": "CreateChangeSet", "fault": "throttle", "times": 999 }]'
+    control faults '[{ "action": "CreateStack", "fault": "throttle", "times": 999 }]'
     deploy --all
-    expect_failure 'the change set cannot be made: Rate exceeded'
+    expect_failure 'the stack cannot be created: Rate exceeded'
     expect_err_has 'several times in a row'
-    expect_equal "$(calls_of CreateChangeSet)" 6
+    expect_equal "$(calls_of CreateStack)" 6
 }
 
 # Everything expires at once, while the stack changes: what has begun goes on without this program.
 test_all_credentials_expire_midway() {
     assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" } } }'
-    control faults '[{ "fault": "expired", "skip": 7, "times": 999 }]'
+    control faults '[{ "fault": "expired", "skip": 5, "times": 999 }]'
     deploy --all
     expect_failure 'cannot follow the stack any further (its change continues)'
     control faults '[]'
@@ -206,6 +223,16 @@ test_destroyed_under_faults() {
         expect_status 0
         expect_equal "$(look stacks 'list(j)')" '[]'
     done
+}
+
+test_destroyed_without_seeing_events() {
+    assembly <<<'{ "A": { "resources": { "T": "AWS::SNS::Topic" } } }'
+    deploy --all
+    control faults '[{ "action": "DescribeStackEvents", "fault": "denied", "times": 999 }]'
+    run "$DEMO" destroy --app app --all --force
+    expect_status 0
+    expect_err_has 'its events cannot be read, only its state is followed'
+    expect_equal "$(look stacks 'list(j)')" '[]'
 }
 
 test_destroyed_without_rights() {

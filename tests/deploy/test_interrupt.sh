@@ -12,7 +12,7 @@ long_deployment() {
     assembly <<<"$two"
 }
 
-until_both_change="until [ \"\$(curl -sS $server/_test/calls | grep -o ExecuteChangeSet | grep -c .)\" = 2 ]; do sleep 0.1; done"
+until_both_change="until [ \"\$(curl -sS $server/_test/calls | grep -oE '\"($begins)\"' | grep -c .)\" = 2 ]; do sleep 0.1; done"
 
 # starts COMMAND...: in the background, where no shell has made it deaf to Ctrl-C; its id is in $pid.
 starts() {
@@ -52,7 +52,7 @@ left_running() {
 test_without_a_terminal() {
     long_deployment
     starts "$DEMO" deploy --app app --all --require-approval never
-    wait_for_calls ExecuteChangeSet 2
+    wait_for_calls "$begins" 2
     kill -INT "$pid"
     ends
     expect_status 130
@@ -62,7 +62,7 @@ test_without_a_terminal() {
 test_sigterm() {
     long_deployment
     starts "$DEMO" deploy --app app --all --require-approval never
-    wait_for_calls ExecuteChangeSet 2
+    wait_for_calls "$begins" 2
     kill -TERM "$pid"
     ends
     expect_status 143
@@ -71,9 +71,10 @@ test_sigterm() {
 
 test_twice() {
     long_deployment
-    control faults '[{ "action": "DescribeStackEvents", "fault": "timeout", "times": 99 }, { "action": "ExecuteChangeSet", "fault": "timeout", "times": 99 }]'
+    control faults '[{ "action": "DescribeStackEvents", "fault": "timeout", "times": 99 }, { "action": "ExecuteChangeSet", "fault": "timeout", "times": 99 },
+        { "action": "CreateStack", "fault": "timeout", "times": 99 }]'
     starts "$DEMO" deploy --app app --all --require-approval never
-    wait_for_calls ExecuteChangeSet 2
+    wait_for_calls "$begins" 2
     kill -INT "$pid"
     wait_for grep -q 'interrupt again to exit at once' "$work/err"
     kill -INT "$pid"
@@ -115,7 +116,7 @@ test_twice_at_a_terminal() {
 test_while_change_sets_are_made() {
     control settings '{ "change_set_seconds": 600 }'
     assembly <<<"$two"
-    starts "$DEMO" deploy --app app --all --require-approval never
+    starts "$DEMO" deploy --app app --all --require-approval never --method change-set
     wait_for_calls DescribeChangeSet 2
     kill -INT "$pid"
     wait_for grep -q 'interrupt again to exit at once' "$work/err"
@@ -124,7 +125,7 @@ test_while_change_sets_are_made() {
     expect_status 130
     wait_for_stack New none
     wait_for_stack Old none
-    expect_equal "$(calls_of ExecuteChangeSet)" 0
+    expect_equal "$(calls_of "$begins")" 0
 }
 
 run_tests "$@"

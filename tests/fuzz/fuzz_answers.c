@@ -82,6 +82,23 @@ void event_loop_after(struct event_loop *queue, int64_t delay_ms, aws_timer_fn *
         append((struct event){ .function = function, .then.data = data });
 }
 
+void event_loop_forget(struct event_loop *queue, aws_timer_fn *function, const void *data)
+{
+    struct event **link = &script.first;
+
+    (void)queue;
+    while (*link) {
+        struct event *event = *link;
+
+        if (event->function != function || event->then.data != data) {
+            link = &event->next;
+            continue;
+        }
+        *link = event->next;
+        free(event);
+    }
+}
+
 static const char *next_answer(size_t *ret_length)
 {
     const char *start;

@@ -118,6 +118,7 @@ static int read_options(const struct deploy_command *given, const struct target_
         return -1;
     *ret = (struct deploy_options){
         .method = method_of(given->method),
+        .creates_directly = !given->method && !given->change_set_name,
         .change_set = given->change_set_name,
         .profile = target->profile,
         .role = given->role,

@@ -189,6 +189,7 @@ void progress_init(
         .mode = mode_of(cli, mode),
         .observer = { .stage = on_stage,
             .event = on_event,
+            .skips_events = mode_of(cli, mode) == PROGRESS_ERRORS_ONLY,
             .upload = on_upload,
             .note = on_note,
             .data = progress },

@@ -181,6 +181,14 @@ static void unblock_one(struct stack_job *job)
         job->deployment->operation->change(job);
 }
 
+static bool has_ended(const struct deployment *deployment)
+{
+    for (size_t i = 0; i < deployment->job_count; i++)
+        if (!job_has_ended(&deployment->jobs[i]))
+            return false;
+    return true;
+}
+
 // Lets blocked stacks go on, and ends those that never can. One that is still publishing finds out when it
 // gets there.
 static void unblock(struct deployment *deployment)
@@ -190,6 +198,8 @@ static void unblock(struct deployment *deployment)
     for (size_t i = 0; i < deployment->job_count; i++)
         if (deployment->jobs[i].stage == JOB_BLOCKED)
             unblock_one(&deployment->jobs[i]);
+    if (deployment->is_stopping || has_ended(deployment))
+        deployment_describe_changed(deployment);
 }
 
 void job_finish(struct stack_job *job, enum job_stage stage)

@@ -23,7 +23,7 @@
 #include <stdint.h>
 
 enum deploy_method {
-    DEPLOY_CHANGE_SET,         // make a change set and execute it
+    DEPLOY_CHANGE_SET,         // make a change set and execute it; see creates_directly
     DEPLOY_PREPARE_CHANGE_SET, // make it and leave it there
     DEPLOY_EXECUTE_CHANGE_SET, // execute one that is there
     DEPLOY_DIRECT,             // without a change set
@@ -31,6 +31,7 @@ enum deploy_method {
 
 struct deploy_options {
     enum deploy_method method;
+    bool creates_directly;  // a stack that there is not, where CloudFormation allows that
     const char *change_set; // its name. Default: "tango-infra-deploy"
     const char *profile;    // of the AWS CLI. Default: as it finds it
     const char *role;       // that CloudFormation takes on. Default: the assembly's
@@ -145,6 +146,8 @@ struct job_change {
     bool is_asking;         // for a change, and does not know yet whether it has begun
     bool is_tidying;        // takes away what it has made for nothing
     bool has_tried_again;   // after a creation that collided with a name
+    bool is_approved;
+    bool needs_change_set; // it may not be created without one
 };
 
 struct job_exports {
@@ -186,6 +189,8 @@ struct stack_job {
     size_t open_uploads;
     int rounds;      // of looking and clearing
     bool is_checked; // for its prerequisites
+    struct look look;        // at what has become of the stack
+    bool lacks_description;  // of what it has become
     bool is_held;    // its state asks for an action that has to wait until all stacks have been queried
     struct job_change change;
     struct job_exports exports;
@@ -196,6 +201,7 @@ struct stack_job {
 struct deploy_observer {
     void (*stage)(void *data, struct stack_job *job);
     void (*event)(void *data, struct stack_job *job, const struct stack_event *event);
+    bool skips_events; // but for those of a change that has failed
     void (*upload)(void *data, const struct upload *upload);
     // Whether to begin, when every stack has been looked at. NULL: yes.
     bool (*begin)(void *context);

@@ -5,7 +5,8 @@
 // The parts of a deployment's state machine: deployment.c (the graph), job.c (from the state of a stack
 // to the next action that it needs), job_parameters.c (values of parameters), job_compare.c (whether anything
 // changes), job_upload.c (assets and long templates), job_change.c (change sets and direct changes),
-// job_follow.c (operations until their end).
+// job_create.c (which of them makes a new stack),
+// job_follow.c (operations until their end), known_template.c (templates that need not be asked for).
 
 #include "deploy/engine/deployment.h"
 
@@ -22,6 +23,8 @@ void job_finish(struct stack_job *job, enum job_stage stage);
 void job_query_again(struct stack_job *job);
 // Once nothing is in the way.
 void job_change(struct stack_job *job);
+// Whether it is created without a change set.
+bool job_creates_directly(const struct stack_job *job);
 // Whether it has to wait before anything may be cleared away; if so, it is blocked now.
 bool job_is_held(struct stack_job *job);
 // Looks for what the stack needs of its account, once; the deployment begins when everything is answered.
@@ -65,6 +68,10 @@ const char *job_status(const struct stack_job *job); // of the stack; NULL: ther
 // Its id, or its name while it has none.
 const char *job_stack_id(const struct stack_job *job);
 void job_copy_current(struct stack_job *job, const struct value *description);
+// Likewise, of a stack that has just become what its template says.
+void job_take_description(struct stack_job *job, const struct value *description);
+// Looks at those of the deployment that have changed and have not been looked at since; all of them together.
+void deployment_describe_changed(struct deployment *deployment);
 // Copies what GetTemplate answers, JSON as an object or YAML as text, to job->current_template: NULL when it
 // is no template. False: there is no answer, and the job has failed.
 bool job_receive_template(struct stack_job *job, const struct aws_reply *reply);

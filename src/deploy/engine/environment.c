@@ -136,10 +136,30 @@ static void fail_environment(struct environment *environment, const char *format
     va_end(arguments);
 }
 
+static void query_all(struct environment *environment);
+
+// What was refused to the caller is asked again under the role, once it is known.
 static void settle(struct environment *environment)
 {
-    if (--environment->open == 0)
-        environment->ready(environment, environment->ready_data);
+    if (--environment->open > 0)
+        return;
+    if (!environment->problem && environment->guesses &&
+        (environment->lacks_version || environment->lacks_stacks)) {
+        environment->guesses = false;
+        query_all(environment);
+        return;
+    }
+    environment->looks = (struct looks){ .cf = { environment->queue, &environment->deploy },
+        .stack_count = value_length(environment->stacks) };
+    environment->ready(environment, environment->ready_data);
+}
+
+// Whether it is asked again before anybody hears of it.
+static bool asks_again(const struct environment *environment, const struct aws_reply *reply)
+{
+    return environment->guesses &&
+        (reply->outcome == AWS_DENIED || reply->outcome == AWS_EXPIRED ||
+            reply->outcome == AWS_NO_CREDENTIALS || reply->outcome == AWS_NOT_STARTED);
 }
 
 const char *environment_bootstrap_command(const struct environment *environment)
@@ -161,7 +181,11 @@ static void on_version(void *data, const struct aws_reply *reply)
         value_string(object_get_path(reply->answer, (const char *[]){ "Parameter", "Value", NULL }));
     int version = text ? atoi(text) : 0;
 
-    if (reply->outcome == AWS_DONE && version < environment->needed_version)
+    // Not even the account need be known yet.
+    if (asks_again(environment, reply) ||
+        (environment->guesses && reply->outcome != AWS_TRANSIENT && version < environment->needed_version))
+        environment->lacks_version = true;
+    else if (reply->outcome == AWS_DONE && version < environment->needed_version)
         fail_environment(environment,
             "the bootstrap of account %s in %s is version %d, but version %d is needed\n"
             "'%s' updates it",
@@ -182,7 +206,9 @@ static void on_stacks(void *data, const struct aws_reply *reply)
     const struct value *stacks = object_get(reply->answer, "Stacks");
     struct arena *before = value_arena_use(environment->arena);
 
-    if (reply->outcome != AWS_DONE && !environment->may_lack_stacks)
+    if (asks_again(environment, reply))
+        environment->lacks_stacks = true;
+    else if (reply->outcome != AWS_DONE && !environment->may_lack_stacks)
         fail_environment(
             environment, "cannot list the stacks of %s: %-s", environment->region, aws_explain(reply));
     for (size_t i = 0; i < value_length(stacks); i++)
@@ -192,19 +218,29 @@ static void on_stacks(void *data, const struct aws_reply *reply)
     settle(environment);
 }
 
-static void query_all(struct environment *environment)
+static void query(struct environment *environment, const struct aws_target *target)
 {
-    const struct cloudformation cf = { environment->queue, &environment->deploy };
+    const struct cloudformation cf = { environment->queue, target };
+    bool lacks_stacks = environment->lacks_stacks;
 
-    if (environment->bootstrap_parameter)
-        ask_environment(environment, &environment->deploy,
-            (const char *const[]){ "ssm", "get-parameter", NULL },
+    environment->lacks_stacks = false;
+    if (environment->lacks_version) {
+        environment->lacks_version = false;
+        ask_environment(environment, target, (const char *const[]){ "ssm", "get-parameter", NULL },
             object((struct field[]){ { "Name", string(environment->bootstrap_parameter) }, END }),
             on_version);
-    if (!environment->skips_stacks) {
+    }
+    if (lacks_stacks) {
         environment->open++;
         describe_stacks(&cf, NULL, (struct aws_callback){ on_stacks, environment });
     }
+}
+
+// What has been asked for already is left alone.
+static void query_all(struct environment *environment)
+{
+    if (!environment->guesses)
+        query(environment, &environment->deploy);
 }
 
 static void on_identity(void *data, const struct aws_reply *reply);
@@ -319,10 +355,15 @@ void environment_prepare(
     environment->ready = ready;
     environment->ready_data = data;
     environment->open = 0;
-    if (environment->account && environment->deploy_role)
+    environment->lacks_version = environment->bootstrap_parameter != NULL;
+    environment->lacks_stacks = !environment->skips_stacks;
+    if (environment->account && environment->deploy_role) {
         go_on(environment);
-    else
-        ask_identity(environment);
+        return;
+    }
+    environment->guesses = true;
+    ask_identity(environment);
+    query(environment, &environment->own);
 }
 
 struct caller_search {

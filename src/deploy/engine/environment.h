@@ -4,10 +4,12 @@
 
 // An account and region that stacks go to: whose credentials are used there, whether it is bootstrapped, and
 // what stands in it. As the CDK does, it takes on the roles that the bootstrap made, and goes on with the
-// caller's own credentials where it may not. The value arena that is current at environment_init keeps what
+// caller's own credentials where it may not. Where the account is the caller's, whichever that is, what can be
+// asked without the role is asked at once. The value arena that is current at environment_init keeps what
 // it finds.
 
 #include "awscli/cloudformation.h"
+#include "deploy/engine/looks.h"
 #include "template/cloud_assembly.h"
 
 #include <stdbool.h>
@@ -32,6 +34,7 @@ struct environment {
     struct aws_target deploy;
     struct value *stacks; // name: description, of every stack
     const char *problem;  // NULL: all is well
+    struct looks looks;   // at its stacks
 
     // Its own:
     struct arena *arena;
@@ -39,6 +42,8 @@ struct environment {
     void (*ready)(struct environment *environment, void *data);
     void *ready_data;
     int open; // questions
+    bool lacks_version, lacks_stacks; // nobody has been asked for them, or who was may not say
+    bool guesses;                     // asks as the caller, before it is known which role there is
 };
 
 // Calls `ready` in the end, with environment->problem set when it cannot be used. The fields of the first

@@ -3,6 +3,7 @@
 
 #include "awscli/stack_state.h"
 #include "data/value.h"
+#include "deploy/engine/known_template.h"
 #include "deploy/explain/explain.h"
 #include "util/text/compare.h"
 
@@ -68,28 +69,21 @@ struct stack_request job_request(const struct stack_job *job)
 
 // After the change.
 
-static void on_described(void *data, const struct aws_reply *reply)
-{
-    struct stack_job *job = data;
-
-    if (reply->outcome == AWS_DONE)
-        job_copy_current(job, array_at(object_get(reply->answer, "Stacks"), 0));
-    else
-        job_note(job, "its outputs could not be read: %s", reply->message);
-    job_finish(job, JOB_DONE);
-}
-
 static void on_changed(void *data, const char *status, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
 
     job->final_status = status ? arena_strdup(job->deployment->arena, status) : NULL;
-    if (!status)
+    if (!status) {
         job_fail_reply(job, "cannot follow the stack any further (its change continues)", reply);
-    else if (stack_state(status)->class == STACK_STABLE)
-        describe_stacks(&job->cf, job_stack_id(job), (struct aws_callback){ on_described, job });
-    else if (!job_creates_again(job))
+    } else if (stack_state(status)->class == STACK_STABLE) {
+        job->lacks_description = !job->monitor.description;
+        if (job->monitor.description)
+            job_take_description(job, job->monitor.description);
+        job_finish(job, JOB_DONE);
+    } else if (!job_creates_again(job)) {
         job_fail(job, "%-s", job_cause(job, status));
+    }
 }
 
 // Change sets.
@@ -234,8 +228,10 @@ static bool is_approved(struct stack_job *job)
     const struct deploy_observer *observer = job->deployment->observer;
     const char *problem = "the change was not approved";
 
-    if (!observer->approve || observer->approve(observer->context, job, &problem))
+    if (job->change.is_approved || !observer->approve || observer->approve(observer->context, job, &problem)) {
+        job->change.is_approved = true;
         return true;
+    }
     clean_up(job);
     job_fail(job, "%-s", problem);
     return false;
@@ -383,6 +379,13 @@ static void prepare(struct stack_job *job)
     create_change_set(&job->cf, &request, (struct aws_callback){ on_change_set_made, job });
 }
 
+static void make_change_set(struct stack_job *job)
+{
+    random_token(job->change.token);
+    job_enter(job, JOB_PREPARING);
+    prepare(job);
+}
+
 // Without change sets.
 
 static void on_direct(void *data, const struct aws_reply *reply)
@@ -398,8 +401,11 @@ static void on_direct(void *data, const struct aws_reply *reply)
         finish_without_changes(job);
     } else if (reply->outcome == AWS_REFUSED && is_about_state(reply)) {
         job_query_again(job);
+    } else if (reply->outcome == AWS_DENIED && job->deployment->options->creates_directly) {
+        job->change.needs_change_set = true;
+        make_change_set(job);
     } else {
-        job_fail_reply(job, "the stack cannot be changed", reply);
+        job_fail_reply(job, job->is_new ? "the stack cannot be created" : "the stack cannot be changed", reply);
     }
 }
 
@@ -407,9 +413,9 @@ static void change_directly(struct stack_job *job)
 {
     struct stack_request request = job_request(job);
 
+    job->change_count = value_length(object_get(job->stack->template, "Resources"));
     job_enter(job, JOB_CHANGING);
     job->change.is_asking = true;
-    job->change_count = value_length(object_get(job->stack->template, "Resources"));
     if (job->is_new)
         create_stack(&job->cf, &request, (struct aws_callback){ on_direct, job });
     else
@@ -419,7 +425,8 @@ static void change_directly(struct stack_job *job)
 static void change(struct stack_job *job)
 {
     random_token(job->change.token);
-    switch (job->deployment->options->method) {
+    known_template_forget(job);
+    switch (job_creates_directly(job) ? DEPLOY_DIRECT : job->deployment->options->method) {
     case DEPLOY_DIRECT:
         if (is_approved(job))
             change_directly(job);
@@ -430,8 +437,7 @@ static void change(struct stack_job *job)
         break;
     case DEPLOY_CHANGE_SET:
     case DEPLOY_PREPARE_CHANGE_SET:
-        job_enter(job, JOB_PREPARING);
-        prepare(job);
+        make_change_set(job);
         break;
     }
 }

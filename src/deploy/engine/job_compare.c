@@ -3,6 +3,7 @@
 
 #include "awscli/stack_state.h"
 #include "data/value.h"
+#include "deploy/engine/known_template.h"
 #include "template/returned_template.h"
 
 #include <string.h>
@@ -150,14 +151,11 @@ static void note_kept_protection(struct stack_job *job)
             "--no-termination-protection takes the protection away");
 }
 
-static void on_template(void *data, const struct aws_reply *reply)
+static void compare(struct stack_job *job)
 {
-    struct stack_job *job = data;
-
-    if (!job_receive_template(job, reply))
-        return;
     note_kept_protection(job);
     if (job_changes_nothing(job)) {
+        known_template_note(job);
         job_finish(job, JOB_UNCHANGED);
         return;
     }
@@ -168,6 +166,14 @@ static void on_template(void *data, const struct aws_reply *reply)
         job_publish(job);
 }
 
+static void on_template(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (job_receive_template(job, reply))
+        compare(job);
+}
+
 void job_compare(struct stack_job *job)
 {
     if (job->deployment->options->method != DEPLOY_EXECUTE_CHANGE_SET && !job_has_parameters(job)) {
@@ -175,6 +181,9 @@ void job_compare(struct stack_job *job)
     } else if (job->is_new || job->deployment->options->method == DEPLOY_EXECUTE_CHANGE_SET) {
         job_check_prerequisites(job);
         job_publish(job);
+    } else if (!job->deployment->options->force && known_template_stands(job)) {
+        job->current_template = job->stack->template;
+        compare(job);
     } else {
         get_template(&job->cf, job_stack_id(job), (struct aws_callback){ on_template, job });
     }

@@ -3,6 +3,7 @@
 
 #include "awscli/stack_state.h"
 #include "data/value.h"
+#include "deploy/engine/known_template.h"
 #include "util/display.h"
 
 static void on_event(void *data, const struct stack_event *event)
@@ -10,6 +11,11 @@ static void on_event(void *data, const struct stack_event *event)
     struct stack_job *job = data;
 
     job->deployment->observer->event(job->deployment->observer->data, job, event);
+}
+
+static void on_note(void *data, const char *text)
+{
+    job_note(data, "%s", text);
 }
 
 void job_follow(struct stack_job *job, const char *token,
@@ -21,11 +27,49 @@ void job_follow(struct stack_job *job, const char *token,
         .cf = job->cf,
         .stack = job_stack_id(job),
         .token = token,
+        .looks = &job->environment->looks,
+        .before = job->current,
+        .skips_events = job->deployment->observer->skips_events,
         .event = on_event,
+        .note = on_note,
         .ended = ended,
         .data = job,
     };
     monitor_start(&job->monitor);
+}
+
+void job_take_description(struct stack_job *job, const struct value *description)
+{
+    job->lacks_description = false;
+    job_copy_current(job, description);
+    // One that was updated may have been updated once more since.
+    if (job->is_new && !object_get(description, "LastUpdatedTime"))
+        known_template_note(job);
+}
+
+static void on_described(void *data, const struct value *description, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    job->change.is_asking = false;
+    job->lacks_description = false;
+    if (description)
+        job_take_description(job, description);
+    else
+        job_note(job, "its outputs could not be read: %s", reply->message);
+}
+
+void deployment_describe_changed(struct deployment *deployment)
+{
+    for (size_t i = 0; i < deployment->job_count; i++) {
+        struct stack_job *job = &deployment->jobs[i];
+
+        if (!job->lacks_description || job->change.is_asking)
+            continue;
+        job->change.is_asking = true;
+        job->look = (struct look){ .stack = job_stack_id(job), .seen = on_described, .data = job };
+        looks_add(&job->environment->looks, &job->look, 0);
+    }
 }
 
 static const char *after_failure(const char *status)

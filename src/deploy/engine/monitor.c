@@ -3,8 +3,10 @@
 
 #include "awscli/stack_state.h"
 #include "data/value.h"
+#include "deploy/engine/environment.h"
 #include "util/array.h"
 #include "util/clock.h"
+#include "util/display.h"
 #include "util/timestamp.h"
 
 #include <stdio.h>
@@ -60,6 +62,12 @@ static void ask_events(void *data);
 static void end(struct monitor *monitor, const char *status, const struct aws_reply *reply)
 {
     monitor->ended(monitor->data, status, reply);
+}
+
+static void end_unbegun(struct monitor *monitor)
+{
+    end(monitor, NULL,
+        &(struct aws_reply){ AWS_REFUSED, NULL, "", "CloudFormation did not start the operation" });
 }
 
 static struct monitored_resource *resource_of(struct monitor *monitor, const struct stack_event *event)
@@ -176,42 +184,123 @@ static bool follows_newest(struct monitor *monitor)
     return true;
 }
 
-static void on_status(void *data, const struct aws_reply *reply)
+static void on_look(void *data, const struct value *description, const struct aws_reply *reply);
+
+static void look_later(struct monitor *monitor, int64_t delay_ms)
+{
+    monitor->look.stack = monitor->stack;
+    monitor->look.seen = on_look;
+    monitor->look.data = monitor;
+    looks_add(monitor->looks, &monitor->look, delay_ms);
+}
+
+static bool looks_only(const struct monitor *monitor)
+{
+    return monitor->skips_events || monitor->is_blind;
+}
+
+// Whether the stack is in another state than before, so that the operation has begun.
+static bool has_moved(const struct monitor *monitor, const struct value *description)
+{
+    static const char *const keys[] = { "StackStatus", "LastUpdatedTime", "DeletionTime" };
+
+    for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+        if (strcmp(object_string_or_empty(monitor->before, keys[i]),
+                object_string_or_empty(description, keys[i])) != 0)
+            return true;
+    return false;
+}
+
+// The events name the cause of a failure. Where they cannot be read, the stack's reason has to do.
+static void end_as_seen(struct monitor *monitor, const struct value *description)
+{
+    const char *status = object_string_or_empty(description, "StackStatus");
+    const char *reason = object_string_or_empty(description, "StackStatusReason");
+
+    monitor->description = value_copy(&monitor->arena, description);
+    if (stack_state(status)->class == STACK_STABLE) {
+        end(monitor, status, NULL);
+    } else if (!monitor->is_blind) {
+        monitor->ended_as = object_string(monitor->description, "StackStatus");
+        ask_events(monitor);
+    } else {
+        if (*reason && !monitor->cause.reason)
+            monitor->cause = (struct failure_cause){ "", "", "", arena_strdup(&monitor->arena, reason) };
+        end(monitor, status, NULL);
+    }
+}
+
+static void wait_longer(struct monitor *monitor)
+{
+    monitor->interval_ms += monitor->interval_ms / 3;
+    if (monitor->interval_ms > LONGEST_INTERVAL_MS)
+        monitor->interval_ms = LONGEST_INTERVAL_MS;
+}
+
+static void look_on(struct monitor *monitor, const struct value *description)
+{
+    const char *status = object_string_or_empty(description, "StackStatus");
+
+    wait_longer(monitor);
+    monitor->has_begun |= status_is_in_progress(status) || has_moved(monitor, description);
+    if (!status_is_in_progress(status) && strcmp(status, "REVIEW_IN_PROGRESS") != 0 && monitor->has_begun) {
+        end_as_seen(monitor, description);
+    } else if (monitor->has_begun || ++monitor->quiet % QUIET_BEFORE_CHECK) {
+        look_later(monitor, monitor->interval_ms);
+    } else if (!monitor->is_blind) {
+        monitor->skips_events = false;
+        ask_events(monitor);
+    } else if (status_is_failed(status)) {
+        end_as_seen(monitor, description);
+    } else {
+        end_unbegun(monitor);
+    }
+}
+
+static void check_status(struct monitor *monitor, const struct value *description)
+{
+    const char *status = object_string_or_empty(description, "StackStatus");
+
+    if (monitor->has_begun && !status_is_in_progress(status))
+        end(monitor, status, NULL);
+    else if (!monitor->has_begun && !status_is_in_progress(status) && follows_newest(monitor))
+        ask_events(monitor);
+    else if (!monitor->has_begun && monitor->quiet >= MAX_QUIET)
+        end_unbegun(monitor);
+    else
+        event_loop_after(monitor->cf.queue, monitor->interval_ms, ask_events, monitor);
+}
+
+static void on_look(void *data, const struct value *description, const struct aws_reply *reply)
 {
     struct monitor *monitor = data;
-    const struct value *stack = array_at(object_get(reply->answer, "Stacks"), 0);
-    const char *status = object_string_or_empty(stack, "StackStatus");
-    const struct aws_reply never_began = { AWS_REFUSED, NULL, "",
-        "CloudFormation did not start the operation" };
 
     if (reply->outcome == AWS_REFUSED)
         end(monitor, "DELETE_COMPLETE", NULL);
     else if (reply->outcome != AWS_DONE)
         end(monitor, NULL, reply);
-    else if (monitor->has_begun && !status_is_in_progress(status))
-        end(monitor, status, NULL);
-    else if (!monitor->has_begun && !status_is_in_progress(status) && follows_newest(monitor))
-        ask_events(monitor);
-    else if (!monitor->has_begun && monitor->quiet >= MAX_QUIET)
-        end(monitor, NULL, &never_began);
+    else if (looks_only(monitor))
+        look_on(monitor, description);
     else
-        event_loop_after(monitor->cf.queue, monitor->interval_ms, ask_events, monitor);
+        check_status(monitor, description);
 }
 
 static void go_on(struct monitor *monitor, int news)
 {
     const char *status = monitor->last_status;
 
+    if (monitor->ended_as) {
+        end(monitor, monitor->ended_as, NULL);
+        return;
+    }
     if (news && *status && !status_is_in_progress(status) && strcmp(status, "REVIEW_IN_PROGRESS") != 0) {
         end(monitor, status, NULL);
         return;
     }
     if (!news)
-        monitor->interval_ms += monitor->interval_ms / 3;
-    if (monitor->interval_ms > LONGEST_INTERVAL_MS)
-        monitor->interval_ms = LONGEST_INTERVAL_MS;
+        wait_longer(monitor);
     if (!news && ++monitor->quiet % (monitor->newest_untold ? QUIET_WITHOUT_TOKENS : QUIET_BEFORE_CHECK) == 0)
-        describe_stacks(&monitor->cf, monitor->stack, (struct aws_callback){ on_status, monitor });
+        look_later(monitor, 0);
     else
         event_loop_after(monitor->cf.queue, monitor->interval_ms, ask_events, monitor);
 }
@@ -234,6 +323,23 @@ static int64_t newest_without_token(const struct value *events)
     return newest;
 }
 
+// What goes on does not depend on who may read its events.
+static void follow_blindly(struct monitor *monitor, const struct aws_reply *reply)
+{
+    struct arena scratch = ARENA_INIT;
+
+    if (reply->outcome != AWS_DENIED && reply->outcome != AWS_TRANSIENT) {
+        end(monitor, NULL, reply);
+        return;
+    }
+    monitor->is_blind = true;
+    monitor->note(monitor->data,
+        display_printf(&scratch, "its events cannot be read, only its state is followed: %s", reply->message));
+    arena_release(&scratch);
+    monitor->ended_as = NULL;
+    look_later(monitor, 0);
+}
+
 static void on_events(void *data, const struct aws_reply *reply)
 {
     struct monitor *monitor = data;
@@ -241,9 +347,11 @@ static void on_events(void *data, const struct aws_reply *reply)
     int news;
 
     if (reply->outcome != AWS_DONE) {
-        end(monitor, NULL, reply);
+        follow_blindly(monitor, reply);
         return;
     }
+    // It has begun for those who look, but no event of it has been seen yet.
+    monitor->has_begun &= *monitor->last_seen != '\0';
     news = count_news(monitor, events, !object_get(reply->answer, "NextToken"));
     if (news < 0 && monitor->wanted < MAX_EVENTS) {
         monitor->wanted *= 4;
@@ -277,7 +385,10 @@ void monitor_start(struct monitor *monitor)
     monitor->stack = arena_strdup(&monitor->arena, monitor->stack);
     if (monitor->token)
         monitor->token = arena_strdup(&monitor->arena, monitor->token);
-    ask_events(monitor);
+    if (monitor->skips_events)
+        look_later(monitor, 0);
+    else
+        ask_events(monitor);
 }
 
 void monitor_release(struct monitor *monitor)

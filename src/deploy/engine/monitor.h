@@ -2,10 +2,12 @@
 #ifndef DEPLOY_ENGINE_MONITOR_H
 #define DEPLOY_ENGINE_MONITOR_H
 
-// Follows one operation on a stack, whoever started it, event by event until its end. The holder owns the
-// monitor; it must stay where it is until it has ended.
+// Follows one operation on a stack, whoever started it, until its end: event by event, or where nobody wants to
+// see events, or they cannot be read, by looking at the stack. The holder owns the monitor; it must stay where
+// it is until it has ended.
 
 #include "awscli/cloudformation.h"
+#include "deploy/engine/looks.h"
 #include "util/arena.h"
 
 #include <stdbool.h>
@@ -43,12 +45,17 @@ struct monitor {
     struct cloudformation cf;
     const char *stack; // its id
     const char *token; // of the operation; NULL: the one that runs
+    struct looks *looks;
+    const struct value *before; // its description before the operation; NULL: there was none
+    bool skips_events;          // but for those of an operation that has failed
     void (*event)(void *data, const struct stack_event *event);
     // `status` is the stack's; NULL when it cannot be followed any further, and then `reply` says why.
     void (*ended)(void *data, const char *status, const struct aws_reply *reply);
+    void (*note)(void *data, const char *text);
     void *data;
     // Read-only for others:
     struct arena arena;
+    const struct value *description; // of the stack at its end; NULL: the events told its status
     struct monitored_resource *resources;
     size_t resource_count, resource_capacity;
     size_t resources_done;
@@ -63,9 +70,12 @@ struct monitor {
     int64_t newest_untold; // when the newest operation began; 0: events tell which operation they are of
     int64_t interval_ms;
     char last_status[STATUS_SIZE]; // of the stack
+    struct look look;
+    bool is_blind;               // its events cannot be read
+    const char *ended_as;        // while the events are asked why
 };
 
-// Sets up and starts; cf, stack, token, event, ended and data are given in `monitor`, the rest is zero.
+// Sets up and starts; the fields of the first group are given, the rest is zero.
 void monitor_start(struct monitor *monitor);
 void monitor_release(struct monitor *monitor);
 

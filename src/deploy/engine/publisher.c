@@ -204,12 +204,8 @@ static void on_listed(void *data, const struct aws_reply *reply)
 
 // By listing and not by asking for the object itself: that S3 would answer from a cache that remembers what
 // was not there.
-static void query_upload(struct upload *upload)
+static void list_alone(struct upload *upload)
 {
-    if (upload->publisher->skips_check) {
-        put(upload);
-        return;
-    }
     event_loop_call(upload->publisher->queue,
         &(struct aws_call){
             .target = &upload->target,
@@ -225,6 +221,64 @@ static void query_upload(struct upload *upload)
         });
 }
 
+// What the page does not reach is asked for by itself: keys come in their order.
+static void take_page(struct upload *upload, const struct aws_reply *reply)
+{
+    const struct value *contents = object_get(reply->answer, "Contents");
+    const char *last = object_string_or_empty(array_at(contents, value_length(contents) - 1), "Key");
+    bool is_whole = !value_boolean(object_get(reply->answer, "IsTruncated"));
+
+    if (reply->outcome == AWS_DENIED ||
+        (reply->outcome == AWS_DONE && !is_whole && strcmp(upload->asset->key, last) > 0))
+        list_alone(upload);
+    else
+        on_listed(upload, reply);
+}
+
+static void on_page(void *data, const struct aws_reply *reply)
+{
+    struct upload *upload = data;
+
+    while (upload) {
+        struct upload *next = upload->listed_with;
+
+        take_page(upload, reply);
+        upload = next;
+    }
+}
+
+static const char *first_key(const struct upload *upload)
+{
+    const char *first = upload->asset->key;
+
+    for (; upload; upload = upload->listed_with)
+        first = strcmp(upload->asset->key, first) < 0 ? upload->asset->key : first;
+    return first;
+}
+
+// One page from the first of their keys on: what the bucket of an account holds is rarely more.
+static void list_together(struct upload *upload)
+{
+    const char *first = first_key(upload);
+
+    if (!upload->listed_with) {
+        list_alone(upload);
+        return;
+    }
+    event_loop_call(upload->publisher->queue,
+        &(struct aws_call){
+            .target = &upload->target,
+            .arguments = (const char *const[]){ "s3api", "list-objects-v2", "--no-paginate", NULL },
+            .input = object((struct field[]){
+                { "Bucket", string(upload->bucket) },
+                { "StartAfter", string(arena_strndup(value_arena(), first, strlen(first) - 1)) },
+                { "ExpectedBucketOwner", string(upload->account) },
+                END,
+            }),
+            .then = { on_page, upload },
+        });
+}
+
 static struct publisher_role *find_role(const struct upload *upload)
 {
     struct publisher_role *role = upload->publisher->roles;
@@ -234,7 +288,7 @@ static struct publisher_role *find_role(const struct upload *upload)
     return role;
 }
 
-static void begin_upload(struct upload *upload, const struct publisher_role *role)
+static void find_target(struct upload *upload, const struct publisher_role *role)
 {
     struct environment *environment = upload->environment;
 
@@ -244,23 +298,53 @@ static void begin_upload(struct upload *upload, const struct publisher_role *rol
     if (upload->asset->region)
         upload->target.region = environment_expand(environment, upload->asset->region);
     upload->bucket = environment_expand(environment, upload->asset->bucket);
-    query_upload(upload);
+}
+
+static void begin_upload(struct upload *upload, const struct publisher_role *role)
+{
+    find_target(upload, role);
+    if (upload->publisher->skips_check)
+        put(upload);
+    else
+        list_alone(upload);
+}
+
+static bool waits_for(const struct upload *upload, const struct publisher_role *role)
+{
+    return upload->state == UPLOAD_RUNNING && !upload->bucket && upload->asset->role && find_role(upload) == role;
+}
+
+static bool share_a_bucket(const struct upload *a, const struct upload *b)
+{
+    return strcmp(a->bucket, b->bucket) == 0 && strings_equal(a->target.region, b->target.region) &&
+        strcmp(a->account, b->account) == 0;
 }
 
 static void on_role(void *data, const struct aws_reply *reply)
 {
     struct publisher_role *role = data;
     struct publisher *publisher = role->publisher;
+    struct upload *first = NULL;
 
     role->is_known = true;
     environment_read_credentials(role->environment, reply, &role->credentials);
     for (size_t i = 0; i < publisher->upload_count; i++) {
         struct upload *upload = publisher->uploads[i];
 
-        if (upload->state == UPLOAD_RUNNING && !upload->bucket && upload->asset->role &&
-            find_role(upload) == role)
-            begin_upload(upload, role);
+        if (!waits_for(upload, role))
+            continue;
+        find_target(upload, role);
+        if (publisher->skips_check) {
+            put(upload);
+        } else if (first && !share_a_bucket(first, upload)) {
+            list_alone(upload);
+        } else {
+            upload->listed_with = first;
+            first = upload;
+        }
     }
+    if (first)
+        list_together(first);
 }
 
 static void assume_role(struct upload *upload)
