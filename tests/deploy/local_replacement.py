@@ -91,7 +91,10 @@ def refusals(stacks, stack, new):
 def changed_exports(stack, new, outputs):
     """Names of exports whose value is another one after the update."""
     gone = replaced(stack.template["Resources"], new)
+    text = {value["Export"]["Name"]: value["Value"] for value in (stack.template.get("Outputs") or {}).values()
+            if "Export" in value and isinstance(value["Export"]["Name"], str) and isinstance(value["Value"], str)}
     return [
         output["Export"]["Name"] for output in (outputs or {}).values()
-        if "Export" in output and isinstance(output["Export"]["Name"], str) and refers_to(output["Value"], gone)
+        if "Export" in output and isinstance(output["Export"]["Name"], str) and (
+            refers_to(output["Value"], gone) or isinstance(output["Value"], str) and text.get(output["Export"]["Name"], output["Value"]) != output["Value"])
     ]

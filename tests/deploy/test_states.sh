@@ -169,7 +169,7 @@ test_a_protected_stack_in_rollback_complete() {
     stack_in ROLLBACK_COMPLETE '"protected": true'
     assembly <<<"$two"
     deploy --all
-    expect_failure 'TerminationProtection is enabled'
+    expect_failure 'it is ROLLBACK_COMPLETE and can only be deleted and created again, but it is protected against deletion'
     expect_stack A ROLLBACK_COMPLETE
 }
 

@@ -75,6 +75,17 @@ static void tell(const struct destroy_run *run, const char *format, ...)
         cli_info(run->cli, "%-s", text);
 }
 
+// What an earlier deletion has taken away, or a condition never made, is not there to be lost.
+static bool is_there(const struct stack_job *job, const char *logical_id)
+{
+    const struct value *resources = job->removal.resources;
+
+    for (size_t i = 0; i < value_length(resources); i++)
+        if (strcmp(object_string_or_empty(array_at(resources, i), "LogicalResourceId"), logical_id) == 0)
+            return job_resource_is_there(array_at(resources, i));
+    return false;
+}
+
 static void list_losses(const struct destroy_run *run, const struct stack_job *job)
 {
     static const char *const effects[] = { [EFFECT_DATA_LOST] = "its data is lost",
@@ -87,6 +98,8 @@ static void list_losses(const struct destroy_run *run, const struct stack_job *j
         const char *construct = cloud_stack_construct(job->stack, resource->key);
         enum deletion_effect effect = resource_deletion_effect(resource->value);
 
+        if (!is_there(job, resource->key))
+            continue;
         if (effects[effect])
             tell(run, "  %s (%s): %s", construct ? construct : resource->key,
                 object_string_or_empty(resource->value, "Type"), effects[effect]);

@@ -234,7 +234,8 @@ static void check_newer_calls(struct doctor *doctor)
     }
 }
 
-static void fail_credentials(struct doctor *doctor, const char *reason)
+// Which command mends it is for 'doctor' to say; what has happened, for the same text as in a deployment.
+static void fail_credentials(struct doctor *doctor, const struct aws_reply *reply)
 {
     const char *profile = doctor->aws.profile;
     STRBUF_AUTO mend = STRBUF_INIT;
@@ -243,27 +244,28 @@ static void fail_credentials(struct doctor *doctor, const char *reason)
         strbuf_addf(&mend, "aws sso login --profile %s, or aws configure --profile %s", profile, profile);
     else
         strbuf_add_string(&mend, "aws configure");
-    add_problem(doctor, mend.data, "there are no credentials that work: %-s", reason);
+    add_problem(doctor, mend.data, "there are no credentials that work: %-s", aws_explain(reply));
 }
 
 static void check_credentials(struct doctor *doctor)
 {
     PROCESS_AUTO *process =
         ask_aws(&doctor->aws, (const char *const[]){ "sts", "get-caller-identity", NULL });
-    ERROR_AUTO err = ERROR_INIT;
-    const struct value *answer;
+    struct aws_reply reply = { .outcome = AWS_NOT_STARTED, .message = "no answer" };
     const char *arn;
 
-    if (!process || aws_answer(process, &answer, &err) < 0) {
-        fail_credentials(doctor, err.message ? err.message : "no answer");
+    if (process)
+        aws_cli_read(process, &reply);
+    if (reply.outcome != AWS_DONE) {
+        fail_credentials(doctor, &reply);
         return;
     }
-    doctor->account = object_string(answer, "Account");
-    arn = object_string(answer, "Arn");
+    doctor->account = object_string(reply.answer, "Account");
+    arn = object_string(reply.answer, "Arn");
     if (doctor->account && arn)
         add_ok(doctor, "credentials: account %s, %s", doctor->account, arn);
     else
-        fail_credentials(doctor, "the answer names no account");
+        fail_credentials(doctor, &(struct aws_reply){ .outcome = AWS_DONE });
 }
 
 static void check_region(struct doctor *doctor)

@@ -128,6 +128,21 @@ static int refuse_others(const struct import_run *run)
         "them then");
 }
 
+static void warn_of_garbled(const struct import_run *run)
+{
+    const struct value *garbled = import_garbled(&run->import, run->stack);
+
+    for (size_t i = 0; i < value_length(garbled); i++) {
+        const char *id = value_string(array_at(garbled, i));
+        const char *construct = cloud_stack_construct(run->stack, id);
+
+        cli_warning(run->cli,
+            "%s: its text cannot be compared, since CloudFormation returns '?' for characters beyond ASCII; where it "
+            "has any, the import is refused as a change of it: deploy this resource first",
+            construct ? construct : id);
+    }
+}
+
 static int choose(struct import_run *run, struct value **ret_mapping)
 {
     const struct import_command *given = run->given;
@@ -200,6 +215,8 @@ static int import_into(struct import_run *run)
         return EXIT_STATUS_OK;
     }
     status = refuse_others(run);
+    if (status == 0)
+        warn_of_garbled(run);
     if (status == 0)
         status = choose(run, &mapping);
     if (status != 0)

@@ -45,7 +45,13 @@ static const char *fill_in(const struct cli *cli, const struct stack_job *job, c
 // What to do about the state that a stack is in, with the commands that do it; NULL when nothing is.
 static const char *stack_advice(const struct cli *cli, const struct stack_job *job)
 {
-    const char *advice = stack_state(object_string(job->current, "StackStatus"))->advice;
+    static const char locked[] =
+        "it can only be deleted and created again, but is protected against deletion: '@ logs $' names the cause; "
+        "'@ deploy $ --no-termination-protection' takes the protection away, deletes what is left and creates it again";
+    const struct stack_state *state = stack_state(object_string(job->current, "StackStatus"));
+    bool is_locked = state->next_action == STACK_DELETE_FIRST &&
+        value_boolean(object_get(job->current, "EnableTerminationProtection"));
+    const char *advice = is_locked ? locked : state->advice;
 
     return advice ? fill_in(cli, job, advice) : NULL;
 }

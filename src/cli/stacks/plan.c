@@ -195,9 +195,22 @@ static void print_weakenings(const struct plan *plan, const struct stack_job *jo
 {
     for (const struct weakening *one = job->exports.weakenings; one; one = one->next)
         paragraph_printf(detail_indent(plan),
-            "   %-*s    its export %s goes, but %s imports it: that is changed first, to read it without "
+            "   %-*s    its export %s %s, but %s imports it: that is changed first, to read it without "
             "importing it, and again after this stack\n",
-            plan->name_width, "", one->export, one->importer->stack->display_name);
+            plan->name_width, "", one->export, one->is_change ? "gets another value" : "goes",
+            one->importer->stack->display_name);
+}
+
+static void print_stored(const struct plan *plan, const struct stack_job *job)
+{
+    for (size_t i = 0; i < value_length(job->stored_changes); i++) {
+        const struct value *change = array_at(job->stored_changes, i);
+
+        paragraph_printf(detail_indent(plan),
+            "   %-*s    parameter %s, from the parameter store: %s, was %s\n", plan->name_width, "",
+            object_string_or_empty(change, "parameter"), object_string_or_empty(change, "after"),
+            object_string_or_empty(change, "before"));
+    }
 }
 
 static void print_entry(const struct plan *plan, const struct plan_entry *entry, bool is_first)
@@ -220,6 +233,7 @@ static void print_entry(const struct plan *plan, const struct plan_entry *entry,
         paragraph_printf(detail_indent(plan), "   %-*s    it is %s: %s\n", plan->name_width, "",
             object_string_or_empty(job->current, "StackStatus"), next_action(job));
     print_weakenings(plan, job);
+    print_stored(plan, job);
     print_settings(plan, entry);
     print_resources(plan, entry);
 }
@@ -343,6 +357,7 @@ static struct value *entry_json(const struct plan_entry *entry)
         { "seconds", is_changing ? number((double)entry->estimate.seconds) : NULL },
         { "resources", is_changing ? resources_json(entry) : NULL },
         { "exportsInUse", is_changing ? weakenings_json(job) : NULL },
+        { "storedParameters", value_length(job->stored_changes) ? job->stored_changes : NULL },
         END,
     });
 }

@@ -115,12 +115,13 @@ extern const struct job_operation logs_operation;
 // Detects drift, with the result in job->drift; likewise.
 extern const struct job_operation drift_operation;
 
-// An export that is taken away while another stack of the deployment still imports it: that stack is changed
-// first, so that it reads the output without importing it.
+// An export that is taken away, or gets another value, while another stack of the deployment still imports
+// it: that stack is changed first, so that it reads the output without importing it.
 struct weakening {
     struct stack_job *importer;
     const char *export;
     const char *output; // logical id
+    bool is_change;     // of its value
     const struct weakening *next;
 };
 
@@ -167,6 +168,9 @@ struct stack_job {
     const struct value *current; // what DescribeStacks said last; NULL: there is none
     const struct value *current_template;
     bool is_new;
+    // Of parameters that the parameter store has other values of, where nothing else changes: { "parameter",
+    // "name", "before", "after" }.
+    struct value *stored_changes;
     const struct value *change_sets; // summaries; of status_operation
     struct drift *drift;             // of drift_operation; NULL before it has begun
     struct history *history;         // likewise of logs_operation
@@ -187,11 +191,11 @@ struct stack_job {
 
     // The machine's own.
     size_t open_uploads;
-    int rounds;      // of looking and clearing
-    bool is_checked; // for its prerequisites
-    struct look look;        // at what has become of the stack
-    bool lacks_description;  // of what it has become
-    bool is_held;    // its state asks for an action that has to wait until all stacks have been queried
+    int rounds;             // of looking and clearing
+    bool is_checked;        // for its prerequisites
+    struct look look;       // at what has become of the stack
+    bool lacks_description; // of what it has become
+    bool is_held; // its state asks for an action that has to wait until all stacks have been queried
     struct job_change change;
     struct job_exports exports;
     struct job_removal removal;
@@ -262,6 +266,9 @@ int deployment_check_parameters(const struct value *parameters, const struct clo
 // there is none, and as the operation would make it. In the current value arena.
 const struct value *job_settings(const struct stack_job *job);
 const struct value *job_wanted_settings(const struct stack_job *job);
+
+// Whether a resource of ListStackResources exists.
+bool job_resource_is_there(const struct value *resource);
 
 bool job_has_ended(const struct stack_job *job);
 // Whose credentials are used for what CloudFormation does not do: the caller's own where they are of the

@@ -29,19 +29,31 @@ bool job_creates_directly(const struct stack_job *job);
 bool job_is_held(struct stack_job *job);
 // Looks for what the stack needs of its account, once; the deployment begins when everything is answered.
 void job_check_prerequisites(struct stack_job *job);
-// Asks who imports the exports that the new template no longer has: CloudFormation would refuse only at the
-// end of the update, and roll it back. Ends the job where a stack does that is not deployed here; else the
-// job goes on to job_publish.
+struct diff_stack;
+
+// Whether something is to be made under a name, or with addresses, that what it replaces still has; if so,
+// the job has failed.
+bool job_fails_at_a_name(struct stack_job *job, const struct diff_stack *diff);
+bool job_fails_at_addresses(struct stack_job *job, const struct diff_stack *diff);
+// Asks who imports the exports that the new template no longer has, or has with another value: CloudFormation
+// would refuse only at the end of the update, and roll it back. Ends the job where a stack does that is not
+// deployed here; else the job goes on to job_publish.
 void job_find_importers(struct stack_job *job);
 // Before anything is changed: whether the stacks that import them may be changed twice (see job_exports.c);
 // ends the job where not.
 void job_confirm_weakening(struct stack_job *job);
+// What is said where they are not deployed as well.
+const char *job_export_in_use(
+    const struct stack_job *job, const struct weakening *weakening, const struct value *importers);
 // Lets these stacks read the outputs without importing them, then `done`.
 void job_weaken_importers(struct stack_job *job, void (*done)(struct stack_job *job));
 
 // Takes away what a failed creation or deletion has left, and looks again; a database that is protected, and
 // whose stack was never complete, loses its protection where that is confirmed.
 void job_delete_first(struct stack_job *job);
+// Whether that cannot be, since the stack is protected and nobody has said that it need not be; if so, the
+// job has failed.
+bool job_is_locked(struct stack_job *job);
 // Whether the creation failed because of a queue's name that was in use less than 60 seconds ago, and it is
 // tried again.
 bool job_creates_again(struct stack_job *job);
@@ -83,7 +95,7 @@ void job_compare(struct stack_job *job);
 // Uploads every asset, and the template when it is too long to be sent along; then it is blocked.
 void job_publish(struct stack_job *job);
 void job_uploaded(struct stack_job *job);
-bool job_changes_nothing(struct stack_job *job);
+bool job_changes_nothing(const struct stack_job *job);
 
 // The logical ids of those in an answer of ListStackResources that could not be rolled back.
 struct value *resources_that_failed(const struct value *answer);
@@ -95,8 +107,16 @@ bool job_needs_template_upload(const struct stack_job *job); // before it can be
 // Whether this is why there is no change set.
 bool job_says_no_changes(const char *reason);
 const struct value *job_parameters(const struct stack_job *job);
+// What a parameter will have; NULL: not known here.
+const char *job_parameter_value(const struct stack_job *job, const char *key);
 // Whether a parameter gets another value than it has.
 bool job_parameters_differ(const struct stack_job *job);
+// Whether CloudFormation reads its value from the parameter store, where it may be another one by now; not of
+// those that the CDK marks as of no interest (cloudformation.ts: ParameterValues.hasChanges).
+bool job_parameter_is_read_again(const struct stack_job *job, const char *key);
+bool job_reads_parameters_again(const struct stack_job *job);
+// Reads them, into job->stored_changes, then `found`.
+void job_find_stored(struct stack_job *job, void (*found)(struct stack_job *job, bool is_known));
 // Whether each parameter of the template has a value; if not, the job has failed.
 bool job_has_parameters(struct stack_job *job);
 // Says of which parameters the deployed value stays, though the template has a new default.

@@ -4,8 +4,8 @@
 
 // An account and region that stacks go to: whose credentials are used there, whether it is bootstrapped, and
 // what stands in it. As the CDK does, it takes on the roles that the bootstrap made, and goes on with the
-// caller's own credentials where it may not. Where the account is the caller's, whichever that is, what can be
-// asked without the role is asked at once. The value arena that is current at environment_init keeps what
+// caller's own credentials where it may not. Where the account is the caller's, whichever that is, what can
+// be asked without the role is asked at once. The value arena that is current at environment_init keeps what
 // it finds.
 
 #include "awscli/cloudformation.h"
@@ -41,7 +41,7 @@ struct environment {
     struct aws_credentials deploy_credentials;
     void (*ready)(struct environment *environment, void *data);
     void *ready_data;
-    int open; // questions
+    int open;                         // questions
     bool lacks_version, lacks_stacks; // nobody has been asked for them, or who was may not say
     bool guesses;                     // asks as the caller, before it is known which role there is
 };

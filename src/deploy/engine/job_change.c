@@ -228,7 +228,8 @@ static bool is_approved(struct stack_job *job)
     const struct deploy_observer *observer = job->deployment->observer;
     const char *problem = "the change was not approved";
 
-    if (job->change.is_approved || !observer->approve || observer->approve(observer->context, job, &problem)) {
+    if (job->change.is_approved || !observer->approve ||
+        observer->approve(observer->context, job, &problem)) {
         job->change.is_approved = true;
         return true;
     }
@@ -405,7 +406,8 @@ static void on_direct(void *data, const struct aws_reply *reply)
         job->change.needs_change_set = true;
         make_change_set(job);
     } else {
-        job_fail_reply(job, job->is_new ? "the stack cannot be created" : "the stack cannot be changed", reply);
+        job_fail_reply(
+            job, job->is_new ? "the stack cannot be created" : "the stack cannot be changed", reply);
     }
 }
 

@@ -95,13 +95,19 @@ static bool notifications_differ(const struct stack_job *job)
     return false;
 }
 
-bool job_changes_nothing(struct stack_job *job)
+// But for values of the parameter store.
+static bool has_nothing_to_change(const struct stack_job *job)
 {
     if (job->is_new || job->deployment->options->force || status_is_failed(job_status(job)))
         return false;
     return !job_parameters_differ(job) && !tags_differ(job) && !notifications_differ(job) &&
         job_is_protected(job) == job_wants_protection(job) &&
         returned_equals(job->current_template, job->stack->template);
+}
+
+bool job_changes_nothing(const struct stack_job *job)
+{
+    return has_nothing_to_change(job) && !job_reads_parameters_again(job);
 }
 
 static struct value *settings(
@@ -151,19 +157,44 @@ static void note_kept_protection(struct stack_job *job)
             "--no-termination-protection takes the protection away");
 }
 
-static void compare(struct stack_job *job)
+static void go_on(struct stack_job *job)
 {
-    note_kept_protection(job);
-    if (job_changes_nothing(job)) {
-        known_template_note(job);
-        job_finish(job, JOB_UNCHANGED);
-        return;
-    }
     job_note_kept_defaults(job);
     job_check_prerequisites(job);
     job_find_importers(job);
     if (!job_has_ended(job) && !job->exports.open_exports)
         job_publish(job);
+}
+
+static void on_stored(struct stack_job *job, bool is_known)
+{
+    for (size_t i = 0; i < value_length(job->stored_changes); i++) {
+        const struct value *change = array_at(job->stored_changes, i);
+
+        job_note(job, "only parameter '%s' changes: '%s' in the parameter store was '%s' and is '%s'",
+            object_string_or_empty(change, "parameter"), object_string_or_empty(change, "name"),
+            object_string_or_empty(change, "before"), object_string_or_empty(change, "after"));
+    }
+    if (!is_known)
+        job_note(job, "whether its parameters have other values in the parameter store cannot be seen");
+    if (is_known && !value_length(job->stored_changes))
+        job_finish(job, JOB_UNCHANGED);
+    else
+        go_on(job);
+}
+
+static void compare(struct stack_job *job)
+{
+    note_kept_protection(job);
+    if (!has_nothing_to_change(job)) {
+        go_on(job);
+        return;
+    }
+    known_template_note(job);
+    if (job_reads_parameters_again(job))
+        job_find_stored(job, on_stored);
+    else
+        job_finish(job, JOB_UNCHANGED);
 }
 
 static void on_template(void *data, const struct aws_reply *reply)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Whether a stack is created by CreateStack instead of a change set, which has nothing to say about what there is
-// not yet.
+// Whether a stack is created by CreateStack instead of a change set, which has nothing to say about what
+// there is not yet.
 #include "deploy/engine/deployment_private.h"
 
 #include "data/value.h"
@@ -66,6 +66,7 @@ bool job_creates_directly(const struct stack_job *job)
     const struct deploy_options *options = job->deployment->options;
 
     // One under review can only be created by a change set.
-    return options->creates_directly && job->is_new && !strings_equal(job_status(job), "REVIEW_IN_PROGRESS") &&
-        !job->change.needs_change_set && !options->import_existing_resources && imports_are_known(job);
+    return options->creates_directly && job->is_new &&
+        !strings_equal(job_status(job), "REVIEW_IN_PROGRESS") && !job->change.needs_change_set &&
+        !options->import_existing_resources && imports_are_known(job);
 }

@@ -102,7 +102,7 @@ static void on_database(void *data, const struct aws_reply *reply)
     answer(job);
 }
 
-static bool is_there(const struct value *resource)
+bool job_resource_is_there(const struct value *resource)
 {
     const char *status = object_string_or_empty(resource, "ResourceStatus");
 
@@ -120,7 +120,7 @@ static void ask_databases(void *data)
         const struct rds_calls *rds = calls_of(object_string_or_empty(resource, "ResourceType"));
         struct database_question *question;
 
-        if (!rds || !is_there(resource))
+        if (!rds || !job_resource_is_there(resource))
             continue;
         question = arena_alloc(job->deployment->arena, sizeof(*question));
         *question = (struct database_question){ job, resource };
@@ -142,7 +142,7 @@ void job_find_databases(struct stack_job *job, void (*found)(struct stack_job *j
     job->removal.answered = found;
     for (size_t i = 0; i < value_length(job->removal.resources); i++)
         is_any |= calls_of(object_string_or_empty(array_at(job->removal.resources, i), "ResourceType")) &&
-            is_there(array_at(job->removal.resources, i));
+            job_resource_is_there(array_at(job->removal.resources, i));
     if (is_any)
         environment_find_caller(job->environment, ask_databases, job);
     else

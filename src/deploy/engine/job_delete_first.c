@@ -174,10 +174,44 @@ static void on_resources(void *data, const struct aws_reply *reply)
         job_find_databases(job, on_databases);
 }
 
+static void clear(struct stack_job *job);
+
+static void on_protection(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (reply->outcome == AWS_DONE)
+        clear(job);
+    else
+        job_fail_reply(job, "cannot take away its protection against deletion", reply);
+}
+
+bool job_is_locked(struct stack_job *job)
+{
+    if (!job_is_protected(job) || job->deployment->options->protection == NO)
+        return false;
+    job_fail(job,
+        "it is %s and can only be deleted and created again, but it is protected against deletion\n"
+        "--no-termination-protection takes the protection away; --termination-protection then protects the new one",
+        job_status(job));
+    return true;
+}
+
 void job_delete_first(struct stack_job *job)
 {
+    if (job_is_locked(job))
+        return;
     job_note(job, "it is %s: deleting what is left of it first", job_status(job));
     job_enter(job, JOB_CLEARING);
+    if (job_is_protected(job))
+        update_termination_protection(
+            &job->cf, job_stack_id(job), false, (struct aws_callback){ on_protection, job });
+    else
+        clear(job);
+}
+
+static void clear(struct stack_job *job)
+{
     if (status_is_failed(job_status(job)))
         list_stack_resources(&job->cf, job_stack_id(job), (struct aws_callback){ on_resources, job });
     else

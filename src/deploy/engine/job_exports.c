@@ -10,9 +10,6 @@
 #include "awscli/stack_state.h"
 #include "data/json.h"
 #include "data/value.h"
-#include "diff/diff.h"
-#include "template/template.h"
-#include "util/array.h"
 #include "util/display.h"
 #include "util/strbuf.h"
 
@@ -21,216 +18,6 @@
 // CloudFormation user guide, "Quotas": bytes of a template that is sent along.
 enum { INLINE_TEMPLATE_LIMIT = 51200 };
 enum { UPLOADS_POLL_MS = 50 };
-
-// Who imports.
-
-struct removed_export {
-    struct stack_job *job;
-    const char *name;
-    const char *output;
-    const struct diff_stack *diff; // it stays, with the value of a resource that is replaced; NULL: it goes
-};
-
-static struct stack_job *job_named(const struct stack_job *job, const char *stack)
-{
-    for (size_t i = 0; i < job->deployment->job_count; i++) {
-        struct stack_job *other = &job->deployment->jobs[i];
-
-        if (other->environment == job->environment && strcmp(other->stack->name, stack) == 0)
-            return other;
-    }
-    return NULL;
-}
-
-static const char *in_use(const struct stack_job *job, const char *name, const struct value *importers)
-{
-    STRBUF_AUTO names = STRBUF_INIT;
-
-    for (size_t i = 0; i < value_length(importers); i++)
-        strbuf_addf(&names, "%s'%s'", i ? ", " : "", value_string_or_empty(array_at(importers, i)));
-    return arena_printf(job->deployment->arena,
-        "its export '%s' would be removed, but is still in use by %s\n"
-        "deploy what uses it first, without the use ('tango-infra deploy --exclusively'), or keep the export "
-        "for this deployment",
-        name, names.data);
-}
-
-enum { NAMED_RESOURCES = 5 };
-
-static const char *replaced_resources(const struct stack_job *job, const struct diff_stack *diff)
-{
-    STRBUF_AUTO text = STRBUF_INIT;
-    size_t count = 0;
-
-    for (size_t i = 0; i < diff->resource_count; i++) {
-        const struct diff_resource *resource = &diff->resources[i];
-        const char *construct = cloud_stack_construct(job->stack, resource->id);
-
-        if (resource->impact != DIFF_REPLACE || resource->is_consequence)
-            continue;
-        if (count++ < NAMED_RESOURCES)
-            strbuf_addf(&text, "%s%s (%s)", text.length ? ", " : "", construct ? construct : resource->id,
-                resource->type ? resource->type : "?");
-    }
-    if (count > NAMED_RESOURCES)
-        strbuf_addf(&text, " and %zu more", count - NAMED_RESOURCES);
-    return arena_strdup(value_arena(), text.data);
-}
-
-// CloudFormation user guide, "Fn::ImportValue": the value of an export cannot be changed while it is
-// imported. What imports it cannot be deployed first either: it would have to use what is not there yet.
-static void fail_replaced(
-    struct stack_job *job, const struct removed_export *export, const struct value *importers)
-{
-    job_fail(job,
-        "the change would replace %s\nits export '%s' is in use by '%s', so that CloudFormation refuses it: this "
-        "cannot be changed once it is deployed; put the setting back, or deploy another environment",
-        replaced_resources(job, export->diff), export->name, value_string(array_at(importers, 0)));
-}
-
-static void note_importers(
-    struct stack_job *job, const struct removed_export *export, const struct value *importers)
-{
-    struct arena *arena = job->deployment->arena;
-
-    if (export->diff && value_length(importers)) {
-        fail_replaced(job, export, importers);
-        return;
-    }
-    for (size_t i = 0; i < value_length(importers); i++)
-        if (!job_named(job, value_string_or_empty(array_at(importers, i)))) {
-            job_fail(job, "%s", in_use(job, export->name, importers));
-            return;
-        }
-    for (size_t i = 0; i < value_length(importers); i++) {
-        struct weakening *weakening = arena_alloc(arena, sizeof(*weakening));
-
-        *weakening = (struct weakening){ job_named(job, value_string_or_empty(array_at(importers, i))),
-            export->name, export->output, job->exports.weakenings };
-        job->exports.weakenings = weakening;
-    }
-}
-
-static void on_imports(void *data, const struct aws_reply *reply)
-{
-    const struct removed_export *export = data;
-    struct stack_job *job = export->job;
-
-    job->exports.open_exports--;
-    if (job_has_ended(job))
-        return;
-    if (reply->outcome != AWS_DONE && !strstr(reply->message, "is not imported by any stack")) {
-        job_fail_reply(job, "cannot see who uses its exports", reply);
-        return;
-    }
-    note_importers(job, export, object_get(reply->answer, "Imports"));
-    if (!job_has_ended(job) && !job->exports.open_exports)
-        job_publish(job);
-}
-
-static void ask(struct stack_job *job, const char *name, const char *output, const struct diff_stack *diff)
-{
-    struct arena *arena = job->deployment->arena;
-    struct removed_export *export = arena_alloc(arena, sizeof(*export));
-
-    *export = (struct removed_export){ job, arena_strdup(arena, name), arena_strdup(arena, output), diff };
-    job->exports.open_exports++;
-    list_imports(&job->cf, name, (struct aws_callback){ on_imports, export });
-}
-
-// Who imports them is not known yet: as if somebody did.
-static struct value *every_export(const struct stack_job *job)
-{
-    const struct value *outputs = object_get(job->current, "Outputs");
-    struct value *exports = object((struct field[]){ END });
-
-    for (size_t i = 0; i < value_length(outputs); i++) {
-        const char *name = object_string(array_at(outputs, i), "ExportName");
-
-        if (name)
-            object_set(exports, name, strings((const char *[]){ "", NULL }));
-    }
-    return exports;
-}
-
-static const struct diff_stack *compare(const struct stack_job *job)
-{
-    struct arena *before = value_arena_use(job->deployment->arena);
-    const struct diff_input input = {
-        .name = job->stack->display_name,
-        .before = job->current_template,
-        .after = job->stack->template,
-        .importers = every_export(job),
-    };
-    struct diff *diff = arena_alloc(value_arena(), sizeof(*diff));
-
-    diff_compare(&input, 1, &(struct diff_options){ .deployed = true }, diff);
-    value_arena_use(before);
-    return &diff->stacks[0];
-}
-
-static bool replaces_any(const struct diff_stack *diff)
-{
-    return diff->summary.impacts[DIFF_REPLACE] > 0;
-}
-
-// The name that the template gives a resource, where both give it the same; NULL otherwise.
-static const char *kept_name(const struct diff_resource *resource)
-{
-    const char *kind = resource->type ? strrchr(resource->type, ':') : NULL;
-    const char *keys[] = { "Name", kind ? arena_printf(value_arena(), "%sName", kind + 1) : "Name" };
-
-    for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-        const struct value *after = object_get(object_get(resource->after, "Properties"), keys[i]);
-
-        if (after && value_equal(object_get(object_get(resource->before, "Properties"), keys[i]), after))
-            return value_string(after) ? value_string(after) : resource->id;
-    }
-    return NULL;
-}
-
-// CloudFormation makes the new one before it deletes the old one (CloudFormation user guide, "Name type": a
-// resource with a custom name cannot be replaced). Names of DNS records are no such names.
-static bool fails_at_a_name(struct stack_job *job, const struct diff_stack *diff)
-{
-    for (size_t i = 0; i < diff->resource_count; i++) {
-        const struct diff_resource *resource = &diff->resources[i];
-        const char *construct = cloud_stack_construct(job->stack, resource->id);
-        const char *name = resource->impact == DIFF_REPLACE && resource->type &&
-                strncmp(resource->type, "AWS::Route53::", strlen("AWS::Route53::")) != 0
-            ? kept_name(resource)
-            : NULL;
-
-        if (!name)
-            continue;
-        job_fail(job,
-            "the change would replace %s (%s) under its name '%s', which CloudFormation refuses\n"
-            "change the name with it, or put the setting back",
-            construct ? construct : resource->id, resource->type, name);
-        return true;
-    }
-    return false;
-}
-
-void job_find_importers(struct stack_job *job)
-{
-    const struct value *outputs = object_get(job->current, "Outputs");
-    const struct value *wanted = template_exports(job->stack->template);
-    const struct diff_stack *diff = compare(job);
-
-    if (fails_at_a_name(job, diff))
-        return;
-    for (size_t i = 0; i < value_length(outputs); i++) {
-        const struct value *output = array_at(outputs, i);
-        const char *name = object_string(output, "ExportName");
-
-        if (name && !object_get(wanted, name))
-            ask(job, name, object_string_or_empty(output, "OutputKey"), NULL);
-    }
-    for (size_t i = 0; i < diff->export_count && replaces_any(diff); i++)
-        if (diff->exports[i].kind == DIFF_CHANGED)
-            ask(job, diff->exports[i].name, diff->exports[i].output, diff);
-}
 
 // Whether they may be changed twice.
 
@@ -267,12 +54,13 @@ void job_confirm_weakening(struct stack_job *job)
     for (const struct weakening *one = job->exports.weakenings; one; one = one->next)
         if (job_has_ended(one->importer)) {
             job->problem =
-                in_use(job, one->export, strings((const char *[]){ one->importer->stack->name, NULL }));
+                job_export_in_use(job, one, strings((const char *[]){ one->importer->stack->name, NULL }));
             job_enter(job, JOB_FAILED);
             return;
         }
     for (const struct weakening *one = job->exports.weakenings; one; one = one->next)
-        display_addf(&exports, "\n  %s, imported by %s", one->export, one->importer->stack->display_name);
+        display_addf(&exports, "\n  %s%s, imported by %s", one->export,
+            one->is_change ? " (it gets another value)" : "", one->importer->stack->display_name);
     if (job->deployment->publisher.read_only)
         return;
     question = display_printf(job->deployment->arena,

@@ -72,16 +72,19 @@ void deployment_describe_changed(struct deployment *deployment)
     }
 }
 
-static const char *after_failure(const char *status)
+static const char *after_failure(const struct stack_job *job, const char *status)
 {
     const char *advice = stack_state(status)->after_failure;
 
+    if (stack_next_action(status) == STACK_DELETE_FIRST && job->is_new && job_wants_protection(job))
+        return "fix the cause and deploy again with --no-termination-protection: what is left of the stack has to be "
+               "deleted first, and it is protected against that";
     return advice ? advice : "nothing else has changed";
 }
 
 const char *job_state_advice(const struct stack_job *job, const char *status)
 {
-    return display_printf(job->deployment->arena, "the stack is %s now: %s", status, after_failure(status));
+    return display_printf(job->deployment->arena, "the stack is %s now: %s", status, after_failure(job, status));
 }
 
 const char *job_cause(const struct stack_job *job, const char *status)

@@ -185,23 +185,48 @@ static bool is_stored(const struct value *declared)
                "AWS::SSM::Parameter::", strlen("AWS::SSM::Parameter::")) == 0;
 }
 
-// A parameter that CloudFormation reads from the parameter store may have another value by now, but for those
-// that the CDK marks as of no interest (cloudformation.ts: ParameterValues.hasChanges).
+const char *job_parameter_value(const struct stack_job *job, const char *key)
+{
+    const struct value *declared = declaration(job->stack, key);
+
+    if (is_stored(declared) || object_get(declared, "NoEcho"))
+        return NULL;
+    if (given_parameter(job, key))
+        return given_parameter(job, key);
+    return is_kept(job, key) ? object_string(deployed_parameter(job, key), "ParameterValue")
+                             : default_of(declared);
+}
+
+bool job_parameter_is_read_again(const struct stack_job *job, const char *key)
+{
+    const struct value *declared = declaration(job->stack, key);
+    const char *description = object_string(declared, "Description");
+
+    return is_stored(declared) && !(description && strstr(description, "[cdk:skip]"));
+}
+
+bool job_reads_parameters_again(const struct stack_job *job)
+{
+    const struct value *declared = object_get(job->stack->template, "Parameters");
+
+    for (size_t i = 0; i < value_length(declared); i++)
+        if (job_parameter_is_read_again(job, object_at(declared, i)->key))
+            return true;
+    return false;
+}
+
 bool job_parameters_differ(const struct stack_job *job)
 {
     const struct value *declared = object_get(job->stack->template, "Parameters");
 
     for (size_t i = 0; i < value_length(declared); i++) {
         const struct field *field = object_at(declared, i);
-        const char *description = object_string(field->value, "Description");
         const char *wanted = given_parameter(job, field->key);
         const char *deployed = object_string(deployed_parameter(job, field->key), "ParameterValue");
 
         if (!wanted && job->deployment->options->resets_parameters)
             wanted = default_of(field->value);
         if (wanted && (!deployed || strcmp(wanted, deployed) != 0))
-            return true;
-        if (is_stored(field->value) && !(description && strstr(description, "[cdk:skip]")))
             return true;
     }
     return false;
@@ -225,8 +250,8 @@ void job_note_kept_defaults(struct stack_job *job)
             job_note(job, "parameter '%s' keeps its value; its default is another one now", field->key);
         else
             job_note(job,
-                "parameter '%s' keeps its value '%s', though its default is '%s' now; --no-previous-parameters "
-                "takes the defaults",
+                "parameter '%s' keeps its value '%s', though its default is '%s' now; 'deploy "
+                "--no-previous-parameters' takes the defaults",
                 field->key, value, new_default);
     }
 }

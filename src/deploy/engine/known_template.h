@@ -2,9 +2,9 @@
 #ifndef DEPLOY_ENGINE_KNOWN_TEMPLATE_H
 #define DEPLOY_ENGINE_KNOWN_TEMPLATE_H
 
-// Which template a stack was found with, as of when CloudFormation last changed it: then GetTemplate need not be
-// asked whether it is still that one. Kept in the user's cache folder, a small file for each stack, which may be
-// removed at any time. What cannot be read or written there counts as not known.
+// Which template a stack was found with, as of when CloudFormation last changed it: then GetTemplate need not
+// be asked whether it is still that one. Kept in the user's cache folder, a small file for each stack, which
+// may be removed at any time. What cannot be read or written there counts as not known.
 
 #include <stdbool.h>
 

@@ -2,9 +2,9 @@
 #ifndef DEPLOY_ENGINE_LOOKS_H
 #define DEPLOY_ENGINE_LOOKS_H
 
-// Looking at stacks together: who wants to see a stack says so, and one call of DescribeStacks answers all who
-// do, since starting the AWS CLI costs more than its answer. Whoever asks owns the struct look, which stays
-// where it is until it is answered.
+// Looking at stacks together: who wants to see a stack says so, and one call of DescribeStacks answers all
+// who do, since starting the AWS CLI costs more than its answer. Whoever asks owns the struct look, which
+// stays where it is until it is answered.
 
 #include "awscli/cloudformation.h"
 

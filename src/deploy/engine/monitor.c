@@ -334,7 +334,8 @@ static void follow_blindly(struct monitor *monitor, const struct aws_reply *repl
     }
     monitor->is_blind = true;
     monitor->note(monitor->data,
-        display_printf(&scratch, "its events cannot be read, only its state is followed: %s", reply->message));
+        display_printf(
+            &scratch, "its events cannot be read, only its state is followed: %s", reply->message));
     arena_release(&scratch);
     monitor->ended_as = NULL;
     look_later(monitor, 0);

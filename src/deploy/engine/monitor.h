@@ -2,9 +2,9 @@
 #ifndef DEPLOY_ENGINE_MONITOR_H
 #define DEPLOY_ENGINE_MONITOR_H
 
-// Follows one operation on a stack, whoever started it, until its end: event by event, or where nobody wants to
-// see events, or they cannot be read, by looking at the stack. The holder owns the monitor; it must stay where
-// it is until it has ended.
+// Follows one operation on a stack, whoever started it, until its end: event by event, or where nobody wants
+// to see events, or they cannot be read, by looking at the stack. The holder owns the monitor; it must stay
+// where it is until it has ended.
 
 #include "awscli/cloudformation.h"
 #include "deploy/engine/looks.h"
@@ -71,8 +71,8 @@ struct monitor {
     int64_t interval_ms;
     char last_status[STATUS_SIZE]; // of the stack
     struct look look;
-    bool is_blind;               // its events cannot be read
-    const char *ended_as;        // while the events are asked why
+    bool is_blind;        // its events cannot be read
+    const char *ended_as; // while the events are asked why
 };
 
 // Sets up and starts; the fields of the first group are given, the rest is zero.

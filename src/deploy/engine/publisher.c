@@ -311,7 +311,8 @@ static void begin_upload(struct upload *upload, const struct publisher_role *rol
 
 static bool waits_for(const struct upload *upload, const struct publisher_role *role)
 {
-    return upload->state == UPLOAD_RUNNING && !upload->bucket && upload->asset->role && find_role(upload) == role;
+    return upload->state == UPLOAD_RUNNING && !upload->bucket && upload->asset->role &&
+        find_role(upload) == role;
 }
 
 static bool share_a_bucket(const struct upload *a, const struct upload *b)

@@ -2,8 +2,9 @@
 #ifndef DEPLOY_ENGINE_PUBLISHER_H
 #define DEPLOY_ENGINE_PUBLISHER_H
 
-// Brings files into the bootstrap bucket, each one once, whoever needs it: looks whether it is there, for those
-// that wait for the same role together, packs what is a directory, and uploads it. The holder releases the publisher after its queue.
+// Brings files into the bootstrap bucket, each one once, whoever needs it: looks whether it is there, for
+// those that wait for the same role together, packs what is a directory, and uploads it. The holder releases
+// the publisher after its queue.
 
 #include "deploy/engine/environment.h"
 #include "util/string_list.h"
@@ -33,7 +34,7 @@ struct upload {
     const char *account; // that the role and the bucket are of
     const char *bucket;  // NULL while its role is not known
     struct aws_target target;
-    const char *file; // what is uploaded
+    const char *file;           // what is uploaded
     struct upload *listed_with; // the next one that the same listing answers
 };
 

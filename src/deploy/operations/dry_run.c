@@ -17,7 +17,7 @@ static void handle_dry_run(struct stack_job *job)
     job->is_new = is_to_be_created(job_status(job));
     if (stack_next_action(job_status(job)) == STACK_UNRECOVERABLE)
         job_fail(job, "it is %s, from where no deployment can continue", job_status(job));
-    else
+    else if (stack_next_action(job_status(job)) != STACK_DELETE_FIRST || !job_is_locked(job))
         job_compare(job);
 }
 

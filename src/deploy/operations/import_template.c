@@ -77,6 +77,36 @@ static struct value *resource_to_import(const struct value *resource)
     return copy;
 }
 
+static bool is_garbled(const struct value *returned, const struct value *template)
+{
+    if (value_string(returned))
+        return strchr(value_string(returned), '?') && !(template && returned_equals(returned, template));
+    for (size_t i = 0; i < value_length(returned); i++) {
+        bool is_array = value_type(returned) == VALUE_ARRAY;
+        const struct field *field = is_array ? NULL : object_at(returned, i);
+        bool is_parallel = template && value_type(template) == value_type(returned);
+
+        if (is_array ? is_garbled(array_at(returned, i), is_parallel ? array_at(template, i) : NULL)
+                     : is_garbled(field->value, is_parallel ? object_get(template, field->key) : NULL))
+            return true;
+    }
+    return false;
+}
+
+const struct value *import_garbled(const struct resource_import *import, const struct cloud_stack *stack)
+{
+    const struct value *resources = object_get(import->current, "Resources");
+    struct value *garbled = array();
+
+    for (size_t i = 0; i < value_length(resources); i++) {
+        const struct field *resource = object_at(resources, i);
+
+        if (is_garbled(resource->value, object_get(object_get(stack->template, "Resources"), resource->key)))
+            array_append(garbled, string(resource->key));
+    }
+    return garbled;
+}
+
 static struct value *template_with(
     const struct resource_import *import, const struct value *wanted, const struct value *mapping)
 {

@@ -172,6 +172,16 @@ static void ask_importers(struct stack_job *job)
     }
 }
 
+static void note_kept_defaults(struct stack_job *job)
+{
+    const struct preview *preview = job->own;
+
+    if (value_type(preview->template) != VALUE_OBJECT)
+        return;
+    job->current_template = preview->template;
+    job_note_kept_defaults(job);
+}
+
 static void on_template(void *data, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
@@ -179,6 +189,7 @@ static void on_template(void *data, const struct aws_reply *reply)
 
     if (reply->outcome == AWS_DONE) {
         preview->template = copy_template(job, reply);
+        note_kept_defaults(job);
         ask_importers(job);
         find_below(new_query(job, "", job->stack->name));
     } else if (!says_missing(reply)) {

@@ -26,6 +26,11 @@ extern const struct job_operation import_operation;
 // imported.
 const struct value *import_identifiers(const struct resource_import *import, const char *type);
 
+// Logical ids of resources of the stack with text that cannot be sent back as it is: CloudFormation returns
+// it with a
+// '?' for every character beyond ASCII, and the app has other text there. An array, of `stack`'s app.
+const struct value *import_garbled(const struct resource_import *import, const struct cloud_stack *stack);
+
 // The stack for import_operation. `mapping` is an object of logical ids and their identifiers, as the CDK
 // writes it to files; `directory` is where a template that is too long to be sent along is written. Sets the
 // options too.
