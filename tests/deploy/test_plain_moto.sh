@@ -50,7 +50,7 @@ test_a_change_set_that_is_refused() {
     start_moto
     tango bootstrap --yes aws://123456789012/us-east-1
     assembly <<<"$shop"
-    deploy --all
+    deploy --all --method change-set
     expect_status 1
     expect_err_has 'cannot execute the change set: No export named Base:Queue found'
     expect_err_has '--method direct does without change sets'

@@ -37,14 +37,14 @@ static bool is_exported(const struct stack_job *job, const char *name)
     return false;
 }
 
-struct imports {
+struct import_search {
     const struct stack_job *job;
     bool are_known;
 };
 
 static void on_reference(void *data, const struct template_reference *reference)
 {
-    struct imports *imports = data;
+    struct import_search *imports = data;
     const char *name = reference->id ? NULL : value_string(reference->imports);
 
     if (!reference->id)
@@ -54,7 +54,7 @@ static void on_reference(void *data, const struct template_reference *reference)
 // An import that is not there makes a change set fail, but a creation only after it has begun.
 static bool imports_are_known(const struct stack_job *job)
 {
-    struct imports imports = { job, true };
+    struct import_search imports = { job, true };
 
     template_each_reference(object_get(job->stack->template, "Resources"), on_reference, &imports);
     template_each_reference(object_get(job->stack->template, "Outputs"), on_reference, &imports);
