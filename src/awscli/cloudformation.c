@@ -106,8 +106,25 @@ static struct value *stack_input(const struct stack_request *request)
         { "Tags", (struct value *)request->tags },
         { "NotificationARNs", (struct value *)request->notification_arns },
         { "RoleARN", string(request->role) },
+        { "RollbackConfiguration", (struct value *)request->rollback_configuration },
         END,
     });
+}
+
+// Takes the place of DisableRollback (CloudFormation API reference, "DeploymentConfig").
+static void add_express(struct value *input, bool disable_rollback)
+{
+    object_set(input, "DeploymentConfig",
+        object((struct field[]){
+            { "Mode", string("EXPRESS") }, { "DisableRollback", boolean(disable_rollback) }, END }));
+}
+
+static void add_failure_options(struct value *input, const struct stack_request *request)
+{
+    if (request->disable_rollback && !request->express && !request->on_failure)
+        object_set(input, "DisableRollback", boolean(true));
+    if (request->retain_except_on_create)
+        object_set(input, "RetainExceptOnCreate", boolean(true));
 }
 
 void create_change_set(cloudformation *cf, const struct stack_request *request, struct aws_callback then)
@@ -121,6 +138,14 @@ void create_change_set(cloudformation *cf, const struct stack_request *request, 
     object_set(input, "ResourcesToImport", (struct value *)request->resources_to_import);
     if (request->import_existing_resources)
         object_set(input, "ImportExistingResources", boolean(true));
+    if (request->include_nested)
+        object_set(input, "IncludeNestedStacks", boolean(true));
+    if (request->revert_drift)
+        object_set(input, "DeploymentMode", string("REVERT_DRIFT"));
+    if (request->express)
+        add_express(input, request->disable_rollback);
+    else if (request->on_failure)
+        object_set(input, "OnStackFailure", string(request->on_failure));
     call(cf, "create-change-set", input, then);
 }
 
@@ -146,8 +171,7 @@ void execute_change_set(cloudformation *cf, const struct stack_request *request,
     struct value *input = change_set_input(request->stack, request->change_set);
 
     object_set(input, "ClientRequestToken", string(request->token));
-    if (request->disable_rollback)
-        object_set(input, "DisableRollback", boolean(true));
+    add_failure_options(input, request);
     call(cf, "execute-change-set", input, then);
 }
 
@@ -162,8 +186,9 @@ static struct value *direct_input(const struct stack_request *request)
     struct value *input = stack_input(request);
 
     object_set(input, "ClientRequestToken", string(request->token));
-    if (request->disable_rollback)
-        object_set(input, "DisableRollback", boolean(true));
+    add_failure_options(input, request);
+    if (request->express)
+        add_express(input, request->disable_rollback);
     return input;
 }
 
@@ -171,6 +196,8 @@ void create_stack(cloudformation *cf, const struct stack_request *request, struc
 {
     struct value *input = direct_input(request);
 
+    if (request->on_failure && !request->express)
+        object_set(input, "OnFailure", string(request->on_failure));
     if (request->termination_protection)
         object_set(input, "EnableTerminationProtection", boolean(true));
     call(cf, "create-stack", input, then);
@@ -191,13 +218,16 @@ static struct value *operation_input(const char *stack, const char *role, const 
     });
 }
 
-void delete_stack(cloudformation *cf, const char *stack, const char *role, const struct value *retained,
-    const char *token, struct aws_callback then)
+void delete_stack(cloudformation *cf, const struct stack_deletion *deletion, struct aws_callback then)
 {
-    struct value *input = operation_input(stack, role, token);
+    struct value *input = operation_input(deletion->stack, deletion->role, deletion->token);
 
-    if (value_length(retained))
-        object_set(input, "RetainResources", (struct value *)retained);
+    if (value_length(deletion->retained))
+        object_set(input, "RetainResources", (struct value *)deletion->retained);
+    if (deletion->is_forced)
+        object_set(input, "DeletionMode", string("FORCE_DELETE_STACK"));
+    if (deletion->express)
+        object_set(input, "DeploymentConfig", object((struct field[]){ { "Mode", string("EXPRESS") }, END }));
     call(cf, "delete-stack", input, then);
 }
 

@@ -25,12 +25,19 @@ struct stack_request {
     const char *role; // CloudFormation's; default: that of the caller
     const char *token;
     bool disable_rollback;
+    const char
+        *on_failure; // of a creation: "ROLLBACK", "DO_NOTHING" or "DELETE", instead of disable_rollback
+    const struct value *rollback_configuration; // of the API's shape; default: what the stack has
+    bool express;                               // does not wait until resources are stable (DeploymentConfig)
+    bool retain_except_on_create; // what is new and retained goes when its creation is rolled back
     // Change sets only:
     const char *change_set;
     const char *change_set_type; // "CREATE", "UPDATE" or "IMPORT"
     const char *description;
     bool import_existing_resources;
     const struct value *resources_to_import;
+    bool include_nested;
+    bool revert_drift; // DeploymentMode
     // create_stack only:
     bool termination_protection;
 };
@@ -60,9 +67,17 @@ void delete_change_set(
 
 void create_stack(cloudformation *cf, const struct stack_request *request, struct aws_callback then);
 void update_stack(cloudformation *cf, const struct stack_request *request, struct aws_callback then);
-// `retained`: logical ids that are left as they are, only of a stack that is DELETE_FAILED; NULL: none.
-void delete_stack(cloudformation *cf, const char *stack, const char *role, const struct value *retained,
-    const char *token, struct aws_callback then);
+struct stack_deletion {
+    const char *stack;
+    const char *role;
+    const char *token;
+    // Only of a stack that is DELETE_FAILED:
+    const struct value *retained; // logical ids that are left as they are; NULL: none
+    bool is_forced;               // whatever cannot be deleted is left as it is
+    bool express;                 // as in stack_request
+};
+
+void delete_stack(cloudformation *cf, const struct stack_deletion *deletion, struct aws_callback then);
 void cancel_update_stack(cloudformation *cf, const char *stack, struct aws_callback then);
 void rollback_stack(
     cloudformation *cf, const char *stack, const char *role, const char *token, struct aws_callback then);

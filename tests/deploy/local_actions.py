@@ -249,7 +249,10 @@ def create_stack(place):
     stack = Stack(request["StackName"], place.account, place.region)
     change = direct_change(place, stack)
     simulator.stacks.append(stack)
-    stack.disable_rollback = bool(request.get("DisableRollback"))
+    stack.disable_rollback = bool(request.get("DisableRollback")) or request.get("OnFailure") == "DO_NOTHING"
+    stack.is_deleted_on_failure = request.get("OnFailure") == "DELETE"
+    if "OnFailure" in request and "DisableRollback" in request:
+        raise invalid("You can specify either DisableRollback or OnFailure, but not both")
     stack.protected = bool(request.get("EnableTerminationProtection"))
     simulator.begin(stack, change, token)
     return {"StackId": stack.id}
@@ -280,7 +283,12 @@ def delete_stack(place):
         raise invalid(f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
     if stack.status in BUSY_CANNOT_DELETE:
         raise invalid(f"Stack [{stack.id}] cannot be deleted while in status {stack.status}")
+    # API reference, "DeleteStack": the mode is for a stack that is stuck in DELETE_FAILED.
+    if place.request.get("DeletionMode") == "FORCE_DELETE_STACK" and stack.status != "DELETE_FAILED":
+        raise invalid("Invalid operation on stack. FORCE_DELETE_STACK can be used only on a stack in DELETE_FAILED state")
     retained = place.request.get("RetainResources", [])
+    if place.request.get("DeletionMode") == "FORCE_DELETE_STACK":
+        retained = [name for name, entry in stack.resources.items() if entry["status"] == "DELETE_FAILED"]
     if retained and stack.status != "DELETE_FAILED":
         raise invalid("Invalid operation on stack. RetainResources can be used only on a stack in DELETE_FAILED state")
     simulator.start(stack, simulator.delete(stack, retained), place.request.get("ClientRequestToken"))

@@ -193,7 +193,13 @@ class Simulator:
             raise invalid(f"Stack:{stack.id} is in {stack.status} state and can not be updated.")
         change_set.execution_status = "EXECUTE_IN_PROGRESS"
         stack.change_sets = {change_set.name: change_set}
-        stack.disable_rollback = bool(request.get("DisableRollback"))
+        on_failure = change_set.request.get("OnStackFailure")
+        if on_failure and change_set.kind != "CREATE":
+            raise invalid("OnStackFailure is only valid for change sets of the type CREATE")
+        if on_failure and "DisableRollback" in request:
+            raise invalid("DisableRollback cannot be specified when the change set has OnStackFailure")
+        stack.disable_rollback = bool(request.get("DisableRollback")) or on_failure == "DO_NOTHING"
+        stack.is_deleted_on_failure = on_failure == "DELETE"
         self.begin(stack, change_set, token)
 
     def begin(self, stack, change, token):
@@ -288,6 +294,9 @@ class Simulator:
         failed = f"The following resource(s) failed to create: [{', '.join(stack.failed)}]. "
         if stack.disable_rollback:
             stack.set_status("CREATE_FAILED", reason or failed)
+            return
+        if stack.is_deleted_on_failure:
+            yield from self.delete(stack, ())
             return
         stack.set_status("ROLLBACK_IN_PROGRESS", f"{reason}. Rollback requested by user." if reason else failed + "Rollback requested by user.")
         stack.failed = []

@@ -84,6 +84,7 @@ class Stack:
         self.topics = []
         self.protected = False
         self.disable_rollback = False
+        self.is_deleted_on_failure = False  # OnFailure, OnStackFailure
         self.events = []
         self.resources = {}  # logical id: {"type", "status", "physical", "time"}
         self.gone = {}  # likewise, of those that were deleted or left

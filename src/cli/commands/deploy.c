@@ -16,6 +16,8 @@
 #include "cli/validate/gate.h"
 #include "data/value.h"
 #include "deploy/engine/deployment.h"
+#include "schema/deletion.h"
+#include "template/template.h"
 #include "util/clock.h"
 #include "util/die.h"
 #include "util/display.h"
@@ -47,10 +49,18 @@ struct deploy_command {
     enum toggle validation;
     bool dry_run;
     struct string_list formats;
+    int express;
+    struct string_list alarms;
+    int monitoring_minutes;
+    const char *on_failure;
+    bool include_nested;
+    bool retain_except_on_create;
+    bool revert_drift;
 };
 
 static const char *const methods[] = { "change-set", "prepare-change-set", "execute-change-set", "direct",
     NULL };
+static const char *const failure_names[] = { "rollback", "do-nothing", "delete", NULL };
 static const struct option options[] = {
     TARGET_ALL(struct deploy_command),
     { "exclusively", 'e', OPTION_FLAG(struct deploy_command, target.exclusively),
@@ -95,6 +105,23 @@ static const struct option options[] = {
     { "dry-run", 0, OPTION_FLAG(struct deploy_command, dry_run),
         .help = "only show what would change, in which order, and about how long it would take" },
     FAILURE_FORMAT_OPTION(struct deploy_command),
+    { "express", 0, OPTION_COUNT(struct deploy_command, express),
+        .help = "for development: do not wait until resources are ready; twice for stacks that hold data" },
+    { "rollback-alarm", 0, OPTION_LIST(struct deploy_command, alarms), .alias = "rollback-trigger-alarm-arns",
+        .argument = "ARN",
+        .help = "CloudWatch alarm because of which CloudFormation rolls a change back; up to five" },
+    { "monitoring-minutes", 0, OPTION_INTEGER(struct deploy_command, monitoring_minutes),
+        .alias = "monitoring-time-minutes", .argument = "N", .minimum = 0, .maximum = 180,
+        .help = "watch these alarms for so long after a change" },
+    { "on-failure", 0, OPTION_CHOICE(struct deploy_command, on_failure), .argument = "WHAT",
+        .choices = failure_names,
+        .help = "what becomes of a new stack whose creation fails; the default is rollback" },
+    { "include-nested", 0, OPTION_FLAG(struct deploy_command, include_nested),
+        .help = "change sets of nested stacks, too" },
+    { "retain-except-on-create", 0, OPTION_FLAG(struct deploy_command, retain_except_on_create),
+        .help = "when a change is rolled back, delete what it has made, also with DeletionPolicy Retain" },
+    { "revert-drift", 0, OPTION_FLAG(struct deploy_command, revert_drift),
+        .help = "also undo what was changed outside of CloudFormation" },
     TARGET_ASSET_ACCOUNTS(struct deploy_command),
     TARGET_OPTIONS(struct deploy_command),
     OPTION_END,
@@ -107,6 +134,79 @@ static enum deploy_method method_of(const char *name)
     while (name && strcmp(methods[i], name) != 0)
         i++;
     return (enum deploy_method)i;
+}
+
+enum { ALARMS_MAX = 5 }; // CloudFormation API reference, "RollbackConfiguration"
+
+static const char *failure_action(const char *name)
+{
+    static const char *const actions[] = { "ROLLBACK", "DO_NOTHING", "DELETE" };
+    size_t i = 0;
+
+    while (name && strcmp(failure_names[i], name) != 0)
+        i++;
+    return name ? actions[i] : NULL;
+}
+
+static const struct value *rollback_configuration(const struct deploy_command *given)
+{
+    struct value *triggers = array();
+
+    for (size_t i = 0; i < given->alarms.count; i++)
+        array_append(triggers,
+            object((struct field[]){ { "Arn", string(given->alarms.items[i]) },
+                { "Type", string("AWS::CloudWatch::Alarm") }, END }));
+    return given->alarms.count ? object((struct field[]){ { "RollbackTriggers", triggers },
+                                     { "MonitoringTimeInMinutes", number(given->monitoring_minutes) }, END })
+                               : NULL;
+}
+
+static bool stack_holds_data(const struct cloud_stack *stack)
+{
+    const struct value *resources = template_resources(stack->template);
+
+    for (size_t i = 0; i < value_length(resources); i++) {
+        const struct value *resource = object_at(resources, i)->value;
+
+        if (resource_holds_data(object_string_or_empty(resource, "Type"), resource))
+            return true;
+    }
+    return false;
+}
+
+static int check_express(
+    const struct deploy_command *given, const struct target_stacks *target, struct error *err)
+{
+    for (size_t i = 0; i < target->assembly.stack_count; i++)
+        if (given->express == 1 && target->chosen[i] && stack_holds_data(&target->assembly.stacks[i]))
+            return error_set(err,
+                "stack '%s' holds data, and CloudFormation's express mode says that it is done before it is\n"
+                "'--express --express' deploys it all the same",
+                target->assembly.stacks[i].display_name);
+    return 0;
+}
+
+// What does not go together.
+static int check_use(const struct deploy_command *given, struct error *err)
+{
+    bool no_change_set = given->method && strcmp(given->method, "direct") == 0;
+
+    if (given->on_failure && given->rollback != TOGGLE_DEFAULT)
+        return error_set(
+            err, "'--on-failure' and '--%srollback' say the same", given->rollback == NO ? "no-" : "");
+    if (given->monitoring_minutes && !given->alarms.count)
+        return error_set(err, "'--monitoring-minutes' is about the alarms of '--rollback-alarm'");
+    if (given->alarms.count > ALARMS_MAX)
+        return error_set(
+            err, "CloudFormation takes %d alarms at most, not %zu", ALARMS_MAX, given->alarms.count);
+    if (given->alarms.count && given->rollback == NO)
+        return error_set(err, "'--rollback-alarm' and '--no-rollback' contradict each other");
+    if (given->express && given->on_failure && strcmp(given->on_failure, "delete") == 0)
+        return error_set(err, "CloudFormation's express mode has no '--on-failure delete'");
+    if (no_change_set && (given->include_nested || given->revert_drift))
+        return error_set(err, "'--%s' needs a change set, which '--method direct' does without",
+            given->include_nested ? "include-nested" : "revert-drift");
+    return 0;
 }
 
 static int read_options(const struct deploy_command *given, const struct target_stacks *target,
@@ -125,6 +225,12 @@ static int read_options(const struct deploy_command *given, const struct target_
         .concurrency = (size_t)given->concurrency,
         .force = given->force,
         .no_rollback = given->rollback == NO,
+        .on_failure = failure_action(given->on_failure),
+        .rollback_configuration = rollback_configuration(given),
+        .express = given->express > 0,
+        .retain_except_on_create = given->retain_except_on_create,
+        .include_nested = given->include_nested,
+        .revert_drift = given->revert_drift,
         .import_existing_resources = given->import_existing,
         .skips_asset_check = given->asset_check == NO,
         .protection = given->protection,
@@ -292,6 +398,8 @@ static int run_deploy(struct cli *cli, const void *values, const struct string_l
         return cli_usage_error(cli, "%-s", err.message);
     if (given.dry_run && !is_format_of_plan(&run.formats))
         return cli_usage_error(cli, "'--dry-run' prints its plan as text or json, on standard output");
+    if (check_use(&given, &err) < 0)
+        return cli_usage_error(cli, "%-s", err.message);
     status = target_stacks_open(cli, &given.target, operands,
         &(struct target_need){ .extend = SELECT_UPSTREAM, .assets = true, .in_memory = given.dry_run },
         &target);
@@ -305,6 +413,8 @@ static int run_deploy(struct cli *cli, const void *values, const struct string_l
         return cli_error(cli,
             "the templates have errors; nothing was deployed\n"
             "'--no-validation' deploys it all the same");
+    if (check_express(&given, &target, &err) < 0)
+        return cli_error(cli, "%-s", err.message);
     if (apply_settings(&given, &target.synthesis.context, &err) < 0)
         return cli_error(cli, "%-s", err.message);
     if (read_options(run.given, &target, &deploy_options, &err) < 0)

@@ -14,6 +14,7 @@
 #include "util/die.h"
 #include "util/display.h"
 #include "util/text/human.h"
+#include "util/text/suggest.h"
 
 #include <stdarg.h>
 
@@ -26,6 +27,9 @@ struct destroy_command {
     const char *progress;
     bool dry_run;
     struct string_list formats;
+    struct string_list retained;
+    bool force_delete;
+    bool express;
 };
 
 static const struct option options[] = {
@@ -43,6 +47,12 @@ static const struct option options[] = {
     { "dry-run", 0, OPTION_FLAG(struct destroy_command, dry_run),
         .help = "only show what would be deleted, lost and retained, and what would stop it" },
     FAILURE_FORMAT_OPTION(struct destroy_command),
+    { "retain", 0, OPTION_LIST(struct destroy_command, retained), .argument = "LOGICAL_ID",
+        .help = "leave this resource, without a stack, where its deletion fails; may be given again" },
+    { "force-delete", 0, OPTION_FLAG(struct destroy_command, force_delete),
+        .help = "leave every resource whose deletion fails, without a stack" },
+    { "express", 0, OPTION_FLAG(struct destroy_command, express),
+        .help = "do not wait until resources are gone" },
     TARGET_IN_MEMORY_OPTIONS(struct destroy_command),
     OPTION_END,
 };
@@ -116,6 +126,35 @@ static void list_losses(const struct destroy_run *run, const struct stack_job *j
             object_string_or_empty(array_at(job->removal.databases, i), "Id"));
 }
 
+// Those that no stack has are a mistake.
+static bool knows_retained(const struct destroy_run *run)
+{
+    const struct string_list *retained = &run->given->retained;
+
+    for (size_t i = 0; i < retained->count; i++) {
+        struct suggestion suggestion = SUGGESTION_FOR(retained->items[i]);
+        bool is_known = false;
+
+        for (size_t j = 0; j < run->deployment.job_count; j++) {
+            const struct value *resources = run->deployment.jobs[j].removal.resources;
+
+            for (size_t k = 0; k < value_length(resources); k++) {
+                const char *id = object_string_or_empty(array_at(resources, k), "LogicalResourceId");
+
+                is_known |= strcmp(id, retained->items[i]) == 0;
+                suggestion_consider(&suggestion, id);
+            }
+        }
+        if (is_known)
+            continue;
+        cli_error(run->cli, "no stack that is destroyed has a resource '%s'%s%s%s", retained->items[i],
+            suggestion.best ? "; did you mean '" : "", suggestion.best ? suggestion.best : "",
+            suggestion.best ? "'?" : "");
+        return false;
+    }
+    return true;
+}
+
 static bool begin_destroy(void *data)
 {
     struct destroy_run *run = data;
@@ -132,6 +171,8 @@ static bool begin_destroy(void *data)
         list_losses(run, job);
         count++;
     }
+    if (!knows_retained(run))
+        return false;
     if (run->given->dry_run) {
         run->was_told = true;
         print("%zu stack%s would be destroyed\n", count, plural(count));
@@ -201,6 +242,7 @@ static int destroy(
 static int run_destroy(struct cli *cli, const void *values, const struct string_list *operands)
 {
     struct destroy_run run = { .cli = cli, .given = values };
+    struct value *retained = array();
     struct deploy_options deploy_options;
     TARGET_STACKS_AUTO target = { 0 };
     ERROR_AUTO err = ERROR_INIT;
@@ -212,7 +254,12 @@ static int run_destroy(struct cli *cli, const void *values, const struct string_
         &(struct target_need){ .extend = SELECT_DOWNSTREAM, .in_memory = true }, &target);
     if (status != 0)
         return status;
+    for (size_t i = 0; i < run.given->retained.count; i++)
+        array_append(retained, string(run.given->retained.items[i]));
     deploy_options = (struct deploy_options){
+        .retained = retained,
+        .forces_deletion = run.given->force_delete,
+        .express = run.given->express,
         .profile = target.profile,
         .role = run.given->role,
         .concurrency = (size_t)run.given->concurrency,

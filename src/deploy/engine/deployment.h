@@ -39,6 +39,13 @@ struct deploy_options {
     bool force;             // also what seems unchanged; skips resources that cannot be rolled back
     bool no_rollback;
     bool import_existing_resources;
+    // See stack_request (awscli/cloudformation.h).
+    const char *on_failure;
+    const struct value *rollback_configuration;
+    bool express, retain_except_on_create, include_nested, revert_drift;
+    const struct value
+        *retained;        // array: logical ids that the deletion of a stack leaves where it fails at them
+    bool forces_deletion; // leaves whatever it fails at
     bool skips_asset_check;
     const struct string_list *asset_accounts; // that assets may go to, too. Default: the stack's alone
     enum toggle protection; // against deletion. Default: as the assembly says, and what is protected stays so
@@ -146,6 +153,7 @@ struct job_change {
     const char *change_set; // the ARN of the one that was made; NULL: none
     bool is_asking;         // for a change, and does not know yet whether it has begun
     bool is_tidying;        // takes away what it has made for nothing
+    bool is_last_resort;    // leaves what could not be deleted
     bool has_tried_again;   // after a creation that collided with a name
     bool is_approved;
     bool needs_change_set; // it may not be created without one

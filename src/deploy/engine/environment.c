@@ -104,6 +104,10 @@ const char *aws_explain(const struct aws_reply *reply)
             "%s\nAWS does not take these credentials: they are mistyped or of another partition, or the "
             "region is not enabled for the account; 'aws sts get-caller-identity' tries them",
             reply->message);
+    if (strstr(reply->message, "Unknown parameter in input"))
+        return display_printf(value_arena(),
+            "%s\nthe installed AWS CLI is too old for that: update it, or do without the option",
+            reply->message);
     if (reply->outcome == AWS_TRANSIENT && strstr(reply->message, "endpoint URL"))
         return display_printf(value_arena(),
             "%s\nthe network is down, or there is no region of that name; running the same command again "

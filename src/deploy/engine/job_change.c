@@ -57,12 +57,19 @@ struct stack_request job_request(const struct stack_job *job)
         .notification_arns = job_notification_arns(job),
         .role = job_role(job),
         .token = job->change.token,
-        .disable_rollback = options->no_rollback,
+        .disable_rollback =
+            options->no_rollback || (options->on_failure && strcmp(options->on_failure, "DO_NOTHING") == 0),
         .change_set = change_set_name(job),
         .change_set_type = change_set_type(job),
         .description = "made by tango-infra",
         .import_existing_resources = options->import_existing_resources,
         .resources_to_import = options->resources_to_import,
+        .on_failure = job->is_new ? options->on_failure : NULL,
+        .rollback_configuration = options->rollback_configuration,
+        .express = options->express,
+        .retain_except_on_create = options->retain_except_on_create,
+        .include_nested = options->include_nested,
+        .revert_drift = options->revert_drift && !job->is_new,
         .termination_protection = job_wants_protection(job),
     };
 }
@@ -104,8 +111,8 @@ static void on_other_change_sets(void *data, const struct aws_reply *reply)
     struct stack_job *job = data;
 
     if (reply->outcome == AWS_DONE && !value_length(object_get(reply->answer, "Summaries")))
-        delete_stack(
-            &job->cf, job_stack_id(job), job_role(job), NULL, NULL, (struct aws_callback){ on_tidy, job });
+        delete_stack(&job->cf, &(struct stack_deletion){ .stack = job_stack_id(job), .role = job_role(job) },
+            (struct aws_callback){ on_tidy, job });
     else
         job->change.is_tidying = false;
 }

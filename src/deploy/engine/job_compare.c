@@ -98,7 +98,8 @@ static bool notifications_differ(const struct stack_job *job)
 // But for values of the parameter store.
 static bool has_nothing_to_change(const struct stack_job *job)
 {
-    if (job->is_new || job->deployment->options->force || status_is_failed(job_status(job)))
+    if (job->is_new || job->deployment->options->force || job->deployment->options->revert_drift ||
+        status_is_failed(job_status(job)))
         return false;
     return !job_parameters_differ(job) && !tags_differ(job) && !notifications_differ(job) &&
         job_is_protected(job) == job_wants_protection(job) &&

@@ -68,5 +68,5 @@ bool job_creates_directly(const struct stack_job *job)
     // One under review can only be created by a change set.
     return options->creates_directly && job->is_new &&
         !strings_equal(job_status(job), "REVIEW_IN_PROGRESS") && !job->change.needs_change_set &&
-        !options->import_existing_resources && imports_are_known(job);
+        !options->import_existing_resources && !options->include_nested && imports_are_known(job);
 }

@@ -130,7 +130,11 @@ static void delete_now(struct stack_job *job)
         strings_equal(job_status(job), "DELETE_FAILED") ? replicated_functions(job) : NULL;
 
     random_token(job->change.token);
-    delete_stack(&job->cf, job_stack_id(job), job_role(job), retained, job->change.token,
+    delete_stack(&job->cf,
+        &(struct stack_deletion){ .stack = job_stack_id(job),
+            .role = job_role(job),
+            .token = job->change.token,
+            .retained = retained },
         (struct aws_callback){ on_deleting, job });
 }
 

@@ -84,7 +84,8 @@ static const char *after_failure(const struct stack_job *job, const char *status
 
 const char *job_state_advice(const struct stack_job *job, const char *status)
 {
-    return display_printf(job->deployment->arena, "the stack is %s now: %s", status, after_failure(job, status));
+    return display_printf(
+        job->deployment->arena, "the stack is %s now: %s", status, after_failure(job, status));
 }
 
 const char *job_cause(const struct stack_job *job, const char *status)

@@ -72,6 +72,47 @@ static void on_left(void *data, const struct aws_reply *reply)
             functions.data, job->stack->display_name);
 }
 
+// CloudFormation takes what it is to leave only from a stack whose deletion has failed.
+static bool may_leave_resources(const struct stack_job *job)
+{
+    const struct deploy_options *options = job->deployment->options;
+
+    return !job->change.is_last_resort && (value_length(options->retained) || options->forces_deletion);
+}
+
+static void delete_now(struct stack_job *job);
+
+static void on_failed(void *data, const struct aws_reply *reply)
+{
+    struct stack_job *job = data;
+
+    if (!job_receive_resources(job, reply))
+        return;
+    job->change.is_last_resort = true;
+    delete_now(job);
+}
+
+// Of those that are to be left, the ones that the deletion has failed at.
+static struct value *left_resources(struct stack_job *job)
+{
+    const struct value *wanted = job->deployment->options->retained;
+    struct value *left = array();
+
+    for (size_t i = 0; i < value_length(job->removal.resources); i++) {
+        const struct value *resource = array_at(job->removal.resources, i);
+        const char *id = object_string_or_empty(resource, "LogicalResourceId");
+
+        for (size_t j = 0; j < value_length(wanted); j++)
+            if (strcmp(value_string_or_empty(array_at(wanted, j)), id) == 0 &&
+                strcmp(object_string_or_empty(resource, "ResourceStatus"), "DELETE_FAILED") == 0) {
+                array_append(left, string(id));
+                job_note(job, "%s stays, without a stack: %s", id,
+                    object_string_or_empty(resource, "PhysicalResourceId"));
+            }
+    }
+    return left;
+}
+
 static void on_deleted(void *data, const char *status, const struct aws_reply *reply)
 {
     struct stack_job *job = data;
@@ -81,6 +122,8 @@ static void on_deleted(void *data, const char *status, const struct aws_reply *r
         job_fail_reply(job, "cannot follow the stack any further (its deletion continues)", reply);
     else if (strcmp(status, "DELETE_COMPLETE") == 0)
         job_finish(job, JOB_DONE);
+    else if (strcmp(status, "DELETE_FAILED") == 0 && may_leave_resources(job))
+        list_stack_resources(&job->cf, job_stack_id(job), (struct aws_callback){ on_failed, job });
     else
         list_stack_resources(&job->cf, job_stack_id(job), (struct aws_callback){ on_left, job });
 }
@@ -173,10 +216,27 @@ static void empty_next(struct stack_job *job)
             on_objects);
         return;
     }
+    if (strcmp(job_status(job), "DELETE_FAILED") == 0 && may_leave_resources(job))
+        job->change.is_last_resort = true;
+    delete_now(job);
+}
+
+static void delete_now(struct stack_job *job)
+{
+    const struct deploy_options *options = job->deployment->options;
+    bool is_last_resort = job->change.is_last_resort;
+    struct stack_deletion deletion = {
+        .stack = job_stack_id(job),
+        .role = job_role(job),
+        .token = job->change.token,
+        .retained = is_last_resort ? left_resources(job) : NULL,
+        .is_forced = is_last_resort && options->forces_deletion,
+        .express = options->express,
+    };
+
     random_token(job->change.token);
     job->change.is_asking = true;
-    delete_stack(&job->cf, job_stack_id(job), job_role(job), NULL, job->change.token,
-        (struct aws_callback){ on_deleting, job });
+    delete_stack(&job->cf, &deletion, (struct aws_callback){ on_deleting, job });
 }
 
 static void change(struct stack_job *job)
