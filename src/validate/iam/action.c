@@ -48,6 +48,7 @@ bool iam_action_names(const char *pattern, const char *name)
 void iam_action_each(const struct iam_named_action *named, iam_action_visitor *visit, void *data)
 {
     const struct schema_iam_action *action;
+    size_t literal = strcspn(named->name, "*?");
 
     if (!named->has_wildcard) {
         action = schema_iam_action_find(named->service, named->name);
@@ -57,7 +58,8 @@ void iam_action_each(const struct iam_named_action *named, iam_action_visitor *v
     }
     for (size_t i = 0; i < schema_iam_action_count(named->service); i++) {
         action = schema_iam_action_at(named->service, i);
-        if (iam_action_names(named->name, schema_iam_action_name(action)))
+        if (strncasecmp(named->name, schema_iam_action_name(action), literal) == 0 &&
+            iam_action_names(named->name, schema_iam_action_name(action)))
             visit(action, data);
     }
 }

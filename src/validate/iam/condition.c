@@ -38,11 +38,11 @@ static bool check_operator(const struct iam_document *document, const struct nod
     char *name = bare_operator(document->validator, node->key);
     struct suggestion suggestion = SUGGESTION_FOR(name);
 
-    for (size_t i = 0; i < ARRAY_SIZE(operators); i++) {
+    for (size_t i = 0; i < ARRAY_SIZE(operators); i++)
         if (strcmp(operators[i], name) == 0)
             return true;
+    for (size_t i = 0; i < ARRAY_SIZE(operators); i++)
         suggestion_consider(&suggestion, operators[i]);
-    }
     if (suggestion.best)
         report_key(document->validator, document->id, node,
             "there is no condition operator '%s'; did you mean '%s'?", node->key, suggestion.best);

@@ -68,11 +68,14 @@ static void look_for_documents(struct validator *validator, const struct node *n
 // All that the table has of the resource's type.
 static void check_named(struct search *search, const struct node *properties)
 {
+    const char *type = search->resource->type;
+
     for (size_t i = 0; i < schema_policy_count; i++) {
         const struct schema_policy *policy = &schema_policies[i];
 
-        if (!policy->type || strcmp(policy->type, search->resource->type) != 0 ||
-            policy->kind == SCHEMA_POLICY_HOLDER)
+        // Most differ in the first letter of the service.
+        if (!policy->type || policy->type[strlen("AWS::")] != type[strlen("AWS::")] ||
+            strcmp(policy->type, type) != 0 || policy->kind == SCHEMA_POLICY_HOLDER)
             continue;
         search->policy = policy;
         search->path = policy->path;
