@@ -105,7 +105,7 @@ for package in aws-cdk aws-cdk-2-100; do
   rm -rf from-cdk
 done
 # The program reads the same file, and does not run itself.
-sed -i 's/"nat_gateways": 1/"nat_gateways": 2/' cdk.json
+sed -i 's/"max_azs": 2/"max_azs": 2, "nat_gateways": 2/' cdk.json
 check 'the program takes its context from the file' bash -c '"$0" synth TangoNetwork --json | grep -c "::NatGateway" | grep -qx 2' "$TANGO_INFRA"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

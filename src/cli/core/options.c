@@ -24,12 +24,13 @@ struct given {
 
 static bool option_is_negatable(const struct option *option)
 {
-    return option->type == OPTION_TYPE_FLAG || option->type == OPTION_TYPE_TOGGLE;
+    return option->type == OPTION_TYPE_FLAG || option->type == OPTION_TYPE_TOGGLE ||
+        option->type == OPTION_TYPE_COUNT;
 }
 
 bool option_takes_value(const struct option *option)
 {
-    return !option_is_negatable(option) && option->type != OPTION_TYPE_COUNT;
+    return !option_is_negatable(option);
 }
 
 static bool is_called(const char *name, const char *text, size_t length)
@@ -130,7 +131,9 @@ static int set_count(const struct given *given, struct error *err)
 {
     if (given->value)
         return error_set(err, "option '%s' takes no value", given->spelling);
-    if (*(int *)given->field < INT_MAX)
+    if (given->negated)
+        *(int *)given->field = 0;
+    else if (*(int *)given->field < INT_MAX)
         ++*(int *)given->field;
     return 0;
 }

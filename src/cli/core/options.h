@@ -10,7 +10,7 @@
 //         OPTION_END,
 //     };
 //
-// Understood: --name value, --name=value, -n value, -nvalue, -abc for flags, --no-name for flags,
+// Understood: --name value, --name=value, -n value, -nvalue, -abc for flags, --no-name for flags and counts,
 // --flag=true|false, repeated lists, and "--" before operands that begin with a dash. Values are borrowed
 // from the arguments.
 
