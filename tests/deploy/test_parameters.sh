@@ -71,7 +71,7 @@ test_defaults_that_have_changed() {
         # shellcheck disable=SC2086
         deploy --all $dry
         expect_status 0
-        expect_err_has "parameter 'Title' keeps its value 'first', though its default is 'second' now; --no-previous-parameters takes the defaults"
+        expect_err_has "parameter 'Title' keeps its value 'first', though its default is 'second' now; 'deploy --no-previous-parameters' takes the defaults"
         expect_err_has "parameter 'Title' keeps its value; its default is another one now"
         expect_equal "$(grep -c hush "$work/err")" 0
     done
