@@ -9,7 +9,8 @@ start() {
         "AuditDLQ": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "audit-dlq" } },
         "EventPublisherDLQ": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "publisher-dlq" } },
         "TangoEventBus": { "Type": "AWS::Events::EventBus", "Properties": { "Name": "tango-events" } },
-        "Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {} } },
+        "Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": { "Version": "2012-10-17",
+            "Statement": [{ "Effect": "Allow", "Principal": { "Service": "lambda.amazonaws.com" }, "Action": "sts:AssumeRole" }] } } },
         "AuditConsumer": { "Type": "AWS::Lambda::Function", "Properties": { "FunctionName": "audit-consumer", "Handler": "i.h", "Runtime": "nodejs22.x",
             "Role": { "Fn::GetAtt": ["Role", "Arn"] }, "Code": { "ZipFile": "x" } } } } } }'
     tango deploy --app app --all --require-approval never

@@ -52,6 +52,20 @@ struct doctor {
     struct value *findings; // for JSON
 };
 
+// The lines of a message begin below its first one.
+static const char *indented(const char *message)
+{
+    DISPLAY_AUTO text = DISPLAY_INIT;
+
+    for (size_t length; *message; message += length + (message[length] == '\n')) {
+        length = strcspn(message, "\n");
+        if (text.shown.length)
+            display_addf(&text, "\n%*s", MESSAGE_INDENT, "");
+        display_addf(&text, "%.*s", (int)length, message);
+    }
+    return arena_strdup(value_arena(), text.shown.data);
+}
+
 // A finding, for people at once, or kept for JSON. `fix`: the command or what else mends it; NULL: nothing is
 // wrong.
 __attribute__((format(printf, 4, 0))) static void add(
@@ -70,7 +84,7 @@ __attribute__((format(printf, 4, 0))) static void add(
                 END,
             }));
     else
-        paragraph_printf(MESSAGE_INDENT, "%-7s  %-s\n", status, message);
+        paragraph_printf(MESSAGE_INDENT, "%-7s  %-s\n", status, indented(message));
     if (!doctor->json && fix)
         paragraph_printf(MESSAGE_INDENT, "         fix with: %s\n", fix);
 }
