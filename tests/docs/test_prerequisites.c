@@ -15,11 +15,9 @@
 
 #include <cmocka.h>
 
-#define DOCUMENT TEST_DIRECTORY "/../docs/first-deployment.md"
-#define HEADER TEST_DIRECTORY "/../src/deploy/preflight/preflight.h"
+#include "docs/made_table.h"
 
-static const char begin_mark[] = "<!-- prerequisites: made by tests/docs/test_prerequisites.c -->\n";
-static const char end_mark[] = "<!-- prerequisites end -->\n";
+#define HEADER TEST_DIRECTORY "/../src/deploy/preflight/preflight.h"
 
 static void read_file(const char *path, struct strbuf *text)
 {
@@ -37,32 +35,12 @@ static void add_table(struct strbuf *out)
 
 static void the_document_has_the_table(void **state)
 {
-    STRBUF_AUTO document = STRBUF_INIT;
     STRBUF_AUTO table = STRBUF_INIT;
-    const char *begin, *end;
 
     (void)state;
-    read_file(DOCUMENT, &document);
-    begin = strstr(document.data, begin_mark);
-    end = strstr(document.data, end_mark);
-    assert_non_null(begin);
-    assert_non_null(end);
-    begin += strlen(begin_mark);
     add_table(&table);
-    if (getenv("UPDATE_DOCS")) {
-        STRBUF_AUTO updated = STRBUF_INIT;
-        ERROR_AUTO err = ERROR_INIT;
-
-        strbuf_add(&updated, document.data, (size_t)(begin - document.data));
-        strbuf_add(&updated, table.data, table.length);
-        strbuf_add_string(&updated, end);
-        assert_int_equal(file_write(DOCUMENT, updated.data, updated.length, 0666, &err), 0);
-        return;
-    }
-    if ((size_t)(end - begin) != table.length || memcmp(begin, table.data, table.length) != 0)
-        fail_msg(
-            "the table in docs/first-deployment.md is not that of stacks/prerequisites.c; it should be:\n%s",
-            table.data);
+    expect_made_table(
+        "first-deployment.md", "prerequisites", "test_prerequisites.c", "stacks/prerequisites.c", &table);
 }
 
 // preflight.h names the kinds, each at the beginning of a line of its comment.

@@ -15,10 +15,7 @@
 
 #include <cmocka.h>
 
-#define DOCUMENT TEST_DIRECTORY "/../docs/context.md"
-
-static const char begin_mark[] = "<!-- settings: made by tests/docs/test_settings_table.c -->\n";
-static const char end_mark[] = "<!-- settings end -->\n";
+#include "docs/made_table.h"
 
 static void add_default(struct strbuf *out, const char *text)
 {
@@ -50,32 +47,11 @@ static void add_table(struct strbuf *out)
 
 static void docs_have_the_table(void **state)
 {
-    STRBUF_AUTO document = STRBUF_INIT;
     STRBUF_AUTO table = STRBUF_INIT;
-    ERROR_AUTO err = ERROR_INIT;
-    const char *begin, *end;
 
     (void)state;
-    assert_int_equal(file_read(DOCUMENT, &document, &err), 0);
-    begin = strstr(document.data, begin_mark);
-    end = strstr(document.data, end_mark);
-    assert_non_null(begin);
-    assert_non_null(end);
-    begin += strlen(begin_mark);
     add_table(&table);
-    if (getenv("UPDATE_DOCS")) {
-        STRBUF_AUTO updated = STRBUF_INIT;
-
-        strbuf_add(&updated, document.data, (size_t)(begin - document.data));
-        strbuf_add(&updated, table.data, table.length);
-        strbuf_add_string(&updated, end);
-        assert_int_equal(file_write(DOCUMENT, updated.data, updated.length, 0666, &err), 0);
-        return;
-    }
-    if ((size_t)(end - begin) != table.length || memcmp(begin, table.data, table.length) != 0)
-        fail_msg(
-            "the table of context keys in docs/context.md is not that of stacks/settings.c; it should be:\n%s",
-            table.data);
+    expect_made_table("context.md", "settings", "test_settings_table.c", "stacks/settings.c", &table);
 }
 
 int main(void)

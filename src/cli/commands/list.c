@@ -158,7 +158,7 @@ static int list_environments(
 static int run_list(struct cli *cli, const void *values, const struct string_list *operands)
 {
     const struct list_options *given = values;
-    SYNTHESIS_AUTO synthesis;
+    SYNTHESIS_AUTO synthesis = { 0 };
     struct selection selection;
 
     if (cli->environments.count > 1 || given->tables.count)
