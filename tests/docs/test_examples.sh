@@ -40,7 +40,7 @@ before() {
         cp "$SOURCE_DIRECTORY/functions/audit-consumer/audit-schema.yaml" functions/audit-consumer/ ;;
     'tango-infra cancel'*)
         control settings '{ "resource_seconds": 600 }'
-        tango-infra deploy TangoNetwork -e --yes -c nat_gateways=1 >/dev/null 2>&1 &
+        tango-infra deploy TangoNetwork -e --yes -c nat_gateways=2 >/dev/null 2>&1 &
         wait_for is_in_state TangoNetwork UPDATE_IN_PROGRESS
         control forget
         hurry_after CancelUpdateStack 1 ;;
