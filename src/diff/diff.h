@@ -192,6 +192,8 @@ struct diff_input {
 
 void diff_compare(
     const struct diff_input *inputs, size_t count, const struct diff_options *options, struct diff *ret_diff);
+// Adds the stacks of `more`, which have nothing to do with those of `diff`: those of another environment.
+void diff_add(struct diff *diff, const struct diff *more);
 
 // Words of the output.
 const char *diff_kind_name(enum diff_kind kind);       // "added"

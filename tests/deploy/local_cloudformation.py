@@ -169,7 +169,7 @@ class Simulator:
         if not change_set.template.get("Resources"):
             raise invalid("Template format error: At least one Resources member must be defined.")
         exports = self.exports(stack.account, stack.region)
-        for name in plain_imports(change_set.template):
+        for name in local.plain_imports(change_set.template):
             if name not in exports:
                 raise invalid(f"No export named {name} found")
         list(local.waves(change_set.template["Resources"]))
@@ -465,7 +465,7 @@ class Simulator:
         if not reason and made is not None:
             try:
                 check_replicas(stack.template, name, stack.region, stack.account, stack.resources[name]["physical"])
-                reason = bucket_content(stack, made)
+                reason = local.bucket_content(made)
                 if not reason:
                     stack.map._delete_resource(made, stack.template["Resources"][name])
                     stack.map._parsed_resources.pop(name, None)
@@ -492,14 +492,4 @@ class Simulator:
                 entry["ExportName"] = name
             stack.outputs.append(entry)
         stack.exports = exports
-        stack.imports = set(plain_imports(stack.template))
-
-
-def plain_imports(template):
-    return [name for name in local.imports(template) if isinstance(name, str)]
-
-
-def bucket_content(stack, made):
-    if made.__class__.__name__ != "FakeBucket" or not (made.keys or getattr(made, "multiparts", None)):
-        return None
-    return "Resource handler returned message: \"The bucket you tried to delete is not empty (Service: S3, Status Code: 409)\" (HandlerErrorCode: GeneralServiceException)"
+        stack.imports = set(local.plain_imports(stack.template))

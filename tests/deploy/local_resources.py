@@ -213,3 +213,13 @@ def resource_map(stack, template, exports):
 
 def output_map(resources, template, stack_id):
     return parsing.OutputMap(resources, template, stack_id)
+
+
+def plain_imports(template):
+    return [name for name in imports(template) if isinstance(name, str)]
+
+
+def bucket_content(made):
+    if made.__class__.__name__ != "FakeBucket" or not (made.keys or getattr(made, "multiparts", None)):
+        return None
+    return "Resource handler returned message: \"The bucket you tried to delete is not empty (Service: S3, Status Code: 409)\" (HandlerErrorCode: GeneralServiceException)"

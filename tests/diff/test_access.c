@@ -41,9 +41,9 @@ struct access_case {
     {                                                                                                        \
         .name = name_, .before = RS R("A", type, "X: 1"), .after = RS R("A", type, "X: 1, " property)        \
     }
-// One that goes.
 #define BUS_DENIAL                                                                                           \
     "StatementId: s, Statement: {Effect: Deny, Principal: '*', Action: 'events:PutEvents', Resource: b}"
+// One that goes.
 #define LIMIT(name_, type, property)                                                                         \
     {                                                                                                        \
         .name = name_, .before = RS R("A", type, "X: 1, " property), .after = RS R("A", type, "X: 1")        \

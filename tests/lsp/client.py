@@ -6,7 +6,7 @@ import os
 import subprocess
 
 PROGRAM = os.environ["TANGO_INFRA"]
-URI = "file:///work/template.yaml"
+URI = "file:///project/template.yaml"
 
 
 class Client:

@@ -4,4 +4,7 @@
 set -euo pipefail
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
-HOME=$home PYTHONDONTWRITEBYTECODE=1 python3 "$(dirname "$0")/sessions.py"
+export HOME=$home PYTHONDONTWRITEBYTECODE=1
+for file in sessions features; do
+  python3 "$(dirname "$0")/$file.py"
+done

@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char directory[] = "environments";
 static const char extension[] = ".json";
@@ -84,10 +83,10 @@ static int choose(const char *name, const struct string_list *known, struct aren
 int environments_choose(
     const struct string_list *given, struct arena *arena, struct string_list *ret_names, struct error *err)
 {
-    struct string_list known;
+    struct string_list known = { 0 };
 
     *ret_names = (struct string_list){ 0 };
-    if (environment_names(arena, &known, err) < 0)
+    if (given->count && environment_names(arena, &known, err) < 0)
         return -1;
     for (size_t i = 0; i < given->count; i++)
         for (const char *rest = given->items[i]; rest;

@@ -181,14 +181,16 @@ static int write_one(
     }
 }
 
-int environment_table_write(
-    const struct environment_table *table, const struct result_formats *formats, struct error *err)
+int environment_table_finish(const struct cli *cli, const struct environment_table *table,
+    const struct result_formats *formats, bool is_shown, int status)
 {
-    for (size_t i = 0; i < formats->count; i++)
+    ERROR_AUTO err = ERROR_INIT;
+
+    for (size_t i = 0; i < formats->count && is_shown; i++)
         if ((table->columns.count || formats->items[i].format == JSON) &&
-            write_one(table, &formats->items[i], err) < 0)
-            return -1;
-    return 0;
+            write_one(table, &formats->items[i], &err) < 0)
+            return cli_error(cli, "%-s", err.message);
+    return status;
 }
 
 int environment_table_formats_parse(

@@ -49,8 +49,9 @@ const char *environment_prefix(const struct cli *cli, const struct context *cont
 // `detail`, an object, is for JSON. NULL: there is none.
 void environment_table_set(struct environment_table *table, const char *environment, const char *stack,
     const char *text, const struct value *detail);
-int environment_table_write(
-    const struct environment_table *table, const struct result_formats *formats, struct error *err);
+// Writes the table where it is shown. Returns `status`, or EXIT_STATUS_FAILURE after saying what is wrong.
+int environment_table_finish(const struct cli *cli, const struct environment_table *table,
+    const struct result_formats *formats, bool is_shown, int status);
 
 // Parses --table; says what is wrong and returns EXIT_STATUS_USAGE where there are not several environments.
 int environment_table_formats_parse(

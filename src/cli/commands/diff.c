@@ -315,12 +315,6 @@ static int diff_environment(struct cli *cli, struct environment_row *row, void *
     return status == EXIT_STATUS_OK || diff.count ? 0 : -1;
 }
 
-// The table stands on standard output behind text for people, but not beside a result for programs.
-static bool shows_table(const struct result_formats *formats, const struct string_list *tables)
-{
-    return tables->count || result_formats_are_text(formats);
-}
-
 static int diff_environments(struct cli *cli, const struct diff_cli_options *given,
     const struct string_list *operands, const struct result_formats *formats)
 {
@@ -328,7 +322,6 @@ static int diff_environments(struct cli *cli, const struct diff_cli_options *giv
     struct environment_diff work = { given, operands, &diff, EXIT_STATUS_OK };
     struct result_formats table_formats;
     struct environment_table table;
-    ERROR_AUTO err = ERROR_INIT;
     int status = environment_table_formats_parse(cli, &given->tables, &table_formats);
 
     if (status != EXIT_STATUS_OK)
@@ -336,9 +329,9 @@ static int diff_environments(struct cli *cli, const struct diff_cli_options *giv
     environment_table_make(cli, diff_environment, &work, &table);
     status = finish(cli, given, &diff, formats, work.status);
     diff_fill_table(&table, &diff);
-    if (shows_table(formats, &given->tables) && environment_table_write(&table, &table_formats, &err) < 0)
-        return cli_error(cli, "%-s", err.message);
-    return status;
+    // Behind text for people, but not beside a result for programs.
+    return environment_table_finish(
+        cli, &table, &table_formats, given->tables.count || result_formats_are_text(formats), status);
 }
 
 static int diff_app(struct cli *cli, const struct diff_cli_options *given, const struct string_list *operands,

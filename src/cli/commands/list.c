@@ -141,7 +141,6 @@ static int list_environments(
 {
     struct environment_table table;
     struct result_formats formats;
-    ERROR_AUTO err = ERROR_INIT;
     struct string_list tables = given->tables;
     int status;
 
@@ -152,7 +151,7 @@ static int list_environments(
         return status;
     status = environment_table_make(
         cli, list_environment, &(struct environment_listing){ operands, &table }, &table);
-    return environment_table_write(&table, &formats, &err) < 0 ? cli_error(cli, "%-s", err.message) : status;
+    return environment_table_finish(cli, &table, &formats, true, status);
 }
 
 static int run_list(struct cli *cli, const void *values, const struct string_list *operands)

@@ -198,16 +198,13 @@ static int synth_environments(
 {
     struct environment_table table;
     struct result_formats formats;
-    ERROR_AUTO err = ERROR_INIT;
     int status = environment_table_formats_parse(cli, &given->tables, &formats);
 
     if (status != EXIT_STATUS_OK)
         return status;
     status = environment_table_make(
         cli, synth_environment, &(struct environment_synth){ given, operands, &table }, &table);
-    if (given->quiet && !given->tables.count)
-        return status;
-    return environment_table_write(&table, &formats, &err) < 0 ? cli_error(cli, "%-s", err.message) : status;
+    return environment_table_finish(cli, &table, &formats, !given->quiet || given->tables.count, status);
 }
 
 static int run_synth(struct cli *cli, const void *values, const struct string_list *operands)

@@ -187,7 +187,6 @@ static int validate_environments(struct cli *cli, const struct validate_cli_opti
     struct template_findings findings = { 0 };
     struct result_formats formats;
     struct environment_table table;
-    ERROR_AUTO err = ERROR_INIT;
     int status = environment_table_formats_parse(cli, &given->tables, &formats), made;
 
     if (status != EXIT_STATUS_OK)
@@ -195,10 +194,8 @@ static int validate_environments(struct cli *cli, const struct validate_cli_opti
     made = environment_table_make(cli, find_environment, &work, &table);
     status = check_inputs(cli, given, &work.inputs, outputs, &findings);
     validate_fill_table(&table, &work.inputs, &findings);
-    if ((given->tables.count || result_formats_are_text(outputs)) &&
-        environment_table_write(&table, &formats, &err) < 0)
-        return cli_error(cli, "%-s", err.message);
-    return made == EXIT_STATUS_OK ? status : made;
+    return environment_table_finish(cli, &table, &formats,
+        given->tables.count || result_formats_are_text(outputs), made == EXIT_STATUS_OK ? status : made);
 }
 
 static int watch(struct cli *cli, const struct validate_cli_options *given,

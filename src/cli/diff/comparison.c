@@ -72,36 +72,6 @@ int diff_sides_compare(const struct cli *cli, struct diff_sides *sides, const ch
         : EXIT_STATUS_OK;
 }
 
-static void add_summary(struct diff_summary *all, const struct diff_summary *more)
-{
-    for (size_t i = 0; i < DIFF_IMPACTS; i++)
-        all->impacts[i] += more->impacts[i];
-    all->differences += more->differences;
-    all->data_at_stake += more->data_at_stake;
-    all->exports_at_stake += more->exports_at_stake;
-    all->drifted += more->drifted;
-    all->cost_before += more->cost_before;
-    all->cost_after += more->cost_after;
-    all->hidden += more->hidden;
-    all->security |= more->security;
-    all->broadening |= more->broadening;
-    all->destructive |= more->destructive;
-}
-
-void diff_add(struct diff *diff, const struct diff *more)
-{
-    struct diff_stack *stacks = arena_alloc(value_arena(), (diff->count + more->count + 1) * sizeof(*stacks));
-
-    if (diff->count)
-        memcpy(stacks, diff->stacks, diff->count * sizeof(*stacks));
-    if (more->count)
-        memcpy(stacks + diff->count, more->stacks, more->count * sizeof(*stacks));
-    diff->stacks = stacks;
-    diff->count += more->count;
-    diff->different += more->different;
-    add_summary(&diff->summary, &more->summary);
-}
-
 static const struct value *summary_value(const struct diff_summary *summary)
 {
     struct value *value = object((struct field[]){

@@ -30,8 +30,6 @@ struct diff_look {
 // same.
 int diff_sides_compare(const struct cli *cli, struct diff_sides *sides, const char *environment, bool strict,
     struct diff *ret_diff);
-// Adds the stacks of `more`, which have nothing to do with those before them.
-void diff_add(struct diff *diff, const struct diff *more);
 // Fills the rows of an environment table with what changes in each stack.
 void diff_fill_table(struct environment_table *table, const struct diff *diff);
 int diff_print(const struct cli *cli, const struct diff *diff, const struct diff_look *look,

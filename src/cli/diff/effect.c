@@ -82,7 +82,6 @@ static int print_of_environments(
     struct effect effect = { .changes = changes };
     struct environment_table table;
     struct result_formats formats;
-    ERROR_AUTO err = ERROR_INIT;
     int status = environment_table_formats_parse(cli, tables, &formats);
 
     if (status != EXIT_STATUS_OK)
@@ -93,9 +92,7 @@ static int print_of_environments(
     if (print_diff(cli, &effect.diff, json) != EXIT_STATUS_OK)
         return EXIT_STATUS_FAILURE;
     diff_fill_table(&table, &effect.diff);
-    if ((!json || tables->count) && environment_table_write(&table, &formats, &err) < 0)
-        return cli_error(cli, "%-s", err.message);
-    return status;
+    return environment_table_finish(cli, &table, &formats, !json || tables->count, status);
 }
 
 int context_effect_print(

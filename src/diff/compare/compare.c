@@ -88,6 +88,8 @@ static void summary_add(struct diff_summary *total, const struct diff_summary *p
     total->data_at_stake += part->data_at_stake;
     total->exports_at_stake += part->exports_at_stake;
     total->drifted += part->drifted;
+    total->cost_before += part->cost_before;
+    total->cost_after += part->cost_after;
     total->hidden += part->hidden;
     total->security |= part->security;
     total->broadening |= part->broadening;
@@ -121,4 +123,18 @@ void diff_compare(
     diff_find_moves(ret_diff);
     diff_find_exports(ret_diff, &comparison);
     summarize_all(ret_diff);
+}
+
+void diff_add(struct diff *diff, const struct diff *more)
+{
+    struct diff_stack *stacks = arena_alloc(value_arena(), (diff->count + more->count + 1) * sizeof(*stacks));
+
+    if (diff->count)
+        memcpy(stacks, diff->stacks, diff->count * sizeof(*stacks));
+    if (more->count)
+        memcpy(stacks + diff->count, more->stacks, more->count * sizeof(*stacks));
+    diff->stacks = stacks;
+    diff->count += more->count;
+    diff->different += more->different;
+    summary_add(&diff->summary, &more->summary);
 }

@@ -192,8 +192,6 @@ exports.pairs = [
 // references, but not within functions.
 const FOLLOWED = { TangoApp: { DatabaseLogs561AB38E: 'replace' } };
 
-// What the reference app makes of different contexts: each context's stacks after those of the first, and before. Their Sids
-// have the account in them; a row that only a Sid makes different does not count (SIDS).
 // Decisions about golden pairs in which we differ.
 const GONE = { ours: { access: ['${TangoEventBuscdkOnlyPublishersC9231919} (all)'] },
   reason: 'a denial goes: the CDK does not read the policies of event buses' };
@@ -206,6 +204,8 @@ const OURS = {
 const LOG_BUCKET = { ours: { access: ['${LogBucketCC3B17E8} AccessControl'] }, reason: 'an ACL lets somebody write: the CDK does not read them' };
 const comes = (before, after) => !before.Resources.LogBucketCC3B17E8 && after.Resources.LogBucketCC3B17E8?.Properties.AccessControl;
 
+// What the reference app makes of different contexts: each context's stacks after those of the first, and before. Their Sids
+// have the account in them; a row that only a Sid makes different does not count (SIDS).
 exports.goldenPairs = (folder) => {
   const sets = fs.readdirSync(folder).filter((name) => name.endsWith('.json')).sort()
     .map((name) => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')));
